@@ -1,0 +1,15 @@
+package dev.reencodarr.activities.process;
+
+/** Runs bound programs. */
+public interface ProgramRunner {
+
+  /**
+   * Runs the program to its end.
+   *
+   * @param everySecond called about once a second on the calling thread; when it throws, the whole
+   *     tree is ended (SIGINT, then SIGKILL) and the exception passed on
+   * @throws ProgramNotStarted if it is missing or not executable: a fault of the worker
+   */
+  ProgramEnd run(ProgramCall call, Runnable everySecond)
+      throws ProgramNotStarted, InterruptedException;
+}

@@ -1,0 +1,39 @@
+package dev.reencodarr.activities.store;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+
+/** A real PostgreSQL, one server for the JVM and a fresh, migrated database for each caller. */
+public final class TestDatabase {
+
+  private static final EmbeddedPostgres SERVER = start();
+
+  private TestDatabase() {}
+
+  private static EmbeddedPostgres start() {
+    try {
+      return EmbeddedPostgres.builder().start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A new database with the whole schema. */
+  public static Database fresh() {
+    String name = "t_" + UUID.randomUUID().toString().replace("-", "");
+    try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    Database database = new Database(SERVER.getDatabase("postgres", name));
+    database.migrate();
+    return database;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.reencodarr.workflows.analysis;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
+
+/** One stream of a file, as ffprobe reports it. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = MediaStream.Video.class, name = "video"),
+  @JsonSubTypes.Type(value = MediaStream.Audio.class, name = "audio"),
+  @JsonSubTypes.Type(value = MediaStream.Subtitle.class, name = "subtitle"),
+  @JsonSubTypes.Type(value = MediaStream.Attachment.class, name = "attachment"),
+  @JsonSubTypes.Type(value = MediaStream.Data.class, name = "data")
+})
+public sealed interface MediaStream {
+
+  /** The absolute index in the file, from 0: ffmpeg's {@code 0:index}. */
+  int index();
+
+  /** ffmpeg's codec name, such as {@code h264}; empty when ffprobe knows none. */
+  String codec();
+
+  /** The tags of the stream, names in lower case (language, title, filename, mimetype …). */
+  Map<String, String> tags();
+
+  /** The dispositions that are set (default, forced, attached_pic …). */
+  List<String> dispositions();
+
+  /**
+   * A picture stream: film or cover.
+   *
+   * @param width in pixels, at least 0
+   * @param height in pixels, at least 0
+   * @param pixelFormat ffmpeg's name such as {@code yuv420p10le}; empty when unknown
+   * @param averageFrameRate frames per second; 0 when unknown
+   * @param baseFrameRate ffprobe's r_frame_rate; differs from the average where the rate varies
+   * @param fieldOrder ffprobe's field_order; empty when unknown
+   * @param durationSeconds of the stream; 0 when the container does not say
+   * @param frames as the container counts them; 0 when it does not say
+   * @param colour colour tags by ffprobe's names (color_range, color_space, color_transfer,
+   *     color_primaries), only those that are set
+   */
+  record Video(
+      int index,
+      String codec,
+      String profile,
+      int width,
+      int height,
+      String pixelFormat,
+      double averageFrameRate,
+      double baseFrameRate,
+      String fieldOrder,
+      double durationSeconds,
+      long frames,
+      HdrKind hdr,
+      Map<String, String> colour,
+      Map<String, String> tags,
+      List<String> dispositions)
+      implements MediaStream {
+
+    /** Whether this is a cover or another still picture, not the film. */
+    public boolean isPicture() {
+      boolean stillCodec =
+          codec.equals("mjpeg")
+              || codec.equals("png")
+              || codec.equals("gif")
+              || codec.equals("bmp");
+      return dispositions.contains("attached_pic")
+          || dispositions.contains("still_image")
+          || (stillCodec && frames <= 1 && averageFrameRate == 0);
+    }
+  }
+
+  /**
+   * An audio stream.
+   *
+   * @param channels at least 0
+   * @param channelLayout ffmpeg's name; empty when unknown
+   */
+  record Audio(
+      int index,
+      String codec,
+      String profile,
+      int channels,
+      String channelLayout,
+      Map<String, String> tags,
+      List<String> dispositions)
+      implements MediaStream {}
+
+  /** A subtitle stream. */
+  record Subtitle(int index, String codec, Map<String, String> tags, List<String> dispositions)
+      implements MediaStream {}
+
+  /** An attachment of a Matroska file: a font or a cover. */
+  record Attachment(int index, String codec, Map<String, String> tags, List<String> dispositions)
+      implements MediaStream {}
+
+  /** Timecodes, chapters as a track, unknown data. */
+  record Data(
+      int index, String codec, String codecTag, Map<String, String> tags, List<String> dispositions)
+      implements MediaStream {}
+}

@@ -1,0 +1,30 @@
+package dev.reencodarr.workflows.failure;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was observed of a failure, before anybody judges it; the details of a failed activity.
+ *
+ * @param message one sentence, at most a few hundred characters
+ * @param exitCode of the program; -1 where none ended with one
+ * @param signal that ended it; 0 for none
+ * @param command the command line as arguments; empty where no program was involved
+ * @param output the first and last lines of its output, a few kB at most
+ * @param context host, worker, zone, tool versions, free disk and memory, log file …; never a
+ *     secret
+ */
+public record Evidence(
+    EvidenceKind kind,
+    String message,
+    int exitCode,
+    int signal,
+    List<String> command,
+    String output,
+    Map<String, String> context) {
+
+  /** Evidence that needs no program: a kind and a sentence. */
+  public static Evidence of(EvidenceKind kind, String message) {
+    return new Evidence(kind, message, -1, 0, List.of(), "", Map.of());
+  }
+}

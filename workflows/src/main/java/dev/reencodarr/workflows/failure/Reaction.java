@@ -1,0 +1,17 @@
+package dev.reencodarr.workflows.failure;
+
+/** What is done about a failure; the numbers of each stand in {@link RetryPolicy}. */
+public enum Reaction {
+  /** Run the step again after a growing pause, a few times. */
+  RETRY,
+  /** The fault of the infrastructure: run again after a capped pause, as long as it takes. */
+  WAIT_AND_RETRY,
+  /** The worker was restarted or lost: ask the same machine first, attach to what runs there. */
+  TAKE_OVER,
+  /** The next rung of the ladder. */
+  NEXT_RUNG,
+  /** This video cannot be done; the next one. */
+  GIVE_UP,
+  /** The worker is unfit: its queue stops, the step goes to another or waits. */
+  STOP_QUEUE
+}

@@ -1,0 +1,30 @@
+package dev.reencodarr.workflows.plan;
+
+import dev.reencodarr.workflows.media.Encoder;
+import dev.reencodarr.workflows.media.MediaPath;
+import java.util.List;
+
+/**
+ * The wanted encode of one file: what the settings make of its facts.
+ *
+ * @param target VMAF to reach
+ * @param floor the lowest target that the ladder may come down to
+ * @param pixelFormat that the result must have, such as {@code yuv420p10le}
+ * @param encodeArguments further arguments of ab-av1 that change the picture, the same for probes
+ *     and the encode (such as {@code --svt tune=0}); each flag and value an element of its own
+ * @param streamArguments further arguments of {@code ab-av1 encode} alone, for the streams that are
+ *     not the main video (such as {@code --enc c:s=srt}, {@code --enc map=-0:3})
+ * @param streams what becomes of every stream of the source, by index
+ * @param targetPath where the result will lie when it replaces its source; equal to the source's
+ *     path where the container stays
+ */
+public record EncodePlan(
+    Encoder encoder,
+    double target,
+    double floor,
+    String pixelFormat,
+    List<String> encodeArguments,
+    List<String> streamArguments,
+    List<PlannedStream> streams,
+    MediaPath targetPath,
+    QualitySettings quality) {}

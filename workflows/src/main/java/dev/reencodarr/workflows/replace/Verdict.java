@@ -1,0 +1,47 @@
+package dev.reencodarr.workflows.replace;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What verification says of a result. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Verdict.Verified.class, name = "verified"),
+  @JsonSubTypes.Type(value = Verdict.Refused.class, name = "refused"),
+  @JsonSubTypes.Type(value = Verdict.SavesTooLittle.class, name = "saves_too_little"),
+  @JsonSubTypes.Type(value = Verdict.SourceChanged.class, name = "source_changed")
+})
+public sealed interface Verdict {
+
+  /**
+   * The result may take the place of its source.
+   *
+   * @param sha256 of the whole result, hex
+   * @param segmentScore VMAF of the compared segments
+   */
+  record Verified(String sha256, long sizeBytes, double segmentScore) implements Verdict {}
+
+  /**
+   * It may not.
+   *
+   * @param detail a sentence with the figures
+   */
+  record Refused(Check check, String detail) implements Verdict {}
+
+  /** A sound result that is not small enough to be worth it. */
+  record SavesTooLittle(long sizeBytes) implements Verdict {}
+
+  /** The file at the path is not the analysed one any more. */
+  record SourceChanged(String what) implements Verdict {}
+
+  /** The checks, each with a reason of its own. */
+  enum Check {
+    UNREADABLE,
+    VIDEO_STREAM,
+    PICTURE_FORMAT,
+    FRAME_COUNT,
+    DURATION,
+    STREAM_TABLE,
+    SEGMENT_SCORE
+  }
+}

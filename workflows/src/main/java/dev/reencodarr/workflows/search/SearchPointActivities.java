@@ -1,0 +1,13 @@
+package dev.reencodarr.workflows.search;
+
+import dev.reencodarr.workflows.media.SourceIdentity;
+import io.temporal.activity.ActivityInterface;
+import java.util.List;
+
+/** The memory of points; runs on {@code control}. */
+@ActivityInterface(namePrefix = "SearchPoint")
+public interface SearchPointActivities {
+
+  /** Every point measured of this content with exactly these settings, by CRF. */
+  List<SearchPoint> known(SourceIdentity identity, ProbeSetting setting);
+}

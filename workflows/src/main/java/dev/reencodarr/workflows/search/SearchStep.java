@@ -1,0 +1,20 @@
+package dev.reencodarr.workflows.search;
+
+/** What a search does next, given the points that it has. */
+public sealed interface SearchStep {
+
+  /** Measure this CRF. */
+  record Probe(double crf) implements SearchStep {}
+
+  /** Done: the highest CRF on the grid known to reach the target. */
+  record Found(SearchPoint point) implements SearchStep {}
+
+  /** No CRF of the range reaches the target with this preset. */
+  record NotReachable() implements SearchStep {}
+
+  /** The target is reached only by results that save too little. */
+  record TooLarge() implements SearchStep {}
+
+  /** Not even the floor target could save enough, whatever CRF: later rungs are pointless. */
+  record Hopeless() implements SearchStep {}
+}

@@ -1,0 +1,26 @@
+package dev.reencodarr.workflows.temporal;
+
+import dev.reencodarr.workflows.media.LibraryId;
+import dev.reencodarr.workflows.media.VideoId;
+
+/** The ids of workflows: what there is one of has one id. */
+public final class WorkflowIds {
+
+  private static final String VIDEO = "video/";
+
+  private WorkflowIds() {}
+
+  /** One pass over one file at a time. */
+  public static String video(VideoId video) {
+    return VIDEO + video;
+  }
+
+  /** The video of a workflow id that {@link #video} made. */
+  public static VideoId videoOf(String workflowId) {
+    return VideoId.parse(workflowId.substring(VIDEO.length()));
+  }
+
+  public static String library(LibraryId library) {
+    return "library/" + library;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.reencodarr.workflows.video;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.reencodarr.workflows.failure.Classification;
+import dev.reencodarr.workflows.media.Encoder;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.SkipReason;
+import dev.reencodarr.workflows.media.SourceIdentity;
+import dev.reencodarr.workflows.replace.SwapOutcome;
+
+/** How a pass over a video ended. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = VideoEnd.Encoded.class, name = "encoded"),
+  @JsonSubTypes.Type(value = VideoEnd.DeliveredTo.class, name = "delivered"),
+  @JsonSubTypes.Type(value = VideoEnd.Skipped.class, name = "skipped"),
+  @JsonSubTypes.Type(value = VideoEnd.Undone.class, name = "undone"),
+  @JsonSubTypes.Type(value = VideoEnd.UndoRefused.class, name = "undo_refused"),
+  @JsonSubTypes.Type(value = VideoEnd.Failed.class, name = "failed"),
+  @JsonSubTypes.Type(value = VideoEnd.Cancelled.class, name = "cancelled"),
+  @JsonSubTypes.Type(value = VideoEnd.NothingToDo.class, name = "nothing_to_do")
+})
+public sealed interface VideoEnd {
+
+  /** What was measured of the encode, for people. */
+  record Encode(
+      Encoder encoder,
+      int preset,
+      double crf,
+      double vmafTarget,
+      double vmafScore,
+      double seconds,
+      int probes) {}
+
+  /** The result lies in the place of its source. */
+  record Encoded(SwapOutcome.Replaced replaced, Encode encode) implements VideoEnd {}
+
+  /** The result lies in the output folder, the source is untouched. */
+  record DeliveredTo(MediaPath path, long sizeBytes, Encode encode) implements VideoEnd {}
+
+  /** Left alone. */
+  record Skipped(SkipReason reason, String detail) implements VideoEnd {}
+
+  /** The original is back. */
+  record Undone(MediaPath path, SourceIdentity identity) implements VideoEnd {}
+
+  /** The original is not back, the state stays what it was. */
+  record UndoRefused(String why) implements VideoEnd {}
+
+  record Failed(Classification classification) implements VideoEnd {}
+
+  record Cancelled() implements VideoEnd {}
+
+  /** The claim found no work. */
+  record NothingToDo(String why) implements VideoEnd {}
+}
