@@ -1,8 +1,8 @@
 package dev.reencodarr.workflows.search;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -29,8 +29,10 @@ record Curve(List<SearchPoint> points) {
 
   private static final double LONGEST_JUMP = 22;
 
-  /** Three points within this many CRFs of the end, all on one side: the slope is no guide. */
+  /** More points than {@link #MOST_NEIGHBOURS} this near to each other: the slope is no guide. */
   private static final double NEIGHBOURHOOD = 6;
+
+  private static final int MOST_NEIGHBOURS = 3;
 
   /** Points closer than this say more about noise than about the slope. */
   private static final double SHORTEST_SECANT = 1;
@@ -68,22 +70,34 @@ record Curve(List<SearchPoint> points) {
     return first.crf() - jump(first, distance);
   }
 
-  /** Goes as far as the slope says; further where that has come to nothing before. */
+  /**
+   * Goes as far as the slope says; where points lie crowded or hardly differ, further each time.
+   */
   private double jump(SearchPoint end, double distance) {
-    long crowd =
-        points.stream().filter(point -> Math.abs(point.crf() - end.crf()) <= NEIGHBOURHOOD).count();
-    double leastJump = crowd <= 2 ? 0 : crowd == 3 ? NEIGHBOURHOOD : Double.MAX_VALUE;
-    return Math.max(leastJump, Math.min(LONGEST_JUMP, distance / slopeAt(end)));
+    Optional<SearchPoint> neighbour =
+        points.stream()
+            .filter(point -> Math.abs(point.crf() - end.crf()) >= SHORTEST_SECANT)
+            .min(Comparator.comparingDouble(point -> Math.abs(point.crf() - end.crf())));
+    double slope = neighbour.map(other -> slope(other, end)).orElse(TYPICAL_SLOPE);
+    double bounded = Math.clamp(slope, FLATTEST_SLOPE, STEEPEST_SLOPE);
+    double leastJump = 0;
+    if (isCrowdedAround(end)) {
+      leastJump = Double.MAX_VALUE;
+    } else if (neighbour.isPresent() && slope < FLATTEST_SLOPE) {
+      leastJump = 2 * Math.abs(neighbour.get().crf() - end.crf());
+    }
+    return Math.max(leastJump, Math.min(LONGEST_JUMP, distance / bounded));
   }
 
-  private double slopeAt(SearchPoint end) {
-    List<SearchPoint> others = new ArrayList<>(points);
-    others.removeIf(point -> Math.abs(point.crf() - end.crf()) < SHORTEST_SECANT);
-    return others.stream()
-        .min(Comparator.comparingDouble(point -> Math.abs(point.crf() - end.crf())))
-        .map(other -> (loss(end.score()) - loss(other.score())) / (end.crf() - other.crf()))
-        .map(slope -> Math.clamp(slope, FLATTEST_SLOPE, STEEPEST_SLOPE))
-        .orElse(TYPICAL_SLOPE);
+  private boolean isCrowdedAround(SearchPoint end) {
+    return points.stream()
+            .filter(point -> Math.abs(point.crf() - end.crf()) <= NEIGHBOURHOOD)
+            .count()
+        > MOST_NEIGHBOURS;
+  }
+
+  private static double slope(SearchPoint from, SearchPoint to) {
+    return (loss(to.score()) - loss(from.score())) / (to.crf() - from.crf());
   }
 
   private static double loss(double score) {

@@ -18,7 +18,7 @@ record Grid(double minCrf, double step, int last) {
 
   /** The nearest index; one beyond the grid where the CRF lies outside. */
   int nearest(double crf) {
-    return (int) Math.clamp(Math.round((crf - minCrf) / step), -1, last + 1);
+    return Math.clamp(Math.round((crf - minCrf) / step), -1, last + 1);
   }
 
   int atOrBelow(double crf) {

@@ -20,6 +20,7 @@ class LadderTest {
         List.of("--svt", "tune=0"),
         List.of(),
         List.of(),
+        List.of(),
         new MediaPath("/tv/a.mkv"),
         QualitySettings.defaults());
   }
