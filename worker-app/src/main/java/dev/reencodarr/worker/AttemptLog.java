@@ -1,13 +1,13 @@
 package dev.reencodarr.worker;
 
 import dev.reencodarr.activities.temporal.Faults;
+import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.client.ActivityCompletionClient;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
-import io.temporal.activity.ActivityExecutionContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The task tokens of the attempts at work, a file each. What a killed worker leaves behind is failed
- * by its successor as «worker restarted», so that nobody waits for the heartbeat timeout.
+ * The task tokens of the attempts at work, a file each. What a killed worker leaves behind is
+ * failed by its successor as «worker restarted», so that nobody waits for the heartbeat timeout.
  */
 final class AttemptLog extends WorkerInterceptorBase {
 
@@ -87,7 +87,8 @@ final class AttemptLog extends WorkerInterceptorBase {
       Files.write(unfinished, bytes);
       Files.move(unfinished, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException full) {
-      // Without the token a restart only waits for the heartbeat timeout; the work itself may go on.
+      // Without the token a restart only waits for the heartbeat timeout; the work itself may go
+      // on.
       log.warn("could not note the attempt {}", file.getFileName(), full);
     }
   }

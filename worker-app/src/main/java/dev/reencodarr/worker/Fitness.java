@@ -46,7 +46,8 @@ final class Fitness {
               "%.1f GiB free in %s, %.1f GiB are kept free"
                   .formatted(gib(free), machine.workFolder(), gib(freeSpaceReserve)));
     } catch (IOException e) {
-      return Optional.of("free space of " + machine.workFolder() + " is unknown: " + e.getMessage());
+      return Optional.of(
+          "free space of " + machine.workFolder() + " is unknown: " + e.getMessage());
     }
   }
 
@@ -58,18 +59,46 @@ final class Fitness {
     }
     List<String> oneFrame =
         List.of(
-            tools.ffmpeg().toString(), "-hide_banner", "-nostdin", "-loglevel", "error", "-f",
-            "lavfi", "-i", "testsrc2=size=128x96:rate=1:duration=1", "-frames:v", "1", "-c:v",
-            encoder.ffmpegName(), "-f", "null", "-");
+            tools.ffmpeg().toString(),
+            "-hide_banner",
+            "-nostdin",
+            "-loglevel",
+            "error",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=128x96:rate=1:duration=1",
+            "-frames:v",
+            "1",
+            "-c:v",
+            encoder.ffmpegName(),
+            "-f",
+            "null",
+            "-");
     Optional<String> encodes = complaintOf(oneFrame, encoder.ffmpegName() + " does not encode");
     if (encodes.isPresent()) {
       return encodes;
     }
     List<String> vmaf =
         List.of(
-            tools.ffmpeg().toString(), "-hide_banner", "-nostdin", "-loglevel", "error", "-f",
-            "lavfi", "-i", "testsrc2=size=128x96:rate=1:duration=1", "-f", "lavfi", "-i",
-            "testsrc2=size=128x96:rate=1:duration=1", "-lavfi", "libvmaf", "-f", "null", "-");
+            tools.ffmpeg().toString(),
+            "-hide_banner",
+            "-nostdin",
+            "-loglevel",
+            "error",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=128x96:rate=1:duration=1",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=128x96:rate=1:duration=1",
+            "-lavfi",
+            "libvmaf",
+            "-f",
+            "null",
+            "-");
     return complaintOf(vmaf, "ffmpeg has no working libvmaf");
   }
 

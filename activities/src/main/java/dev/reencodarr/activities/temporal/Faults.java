@@ -31,8 +31,7 @@ public final class Faults {
    */
   public static ApplicationFailure workerRestarted(String host, String message) {
     EvidenceKind kind = EvidenceKind.WORKER_RESTARTED;
-    Evidence evidence =
-        new Evidence(kind, message, -1, 0, List.of(), "", Map.of("host", host));
+    Evidence evidence = new Evidence(kind, message, -1, 0, List.of(), "", Map.of("host", host));
     return ApplicationFailure.newFailure(message, kind.name(), evidence);
   }
 

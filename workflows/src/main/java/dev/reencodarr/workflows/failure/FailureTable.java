@@ -4,6 +4,7 @@ import static dev.reencodarr.workflows.failure.EvidenceKind.BAD_MEDIA;
 import static dev.reencodarr.workflows.failure.EvidenceKind.DISK_FULL;
 import static dev.reencodarr.workflows.failure.EvidenceKind.FILE_OPERATION;
 import static dev.reencodarr.workflows.failure.EvidenceKind.INFRASTRUCTURE;
+import static dev.reencodarr.workflows.failure.EvidenceKind.LADDER;
 import static dev.reencodarr.workflows.failure.EvidenceKind.MOUNT_GONE;
 import static dev.reencodarr.workflows.failure.EvidenceKind.NO_HOST;
 import static dev.reencodarr.workflows.failure.EvidenceKind.PROCESS_EXIT;
@@ -183,6 +184,14 @@ public final class FailureTable {
                   FailureCode.FILE_ACCESS,
                   "File access failed: %s",
                   RETRY),
+
+          // What the points of a search say.
+          at(CRF_SEARCH, "rung of the ladder left", kind(LADDER))
+              .is(
+                  FailureCategory.PRESET_RETRY,
+                  FailureCode.PRESET_RETRY,
+                  "Rung left: %s",
+                  NEXT_RUNG),
 
           // What the tools say.
           here("no suitable CRF", says("Failed to find a suitable crf").in(CRF_SEARCH))

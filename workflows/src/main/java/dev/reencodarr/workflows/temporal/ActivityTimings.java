@@ -11,8 +11,8 @@ import java.time.Duration;
  *
  * <p>Judged work (analysis, probe, encode, verify, stage, swap) gets one attempt from the server:
  * the workflow classifies, records and decides. Everything else is retried by the server for as
- * long as it takes. Heartbeat timeouts are minutes, so that an outage of Temporal goes unnoticed;
- * a worker that restarts fails its old attempts itself.
+ * long as it takes. Heartbeat timeouts are minutes, so that an outage of Temporal goes unnoticed; a
+ * worker that restarts fails its old attempts itself.
  */
 public final class ActivityTimings {
 

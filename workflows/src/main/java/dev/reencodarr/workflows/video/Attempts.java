@@ -117,8 +117,8 @@ final class Attempts {
   }
 
   /** Records that a rung of the ladder was left for the next one. */
-  void rungLeft(Classification classification, Evidence evidence) {
-    write(classification, evidence, 0, false);
+  void rungLeft(String why) {
+    record(FailureStage.CRF_SEARCH, Evidence.of(EvidenceKind.LADDER, why), 0, false);
   }
 
   /** Records a work folder that could not be cleared; the sweep of its machine clears it later. */

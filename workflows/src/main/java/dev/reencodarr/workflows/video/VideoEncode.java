@@ -26,11 +26,7 @@ final class VideoEncode {
   private final Set<String> hosts = new LinkedHashSet<>();
 
   VideoEncode(
-      EncodeRequest request,
-      String zone,
-      VideoSteps steps,
-      Attempts attempts,
-      VideoStatus status) {
+      EncodeRequest request, String zone, VideoSteps steps, Attempts attempts, VideoStatus status) {
     this.request = request;
     this.zone = zone;
     this.steps = steps;
@@ -82,16 +78,15 @@ final class VideoEncode {
   /** Clears the work folders of the machines that worked on it; a silent one clears up later. */
   void discard() {
     for (String host : hosts) {
-      Uncancellable.run(
-          () -> {
-            try {
-              steps.encodeOn(host, "clear the work folder").discard(request.video());
-            } catch (ActivityFailure failure) {
-              if (!(failure.getCause() instanceof CanceledFailure)) {
-                attempts.cleanUpFailed(failure);
-              }
-            }
-          });
+      Uncancellable.run(() -> {
+        try {
+          steps.encodeOn(host, "clear the work folder").discard(request.video());
+        } catch (ActivityFailure failure) {
+          if (!(failure.getCause() instanceof CanceledFailure)) {
+            attempts.cleanUpFailed(failure);
+          }
+        }
+      });
     }
     status.note("work folder cleared");
   }

@@ -2,12 +2,7 @@ package dev.reencodarr.workflows.video;
 
 import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.encode.EncodeOutcome;
-import dev.reencodarr.workflows.failure.Classification;
-import dev.reencodarr.workflows.failure.Evidence;
-import dev.reencodarr.workflows.failure.EvidenceKind;
-import dev.reencodarr.workflows.failure.FailureCategory;
 import dev.reencodarr.workflows.failure.FailureStage;
-import dev.reencodarr.workflows.failure.Reaction;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.EncodePlan;
@@ -167,20 +162,11 @@ final class VideoSearch {
   private List<SearchPoint> pointsOf(Rung rung) {
     return points.computeIfAbsent(
         rung.preset(),
-        preset ->
-            new ArrayList<>(steps.points().known(facts.file().identity(), rung.setting())));
+        preset -> new ArrayList<>(steps.points().known(facts.file().identity(), rung.setting())));
   }
 
   private void left(Rung rung, String why) {
-    String message = "preset %d, target %.4g: %s".formatted(rung.preset(), rung.target(), why);
-    attempts.rungLeft(
-        new Classification(
-            FailureStage.CRF_SEARCH,
-            FailureCategory.PRESET_RETRY,
-            "PRESET_RETRY",
-            message,
-            Reaction.NEXT_RUNG),
-        Evidence.of(EvidenceKind.LADDER, message));
+    attempts.rungLeft("preset %d, target %.4g: %s".formatted(rung.preset(), rung.target(), why));
   }
 
   /** Somebody changed the file in mid-search. */

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What people see of a video at work: its row, the search attributes, the details in the Web UI. */
+/**
+ * What people see of a video at work: its row, the search attributes, the details in the Web UI.
+ */
 final class VideoStatus {
 
   private static final int LINES_SHOWN = 30;
@@ -44,8 +46,7 @@ final class VideoStatus {
   }
 
   void encoder(Encoder encoder) {
-    Workflow.upsertTypedSearchAttributes(
-        SearchAttributes.ENCODER.valueSet(encoder.ffmpegName()));
+    Workflow.upsertTypedSearchAttributes(SearchAttributes.ENCODER.valueSet(encoder.ffmpegName()));
   }
 
   void failed(Classification classification) {

@@ -65,11 +65,10 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
     if (end instanceof VideoEnd.NothingToDo) {
       return end;
     }
-    Uncancellable.run(
-        () -> {
-          steps.row().finish(order, run, end);
-          status.ended(end);
-        });
+    Uncancellable.run(() -> {
+      steps.row().finish(order, run, end);
+      status.ended(end);
+    });
     if (end instanceof VideoEnd.Failed failed) {
       throw ApplicationFailure.newNonRetryableFailure(
           failed.classification().message(), failed.classification().code());
@@ -115,7 +114,8 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   private Optional<VideoEnd> onePass(Claim.Proceed claim, int pass) {
     status.enter(VideoState.ANALYSING, "");
     Analysis.Analysed facts = analyse(claim);
-    return switch (EncodePlanner.plan(claim.source(), facts.file(), facts.media(), claim.quality())) {
+    return switch (EncodePlanner.plan(
+        claim.source(), facts.file(), facts.media(), claim.quality())) {
       case Planned.Skip skip -> Optional.of(new VideoEnd.Skipped(skip.reason(), skip.detail()));
       case Planned.Encode wanted when targetIsTaken(claim, wanted.plan()) ->
           Optional.of(
@@ -195,9 +195,9 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
         case EncodeOutcome.Encoded result -> {
           try {
             return verifyAndReplace(claim, facts, plan, found, result, pass);
-          } catch (HostGone gone) {
+          } catch (HostGone _) {
             // The result lies on a machine that does not answer: whoever is free encodes again.
-            status.note(gone.getMessage());
+            status.note(result.host() + " does not answer");
           }
         }
       }
@@ -237,8 +237,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       case Verdict.Refused refused ->
           throw attempts.giveUp(
               FailureStage.POST_PROCESS,
-              Evidence.of(
-                  EvidenceKind.RESULT_REFUSED, refused.check() + ": " + refused.detail()));
+              Evidence.of(EvidenceKind.RESULT_REFUSED, refused.check() + ": " + refused.detail()));
       case Verdict.Verified verified -> {
         StageRequest stage =
             new StageRequest(
@@ -285,32 +284,30 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       VideoEnd.Encode figures,
       int pass) {
     SwapOutcome outcome =
-        Uncancellable.call(
-            () -> {
-              var staged =
-                  attempts.runOn(
-                      result.host(),
-                      FailureStage.POST_PROCESS,
-                      () -> steps.stage(result.host()).stage(stage));
-              SwapRequest swap =
-                  new SwapRequest(
-                      video,
-                      run.line() + "#" + pass,
-                      claim.libraryRoot(),
-                      claim.source(),
-                      facts.file().identity(),
-                      plan.targetPath(),
-                      staged);
-              return attempts.run(
-                  FailureStage.POST_PROCESS, () -> steps.replace(claim.zone()).swap(swap));
-            });
+        Uncancellable.call(() -> {
+          var staged =
+              attempts.runOn(
+                  result.host(),
+                  FailureStage.POST_PROCESS,
+                  () -> steps.stage(result.host()).stage(stage));
+          SwapRequest swap =
+              new SwapRequest(
+                  video,
+                  run.line() + "#" + pass,
+                  claim.libraryRoot(),
+                  claim.source(),
+                  facts.file().identity(),
+                  plan.targetPath(),
+                  staged);
+          return attempts.run(
+              FailureStage.POST_PROCESS, () -> steps.replace(claim.zone()).swap(swap));
+        });
     return switch (outcome) {
       case SwapOutcome.Replaced replaced -> Optional.of(new VideoEnd.Encoded(replaced, figures));
       case SwapOutcome.SourceChanged changed -> Optional.empty();
       case SwapOutcome.TargetExists taken ->
           Optional.of(
-              new VideoEnd.Skipped(
-                  SkipReason.TARGET_EXISTS, taken.path() + " is there already"));
+              new VideoEnd.Skipped(SkipReason.TARGET_EXISTS, taken.path() + " is there already"));
       case SwapOutcome.Superseded() ->
           Optional.of(new VideoEnd.NothingToDo("another attempt has replaced the file"));
     };
@@ -319,11 +316,10 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   private VideoEnd undo(Claim.Proceed claim) {
     status.enter(VideoState.REPLACING, "putting the original back");
     UndoOutcome outcome =
-        Uncancellable.call(
-            () ->
-                attempts.run(
-                    FailureStage.POST_PROCESS,
-                    () -> steps.replace(claim.zone()).undo(video, run.line())));
+        Uncancellable.call(() ->
+            attempts.run(
+                FailureStage.POST_PROCESS,
+                () -> steps.replace(claim.zone()).undo(video, run.line())));
     return switch (outcome) {
       case UndoOutcome.Undone undone -> new VideoEnd.Undone(undone.path(), undone.identity());
       case UndoOutcome.Refused refused -> new VideoEnd.UndoRefused(refused.why());

@@ -5,7 +5,9 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactoryOptions;
 
-/** A Temporal in memory whose clock skips what nobody works in; payloads and attributes are ours. */
+/**
+ * A Temporal in memory whose clock skips what nobody works in; payloads and attributes are ours.
+ */
 public final class SteppedEnvironment {
 
   private SteppedEnvironment() {}

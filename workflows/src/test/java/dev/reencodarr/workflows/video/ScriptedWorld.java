@@ -148,8 +148,21 @@ final class ScriptedWorld
   static MediaFacts facts() {
     MediaStream.Video film =
         new MediaStream.Video(
-            0, "h264", "High", 1920, 1080, "yuv420p", 24, 24, "progressive", 1200, 28_800,
-            HdrKind.SDR, Map.of(), Map.of(), List.of("default"));
+            0,
+            "h264",
+            "High",
+            1920,
+            1080,
+            "yuv420p",
+            24,
+            24,
+            "progressive",
+            1200,
+            28_800,
+            HdrKind.SDR,
+            Map.of(),
+            Map.of(),
+            List.of("default"));
     return new MediaFacts("matroska,webm", 1200, SIZE, List.of(film), 0, Map.of());
   }
 

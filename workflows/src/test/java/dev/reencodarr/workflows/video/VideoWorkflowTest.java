@@ -15,23 +15,30 @@ import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
 import dev.reencodarr.workflows.temporal.TaskQueues;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
+import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class VideoWorkflowTest {
 
   private final TestWorkflowEnvironment environment = SteppedEnvironment.open();
@@ -43,6 +50,8 @@ class VideoWorkflowTest {
     Worker control = environment.newWorker(TaskQueues.CONTROL);
     control.registerWorkflowImplementationTypes(VideoWorkflowImpl.class);
     control.registerActivitiesImplementations(world);
+    WorkerOptions prompt =
+        WorkerOptions.newBuilder().setMaxHeartbeatThrottleInterval(Duration.ofMillis(100)).build();
     for (String queue :
         List.of(
             TaskQueues.analyse("z"),
@@ -50,7 +59,7 @@ class VideoWorkflowTest {
             TaskQueues.search(Encoder.LIBSVTAV1, "z"),
             TaskQueues.encode(Encoder.LIBSVTAV1, "z"),
             TaskQueues.host(ScriptedWorld.HOST))) {
-      environment.newWorker(queue).registerActivitiesImplementations(world);
+      environment.newWorker(queue, prompt).registerActivitiesImplementations(world);
     }
     environment.start();
   }
@@ -167,8 +176,19 @@ class VideoWorkflowTest {
   }
 
   @Test
-  void anEncodeWithoutASignOfLifeTimesOutAndIsTakenUpAgain() {
-    world.next("encode", () -> environment.sleep(java.time.Duration.ofMinutes(1)));
+  void anEncodeWithoutASignOfLifeIsTakenUpAgain() {
+    world.next("encode", () -> environment.sleep(Duration.ofMinutes(6)));
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.count("encode")).isEqualTo(2);
+    assertThat(world.failures)
+        .singleElement()
+        .satisfies(failure -> assertThat(failure.classification().code()).isEqualTo("ENV"));
+  }
+
+  @Test
+  void anErrorOfOurOwnIsTriedAgainAndOnRecordAsUnknown() {
     world.next(
         "probe",
         () -> {
@@ -176,6 +196,10 @@ class VideoWorkflowTest {
         });
 
     assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.failures)
+        .singleElement()
+        .satisfies(failure -> assertThat(failure.classification().code()).isEqualTo("UNKNOWN"));
   }
 
   @Test
@@ -184,7 +208,9 @@ class VideoWorkflowTest {
         "verify",
         () -> {
           throw ApplicationFailure.newNonRetryableFailure(
-              "cannot read", EvidenceKind.BAD_MEDIA.name(), Evidence.of(EvidenceKind.BAD_MEDIA, "x"));
+              "cannot read",
+              EvidenceKind.BAD_MEDIA.name(),
+              Evidence.of(EvidenceKind.BAD_MEDIA, "x"));
         });
 
     assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(this::encode);
@@ -194,17 +220,31 @@ class VideoWorkflowTest {
   }
 
   @Test
-  void aCancelledVideoEndsCancelledAndClearsItsWorkFolder() {
-    world.next("encode", () -> environment.sleep(java.time.Duration.ofDays(1)));
-    WorkflowStub run = newRun(Wishes.none(), VideoOrder.Purpose.ENCODE);
-    environment.registerDelayedCallback(java.time.Duration.ofSeconds(30), run::cancel);
+  void aCancelledVideoEndsCancelledAndItsEncodeIsToldSo() {
+    WorkflowStub run = newRun();
+    world.next(
+        "encode",
+        () -> {
+          run.cancel();
+          beatUntilTold();
+        });
     run.start(new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()));
 
-    VideoEnd end = run.getResult(VideoEnd.class);
+    assertThatExceptionOfType(WorkflowFailedException.class)
+        .isThrownBy(() -> run.getResult(VideoEnd.class))
+        .withCauseInstanceOf(CanceledFailure.class);
 
-    assertThat(end)
-        .isInstanceOfAny(VideoEnd.Cancelled.class, VideoEnd.Encoded.class);
-    assertThat(world.ends).hasSize(1);
+    assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Cancelled.class);
+    assertThat(world.failures).isEmpty();
+    assertThat(world.log).doesNotContain("verify", "swap");
+  }
+
+  private static void beatUntilTold() {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (System.nanoTime() < deadline) {
+      Activity.getExecutionContext().heartbeat("alive");
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
   }
 
   @Test
@@ -242,7 +282,10 @@ class VideoWorkflowTest {
   private static Runnable fails(EvidenceKind kind) {
     return () -> {
       throw ApplicationFailure.newNonRetryableFailure(
-          kind.name(), kind.name(), Evidence.of(kind, kind.name()));
+          kind.name(),
+          kind.name(),
+          new Evidence(
+              kind, kind.name(), -1, 0, List.of(), "", Map.of("host", ScriptedWorld.HOST)));
     };
   }
 
@@ -251,12 +294,12 @@ class VideoWorkflowTest {
   }
 
   private VideoEnd run(Wishes wishes, VideoOrder.Purpose purpose) {
-    WorkflowStub run = newRun(wishes, purpose);
+    WorkflowStub run = newRun();
     run.start(new VideoOrder(video, purpose, wishes));
     return run.getResult(VideoEnd.class);
   }
 
-  private WorkflowStub newRun(Wishes wishes, VideoOrder.Purpose purpose) {
+  private WorkflowStub newRun() {
     WorkflowClient client = environment.getWorkflowClient();
     return client.newUntypedWorkflowStub(
         "Video",
@@ -267,8 +310,11 @@ class VideoWorkflowTest {
   }
 
   private void replay() throws Exception {
-    WorkflowReplayer.replayWorkflowExecution(
-        environment.getWorkflowClient().fetchHistory(WorkflowIds.video(video)),
-        VideoWorkflowImpl.class);
+    try (TestWorkflowEnvironment fresh = SteppedEnvironment.open()) {
+      WorkflowReplayer.replayWorkflowExecution(
+          environment.getWorkflowClient().fetchHistory(WorkflowIds.video(video)),
+          fresh,
+          VideoWorkflowImpl.class);
+    }
   }
 }
