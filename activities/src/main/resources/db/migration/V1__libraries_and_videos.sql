@@ -2,7 +2,7 @@
 
 create table libraries (
   id           uuid primary key,
-  name         text not null unique check (name <> ''),
+  name         text not null check (name <> ''),
   root         text not null unique,
   zone         text not null default 'default',
   -- a library of `run --output` only: nothing is ever written into it
@@ -10,6 +10,9 @@ create table libraries (
   created_at   timestamptz not null default now(),
   removed_at   timestamptz
 );
+
+-- a removed library gives its name free; its root keeps its row, so that adding it again finds its videos
+create unique index libraries_name on libraries (name) where removed_at is null;
 
 create table videos (
   id                uuid primary key,
@@ -19,6 +22,8 @@ create table videos (
   skip_reason       text,
   -- for people: why it is skipped, what it waits for, what is being done
   detail            text not null default '',
+  -- code of the failure that ended it, such as EXIT_137; null unless failed
+  failure_code      text,
   -- identity of the content that was last looked at
   size              bigint not null check (size >= 0),
   mtime             timestamptz not null,
@@ -33,6 +38,7 @@ create table videos (
   hdr               text,
   -- of the latest encode
   original_size     bigint,
+  original_codec    text,
   encoder           text,
   preset            integer,
   crf               double precision,
@@ -41,11 +47,15 @@ create table videos (
   encoded_seconds   double precision,
   probes            integer,
   output_path       text,
+  output_size       bigint,
+  -- content that we made: found again under another name or date it stays encoded
+  encoded_hash      text,
   -- content that undo has put back and no scan takes again until `retry`
   kept_hash         text,
-  -- the run that may write, and its last step
+  -- the run that may write, its last step (2147483647: finished), and the state it found
   claimed_by        text,
   step              integer not null default 0,
+  claimed_from      text,
   missing_since     timestamptz,
   inserted_at       timestamptz not null default now(),
   updated_at        timestamptz not null default now()
@@ -77,10 +87,20 @@ create table request_videos (
   analysed_at  timestamptz,
   started_at   timestamptz,
   settled_at   timestamptz,
-  -- for people: what came of it in this request, such as `encoded`, `skipped: already_av1`
+  -- what came of it in this request: `encoded`, `skipped` … for programs, a sentence for people
+  result       text,
   outcome      text,
   primary key (request_id, video_id)
 );
 
 create index request_videos_open on request_videos (request_id) where settled_at is null;
 create index request_videos_video on request_videos (video_id) where settled_at is null;
+
+-- What a request met and left alone without a video of its own: names that cannot be used, folders
+-- that cannot be read, files being written, scopes that do not exist.
+create table request_notes (
+  request_id   uuid not null references requests (id) on delete cascade,
+  path         text not null,
+  note         text not null,
+  primary key (request_id, path)
+);

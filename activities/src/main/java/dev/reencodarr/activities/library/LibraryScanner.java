@@ -1,0 +1,203 @@
+package dev.reencodarr.activities.library;
+
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.InstallationRepository;
+import dev.reencodarr.activities.store.Library;
+import dev.reencodarr.activities.store.LibraryMarker;
+import dev.reencodarr.activities.store.LibraryRepository;
+import dev.reencodarr.activities.store.RequestRepository;
+import dev.reencodarr.activities.store.Video;
+import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.activities.temporal.Faults;
+import dev.reencodarr.workflows.analysis.Analysis;
+import dev.reencodarr.workflows.failure.Classification;
+import dev.reencodarr.workflows.failure.Evidence;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureActivities;
+import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.library.LibraryScanActivities;
+import dev.reencodarr.workflows.library.ScanTally;
+import dev.reencodarr.workflows.library.WorkRequest;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.Settings;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+
+/** Looks through libraries: walks folders, measures what is new, decides what is to be started. */
+public final class LibraryScanner implements LibraryScanActivities {
+
+  /** Enough for the tail of a batch, when cores run dry, to weigh little. */
+  private static final int BATCH = 256;
+
+  private final Database database;
+  private final LibraryRepository libraries;
+  private final VideoRepository videos;
+  private final RequestRepository requests;
+  private final InstallationRepository installation;
+  private final FileAnalyser analyser;
+  private final Planner planner;
+  private final FailureActivities failures;
+  private final BiFunction<FailureStage, Evidence, Classification> judge;
+  private final Settings settings;
+  private final int analyses;
+
+  /**
+   * @param judge the table of failures
+   * @param settings of this worker: what files are taken, and how they are encoded
+   * @param cores of this machine
+   */
+  public LibraryScanner(
+      Database database,
+      FileAnalyser analyser,
+      Planner planner,
+      FailureActivities failures,
+      BiFunction<FailureStage, Evidence, Classification> judge,
+      Settings settings,
+      int cores) {
+    this.database = database;
+    this.libraries = new LibraryRepository(database);
+    this.videos = new VideoRepository(database);
+    this.requests = new RequestRepository(database);
+    this.installation = new InstallationRepository(database);
+    this.analyser = analyser;
+    this.planner = planner;
+    this.failures = failures;
+    this.judge = judge;
+    this.settings = settings;
+    this.analyses = settings.cores().on(cores).analyses();
+  }
+
+  @Override
+  public ScanTally walk(WorkRequest request) {
+    requireOurs(request);
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    WalkCursor from =
+        context.getLastHeartbeatDetails(WalkCursor.class).orElseGet(WalkCursor::start);
+    WalkRecorder recorder =
+        new WalkRecorder(
+            database,
+            request,
+            Duration.ofSeconds(settings.intake().stillSeconds()),
+            from,
+            context::heartbeat);
+    new FolderWalk(request.root(), settings.intake().videoExtensions(), from, recorder)
+        .walk(request.scopes());
+    ScanTally tally = finish(recorder);
+    // A mount that went away during the walk must not make its files look deleted.
+    requireOurs(request);
+    noteMissing(request);
+    requests.settleKnown(request.id(), request.dryRun());
+    return tally;
+  }
+
+  private static ScanTally finish(WalkRecorder recorder) {
+    try {
+      return recorder.finish();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Faults.of(EvidenceKind.WORKER_RESTARTED, "the worker stops in the middle of a walk");
+    }
+  }
+
+  private void noteMissing(WorkRequest request) {
+    for (MediaPath scope : FolderWalk.withoutNested(request.scopes())) {
+      for (Video video : videos.unseen(request.library(), scope, request.id())) {
+        if (Files.notExists(Path.of(video.path().value()), LinkOption.NOFOLLOW_LINKS)) {
+          videos.missing(video.id());
+        }
+      }
+    }
+  }
+
+  /** The root must carry our marker: else its mount is gone, or it is another installation's. */
+  private void requireOurs(WorkRequest request) {
+    Library library =
+        libraries
+            .find(request.library())
+            .orElseThrow(() ->
+                Faults.of(
+                    EvidenceKind.UNEXPECTED,
+                    "library " + request.library() + " is not known any more"));
+    if (library.readOnly()) {
+      requireFolder(library.root());
+      return;
+    }
+    UUID own = installation.id();
+    Optional<LibraryMarker> marker = marker(library);
+    if (marker.isEmpty()) {
+      throw Faults.of(
+          EvidenceKind.MOUNT_GONE,
+          "library " + library.name() + ": no marker in " + library.root() + ": is it mounted?");
+    }
+    if (!marker.get().equals(new LibraryMarker(library.id().value(), own))) {
+      throw Faults.of(
+          EvidenceKind.MOUNT_GONE,
+          "library " + library.name() + ": " + library.root() + " is another installation's");
+    }
+  }
+
+  private static void requireFolder(MediaPath root) {
+    if (!Files.isDirectory(Path.of(root.value()))) {
+      throw Faults.of(EvidenceKind.MOUNT_GONE, root + " is not there");
+    }
+  }
+
+  private static Optional<LibraryMarker> marker(Library library) {
+    try {
+      return LibraryMarker.read(Path.of(library.root().value()));
+    } catch (IOException e) {
+      throw Faults.of(
+          EvidenceKind.MOUNT_GONE,
+          "library " + library.name() + ": the marker cannot be read: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public int analyseBatch(WorkRequest request) {
+    requireOurs(request);
+    ScanVerdicts verdicts =
+        new ScanVerdicts(database, request, planner, failures, settings.quality());
+    List<Video> unmeasured = new ArrayList<>();
+    database
+        .transactions()
+        .executeWithoutResult(transaction -> {
+          for (Video video : requests.undecided(request.id(), BATCH)) {
+            if (!decide(verdicts, video)) {
+              unmeasured.add(video);
+            }
+          }
+        });
+    new ParallelAnalysis(database, analyser, judge, verdicts, analyses).run(unmeasured);
+    return requests.undecidedCount(request.id());
+  }
+
+  /** Decides without opening the file; false where that cannot be done. */
+  private boolean decide(ScanVerdicts verdicts, Video video) {
+    if (video.state() != VideoState.FOUND && video.state() != VideoState.CANCELLED) {
+      verdicts.known(video);
+      return true;
+    }
+    Optional<Analysis.Analysed> facts = videos.facts(video.id());
+    facts.ifPresent(analysed -> verdicts.plan(video, analysed.file(), analysed.media()));
+    return facts.isPresent();
+  }
+
+  /** The evidence that a fault carries. */
+  static Evidence evidence(RuntimeException fault) {
+    return fault instanceof ApplicationFailure failure && failure.getDetails().getSize() > 0
+        ? failure.getDetails().get(Evidence.class)
+        : Evidence.of(EvidenceKind.UNEXPECTED, fault.toString());
+  }
+}

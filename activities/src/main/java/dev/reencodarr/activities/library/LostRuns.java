@@ -1,0 +1,68 @@
+package dev.reencodarr.activities.library;
+
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.Outcome;
+import dev.reencodarr.activities.store.RequestRepository;
+import dev.reencodarr.activities.store.RequestedVideo;
+import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.activities.video.WorkflowRuns;
+import dev.reencodarr.workflows.media.LibraryId;
+import dev.reencodarr.workflows.temporal.WorkflowIds;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Finds videos whose workflow was to be at work and is not: one that was never started is started
+ * again, one that was ended from outside (terminated, deleted) is settled, so that nobody waits for
+ * it for ever.
+ */
+public final class LostRuns {
+
+  /** A start is written down before it is made; until then nothing is lost. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final RequestRepository requests;
+  private final VideoRepository videos;
+  private final WorkflowRuns runs;
+
+  public LostRuns(Database database, WorkflowRuns runs) {
+    this.requests = new RequestRepository(database);
+    this.videos = new VideoRepository(database);
+    this.runs = runs;
+  }
+
+  /** Looks at the started videos of a library. */
+  public void settle(LibraryId library) {
+    Instant limit = Instant.now().minus(GRACE);
+    for (RequestedVideo started : requests.started(library)) {
+      if (started.startedAt().filter(limit::isAfter).isPresent()) {
+        settle(started);
+      }
+    }
+  }
+
+  private void settle(RequestedVideo started) {
+    Optional<WorkflowRuns.Latest> latest = runs.latest(WorkflowIds.video(started.video().id()));
+    if (latest.filter(WorkflowRuns.Latest::running).isPresent() || isSettledByNow(started)) {
+      return;
+    }
+    Instant startedAt = started.startedAt().orElseThrow();
+    boolean ended = latest.filter(run -> !run.startedAt().isBefore(startedAt)).isPresent();
+    if (ended) {
+      String how = latest.map(WorkflowRuns.Latest::status).orElse("gone");
+      videos.cancel(started.video().id(), "its workflow was ended from outside: " + how);
+      requests.settleStarted(started.video().id(), Outcome.cancelled());
+    } else {
+      requests.unmarkStarted(started.request(), started.video().id());
+    }
+  }
+
+  /** The run may have finished between our reading and Temporal's answer. */
+  private boolean isSettledByNow(RequestedVideo started) {
+    return requests.started(started.video().library()).stream()
+        .noneMatch(now ->
+            now.request().equals(started.request())
+                && now.video().id().equals(started.video().id()));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.reencodarr.activities.store;
+
+import dev.reencodarr.workflows.plan.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Connections to PostgreSQL, one at a time and without a pool: for the command line. */
+public final class ConnectionSource {
+
+  private static final int CONNECT_SECONDS = 5;
+
+  private ConnectionSource() {}
+
+  /** A source for a JDBC address that needs no password, or one that ~/.pgpass has. */
+  public static DataSource of(String databaseUrl) {
+    return source(databaseUrl);
+  }
+
+  /**
+   * A source for the database of the settings.
+   *
+   * @throws SettingsInvalid if no database is set, or the password's file cannot be read
+   */
+  public static DataSource of(Settings.Connections connections) {
+    String url =
+        connections
+            .databaseUrl()
+            .orElseThrow(() ->
+                new SettingsInvalid(
+                    "database_url is not set and no local stack is running: start it with"
+                        + " `./reencodarr up`"));
+    PGSimpleDataSource source = source(url);
+    connections
+        .databasePasswordFile()
+        .map(ConnectionSource::password)
+        .ifPresent(source::setPassword);
+    return source;
+  }
+
+  /** The password that a file holds in its first line. */
+  public static String password(String file) {
+    try {
+      return Files.readString(Path.of(file)).lines().findFirst().orElse("");
+    } catch (IOException e) {
+      throw new SettingsInvalid("database_password_file " + file + " cannot be read: " + e, e);
+    }
+  }
+
+  private static PGSimpleDataSource source(String databaseUrl) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    try {
+      source.setUrl(databaseUrl);
+    } catch (IllegalArgumentException e) {
+      throw new SettingsInvalid(
+          "database_url '" + databaseUrl + "' must be like jdbc:postgresql://host:5432/name", e);
+    }
+    source.setConnectTimeout(CONNECT_SECONDS);
+    source.setApplicationName("reencodarr");
+    return source;
+  }
+}

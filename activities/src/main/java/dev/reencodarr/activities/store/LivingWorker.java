@@ -1,0 +1,20 @@
+package dev.reencodarr.activities.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A worker as it last reported itself.
+ *
+ * @param queues names of the task queues that it serves
+ * @param paused queue → why it is not polled at the moment
+ */
+public record LivingWorker(
+    String host,
+    String zone,
+    List<String> queues,
+    Map<String, String> paused,
+    String version,
+    Instant startedAt,
+    Instant seenAt) {}

@@ -1,0 +1,487 @@
+package dev.reencodarr.activities.store;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.reencodarr.activities.store.Outcome.Result;
+import dev.reencodarr.workflows.library.ScanTally;
+import dev.reencodarr.workflows.library.WorkRequest;
+import dev.reencodarr.workflows.media.LibraryId;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.RequestId;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.Wishes;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The tables {@code requests}, {@code request_videos} and {@code request_notes}. */
+public final class RequestRepository {
+
+  private static final String REQUESTED =
+      "select r.request_id, q.wishes, r.started_at, r.result, r.outcome, "
+          + VideoRow.COLUMNS
+          + """
+           from request_videos r
+           join requests q on q.id = r.request_id
+           join videos v on v.id = r.video_id
+           join libraries l on l.id = v.library_id
+          """;
+
+  private final Database database;
+
+  public RequestRepository(Database database) {
+    this.database = database;
+  }
+
+  /** Writes an order for work; a second time changes nothing. */
+  public void create(WorkRequest request) {
+    database
+        .client()
+        .sql(
+            """
+            insert into requests (id, library_id, scopes, wishes, dry_run)
+            values (:id, :library, cast(:scopes as jsonb), cast(:wishes as jsonb), :dryRun)
+            on conflict (id) do nothing
+            """)
+        .param("id", request.id().value())
+        .param("library", request.library().value())
+        .param("scopes", Json.write(request.scopes()))
+        .param("wishes", Json.write(request.wishes()))
+        .param("dryRun", request.dryRun())
+        .update();
+  }
+
+  /** The order as it was written, with its library's root and zone of today. */
+  public Optional<WorkRequest> find(RequestId id) {
+    return database
+        .client()
+        .sql(
+            """
+            select q.id, q.library_id, l.root, l.zone, q.scopes, q.wishes, q.dry_run
+            from requests q join libraries l on l.id = q.library_id where q.id = :id
+            """)
+        .param("id", id.value())
+        .query(RequestRepository::readRequest)
+        .optional();
+  }
+
+  /** Orders of a library that are not done, oldest first. */
+  public List<WorkRequest> open(LibraryId library) {
+    return database
+        .client()
+        .sql(
+            """
+            select q.id, q.library_id, l.root, l.zone, q.scopes, q.wishes, q.dry_run
+            from requests q join libraries l on l.id = q.library_id
+            where q.library_id = :library and q.failure is null
+              and (q.scanned_at is null
+                or exists (select 1 from request_videos r
+                           where r.request_id = q.id and r.settled_at is null))
+            order by q.created_at
+            """)
+        .param("library", library.value())
+        .query(RequestRepository::readRequest)
+        .list();
+  }
+
+  private static WorkRequest readRequest(ResultSet row, int number) throws SQLException {
+    return new WorkRequest(
+        new RequestId(row.getObject("id", UUID.class)),
+        new LibraryId(row.getObject("library_id", UUID.class)),
+        new MediaPath(row.getString("root")),
+        row.getString("zone"),
+        Json.read(row.getString("scopes"), new TypeReference<List<MediaPath>>() {}),
+        Json.read(row.getString("wishes"), Wishes.class),
+        row.getBoolean("dry_run"));
+  }
+
+  /** Makes the videos at these paths part of the request. */
+  public void addVideos(RequestId request, Collection<MediaPath> paths) {
+    database
+        .client()
+        .sql(
+            """
+            insert into request_videos (request_id, video_id)
+            select :request, v.id from videos v
+            join jsonb_array_elements_text(cast(:paths as jsonb)) as seen (path)
+              on v.path = seen.path
+            on conflict do nothing
+            """)
+        .param("request", request.value())
+        .param("paths", Json.write(paths))
+        .update();
+  }
+
+  /** Keeps what the walk has left alone; the latest note of a path counts. */
+  public void note(RequestId request, Collection<RequestNote> notes) {
+    if (notes.isEmpty()) {
+      return;
+    }
+    database
+        .client()
+        .sql(
+            """
+            insert into request_notes (request_id, path, note)
+            select distinct on (path) :request, path, note
+            from jsonb_to_recordset(cast(:notes as jsonb)) as n (path text, note text)
+            on conflict (request_id, path) do update set note = excluded.note
+            """)
+        .param("request", request.value())
+        .param("notes", Json.write(notes))
+        .update();
+  }
+
+  /** What the walk has left alone, by path. */
+  public List<RequestNote> notes(RequestId request, int limit) {
+    return database
+        .client()
+        .sql(
+            """
+            select path, note from request_notes where request_id = :request
+            order by path limit :limit
+            """)
+        .param("request", request.value())
+        .param("limit", limit)
+        .query((row, number) -> new RequestNote(row.getString("path"), row.getString("note")))
+        .list();
+  }
+
+  /** The request's next videos that nothing was decided about yet, by path. */
+  public List<Video> undecided(RequestId request, int limit) {
+    return database
+        .client()
+        .sql(
+            VideoRow.SELECT
+                + """
+                join request_videos r on r.video_id = v.id
+                where r.request_id = :request and r.analysed_at is null and r.settled_at is null
+                order by v.path limit :limit
+                """)
+        .param("request", request.value())
+        .param("limit", limit)
+        .query(VideoRow::read)
+        .list();
+  }
+
+  /** How many videos of the request nothing was decided about yet. */
+  public int undecidedCount(RequestId request) {
+    return database
+        .client()
+        .sql(
+            """
+            select count(*) from request_videos
+            where request_id = :request and analysed_at is null and settled_at is null
+            """)
+        .param("request", request.value())
+        .query(Integer.class)
+        .single();
+  }
+
+  /** The video is to be started. */
+  public void decided(RequestId request, VideoId video) {
+    database
+        .client()
+        .sql(
+            """
+            update request_videos set analysed_at = coalesce(analysed_at, now())
+            where request_id = :request and video_id = :video
+            """)
+        .param("request", request.value())
+        .param("video", video.value())
+        .update();
+  }
+
+  /** The video is done in this request; the first outcome stays. */
+  public void settle(RequestId request, VideoId video, Outcome outcome) {
+    database
+        .client()
+        .sql(
+            """
+            update request_videos
+            set analysed_at = coalesce(analysed_at, now()), settled_at = now(),
+                result = :result, outcome = :outcome
+            where request_id = :request and video_id = :video and settled_at is null
+            """)
+        .param("request", request.value())
+        .param("video", video.value())
+        .param("result", outcome.result().code())
+        .param("outcome", outcome.text())
+        .update();
+  }
+
+  /** The video is done in each request that has started it. */
+  public void settleStarted(VideoId video, Outcome outcome) {
+    database
+        .client()
+        .sql(
+            """
+            update request_videos set settled_at = now(), result = :result, outcome = :outcome
+            where video_id = :video and settled_at is null and started_at is not null
+            """)
+        .param("video", video.value())
+        .param("result", outcome.result().code())
+        .param("outcome", outcome.text())
+        .update();
+  }
+
+  /** The video is done in every request, begun or not: somebody has cancelled it. */
+  public void settleEverywhere(VideoId video, Outcome outcome) {
+    database
+        .client()
+        .sql(
+            """
+            update request_videos set settled_at = now(), result = :result, outcome = :outcome
+            where video_id = :video and settled_at is null
+            """)
+        .param("video", video.value())
+        .param("result", outcome.result().code())
+        .param("outcome", outcome.text())
+        .update();
+  }
+
+  /** What was settled before this request came, and is unchanged, is settled in it too. */
+  public void settleKnown(RequestId request, boolean dryRun) {
+    database
+        .transactions()
+        .executeWithoutResult(transaction -> {
+          settleKnown(request, "encoded", Result.NOTHING_TO_DO, "encoded before, unchanged since");
+          settleKnown(
+              request,
+              "skipped",
+              dryRun ? Result.WOULD_SKIP : Result.SKIPPED,
+              dryRun ? "would skip: " : "skipped: ");
+          settleKnown(request, "failed", Result.FAILED, "failed: ");
+        });
+  }
+
+  private void settleKnown(RequestId request, String state, Result result, String text) {
+    database
+        .client()
+        .sql(
+            """
+            update request_videos r
+            set analysed_at = now(), settled_at = now(), result = :result,
+                outcome = :text || case v.state
+                  when 'skipped' then coalesce(v.skip_reason, '')
+                  when 'failed' then coalesce(v.failure_code, 'UNKNOWN') || ': ' || v.detail
+                    || ' (before, and unchanged since: retry tries it again)'
+                  else '' end
+            from videos v
+            where r.request_id = :request and r.analysed_at is null and r.settled_at is null
+              and v.id = r.video_id and v.state = :state
+            """)
+        .param("request", request.value())
+        .param("state", state)
+        .param("result", result.code())
+        .param("text", text)
+        .update();
+  }
+
+  /**
+   * The library's next videos to be started: by priority, then the largest. A video that another
+   * request has started comes when that pass is over.
+   */
+  public List<RequestedVideo> startable(LibraryId library, int limit) {
+    return database
+        .client()
+        .sql(
+            REQUESTED
+                + """
+                where q.library_id = :library and r.analysed_at is not null
+                  and r.started_at is null and r.settled_at is null
+                  and not exists (select 1 from request_videos o where o.video_id = r.video_id
+                    and o.started_at is not null and o.settled_at is null)
+                order by coalesce((q.wishes ->> 'priority')::int, 3), v.size desc, v.path
+                limit :limit
+                """)
+        .param("library", library.value())
+        .param("limit", limit)
+        .query(RequestRepository::readRequested)
+        .list();
+  }
+
+  /** How many videos of the library are still to be started. */
+  public int startableCount(LibraryId library) {
+    return database
+        .client()
+        .sql(
+            """
+            select count(*) from request_videos r join requests q on q.id = r.request_id
+            where q.library_id = :library and r.analysed_at is not null
+              and r.started_at is null and r.settled_at is null
+            """)
+        .param("library", library.value())
+        .query(Integer.class)
+        .single();
+  }
+
+  /** The library's videos that are started and not settled. */
+  public List<RequestedVideo> started(LibraryId library) {
+    return database
+        .client()
+        .sql(
+            REQUESTED
+                + """
+                where q.library_id = :library and r.started_at is not null and r.settled_at is null
+                order by r.started_at
+                """)
+        .param("library", library.value())
+        .query(RequestRepository::readRequested)
+        .list();
+  }
+
+  /** Written before the workflow is started, so that its end finds the request. */
+  public void markStarted(RequestId request, VideoId video) {
+    database
+        .client()
+        .sql(
+            """
+            update request_videos set started_at = clock_timestamp()
+            where request_id = :request and video_id = :video and started_at is null
+            """)
+        .param("request", request.value())
+        .param("video", video.value())
+        .update();
+  }
+
+  /** The start did not come about: the video is to be started again. */
+  public void unmarkStarted(RequestId request, VideoId video) {
+    database
+        .client()
+        .sql(
+            """
+            update request_videos set started_at = null
+            where request_id = :request and video_id = :video and settled_at is null
+            """)
+        .param("request", request.value())
+        .param("video", video.value())
+        .update();
+  }
+
+  /** The list of the request's videos is complete. */
+  public void scanned(RequestId request, ScanTally tally) {
+    database
+        .client()
+        .sql(
+            """
+            update requests
+            set scanned_at = coalesce(scanned_at, now()), tally = cast(:tally as jsonb)
+            where id = :request
+            """)
+        .param("request", request.value())
+        .param("tally", Json.write(tally))
+        .update();
+  }
+
+  /** The request failed as a whole; what it has not started is given up. */
+  public void failed(RequestId request, String why) {
+    database
+        .transactions()
+        .executeWithoutResult(transaction -> {
+          database
+              .client()
+              .sql("update requests set failure = coalesce(failure, :why) where id = :request")
+              .param("request", request.value())
+              .param("why", why)
+              .update();
+          database
+              .client()
+              .sql(
+                  """
+                  update request_videos
+                  set settled_at = now(), result = :result, outcome = :outcome
+                  where request_id = :request and settled_at is null and started_at is null
+                  """)
+              .param("request", request.value())
+              .param("result", Result.FAILED.code())
+              .param("outcome", "not started: " + why)
+              .update();
+        });
+  }
+
+  /** How far the request is; empty if there is none. */
+  public Optional<RequestProgress> progress(RequestId request) {
+    return database
+        .client()
+        .sql("select tally, failure from requests where id = :request")
+        .param("request", request.value())
+        .query((row, number) ->
+            progress(
+                request,
+                VideoRow.text(row, "tally").map(json -> Json.read(json, ScanTally.class)),
+                VideoRow.text(row, "failure")))
+        .optional();
+  }
+
+  private record Group(
+      String state, String result, boolean analysed, boolean started, int videos) {}
+
+  private RequestProgress progress(
+      RequestId request, Optional<ScanTally> tally, Optional<String> failure) {
+    Map<VideoState, Integer> states = new EnumMap<>(VideoState.class);
+    Map<Result, Integer> results = new EnumMap<>(Result.class);
+    int videos = 0;
+    int analysed = 0;
+    int settled = 0;
+    for (Group group : groups(request)) {
+      videos += group.videos();
+      analysed += group.analysed() ? group.videos() : 0;
+      if (!group.result().isEmpty()) {
+        settled += group.videos();
+        results.merge(Result.parse(group.result()), group.videos(), Integer::sum);
+      } else if (group.started()) {
+        states.merge(VideoState.parse(group.state()), group.videos(), Integer::sum);
+      }
+    }
+    return new RequestProgress(videos, analysed, settled, states, results, tally, failure);
+  }
+
+  private List<Group> groups(RequestId request) {
+    return database
+        .client()
+        .sql(
+            """
+            select v.state, coalesce(r.result, '') as result, r.analysed_at is not null as analysed,
+                   r.started_at is not null as started, count(*) as videos
+            from request_videos r join videos v on v.id = r.video_id
+            where r.request_id = :request
+            group by 1, 2, 3, 4
+            """)
+        .param("request", request.value())
+        .query((row, number) ->
+            new Group(
+                row.getString("state"),
+                row.getString("result"),
+                row.getBoolean("analysed"),
+                row.getBoolean("started"),
+                row.getInt("videos")))
+        .list();
+  }
+
+  /** The request's videos with what came of them, by path. */
+  public List<RequestedVideo> videos(RequestId request) {
+    return database
+        .client()
+        .sql(REQUESTED + "where r.request_id = :request order by v.path")
+        .param("request", request.value())
+        .query(RequestRepository::readRequested)
+        .list();
+  }
+
+  private static RequestedVideo readRequested(ResultSet row, int number) throws SQLException {
+    Optional<String> result = VideoRow.text(row, "result");
+    String outcome = VideoRow.text(row, "outcome").orElse("");
+    return new RequestedVideo(
+        new RequestId(row.getObject("request_id", UUID.class)),
+        Json.read(row.getString("wishes"), Wishes.class),
+        VideoRow.read(row, number),
+        Optional.ofNullable(row.getTimestamp("started_at")).map(Timestamp::toInstant),
+        result.map(code -> new Outcome(Result.parse(code), outcome)));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.reencodarr.activities.store;
+
+import java.util.Locale;
+
+/** The keys of {@code settings.yaml}: their defaults and reasons. The only table of them. */
+public enum SettingKey {
+  GOAL("space", "`space`: the smallest files; `time`: most bytes saved per CPU second; `balanced`"),
+  VMAF_TARGET("95", "score that results must reach, 0 to 100; the known behaviour"),
+  VMAF_TARGETS_OF_LARGE(
+      "60GiB=91, 40GiB=92, 25GiB=94",
+      "targets of sources larger than these: remuxes whose last points nobody sees"),
+  VMAF_BAND("0.4", "a score this far above the target is accepted"),
+  VMAF_SCALE("auto", "ab-av1's `--vmaf-scale`: `auto`, `none` or WxH"),
+  VMAF_SUBSAMPLE("1", "score every n-th frame"),
+  LOWER_TARGET("true", "whether the target may come down to max(90, target − 2) before giving up"),
+  CRF_STEP("0.25", "grid of the search"),
+  MIN_CRF("5", "lowest CRF that is tried"),
+  MAX_CRF("70", "highest CRF that is tried"),
+  PRESETS("8, 6", "SVT-AV1's presets, the wanted one first; the next when the target is missed"),
+  LEAST_SAVING_PREDICTED("10", "percent that a search must promise; below it the file stays"),
+  LEAST_SAVING_RESULT("5", "percent that a result must save; below it the file stays"),
+  CPU_JOBS("0", "heavy programs at once; 0: a quarter of the cores, at least 1"),
+  CPU_THREADS("0", "threads of each; 0: cores ÷ jobs"),
+  ANALYSES("0", "files that are analysed at once; 0: one a core"),
+  VIDEO_EXTENSIONS(
+      "mkv, mp4, m4v, avi, mov, wmv, asf, mpg, mpeg, m2v, vob, ts, m2ts, mts, webm, flv, ogv, ogm,"
+          + " divx, 3gp, rm, rmvb, mxf",
+      "files that scans look at"),
+  STILL_SECONDS(
+      "2",
+      "size and date of a young file must hold this long before it is taken: half-copied files"),
+  SCHEDULED_STILL_SECONDS("300", "the same for scans by schedule"),
+  OPEN_VIDEOS("4", "videos of one library at work or waiting for a worker at once"),
+  FREE_SPACE_RESERVE("5GiB", "what stays free in work folder and library beyond a result's size"),
+  STALL_SECONDS("300", "an encode without a frame for so long is stalled"),
+  QUARANTINE_DAYS("7", "originals are kept so long after their replacement"),
+  STRICT_OWNER("false", "refuse results that cannot be given the owner of their original"),
+  LOG_DAYS("14", "log files are kept so long"),
+  ZONE("default", "machines of one zone see the same library paths"),
+  HOST("", "name of this machine, stable across restarts; empty: the host name"),
+  TEMPORAL_ADDRESS("", "host:port; empty: the local stack that `up` has started"),
+  TEMPORAL_NAMESPACE("default", "Temporal's namespace"),
+  TEMPORAL_UI("", "address of Temporal's Web UI; empty: the local stack's"),
+  DATABASE_URL("", "`jdbc:postgresql://host:port/name?user=…`, without a password; empty: local"),
+  DATABASE_PASSWORD_FILE("", "a file whose first line is the password; empty: none, or ~/.pgpass");
+
+  private static final String ENVIRONMENT = "REENCODARR_";
+
+  private final String standard;
+  private final String why;
+
+  SettingKey(String standard, String why) {
+    this.standard = standard;
+    this.why = why;
+  }
+
+  /** The key in {@code settings.yaml}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The variable that overrides it. */
+  public String environment() {
+    return ENVIRONMENT + name();
+  }
+
+  /** The default, as people write it; empty where it is found out at run time. */
+  public String standard() {
+    return standard;
+  }
+
+  /** What it is, for people. */
+  public String why() {
+    return why;
+  }
+}

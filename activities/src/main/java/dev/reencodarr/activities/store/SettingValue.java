@@ -1,0 +1,148 @@
+package dev.reencodarr.activities.store;
+
+import dev.reencodarr.workflows.plan.Goal;
+import dev.reencodarr.workflows.plan.TargetRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A setting as it is in force.
+ *
+ * @param text as it was written; the elements of a list with ", " between them
+ * @param origin where it comes from: {@code default}, a file with its line, a variable
+ */
+public record SettingValue(SettingKey key, String text, String origin) {
+
+  private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([KMGT]i?)?B?");
+
+  /** The text; empty where nothing is set. */
+  Optional<String> optional() {
+    return text.isBlank() ? Optional.empty() : Optional.of(text.strip());
+  }
+
+  int whole(int least, int most) {
+    return parsed(
+        "a whole number from " + least + " to " + most,
+        strip -> within(Integer.parseInt(strip), least, most));
+  }
+
+  double number(double least, double most) {
+    return parsed(
+        "a number from " + plain(least) + " to " + plain(most),
+        strip -> {
+          double value = Double.parseDouble(strip);
+          if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException();
+          }
+          return value;
+        });
+  }
+
+  boolean yes() {
+    return parsed(
+        "true or false",
+        strip ->
+            switch (strip.toLowerCase(Locale.ROOT)) {
+              case "true", "yes", "on" -> true;
+              case "false", "no", "off" -> false;
+              default -> throw new IllegalArgumentException();
+            });
+  }
+
+  long bytes() {
+    return parsed("a size such as 5GiB", SettingValue::size);
+  }
+
+  Goal goal() {
+    return parsed("space, time or balanced", strip -> Goal.valueOf(strip.toUpperCase(Locale.ROOT)));
+  }
+
+  /** A text that matches. */
+  String matching(String wanted, Pattern pattern) {
+    return parsed(
+        wanted,
+        strip -> {
+          if (!pattern.matcher(strip).matches()) {
+            throw new IllegalArgumentException();
+          }
+          return strip;
+        });
+  }
+
+  List<String> words() {
+    return Arrays.stream(text.split(",", -1))
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .toList();
+  }
+
+  List<Integer> wholes(int least, int most) {
+    return parsed(
+        "one or more whole numbers from " + least + " to " + most,
+        strip -> {
+          List<Integer> values =
+              words().stream().map(word -> within(Integer.parseInt(word), least, most)).toList();
+          if (values.isEmpty()) {
+            throw new IllegalArgumentException();
+          }
+          return values;
+        });
+  }
+
+  /** Tiers from the largest size down, written {@code 60GiB=91, 40GiB=92}. */
+  List<TargetRule.Tier> tiers() {
+    return parsed(
+        "sizes with their targets from the largest down, such as 60GiB=91, 40GiB=92",
+        strip -> {
+          List<TargetRule.Tier> tiers = new ArrayList<>();
+          for (String word : words()) {
+            String[] parts = word.split("=", -1);
+            long size = size(parts[0].strip());
+            double target = Double.parseDouble(parts[1].strip());
+            boolean descending = tiers.isEmpty() || tiers.getLast().overBytes() > size;
+            if (parts.length != 2 || !descending || !(target >= 0 && target <= 100)) {
+              throw new IllegalArgumentException();
+            }
+            tiers.add(new TargetRule.Tier(size, target));
+          }
+          return List.copyOf(tiers);
+        });
+  }
+
+  private <T> T parsed(String wanted, Function<String, T> parser) {
+    try {
+      return parser.apply(text.strip());
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new SettingsInvalid(
+          origin + ": " + key.key() + " is '" + text + "', but must be " + wanted, e);
+    }
+  }
+
+  private static int within(int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException();
+    }
+    return value;
+  }
+
+  private static long size(String text) {
+    Matcher matcher = SIZE.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException();
+    }
+    String unit = Optional.ofNullable(matcher.group(2)).orElse("");
+    double base = unit.endsWith("i") ? 1024 : 1000;
+    int power = unit.isEmpty() ? 0 : "KMGT".indexOf(unit.charAt(0)) + 1;
+    return Math.round(Double.parseDouble(matcher.group(1)) * Math.pow(base, power));
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+}

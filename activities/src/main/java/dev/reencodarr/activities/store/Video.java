@@ -1,0 +1,88 @@
+package dev.reencodarr.activities.store;
+
+import dev.reencodarr.workflows.media.LibraryId;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.SkipReason;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.media.VideoState;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * A video as its row says.
+ *
+ * @param detail for people: why it is skipped, what it waits for; may be empty
+ * @param failureCode such as EXIT_137; of failed videos alone
+ * @param size in bytes, as last seen
+ * @param mtime as last seen, in whole microseconds
+ * @param sampledHash of the content last analysed
+ * @param media what analysis said; empty fields until then
+ * @param originalSize bytes before it was replaced; empty unless encoded in place
+ * @param originalCodec before it was replaced
+ * @param encode of the latest encode, in place or delivered
+ * @param output where the latest result was delivered to, if it was
+ * @param missingSince since when scans do not find it
+ */
+public record Video(
+    VideoId id,
+    LibraryId library,
+    String libraryName,
+    MediaPath path,
+    VideoState state,
+    Optional<SkipReason> skipReason,
+    String detail,
+    Optional<String> failureCode,
+    long size,
+    Instant mtime,
+    Optional<String> sampledHash,
+    int hardLinks,
+    Media media,
+    OptionalLong originalSize,
+    Optional<String> originalCodec,
+    Optional<EncodeFigures> encode,
+    Optional<Output> output,
+    Optional<Instant> missingSince,
+    Instant insertedAt,
+    Instant updatedAt) {
+
+  /** Bytes that the replacement saved; empty unless encoded in place. */
+  public OptionalLong savedBytes() {
+    return state == VideoState.ENCODED && originalSize.isPresent()
+        ? OptionalLong.of(originalSize.getAsLong() - size)
+        : OptionalLong.empty();
+  }
+
+  /**
+   * What is in it, as people see it in lists.
+   *
+   * @param hdr as {@code HdrKind} in lower case
+   */
+  public record Media(
+      Optional<String> codec,
+      OptionalInt width,
+      OptionalInt height,
+      OptionalDouble durationSeconds,
+      Optional<String> hdr) {}
+
+  /**
+   * Figures of an encode.
+   *
+   * @param encoder ffmpeg's name
+   * @param seconds of encoding
+   * @param probes of the search
+   */
+  public record EncodeFigures(
+      String encoder,
+      int preset,
+      double crf,
+      double vmafTarget,
+      double vmafScore,
+      double seconds,
+      int probes) {}
+
+  /** A result that was delivered into an output folder. */
+  public record Output(MediaPath path, long size) {}
+}

@@ -1,0 +1,354 @@
+package dev.reencodarr.activities.store;
+
+import dev.reencodarr.workflows.media.SkipReason;
+import dev.reencodarr.workflows.media.SourceIdentity;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.video.RunKey;
+import dev.reencodarr.workflows.video.StateChange;
+import dev.reencodarr.workflows.video.VideoEnd;
+import dev.reencodarr.workflows.video.VideoOrder;
+import dev.reencodarr.workflows.video.VideoOrder.Purpose;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
+/**
+ * What a run of a video's workflow writes to the video's row. A run writes only while the row is
+ * its own, and never backwards, so that late duplicates and lost runs change nothing.
+ */
+public final class VideoClaims {
+
+  /** The step of a finished run: no later step can follow it. */
+  static final int FINISHED = Integer.MAX_VALUE;
+
+  private static final String FIGURES =
+      """
+      encoder = :encoder, preset = :preset, crf = :crf, vmaf_target = :target, vmaf_score = :score,
+      encoded_seconds = :seconds, probes = :probes
+      """;
+
+  private static final String FORGET_ENCODE =
+      """
+      original_size = null, original_codec = null, encoder = null, preset = null, crf = null,
+      vmaf_target = null, vmaf_score = null, encoded_seconds = null, probes = null
+      """;
+
+  private final Database database;
+
+  public VideoClaims(Database database) {
+    this.database = database;
+  }
+
+  private record Held(
+      VideoState state,
+      String detail,
+      Optional<RunKey> holder,
+      int step,
+      Optional<VideoState> claimedFrom) {
+
+    boolean finished() {
+      return holder.isEmpty() || step == FINISHED;
+    }
+
+    boolean isOf(RunKey run) {
+      return holder.filter(run::equals).isPresent();
+    }
+
+    /** The state that counts: a run that died in the middle leaves what it found. */
+    VideoState settledState() {
+      return state.isWork() ? claimedFrom.orElse(VideoState.FOUND) : state;
+    }
+  }
+
+  /**
+   * Takes the video for a run. Taking it twice for the same run is the same as once.
+   *
+   * @param dead a holder that is known to have ended; its hold does not count
+   */
+  public Claimed claim(VideoOrder order, RunKey run, Optional<RunKey> dead) {
+    return database.transactions().<Claimed>execute(transaction -> claimLocked(order, run, dead));
+  }
+
+  private Claimed claimLocked(VideoOrder order, RunKey run, Optional<RunKey> dead) {
+    Optional<Held> row = lock(order.video());
+    if (row.isEmpty()) {
+      return new Claimed.Settled("the video is not known any more");
+    }
+    Held held = row.get();
+    if (held.isOf(run)) {
+      return held.finished() ? new Claimed.Settled("this run has finished") : taken(order.video());
+    }
+    if (!held.finished() && !held.holder().equals(dead)) {
+      return new Claimed.Held(held.holder().orElseThrow());
+    }
+    VideoState state = held.settledState();
+    Optional<String> refusal =
+        order.purpose() == Purpose.ENCODE ? refusal(state) : Optional.empty();
+    if (refusal.isPresent()) {
+      if (!held.finished()) {
+        restore(order.video(), state);
+      }
+      return new Claimed.Settled(refusal.get());
+    }
+    database
+        .client()
+        .sql(
+            """
+            update videos set state = :state, claimed_by = :run, step = 0, claimed_from = :state,
+              updated_at = now()
+            where id = :id
+            """)
+        .param("id", order.video().value())
+        .param("run", run.line())
+        .param("state", state.code())
+        .update();
+    return taken(order.video());
+  }
+
+  private static Optional<String> refusal(VideoState state) {
+    return switch (state) {
+      case ENCODED -> Optional.of("encoded before, unchanged since");
+      case SKIPPED -> Optional.of("skipped before, unchanged since");
+      case FOUND, FAILED, CANCELLED, ANALYSING, SEARCHING, ENCODING, REPLACING, WAITING ->
+          Optional.empty();
+    };
+  }
+
+  /** Takes the traces of a dead run away. */
+  private void restore(VideoId id, VideoState state) {
+    database
+        .client()
+        .sql(
+            """
+            update videos set state = :state, step = :finished, updated_at = now()
+            where id = :id
+            """)
+        .param("id", id.value())
+        .param("state", state.code())
+        .param("finished", FINISHED)
+        .update();
+  }
+
+  private Claimed taken(VideoId id) {
+    Video video = new VideoRepository(database).find(id).orElseThrow();
+    return new LibraryRepository(database)
+        .find(video.library())
+        .<Claimed>map(library -> new Claimed.Taken(video, library))
+        .orElseGet(() -> new Claimed.Settled("its library was removed"));
+  }
+
+  private Optional<Held> lock(VideoId id) {
+    return database
+        .client()
+        .sql(
+            """
+            select state, detail, claimed_by, step, claimed_from from videos
+            where id = :id for update
+            """)
+        .param("id", id.value())
+        .query((row, number) ->
+            new Held(
+                VideoState.parse(row.getString("state")),
+                row.getString("detail"),
+                VideoRow.text(row, "claimed_by").map(VideoClaims::run),
+                row.getInt("step"),
+                VideoRow.text(row, "claimed_from").map(VideoState::parse)))
+        .optional();
+  }
+
+  private static RunKey run(String line) {
+    int hash = line.lastIndexOf('#');
+    return new RunKey(line.substring(0, hash), line.substring(hash + 1));
+  }
+
+  /**
+   * Writes a state of the run's way.
+   *
+   * @return false if the change came late, the row is not the run's, or the state cannot follow
+   */
+  public boolean enter(StateChange change) {
+    List<String> before =
+        Arrays.stream(VideoState.values())
+            .filter(state -> state.mayBecome(change.state()))
+            .map(VideoState::code)
+            .toList();
+    return database
+            .client()
+            .sql(
+                """
+                update videos set state = :state, detail = :detail, step = :step, updated_at = now()
+                where id = :id and claimed_by = :run and step < :step and state in (:before)
+                """)
+            .param("id", change.video().value())
+            .param("run", change.run().line())
+            .param("step", change.step())
+            .param("state", change.state().code())
+            .param("detail", change.detail())
+            .param("before", before)
+            .update()
+        > 0;
+  }
+
+  /**
+   * Writes how the pass ended, and settles the video in the requests that started it. A second call
+   * for the same run changes nothing, and neither does a run that has lost the row.
+   */
+  public void finish(VideoOrder order, RunKey run, VideoEnd end) {
+    database
+        .transactions()
+        .executeWithoutResult(transaction -> {
+          Optional<Held> row = lock(order.video());
+          if (row.isEmpty()) {
+            return;
+          }
+          Held held = row.get();
+          if (held.isOf(run) && !held.finished()) {
+            write(order, held, end);
+          } else if (!held.finished()) {
+            return;
+          }
+          if (order.purpose() == Purpose.ENCODE) {
+            new RequestRepository(database).settleStarted(order.video(), Outcome.of(end));
+          }
+        });
+  }
+
+  private void write(VideoOrder order, Held held, VideoEnd end) {
+    VideoId id = order.video();
+    switch (end) {
+      case VideoEnd.Encoded encoded -> writeEncoded(id, encoded);
+      case VideoEnd.DeliveredTo delivered -> writeDelivered(id, delivered);
+      case VideoEnd.Skipped skipped ->
+          finished(
+                  id,
+                  "state = 'skipped', skip_reason = :reason, detail = :detail, failure_code = null")
+              .param("reason", skipped.reason().code())
+              .param("detail", skipped.detail())
+              .update();
+      case VideoEnd.Undone undone -> writeUndone(id, undone);
+      case VideoEnd.UndoRefused refused -> back(id, held, "undo refused: " + refused.why());
+      case VideoEnd.Failed failed when order.purpose() == Purpose.UNDO ->
+          back(id, held, "undo failed: " + failed.classification().message());
+      case VideoEnd.Failed failed ->
+          finished(
+                  id,
+                  """
+                  state = 'failed', skip_reason = null, detail = :detail, failure_code = :code
+                  """)
+              .param("detail", failed.classification().message())
+              .param("code", failed.classification().code())
+              .update();
+      case VideoEnd.Cancelled cancelled when order.purpose() == Purpose.UNDO ->
+          back(id, held, "undo cancelled");
+      case VideoEnd.Cancelled cancelled ->
+          finished(id, "state = 'cancelled', skip_reason = null, detail = '', failure_code = null")
+              .update();
+      case VideoEnd.NothingToDo nothing -> back(id, held, nothing.why());
+    }
+  }
+
+  private void writeEncoded(VideoId id, VideoEnd.Encoded encoded) {
+    makeRoom(id, encoded.replaced().path().value());
+    SourceIdentity identity = encoded.replaced().identity();
+    figures(
+            identity(
+                finished(
+                    id,
+                    """
+                    state = 'encoded', skip_reason = null, detail = '', failure_code = null,
+                    path = :path, size = :size, mtime = :mtime, sampled_hash = :hash,
+                    encoded_hash = :hash, hard_links = 1, facts = null, original_size = :original,
+                    original_codec = case when codec = 'av1' and original_codec is not null
+                                     then original_codec else codec end,
+                    codec = 'av1',
+                    """
+                        + FIGURES),
+                identity),
+            encoded.encode())
+        .param("path", encoded.replaced().path().value())
+        .param("original", encoded.replaced().originalBytes())
+        .update();
+  }
+
+  private void writeDelivered(VideoId id, VideoEnd.DeliveredTo delivered) {
+    figures(
+            finished(
+                id,
+                """
+                state = 'found', skip_reason = null, detail = '', failure_code = null,
+                output_path = :output, output_size = :outputSize,
+                """
+                    + FIGURES),
+            delivered.encode())
+        .param("output", delivered.path().value())
+        .param("outputSize", delivered.sizeBytes())
+        .update();
+  }
+
+  private void writeUndone(VideoId id, VideoEnd.Undone undone) {
+    makeRoom(id, undone.path().value());
+    identity(
+            finished(
+                id,
+                """
+                state = 'skipped', skip_reason = 'kept', detail = :detail, failure_code = null,
+                path = :path, size = :size, mtime = :mtime, sampled_hash = :hash,
+                kept_hash = :hash, facts = null, codec = coalesce(original_codec, codec),
+                """
+                    + FORGET_ENCODE),
+            undone.identity())
+        .param("path", undone.path().value())
+        .param("detail", SkipReason.KEPT.explanation())
+        .update();
+  }
+
+  private void back(VideoId id, Held held, String detail) {
+    finished(id, "state = :state, detail = :detail")
+        .param("state", held.claimedFrom().orElse(VideoState.FOUND).code())
+        .param("detail", detail)
+        .update();
+  }
+
+  private static StatementSpec figures(StatementSpec statement, VideoEnd.Encode encode) {
+    return statement
+        .param("encoder", encode.encoder().ffmpegName())
+        .param("preset", encode.preset())
+        .param("crf", encode.crf())
+        .param("target", encode.vmafTarget())
+        .param("score", encode.vmafScore())
+        .param("seconds", encode.seconds())
+        .param("probes", encode.probes());
+  }
+
+  private static StatementSpec identity(StatementSpec statement, SourceIdentity identity) {
+    return statement
+        .param("size", identity.size())
+        .param("mtime", identity.mtime().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
+        .param("hash", identity.sampledHash());
+  }
+
+  private StatementSpec finished(VideoId id, String changes) {
+    return database
+        .client()
+        .sql(
+            "update videos set "
+                + changes
+                + ", step = :finished, missing_since = null, updated_at = now() where id = :id")
+        .param("finished", FINISHED)
+        .param("id", id.value());
+  }
+
+  /** A scan may have met the result under its new name before the run wrote it down. */
+  private void makeRoom(VideoId id, String path) {
+    database
+        .client()
+        .sql("delete from videos where path = :path and id <> :id")
+        .param("path", path)
+        .param("id", id.value())
+        .update();
+  }
+}

@@ -1,0 +1,454 @@
+package dev.reencodarr.activities.store;
+
+import dev.reencodarr.workflows.analysis.Analysis;
+import dev.reencodarr.workflows.analysis.FileFacts;
+import dev.reencodarr.workflows.analysis.MediaFacts;
+import dev.reencodarr.workflows.analysis.MediaStream;
+import dev.reencodarr.workflows.failure.Classification;
+import dev.reencodarr.workflows.media.LibraryId;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.RequestId;
+import dev.reencodarr.workflows.media.SkipReason;
+import dev.reencodarr.workflows.media.SourceIdentity;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.media.VideoState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The table {@code videos}: what is read of it, what scans and analysis write. What a run of a
+ * video's workflow writes stands in {@link VideoClaims}.
+ */
+public final class VideoRepository {
+
+  private static final List<String> WORK =
+      Arrays.stream(VideoState.values()).filter(VideoState::isWork).map(VideoState::code).toList();
+
+  private final Database database;
+
+  public VideoRepository(Database database) {
+    this.database = database;
+  }
+
+  public Optional<Video> find(VideoId id) {
+    return database
+        .client()
+        .sql(VideoRow.SELECT + "where v.id = :id")
+        .param("id", id.value())
+        .query(VideoRow::read)
+        .optional();
+  }
+
+  public Optional<Video> findByPath(MediaPath path) {
+    return database
+        .client()
+        .sql(VideoRow.SELECT + "where v.path = :path")
+        .param("path", path.value())
+        .query(VideoRow::read)
+        .optional();
+  }
+
+  /** Videos of libraries in use, by path; an empty filter lets everything through. */
+  public List<Video> list(Optional<VideoState> state, Optional<LibraryId> library, int limit) {
+    return database
+        .client()
+        .sql(
+            VideoRow.SELECT
+                + """
+                where l.removed_at is null
+                  and (cast(:state as text) is null or v.state = :state)
+                  and (cast(:library as uuid) is null or v.library_id = :library)
+                order by v.path limit :limit
+                """)
+        .param("state", state.map(VideoState::code).orElse(null))
+        .param("library", library.map(LibraryId::value).orElse(null))
+        .param("limit", limit)
+        .query(VideoRow::read)
+        .list();
+  }
+
+  /** Videos that failed with this code, by path. */
+  public List<Video> failedWith(String code) {
+    return database
+        .client()
+        .sql(
+            VideoRow.SELECT
+                + """
+                where l.removed_at is null and v.state = 'failed' and v.failure_code = :code
+                order by v.path
+                """)
+        .param("code", code)
+        .query(VideoRow::read)
+        .list();
+  }
+
+  /** How many videos of libraries in use are in each state; states without any are left out. */
+  public Map<VideoState, Long> countsByState() {
+    Map<VideoState, Long> counts = new EnumMap<>(VideoState.class);
+    database
+        .client()
+        .sql(
+            """
+            select v.state, count(*) as videos
+            from videos v join libraries l on l.id = v.library_id and l.removed_at is null
+            group by v.state
+            """)
+        .query(row -> {
+          counts.put(VideoState.parse(row.getString("state")), row.getLong("videos"));
+        });
+    return counts;
+  }
+
+  /** What was measured of the content that the row speaks of; empty when it changed since. */
+  public Optional<Analysis.Analysed> facts(VideoId id) {
+    return database
+        .client()
+        .sql(
+            """
+            select facts, size, mtime, sampled_hash, hard_links from videos
+            where id = :id and facts is not null and sampled_hash is not null
+            """)
+        .param("id", id.value())
+        .query(VideoRepository::readFacts)
+        .optional();
+  }
+
+  static Analysis.Analysed readFacts(ResultSet row, int number) throws SQLException {
+    SourceIdentity identity =
+        new SourceIdentity(
+            row.getLong("size"),
+            row.getTimestamp("mtime").toInstant(),
+            row.getString("sampled_hash"));
+    return new Analysis.Analysed(
+        new FileFacts(identity, row.getInt("hard_links"), false),
+        Json.read(row.getString("facts"), MediaFacts.class));
+  }
+
+  /** Keeps what analysis measured. Another content than before loses the figures of its encode. */
+  public void storeFacts(VideoId id, Analysis.Analysed analysed) {
+    SourceIdentity identity = analysed.file().identity();
+    Optional<MediaStream.Video> main = analysed.media().mainVideo();
+    database
+        .client()
+        .sql(
+            """
+            update videos set
+              size = :size, mtime = :mtime, sampled_hash = :hash, hard_links = :links,
+              facts = cast(:facts as jsonb), codec = :codec, width = :width, height = :height,
+              duration_seconds = :duration, hdr = :hdr,
+              original_size = case when sampled_hash = :hash then original_size end,
+              original_codec = case when sampled_hash = :hash then original_codec end,
+              encoder = case when sampled_hash = :hash then encoder end,
+              preset = case when sampled_hash = :hash then preset end,
+              crf = case when sampled_hash = :hash then crf end,
+              vmaf_target = case when sampled_hash = :hash then vmaf_target end,
+              vmaf_score = case when sampled_hash = :hash then vmaf_score end,
+              encoded_seconds = case when sampled_hash = :hash then encoded_seconds end,
+              probes = case when sampled_hash = :hash then probes end,
+              output_path = case when sampled_hash = :hash then output_path end,
+              output_size = case when sampled_hash = :hash then output_size end,
+              missing_since = null, updated_at = now()
+            where id = :id
+            """)
+        .param("id", id.value())
+        .param("size", identity.size())
+        .param("mtime", identity.mtime().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
+        .param("hash", identity.sampledHash())
+        .param("links", analysed.file().hardLinks())
+        .param("facts", Json.write(analysed.media()))
+        .param("codec", main.map(MediaStream.Video::codec).orElse(null))
+        .param("width", main.map(MediaStream.Video::width).orElse(null))
+        .param("height", main.map(MediaStream.Video::height).orElse(null))
+        .param("duration", analysed.media().durationSeconds())
+        .param("hdr", main.map(video -> video.hdr().name().toLowerCase(Locale.ROOT)).orElse(null))
+        .update();
+  }
+
+  /**
+   * Writes what a walk saw: new files as found; changed ones as found again, without facts;
+   * symbolic links as skipped. A video that a run is at work on is left alone, and so is one that
+   * has not changed, except where what it was skipped or failed for may be over.
+   */
+  public void see(LibraryId library, Collection<SeenFile> files) {
+    database
+        .client()
+        .sql(
+            """
+            insert into videos as v
+              (id, library_id, path, size, mtime, hard_links, state, skip_reason, detail)
+            select gen_random_uuid(), :library, path, size, mtime, hard_links,
+                   case when symlink then 'skipped' else 'found' end,
+                   case when symlink then 'symlink' end,
+                   case when symlink then :symlinkDetail else '' end
+            from jsonb_to_recordset(cast(:files as jsonb))
+              as seen (path text, size bigint, mtime timestamptz, hard_links int, symlink boolean)
+            on conflict (path) do update set
+              library_id = excluded.library_id,
+              size = excluded.size,
+              mtime = excluded.mtime,
+              hard_links = excluded.hard_links,
+              state = excluded.state,
+              skip_reason = excluded.skip_reason,
+              detail = excluded.detail,
+              failure_code = null,
+              facts = case when (v.size, v.mtime) = (excluded.size, excluded.mtime) then v.facts end,
+              missing_since = null,
+              updated_at = now()
+            where v.state not in (:work)
+              and ((v.size, v.mtime) <> (excluded.size, excluded.mtime)
+                or (coalesce(v.skip_reason, '') = 'symlink')
+                   <> (coalesce(excluded.skip_reason, '') = 'symlink')
+                or v.skip_reason = 'hard_links' and excluded.hard_links = 1
+                or v.skip_reason = 'target_exists'
+                or v.state = 'failed' and v.failure_code = 'FILE_ACCESS')
+            """)
+        .param("library", library.value())
+        .param("files", Json.write(files))
+        .param("symlinkDetail", SkipReason.SYMLINK.explanation())
+        .param("work", WORK)
+        .update();
+    // Unchanged rows are not touched above: what may still differ costs no write where it is equal.
+    database
+        .client()
+        .sql(
+            """
+            update videos v
+            set library_id = :library, missing_since = null, hard_links = seen.hard_links
+            from jsonb_to_recordset(cast(:files as jsonb)) as seen (path text, hard_links int)
+            where v.path = seen.path
+              and (v.library_id <> :library or v.missing_since is not null
+                or v.hard_links <> seen.hard_links)
+            """)
+        .param("library", library.value())
+        .param("files", Json.write(files))
+        .update();
+  }
+
+  /** How many of these files still have to be analysed. */
+  public int unanalysed(Collection<SeenFile> files) {
+    return database
+        .client()
+        .sql(
+            """
+            select count(*) from videos v
+            join jsonb_to_recordset(cast(:files as jsonb)) as seen (path text) on v.path = seen.path
+            where v.state = 'found' and v.facts is null
+            """)
+        .param("files", Json.write(files))
+        .query(Integer.class)
+        .single();
+  }
+
+  /** Videos of the library at or below the scope that the request's walk has not come across. */
+  public List<Video> unseen(LibraryId library, MediaPath scope, RequestId request) {
+    return database
+        .client()
+        .sql(
+            VideoRow.SELECT
+                + """
+                where v.library_id = :library and v.missing_since is null
+                  and (v.path = :scope or starts_with(v.path, :below))
+                  and not exists (select 1 from request_videos r
+                                  where r.request_id = :request and r.video_id = v.id)
+                """)
+        .param("library", library.value())
+        .param("scope", scope.value())
+        .param("below", scope.value().endsWith("/") ? scope.value() : scope.value() + "/")
+        .param("request", request.value())
+        .query(VideoRow::read)
+        .list();
+  }
+
+  /** The file is not at its path any more. */
+  public void missing(VideoId id) {
+    database
+        .client()
+        .sql("update videos set missing_since = coalesce(missing_since, now()) where id = :id")
+        .param("id", id.value())
+        .update();
+  }
+
+  /** Other videos of the library with the same content that no run is at work on. */
+  public List<Video> sameContent(LibraryId library, VideoId other, SourceIdentity identity) {
+    return database
+        .client()
+        .sql(
+            VideoRow.SELECT
+                + """
+                where v.sampled_hash = :hash and v.size = :size and v.library_id = :library
+                  and v.id <> :other and v.state not in (:work)
+                order by v.inserted_at
+                """)
+        .param("hash", identity.sampledHash())
+        .param("size", identity.size())
+        .param("library", library.value())
+        .param("other", other.value())
+        .param("work", WORK)
+        .query(VideoRow::read)
+        .list();
+  }
+
+  /**
+   * A file was moved or renamed: the row of its old name keeps its id and history and takes the new
+   * name, the row that the scan has made for the new name goes, its requests pass over.
+   */
+  public void moved(VideoId kept, VideoId newcomer, SeenFile file) {
+    database
+        .transactions()
+        .executeWithoutResult(transaction -> {
+          database
+              .client()
+              .sql(
+                  """
+                  update request_videos r set video_id = :kept
+                  where r.video_id = :newcomer
+                    and not exists (select 1 from request_videos o
+                      where o.request_id = r.request_id and o.video_id = :kept)
+                  """)
+              .param("kept", kept.value())
+              .param("newcomer", newcomer.value())
+              .update();
+          database
+              .client()
+              .sql("delete from videos where id = :newcomer")
+              .param("newcomer", newcomer.value())
+              .update();
+          database
+              .client()
+              .sql(
+                  """
+                  update videos set path = :path, mtime = :mtime, hard_links = :links,
+                    missing_since = null, updated_at = now()
+                  where id = :kept
+                  """)
+              .param("kept", kept.value())
+              .param("path", file.path().value())
+              .param("mtime", file.mtime().atOffset(ZoneOffset.UTC))
+              .param("links", file.hardLinks())
+              .update();
+        });
+  }
+
+  /**
+   * A sure skip that needs no run of a workflow. A video that a run is at work on is left alone.
+   */
+  public void skip(VideoId id, SkipReason reason, String detail) {
+    database
+        .client()
+        .sql(
+            """
+            update videos set state = 'skipped', skip_reason = :reason, detail = :detail,
+              failure_code = null, updated_at = now()
+            where id = :id and state not in (:work)
+            """)
+        .param("id", id.value())
+        .param("reason", reason.code())
+        .param("detail", detail)
+        .param("work", WORK)
+        .update();
+  }
+
+  /** Content that we have made, met again: it is encoded, whatever its date or name. */
+  public void stillEncoded(VideoId id) {
+    database
+        .client()
+        .sql(
+            """
+            update videos set state = 'encoded', skip_reason = null, detail = '',
+              failure_code = null, updated_at = now()
+            where id = :id and state not in (:work)
+            """)
+        .param("id", id.value())
+        .param("work", WORK)
+        .update();
+  }
+
+  /** A file that cannot be analysed, without a run of a workflow. */
+  public void fail(VideoId id, Classification why) {
+    database
+        .client()
+        .sql(
+            """
+            update videos set state = 'failed', skip_reason = null, detail = :detail,
+              failure_code = :code, updated_at = now()
+            where id = :id and state not in (:work)
+            """)
+        .param("id", id.value())
+        .param("detail", why.message())
+        .param("code", why.code())
+        .param("work", WORK)
+        .update();
+  }
+
+  /**
+   * Makes a settled video ready to be worked again, for {@code retry}: kept content may be taken
+   * again too.
+   *
+   * @return false if a run is at work on it, or there is no such video
+   */
+  public boolean requeue(VideoId id) {
+    return database
+            .client()
+            .sql(
+                """
+                update videos set state = 'found', skip_reason = null, detail = '',
+                  failure_code = null, kept_hash = null, encoded_hash = null,
+                  claimed_by = null, step = 0, updated_at = now()
+                where id = :id and state not in (:work)
+                """)
+            .param("id", id.value())
+            .param("work", WORK)
+            .update()
+        > 0;
+  }
+
+  /**
+   * Cancels a video whose run has not begun or has been lost: nothing will be started for it.
+   *
+   * @return false if there is no such video or it is settled already
+   */
+  public boolean cancel(VideoId id, String detail) {
+    return database
+            .client()
+            .sql(
+                """
+                update videos set state = 'cancelled', detail = :detail, step = :finished,
+                  updated_at = now()
+                where id = :id and (state = 'found' or state in (:work))
+                """)
+            .param("id", id.value())
+            .param("detail", detail)
+            .param("finished", VideoClaims.FINISHED)
+            .param("work", WORK)
+            .update()
+        > 0;
+  }
+
+  /** The hashes by which content is known again; empty where there is none. */
+  public Marks marks(VideoId id) {
+    return database
+        .client()
+        .sql("select kept_hash, encoded_hash from videos where id = :id")
+        .param("id", id.value())
+        .query((row, number) ->
+            new Marks(VideoRow.text(row, "kept_hash"), VideoRow.text(row, "encoded_hash")))
+        .single();
+  }
+
+  /**
+   * Content that is known again by its sampled hash.
+   *
+   * @param kept put back by undo, not to be taken until {@code retry}
+   * @param encoded made by us
+   */
+  public record Marks(Optional<String> kept, Optional<String> encoded) {}
+}

@@ -1,0 +1,77 @@
+package dev.reencodarr.activities.store;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The table {@code workers}. */
+public final class WorkerRepository {
+
+  private final Database database;
+
+  public WorkerRepository(Database database) {
+    this.database = database;
+  }
+
+  /** A worker's sign of life; the database's clock says when. */
+  public void heartbeat(
+      String host,
+      String zone,
+      List<String> queues,
+      Map<String, String> paused,
+      String version,
+      Instant startedAt) {
+    database
+        .client()
+        .sql(
+            """
+            insert into workers (host, zone, queues, paused, version, started_at)
+            values (:host, :zone, cast(:queues as jsonb), cast(:paused as jsonb), :version, :started)
+            on conflict (host) do update
+              set zone = excluded.zone, queues = excluded.queues, paused = excluded.paused,
+                  version = excluded.version, started_at = excluded.started_at, seen_at = now()
+            """)
+        .param("host", host)
+        .param("zone", zone)
+        .param("queues", Json.write(queues))
+        .param("paused", Json.write(paused))
+        .param("version", version)
+        .param("started", Timestamp.from(startedAt))
+        .update();
+  }
+
+  /** A worker that stops says so. */
+  public void gone(String host) {
+    database.client().sql("delete from workers where host = :host").param("host", host).update();
+  }
+
+  /** The workers seen within this time, by host. */
+  public List<LivingWorker> living(Duration within) {
+    return database
+        .client()
+        .sql(
+            """
+            select host, zone, queues, paused, version, started_at, seen_at from workers
+            where seen_at >= now() - make_interval(secs => :seconds) order by host
+            """)
+        .param("seconds", within.toMillis() / 1000.0)
+        .query(WorkerRepository::read)
+        .list();
+  }
+
+  private static LivingWorker read(ResultSet row, int number) throws SQLException {
+    return new LivingWorker(
+        row.getString("host"),
+        row.getString("zone"),
+        Json.read(row.getString("queues"), new TypeReference<List<String>>() {}),
+        Json.read(row.getString("paused"), new TypeReference<Map<String, String>>() {}),
+        row.getString("version"),
+        row.getTimestamp("started_at").toInstant(),
+        row.getTimestamp("seen_at").toInstant());
+  }
+}

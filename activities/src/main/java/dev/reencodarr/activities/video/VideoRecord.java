@@ -1,0 +1,85 @@
+package dev.reencodarr.activities.video;
+
+import dev.reencodarr.activities.store.Claimed;
+import dev.reencodarr.activities.store.Video;
+import dev.reencodarr.activities.store.VideoClaims;
+import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.video.Claim;
+import dev.reencodarr.workflows.video.RunKey;
+import dev.reencodarr.workflows.video.StateChange;
+import dev.reencodarr.workflows.video.VideoActivities;
+import dev.reencodarr.workflows.video.VideoEnd;
+import dev.reencodarr.workflows.video.VideoOrder;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The video's row. PostgreSQL decides who has it; Temporal is asked only whether a holder lives.
+ */
+public final class VideoRecord implements VideoActivities {
+
+  private static final Logger log = LoggerFactory.getLogger(VideoRecord.class);
+
+  private final VideoClaims claims;
+  private final QualitySettings quality;
+  private final Predicate<RunKey> isRunning;
+
+  /**
+   * @param quality of this worker's settings; each claim lays its wishes over them
+   * @param isRunning whether the workflow of a run is still open: {@link WorkflowRuns#isRunning}
+   */
+  public VideoRecord(VideoClaims claims, QualitySettings quality, Predicate<RunKey> isRunning) {
+    this.claims = claims;
+    this.quality = quality;
+    this.isRunning = isRunning;
+  }
+
+  @Override
+  public Claim claim(VideoOrder order, RunKey run) {
+    Claimed claimed = claims.claim(order, run, Optional.empty());
+    if (claimed instanceof Claimed.Held held) {
+      if (isRunning.test(held.holder())) {
+        return heldBy(held.holder());
+      }
+      log.info("{}: taken over from the dead run {}", run.line(), held.holder().line());
+      claimed = claims.claim(order, run, Optional.of(held.holder()));
+    }
+    return switch (claimed) {
+      case Claimed.Taken taken -> proceed(order, taken);
+      case Claimed.Settled settled -> new Claim.Done(settled.why());
+      case Claimed.Held held -> heldBy(held.holder());
+    };
+  }
+
+  private static Claim heldBy(RunKey holder) {
+    return new Claim.Done("another run has it: " + holder.line());
+  }
+
+  private Claim proceed(VideoOrder order, Claimed.Taken taken) {
+    Video video = taken.video();
+    return new Claim.Proceed(
+        video.path(),
+        taken.library().root(),
+        taken.library().name(),
+        taken.library().zone(),
+        quality.with(order.wishes()));
+  }
+
+  @Override
+  public void enter(StateChange change) {
+    if (!claims.enter(change)) {
+      log.info(
+          "{}: step {} to {} came late and changes nothing",
+          change.run().line(),
+          change.step(),
+          change.state().code());
+    }
+  }
+
+  @Override
+  public void finish(VideoOrder order, RunKey run, VideoEnd end) {
+    claims.finish(order, run, end);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.reencodarr.workflows.plan;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that can be set, with its meaning; {@code docs/settings.md} is the table of the keys.
+ *
+ * @param quality how videos are searched and encoded
+ * @param cores what of the machine is used
+ * @param intake which files are taken
+ * @param limits reserves and times
+ * @param place where this machine stands
+ * @param connections where Temporal and PostgreSQL are
+ */
+public record Settings(
+    QualitySettings quality,
+    Cores cores,
+    Intake intake,
+    Limits limits,
+    Place place,
+    Connections connections) {
+
+  /** Cores that a single encode makes good use of. */
+  private static final int CORES_PER_JOB = 4;
+
+  /**
+   * @param jobs heavy programs at once; 0: by the cores of the machine
+   * @param threads of each; 0: by the cores of the machine
+   * @param analyses ffprobe at once; 0: one a core
+   */
+  public record Cores(int jobs, int threads, int analyses) {
+
+    /** The numbers for a machine with this many cores: jobs × threads stays within them. */
+    public Cores on(int available) {
+      int someJobs = jobs > 0 ? jobs : Math.max(1, available / CORES_PER_JOB);
+      int someThreads = threads > 0 ? threads : Math.max(1, available / someJobs);
+      return new Cores(someJobs, someThreads, analyses > 0 ? analyses : Math.max(1, available));
+    }
+  }
+
+  /**
+   * @param videoExtensions of files that scans look at, lower case, without the dot
+   * @param stillSeconds for which size and date of a young file must hold before it is taken by
+   *     {@code run}, {@code enqueue} and {@code library scan}
+   * @param scheduledStillSeconds the same for scans by schedule
+   * @param openVideos of one library at work or waiting for a worker at once
+   */
+  public record Intake(
+      List<String> videoExtensions, int stillSeconds, int scheduledStillSeconds, int openVideos) {}
+
+  /**
+   * @param freeSpaceReserve bytes that stay free in work folder and library beyond what a result
+   *     needs
+   * @param stallSeconds without a frame after which an encode counts as stalled
+   * @param quarantineDays for which originals are kept
+   * @param strictOwner whether a result that cannot be given the owner of its original is refused
+   * @param logDays for which log files are kept
+   */
+  public record Limits(
+      long freeSpaceReserve,
+      int stallSeconds,
+      int quarantineDays,
+      boolean strictOwner,
+      int logDays) {}
+
+  /**
+   * @param zone the set of machines that see the same library paths
+   * @param host name of this machine, stable across restarts
+   */
+  public record Place(String zone, String host) {}
+
+  /**
+   * @param temporalAddress host:port; empty: none is set and no local stack is known
+   * @param temporalUi address of the Web UI; empty: unknown
+   * @param databaseUrl a JDBC address of PostgreSQL, without a password; empty like the address
+   * @param databasePasswordFile whose first line is the password; empty: none is needed
+   */
+  public record Connections(
+      Optional<String> temporalAddress,
+      String temporalNamespace,
+      Optional<String> temporalUi,
+      Optional<String> databaseUrl,
+      Optional<String> databasePasswordFile) {}
+}

@@ -1,0 +1,50 @@
+package dev.reencodarr.workflows.temporal;
+
+import dev.reencodarr.workflows.media.LibraryId;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.media.VideoState;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.common.Priority;
+
+/** How a video's workflow is started, by whoever starts it. */
+public final class VideoStart {
+
+  private VideoStart() {}
+
+  /**
+   * One workflow a video: a second start joins the running one, and whether there is work to do is
+   * decided by the claim, never by Temporal's memory of closed workflows.
+   *
+   * @param priority 1 (first) to 5 (last)
+   */
+  public static WorkflowOptions options(
+      VideoId video, LibraryId library, String libraryName, MediaPath path, int priority) {
+    return WorkflowOptions.newBuilder()
+        .setWorkflowId(WorkflowIds.video(video))
+        .setTaskQueue(TaskQueues.CONTROL)
+        .setWorkflowIdConflictPolicy(
+            WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+        .setPriority(
+            Priority.newBuilder()
+                .setPriorityKey(priority)
+                .setFairnessKey(library.toString())
+                .build())
+        .setStaticSummary(line(path.fileName()))
+        .setStaticDetails("`" + line(path.value()) + "` of library " + line(libraryName))
+        .setTypedSearchAttributes(
+            io.temporal.common.SearchAttributes.newBuilder()
+                .set(SearchAttributes.LIBRARY, libraryName)
+                .set(SearchAttributes.VIDEO_STATE, VideoState.FOUND.code())
+                .build())
+        .build();
+  }
+
+  /** A file name may hold line breaks; a summary may not. */
+  private static String line(String text) {
+    return text.replaceAll("\\p{Cntrl}", " ");
+  }
+}
