@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class CoreBudget {
 
-  private final Semaphore jobs;
+  private final Permits jobs;
   private final int threadsPerJob;
 
   /**
@@ -17,7 +17,7 @@ public final class CoreBudget {
    * @param threadsPerJob threads that each may use, at least 1
    */
   public CoreBudget(int jobs, int threadsPerJob) {
-    this.jobs = new Semaphore(jobs, true);
+    this.jobs = new Permits(jobs);
     this.threadsPerJob = threadsPerJob;
   }
 
@@ -36,6 +36,27 @@ public final class CoreBudget {
       everySecond.run();
     }
     return new Lease(jobs);
+  }
+
+  /**
+   * Takes cores for a job that runs already, without waiting: the budget may be overdrawn, and then
+   * nothing new starts until it is even again.
+   */
+  public Lease occupy() {
+    jobs.reducePermits(1);
+    return new Lease(jobs);
+  }
+
+  /** Permits that can fall below none. */
+  private static final class Permits extends Semaphore {
+    private Permits(int permits) {
+      super(permits, true);
+    }
+
+    @Override
+    protected void reducePermits(int reduction) {
+      super.reducePermits(reduction);
+    }
   }
 
   /** Cores in use until closed; closing twice is harmless. */

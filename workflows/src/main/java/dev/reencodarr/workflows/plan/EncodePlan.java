@@ -15,6 +15,9 @@ import java.util.List;
  * @param streamArguments further arguments of {@code ab-av1 encode} alone, for the streams that are
  *     not the main video (such as {@code --enc c:s=srt}, {@code --enc map=-0:3})
  * @param streams what becomes of every stream of the source, by index
+ * @param prepareArguments what ffmpeg has to do before the encode, as {@code ffmpeg -nostdin -y -v
+ *     error -i src.<ext>} and these, run in the job folder; it writes the files (covers) that
+ *     {@code streamArguments} name relative to that folder. Empty where there is nothing to prepare
  * @param targetPath where the result will lie when it replaces its source; equal to the source's
  *     path where the container stays
  */
@@ -25,6 +28,7 @@ public record EncodePlan(
     String pixelFormat,
     List<String> encodeArguments,
     List<String> streamArguments,
+    List<String> prepareArguments,
     List<PlannedStream> streams,
     MediaPath targetPath,
     QualitySettings quality) {}

@@ -1,0 +1,396 @@
+package dev.reencodarr.activities.encode;
+
+import dev.reencodarr.activities.encode.EncodeFaults.Exit;
+import dev.reencodarr.activities.encode.JobWatch.Seen;
+import dev.reencodarr.activities.process.DetachedJob;
+import dev.reencodarr.activities.process.DetachedJob.State;
+import dev.reencodarr.activities.process.FreeResources;
+import dev.reencodarr.activities.process.JobFolder;
+import dev.reencodarr.activities.process.JobRecord;
+import dev.reencodarr.activities.process.ProgramCall;
+import dev.reencodarr.activities.process.ProgramEnd;
+import dev.reencodarr.activities.store.EncodeRow;
+import dev.reencodarr.activities.store.EncodeRow.Ending;
+import dev.reencodarr.activities.temporal.Faults;
+import dev.reencodarr.workflows.encode.EncodeOutcome;
+import dev.reencodarr.workflows.encode.EncodeProgress;
+import dev.reencodarr.workflows.encode.EncodeProgress.Phase;
+import dev.reencodarr.workflows.encode.EncodeRequest;
+import dev.reencodarr.workflows.failure.Evidence;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.SourceIdentity;
+import io.temporal.client.ActivityCanceledException;
+import io.temporal.failure.TimeoutFailure;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.springframework.dao.DataAccessException;
+
+/** One attempt at one encode: attaches to its job or starts it, and waits for its end. */
+final class EncodeAttempt {
+
+  /** Says that the result has reached the disk; before, a power cut may have torn it. */
+  private static final String ON_DISK = "result-on-disk";
+
+  private static final Duration PREPARING = Duration.ofHours(6);
+
+  private final AbAv1Encoder.Parts parts;
+  private final EncodeFaults faults;
+  private final EncodeRequest request;
+  private final JobRecord.Attempt attempt;
+  private final Consumer<EncodeProgress> beats;
+  private final JobFolder folder;
+  private final DetachedJob job;
+  private final Path source;
+  private final List<String> command;
+
+  EncodeAttempt(
+      AbAv1Encoder.Parts parts,
+      EncodeFaults faults,
+      EncodeRequest request,
+      JobRecord.Attempt attempt,
+      Consumer<EncodeProgress> beats) {
+    this.parts = parts;
+    this.faults = faults;
+    this.request = request;
+    this.attempt = attempt;
+    this.beats = beats;
+    this.folder =
+        parts.folders().folder(request.video().toString(), JobKey.of(request, parts.versions()));
+    this.job = DetachedJob.in(folder);
+    this.source = Path.of(request.source().value());
+    this.command =
+        AbAv1Arguments.of(parts.tools().abAv1(), request, parts.living().threadsPerJob());
+  }
+
+  EncodeOutcome run() throws IOException, InterruptedException {
+    Optional<String> changed = change();
+    if (changed.isPresent()) {
+      return changed(changed.get());
+    }
+    try (LivingJobs.Seat _ = seat()) {
+      return attachOrStart();
+    }
+  }
+
+  /** A job that runs has its cores; one that has to be started waits for them. */
+  private LivingJobs.Seat seat() throws IOException, InterruptedException {
+    return job.state() instanceof State.NotRunning
+        ? parts.living().await(folder, () -> beat(Phase.QUEUED))
+        : parts.living().attend(folder);
+  }
+
+  private EncodeOutcome attachOrStart() throws IOException, InterruptedException {
+    try {
+      start();
+      return outcome(watch());
+    } catch (ActivityCanceledException e) {
+      // A timeout as its cause means that contact was lost: nobody has asked for an end.
+      if (!(e.getCause() instanceof TimeoutFailure)) {
+        cancel();
+      }
+      throw e;
+    }
+  }
+
+  // --- start -------------------------------------------------------------------------------
+
+  private void start() throws IOException, InterruptedException {
+    try (var _ = parts.folders().lock()) {
+      endSuperseded();
+      distrustWhatAPowerCutMayHaveTorn();
+      if (!(job.state() instanceof State.NotRunning)) {
+        attach();
+        return;
+      }
+      requireSpace();
+      layOut();
+    }
+    prepare();
+    try (var _ = parts.folders().lock()) {
+      boolean started = job.start(command, parts.tools(), parts.home(), attempt, Instant.now());
+      if (!started) {
+        attach();
+      }
+    }
+  }
+
+  private void attach() throws IOException {
+    Optional<JobRecord> record = folder.record();
+    if (record.isPresent()) {
+      folder.write(record.get().waitedForBy(attempt));
+    }
+  }
+
+  /** Other jobs of this video: what runs is not wanted any more, what has ended is kept. */
+  private void endSuperseded() throws IOException {
+    for (JobFolder other : parts.folders().of(request.video().toString())) {
+      DetachedJob old = DetachedJob.in(other);
+      if (!other.name().equals(folder.name()) && !(old.state() instanceof State.Ended)) {
+        old.end(parts.limits().patience());
+        other.remove();
+      }
+    }
+  }
+
+  private void distrustWhatAPowerCutMayHaveTorn() throws IOException {
+    if (job.isOfEarlierBoot() && !Files.exists(folder.file(ON_DISK))) {
+      folder.removeAllButRecord();
+    }
+  }
+
+  private void requireSpace() {
+    // The result is not known yet; more than half of its source is not worth having.
+    long wanted = parts.limits().freeBytes() + request.identity().size() / 2;
+    OptionalLong free = FreeResources.diskBytes(parts.machine().workFolder());
+    if (free.isEmpty() || free.getAsLong() < wanted) {
+      throw faults.of(
+          EvidenceKind.DISK_FULL,
+          "the work folder %s has %s bytes free, %d are wanted"
+              .formatted(
+                  parts.machine().workFolder(),
+                  free.isEmpty() ? "an unknown number of" : Long.toString(free.getAsLong()),
+                  wanted));
+    }
+  }
+
+  /** An empty job folder with nothing but a short name for the source in it. */
+  private void layOut() throws IOException {
+    job.end(Duration.ZERO);
+    parts.folders().keepLog(folder, parts.folders().keptLog(folder));
+    folder.removeAllButRecord();
+    Files.createDirectories(folder.path());
+    Files.createSymbolicLink(folder.file(AbAv1Arguments.input(request)), source);
+  }
+
+  /** What the plan wants to lie in the job folder before the encode, such as covers. */
+  private void prepare() throws IOException, InterruptedException {
+    if (request.plan().prepareArguments().isEmpty()) {
+      return;
+    }
+    List<String> line = new ArrayList<>();
+    line.add(parts.tools().ffmpeg().toString());
+    line.addAll(List.of("-nostdin", "-y", "-v", "error", "-i", AbAv1Arguments.input(request)));
+    line.addAll(request.plan().prepareArguments());
+    ProgramCall call = new ProgramCall(line, folder.path(), Map.of(), PREPARING, 0, true);
+    ProgramEnd end = parts.runner().run(call, () -> beat(Phase.ENCODING));
+    if (!end.succeeded()) {
+      folder.remove();
+      throw faults.ofStep(line, end);
+    }
+  }
+
+  private void beat(Phase phase) {
+    beats.accept(new EncodeProgress(phase, parts.machine().host(), -1, 0, -1, 0));
+  }
+
+  // --- wait and judge ------------------------------------------------------------------------
+
+  private Seen watch() throws IOException, InterruptedException {
+    return new JobWatch(
+            job,
+            progressFile(),
+            SourceLength.of(request.facts()),
+            parts.limits(),
+            parts.machine().host(),
+            beats)
+        .await(record().firstStarted());
+  }
+
+  private ProgressFile progressFile() {
+    return new ProgressFile(folder.file(AbAv1Arguments.PROGRESS));
+  }
+
+  private JobRecord record() throws IOException {
+    Optional<JobRecord> record = folder.record();
+    return record.orElseThrow(
+        () -> faults.of(EvidenceKind.UNEXPECTED, "somebody has removed job " + folder.name()));
+  }
+
+  private EncodeOutcome outcome(Seen seen) throws IOException, InterruptedException {
+    return switch (seen) {
+      case Seen.Ended(State.Ended(int code, Instant at)) when code == 0 -> finished(at);
+      case Seen.Ended(State.Ended ended) ->
+          throw failed(
+              ended.isUnfit() ? EvidenceKind.TOOL_UNFIT : EvidenceKind.PROCESS_EXIT,
+              Exit.of(ended),
+              "ab-av1 encode ended with ",
+              ended.at());
+      case Seen.Gone() ->
+          throw failed(
+              EvidenceKind.PROCESS_EXIT,
+              new Exit(-1, 9),
+              "the encode was killed from outside: ",
+              Instant.now());
+      case Seen.Stalled(Phase phase, long frames) -> {
+        job.end(parts.limits().patience());
+        throw failed(
+            EvidenceKind.STALLED,
+            Exit.UNKNOWN,
+            "no progress for %s while %s, after %d frames; no "
+                .formatted(parts.limits().stall(), phase, frames),
+            Instant.now());
+      }
+      case Seen.TooLong() -> {
+        job.end(parts.limits().patience());
+        throw failed(
+            EvidenceKind.TIME_LIMIT,
+            Exit.UNKNOWN,
+            "the encode took longer than %s; no ".formatted(parts.limits().runningTime()),
+            Instant.now());
+      }
+    };
+  }
+
+  private EncodeOutcome finished(Instant at) throws IOException, InterruptedException {
+    job.end(Duration.ZERO);
+    Path result = folder.file(AbAv1Arguments.output(request));
+    long size = Files.isRegularFile(result) ? Files.size(result) : 0;
+    if (size == 0) {
+      throw failed(
+          EvidenceKind.PROCESS_EXIT, new Exit(0, 0), "there is no result in spite of ", at);
+    }
+    Optional<String> changed = change();
+    if (changed.isPresent()) {
+      return changed(changed.get());
+    }
+    toDisk(result);
+    long frames = progressFile().latest().decodedFrames();
+    JobRecord record = record();
+    parts.repository().save(row(record, Ending.FINISHED, at, new Exit(0, 0), size, frames));
+    return new EncodeOutcome.Encoded(
+        folder.name(),
+        parts.machine().host(),
+        new MediaPath(result.toString()),
+        size,
+        frames,
+        seconds(record, at),
+        record.launches());
+  }
+
+  private void toDisk(Path result) throws IOException {
+    try (FileChannel channel = FileChannel.open(result, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Path mark = folder.file(ON_DISK);
+    if (!Files.exists(mark)) {
+      Files.createFile(mark);
+    }
+  }
+
+  private RuntimeException failed(EvidenceKind kind, Exit exit, String what, Instant at)
+      throws IOException, InterruptedException {
+    job.end(Duration.ZERO);
+    Path keptLog = parts.folders().keptLog(folder);
+    JobRecord record = record();
+    Evidence evidence =
+        faults.ofJob(kind, what + exit.text(), exit, record.command(), folder, keptLog);
+    RuntimeException fault = Faults.of(evidence);
+    try {
+      parts.repository().save(row(record, ending(evidence.kind()), at, exit, 0, frames()));
+    } catch (DataAccessException e) {
+      // The failure itself matters more than its row.
+      fault.addSuppressed(e);
+    }
+    try (var _ = parts.folders().lock()) {
+      parts.folders().keepLog(folder, keptLog);
+      folder.remove();
+    }
+    return fault;
+  }
+
+  private static Ending ending(EvidenceKind kind) {
+    return switch (kind) {
+      case STALLED -> Ending.STALLED;
+      case TIME_LIMIT -> Ending.TIME_LIMIT;
+      case DISK_FULL -> Ending.DISK_FULL;
+      default -> Ending.FAILED;
+    };
+  }
+
+  private long frames() throws IOException {
+    return progressFile().latest().decodedFrames();
+  }
+
+  private void cancel() throws IOException, InterruptedException {
+    endAndRemove(Ending.CANCELLED);
+  }
+
+  private EncodeOutcome changed(String what) throws IOException, InterruptedException {
+    endAndRemove(Ending.SOURCE_CHANGED);
+    return new EncodeOutcome.SourceChanged(what);
+  }
+
+  private void endAndRemove(Ending ending) throws IOException, InterruptedException {
+    job.end(parts.limits().patience());
+    try (var _ = parts.folders().lock()) {
+      Optional<JobRecord> record = folder.record();
+      if (record.isPresent()) {
+        parts
+            .repository()
+            .save(row(record.get(), ending, Instant.now(), Exit.UNKNOWN, 0, frames()));
+      }
+      folder.remove();
+    }
+  }
+
+  private EncodeRow row(
+      JobRecord record, Ending ending, Instant at, Exit exit, long size, long frames) {
+    return new EncodeRow(
+        folder.name(),
+        request.video(),
+        parts.machine().host(),
+        request.plan().encoder(),
+        request.preset(),
+        request.crf(),
+        record.command(),
+        ending,
+        record.firstStarted(),
+        at,
+        exit.exitCode(),
+        exit.signal(),
+        size,
+        frames,
+        seconds(record, at),
+        record.launches());
+  }
+
+  private static double seconds(JobRecord record, Instant at) {
+    return Math.max(0, Duration.between(record.firstStarted(), at).toMillis() / 1000.0);
+  }
+
+  // --- the source ------------------------------------------------------------------------------
+
+  /** What has changed at the source's path since it was analysed; empty if nothing has. */
+  private Optional<String> change() throws IOException {
+    SourceIdentity now;
+    try {
+      now = parts.identities().of(source);
+    } catch (NoSuchFileException e) {
+      return Optional.of("the file is not there any more");
+    }
+    SourceIdentity then = request.identity();
+    if (now.equals(then)) {
+      return Optional.empty();
+    }
+    if (now.size() != then.size()) {
+      return Optional.of("its size was %d and is %d".formatted(then.size(), now.size()));
+    }
+    return Optional.of(
+        now.sameContent(then)
+            ? "it was written at %s and now at %s".formatted(then.mtime(), now.mtime())
+            : "its content is another at the same size");
+  }
+}

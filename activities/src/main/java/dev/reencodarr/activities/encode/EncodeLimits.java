@@ -1,0 +1,27 @@
+package dev.reencodarr.activities.encode;
+
+import java.time.Duration;
+
+/**
+ * The limits of encodes.
+ *
+ * @param stall without a new frame while encoding, or without CPU time while checking, after which
+ *     a job counts as stalled and is ended
+ * @param runningTime of one job, across restarts of the worker
+ * @param freeBytes that must be free in the work folder besides room for the result
+ * @param patience between SIGINT and SIGKILL
+ * @param unwanted time that a job runs on which no encode of its workflow asks for
+ */
+public record EncodeLimits(
+    Duration stall, Duration runningTime, long freeBytes, Duration patience, Duration unwanted) {
+
+  /** The defaults of the table in {@code docs/settings.md}. */
+  public static EncodeLimits defaults() {
+    return new EncodeLimits(
+        Duration.ofMinutes(20),
+        Duration.ofDays(14),
+        5L << 30,
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(15));
+  }
+}

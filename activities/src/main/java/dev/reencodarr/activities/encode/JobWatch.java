@@ -1,0 +1,116 @@
+package dev.reencodarr.activities.encode;
+
+import dev.reencodarr.activities.process.DetachedJob;
+import dev.reencodarr.activities.process.DetachedJob.State;
+import dev.reencodarr.workflows.encode.EncodeProgress;
+import dev.reencodarr.workflows.encode.EncodeProgress.Phase;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/** Waits for a job, says every second how far it is, and notices when it does nothing any more. */
+final class JobWatch {
+
+  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration BEAT = Duration.ofSeconds(1);
+
+  private final DetachedJob job;
+  private final ProgressFile progress;
+  private final SourceLength length;
+  private final EncodeLimits limits;
+  private final String host;
+  private final Consumer<EncodeProgress> beats;
+
+  private Phase phase = Phase.ENCODING;
+  private long signOfLife = -1;
+  private long lastSign;
+
+  JobWatch(
+      DetachedJob job,
+      ProgressFile progress,
+      SourceLength length,
+      EncodeLimits limits,
+      String host,
+      Consumer<EncodeProgress> beats) {
+    this.job = job;
+    this.progress = progress;
+    this.length = length;
+    this.limits = limits;
+    this.host = host;
+    this.beats = beats;
+  }
+
+  /** What the wait came to. */
+  sealed interface Seen {
+
+    /** The program has ended by itself. */
+    record Ended(State.Ended state) implements Seen {}
+
+    /** It is gone without an exit code: killed together with its wrapper, or removed. */
+    record Gone() implements Seen {}
+
+    /** It does nothing any more. */
+    record Stalled(Phase phase, long frames) implements Seen {}
+
+    /** It took longer than a job may. */
+    record TooLong() implements Seen {}
+  }
+
+  /**
+   * Waits until the job ends or has to be ended. What the heartbeat throws is passed on.
+   *
+   * @param since when the job was first started
+   */
+  Seen await(Instant since) throws IOException, InterruptedException {
+    lastSign = System.nanoTime();
+    long nextBeat = System.nanoTime();
+    while (true) {
+      switch (job.state()) {
+        case State.Ended ended -> {
+          return new Seen.Ended(ended);
+        }
+        case State.NotRunning _ -> {
+          return new Seen.Gone();
+        }
+        case State.Running _ -> {}
+      }
+      if (System.nanoTime() >= nextBeat) {
+        nextBeat = System.nanoTime() + BEAT.toNanos();
+        ProgressBlock block = progress.latest();
+        beats.accept(look(block));
+        if (Duration.ofNanos(System.nanoTime() - lastSign).compareTo(limits.stall()) > 0) {
+          return new Seen.Stalled(phase, block.frame());
+        }
+        if (Duration.between(since, Instant.now()).compareTo(limits.runningTime()) > 0) {
+          return new Seen.TooLong();
+        }
+      }
+      Thread.sleep(LOOK);
+    }
+  }
+
+  private EncodeProgress look(ProgressBlock block) throws IOException {
+    phase = block.ended() ? Phase.CHECKING : Phase.ENCODING;
+    // While the result is checked the progress file stands still.
+    long sign = block.ended() ? job.cpuTicks() : block.frame();
+    if (sign != signOfLife) {
+      signOfLife = sign;
+      lastSign = System.nanoTime();
+    }
+    return block.ended()
+        ? new EncodeProgress(phase, host, 100, 0, -1, block.totalSize())
+        : new EncodeProgress(
+            phase,
+            host,
+            length.percent(block),
+            block.fps(),
+            length.etaSeconds(block),
+            block.totalSize());
+  }
+
+  /** How far it has come. */
+  ProgressBlock progress() throws IOException {
+    return progress.latest();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.reencodarr.activities.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** Runs programs that die with us, their whole tree, in the tightest way the machine allows. */
+public final class BoundRunner implements ProgramRunner {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int STDERR_CHARACTERS = 8000;
+
+  /** What a program that stands before ours says when it cannot start it. */
+  private static final Pattern NOT_STARTED =
+      Pattern.compile(
+          "^(?:\\S*/)?(?:setsid|nice|ionice|setpriv|unshare): (?<why>.*)", Pattern.DOTALL);
+
+  private final Map<String, String> environment;
+  private final Containment containment;
+  private final Duration patience;
+
+  /**
+   * @param tools whose folders make the PATH of children
+   * @param home a private folder, made if missing; HOME and cache of children
+   * @throws UncheckedIOException if the folder cannot be made
+   */
+  public BoundRunner(ToolSet tools, Path home) {
+    this(tools, home, Containment.tightest(), PATIENCE);
+  }
+
+  BoundRunner(ToolSet tools, Path home, Containment containment, Duration patience) {
+    try {
+      this.environment = ChildEnvironment.of(tools, home);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.containment = containment;
+    this.patience = patience;
+  }
+
+  @Override
+  public ProgramEnd run(ProgramCall call, Runnable everySecond)
+      throws ProgramNotStarted, InterruptedException {
+    String program = call.arguments().getFirst();
+    requireExecutable(program);
+    long begin = System.nanoTime();
+    RunningProgram running = start(call, program);
+    ProcessTree tree = new ProcessTree(running.pid(), containment.keeper());
+    boolean ended = false;
+    boolean timedOut;
+    try {
+      timedOut = !endsInTime(running, call.limit(), begin, everySecond);
+      ended = !timedOut;
+    } finally {
+      if (!ended) {
+        tree.end(patience);
+      }
+    }
+    collect(running, tree);
+    return end(program, running, timedOut, begin);
+  }
+
+  private static void requireExecutable(String program) throws ProgramNotStarted {
+    Path file = Path.of(program);
+    if (!file.isAbsolute() || !Files.isRegularFile(file) || !Files.isExecutable(file)) {
+      throw new ProgramNotStarted(program, new IOException("no executable file is there"));
+    }
+  }
+
+  private RunningProgram start(ProgramCall call, String program)
+      throws ProgramNotStarted, InterruptedException {
+    List<String> command = new ArrayList<>();
+    if (call.quiet()) {
+      command.addAll(SystemPrograms.quietly());
+    }
+    command.addAll(containment.prefix());
+    command.addAll(call.arguments());
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(call.folder().toFile())
+            .redirectInput(Path.of("/dev/null").toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    builder.environment().putAll(call.environment());
+    try {
+      return RunningProgram.start(builder, call.stdoutLimit());
+    } catch (IOException e) {
+      throw new ProgramNotStarted(program, e);
+    }
+  }
+
+  private static boolean endsInTime(
+      RunningProgram running, Duration limit, long begin, Runnable everySecond)
+      throws InterruptedException {
+    while (true) {
+      Duration left = limit.minus(Duration.ofNanos(System.nanoTime() - begin));
+      if (left.isNegative() || left.isZero()) {
+        return !running.isAlive();
+      }
+      boolean lastLook = left.compareTo(Duration.ofSeconds(1)) < 0;
+      if (running.endsWithin(lastLook ? left.toNanos() : TimeUnit.SECONDS.toNanos(1))) {
+        return true;
+      }
+      everySecond.run();
+    }
+  }
+
+  /** The rest of the output; whatever outlived the program is ended. */
+  private void collect(RunningProgram running, ProcessTree tree) throws InterruptedException {
+    running.endsWithin(patience.toNanos());
+    // A namespace has died with its first process; nothing can be left of it.
+    if (!containment.keeper()) {
+      tree.end(Duration.ZERO);
+    }
+    if (!running.drained()) {
+      throw new IllegalStateException("something holds the output of a program that has ended");
+    }
+  }
+
+  private ProgramEnd end(String program, RunningProgram running, boolean timedOut, long begin)
+      throws ProgramNotStarted {
+    int code = running.exitCode();
+    String stderr = running.stderr(STDERR_CHARACTERS);
+    var refused = NOT_STARTED.matcher(stderr);
+    if ((code == 126 || code == 127) && !timedOut && refused.find()) {
+      throw new ProgramNotStarted(program, new IOException(refused.group("why")));
+    }
+    int signal = Signals.behind(code);
+    return new ProgramEnd(
+        signal == 0 ? code : -1,
+        signal,
+        timedOut,
+        running.stdout(),
+        stderr,
+        (System.nanoTime() - begin) / 1e9);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.reencodarr.activities.process;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What stands before a bound program so that it dies with us. In a PID namespace the death of the
+ * first process kills all: a signal on the parent's death alone would leave the grandchildren, and
+ * with them ffmpeg, running.
+ *
+ * @param prefix arguments before the program's own
+ * @param keeper whether the first process only waits for the program
+ */
+record Containment(List<String> prefix, boolean keeper) {
+
+  private static final int TRIAL_SECONDS = 10;
+
+  /** The tightest that this machine allows, found by trying. */
+  static Containment tightest() {
+    for (Containment candidate : candidates()) {
+      if (candidate.works()) {
+        return candidate;
+      }
+    }
+    return new Containment(List.of(), false);
+  }
+
+  /** From a whole namespace (as root, then as an ordinary user) down to a session of its own. */
+  static List<Containment> candidates() {
+    List<Containment> candidates = new ArrayList<>();
+    List<String> session =
+        SystemPrograms.find("setsid").map(it -> List.of(it, "--wait")).orElse(List.of());
+    List<String> dieWithParent =
+        SystemPrograms.find("setpriv")
+            .map(it -> List.of(it, "--pdeathsig", "KILL"))
+            .orElse(List.of());
+    if (!dieWithParent.isEmpty()) {
+      SystemPrograms.find("unshare")
+          .ifPresent(unshare -> {
+            List<String> namespace = List.of("--pid", "--fork", "--kill-child", "--");
+            List<String> own = List.of(unshare, "--user", "--map-current-user");
+            candidates.add(
+                new Containment(
+                    joined(List.of(session, dieWithParent, List.of(unshare), namespace)), true));
+            candidates.add(
+                new Containment(joined(List.of(session, dieWithParent, own, namespace)), true));
+          });
+      candidates.add(new Containment(joined(List.of(session, dieWithParent)), false));
+    }
+    candidates.add(new Containment(session, false));
+    return candidates;
+  }
+
+  private static List<String> joined(List<List<String>> parts) {
+    return parts.stream().flatMap(List::stream).toList();
+  }
+
+  boolean works() {
+    List<String> command = joined(List.of(prefix, List.of("/bin/sh", "-c", "exit 7")));
+    try {
+      Process trial =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (!trial.waitFor(TRIAL_SECONDS, TimeUnit.SECONDS)) {
+        trial.destroyForcibly();
+        return false;
+      }
+      return trial.exitValue() == 7;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
