@@ -1,0 +1,46 @@
+package dev.reencodarr.activities.store;
+
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A PostgreSQL server by itself: its settings, and the databases in it. */
+public final class DatabaseServer {
+
+  private final JdbcClient client;
+
+  /**
+   * @param maintenance a database of the server
+   */
+  public DatabaseServer(DataSource maintenance) {
+    this.client = JdbcClient.create(maintenance);
+  }
+
+  /** A setting of the server as it is in force, such as {@code fsync}. */
+  public String setting(String name) {
+    return client
+        .sql("select current_setting(:name)")
+        .param("name", name)
+        .query(String.class)
+        .single();
+  }
+
+  /**
+   * Creates a database where there is none of this name.
+   *
+   * @param name of letters, digits and underscores: a name cannot be a parameter of the statement
+   */
+  public void createIfMissing(String name) {
+    if (!name.matches("[a-z][a-z0-9_]*")) {
+      throw new IllegalArgumentException("not a plain name for a database: " + name);
+    }
+    boolean there =
+        client
+            .sql("select exists (select from pg_database where datname = :name)")
+            .param("name", name)
+            .query(Boolean.class)
+            .single();
+    if (!there) {
+      client.sql("create database " + name).update();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.reencodarr.starter.command;
+
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.Outcome;
+import dev.reencodarr.activities.store.RequestRepository;
+import dev.reencodarr.activities.store.Video;
+import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.starter.view.Figures;
+import dev.reencodarr.starter.view.Printable;
+import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.temporal.WorkflowIds;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Stops the work on videos. */
+@Command(
+    name = "cancel",
+    mixinStandardHelpOptions = true,
+    description = "Stops the work on videos; their files stay as they are.")
+final class CancelCommand implements Callable<Integer> {
+
+  private static final int MANY = 1_000_000;
+
+  private final Surroundings surroundings;
+
+  @Mixin private VideoChoice choice = new VideoChoice();
+
+  @Option(names = "--all", description = "All that are being worked on or wait for their turn.")
+  private boolean all;
+
+  CancelCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    choice.requireOneWay(all, "--all");
+    try (Connections connections = Connections.of(surroundings)) {
+      Database database = connections.database();
+      WorkflowClient temporal = connections.temporal();
+      int cancelled = 0;
+      for (Video video : chosen(database)) {
+        cancelled += cancel(database, temporal, video) ? 1 : 0;
+      }
+      surroundings.out().println(Figures.count(cancelled, "video") + " cancelled");
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private List<Video> chosen(Database database) throws CommandFailed {
+    if (!all) {
+      return new VideoLookup(database, surroundings.workingFolder()).requireAll(choice.typed());
+    }
+    // Those that wait first, so that none of them is started in place of one that ends.
+    List<Video> chosen = new ArrayList<>();
+    VideoRepository videos = new VideoRepository(database);
+    for (VideoState state : VideoState.values()) {
+      if (state == VideoState.FOUND || state.isWork()) {
+        chosen.addAll(videos.list(Optional.of(state), Optional.empty(), MANY));
+      }
+    }
+    return chosen;
+  }
+
+  private boolean cancel(Database database, WorkflowClient temporal, Video video) {
+    if (video.state() != VideoState.FOUND && !video.state().isWork()) {
+      surroundings.say(
+          Printable.of(video.path().value())
+              + ": nothing to cancel, it is "
+              + video.state().code());
+      return false;
+    }
+    try {
+      // The run itself writes its end, after it has ended what it started.
+      temporal.newUntypedWorkflowStub(WorkflowIds.video(video.id())).cancel();
+      return true;
+    } catch (WorkflowNotFoundException e) {
+      boolean done = new VideoRepository(database).cancel(video.id(), "cancelled before its turn");
+      new RequestRepository(database).settleEverywhere(video.id(), Outcome.cancelled());
+      return done;
+    }
+  }
+}

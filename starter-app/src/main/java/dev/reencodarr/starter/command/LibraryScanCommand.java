@@ -1,0 +1,63 @@
+package dev.reencodarr.starter.command;
+
+import dev.reencodarr.activities.store.Library;
+import dev.reencodarr.workflows.plan.Wishes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Looks through libraries and shrinks what is new in them. */
+@Command(
+    name = "scan",
+    mixinStandardHelpOptions = true,
+    description = "Looks through libraries and orders what is new in them.")
+final class LibraryScanCommand implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "LIBRARY",
+      description = "Names, ids or folders; all libraries where none is given.")
+  private List<String> names = List.of();
+
+  @Option(names = "--wait", description = "Show the progress until it is done.")
+  private boolean wait;
+
+  @Option(names = "--dry-run", description = "Only say what would happen, and why.")
+  private boolean dryRun;
+
+  @Mixin private FormatOption format = new FormatOption();
+
+  LibraryScanCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (Connections connections = Connections.of(surroundings)) {
+      Register register =
+          new Register(
+              connections.database(), connections.settings().place().zone(), surroundings::say);
+      List<Library> libraries = new ArrayList<>();
+      for (String name : names) {
+        libraries.add(register.require(name));
+      }
+      if (names.isEmpty()) {
+        libraries.addAll(register.all().stream().filter(library -> !library.readOnly()).toList());
+      }
+      if (libraries.isEmpty()) {
+        throw CommandFailed.usage("no library yet; add one with: ./reencodarr library add PATH");
+      }
+      List<Orders.Scope> scopes =
+          libraries.stream().map(library -> new Orders.Scope(library, library.root())).toList();
+      return EnqueueCommand.order(
+              surroundings, connections, scopes, Wishes.none(), wait, dryRun, format.isJson())
+          .code();
+    }
+  }
+}

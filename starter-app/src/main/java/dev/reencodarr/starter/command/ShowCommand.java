@@ -1,0 +1,120 @@
+package dev.reencodarr.starter.command;
+
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.Video;
+import dev.reencodarr.starter.view.Figures;
+import dev.reencodarr.starter.view.Json;
+import dev.reencodarr.starter.view.Printable;
+import dev.reencodarr.starter.view.VideoView;
+import dev.reencodarr.workflows.media.SkipReason;
+import dev.reencodarr.workflows.temporal.WorkflowIds;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Everything known about one video. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    description = "Shows everything known about one video.")
+final class ShowCommand implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Parameters(paramLabel = "VIDEO", description = "Its id or path.")
+  private String typed = "";
+
+  @Mixin private FormatOption format = new FormatOption();
+
+  ShowCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (Connections connections = Connections.of(surroundings)) {
+      Database database = connections.database();
+      Video video = new VideoLookup(database, surroundings.workingFolder()).require(typed);
+      if (format.isJson()) {
+        surroundings.out().println(Json.of(VideoView.of(video)));
+      } else {
+        print(video);
+        if (video.state().isWork()) {
+          line("now", new WorkInProgress(connections.temporal()).of(video).line());
+        }
+        connections
+            .settings()
+            .connections()
+            .temporalUi()
+            .ifPresent(ui ->
+                line(
+                    "in Temporal",
+                    ui
+                        + "/namespaces/default/workflows/"
+                        + WorkflowIds.video(video.id()).replace("/", "%2F")));
+      }
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private void print(Video video) {
+    line("path", video.path().value());
+    line("id", video.id().toString());
+    line("library", video.libraryName());
+    line("state", video.state().code());
+    video.skipReason().map(SkipReason::explanation).ifPresent(why -> line("left alone", why));
+    video.failureCode().ifPresent(code -> line("failure", code));
+    if (!video.detail().isEmpty()) {
+      line("detail", video.detail());
+    }
+    line("size", Figures.bytes(video.size()));
+    line("video", media(video.media()));
+    video.encode().ifPresent(encode -> line("encode", encode(encode)));
+    if (video.originalSize().isPresent()) {
+      long before = video.originalSize().getAsLong();
+      line(
+          "original",
+          Figures.bytes(before) + ", saved " + Figures.savedPercent(before, video.size()));
+    }
+    video
+        .output()
+        .ifPresent(output -> line("result", output.path() + ", " + Figures.bytes(output.size())));
+    video.missingSince().ifPresent(since -> line("missing since", since.toString()));
+  }
+
+  private static String media(Video.Media media) {
+    if (media.codec().isEmpty()) {
+      return "not analysed yet";
+    }
+    return media.codec().get()
+        + ", "
+        + media.width().orElse(0)
+        + "x"
+        + media.height().orElse(0)
+        + ", "
+        + Figures.clock(media.durationSeconds().orElse(0))
+        + media.hdr().map(hdr -> ", " + hdr).orElse("");
+  }
+
+  private static String encode(Video.EncodeFigures encode) {
+    return encode.encoder()
+        + " preset "
+        + encode.preset()
+        + ", CRF "
+        + Figures.plain(encode.crf())
+        + ", VMAF "
+        + Figures.decimal(encode.vmafScore(), 2)
+        + " (target "
+        + Figures.plain(encode.vmafTarget())
+        + "), "
+        + Figures.count(encode.probes(), "probe")
+        + ", "
+        + Figures.decimal(encode.seconds(), 0)
+        + " s";
+  }
+
+  private void line(String name, String value) {
+    surroundings.out().println(String.format("%-14s", name) + Printable.of(value));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.reencodarr.starter.command;
+
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.activities.store.WorkerRepository;
+import dev.reencodarr.starter.view.Figures;
+import dev.reencodarr.starter.view.Json;
+import dev.reencodarr.starter.view.StatusView;
+import dev.reencodarr.workflows.plan.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Where the stack is reached, who works, how many videos are in which state. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    description = "Shows the stack, its workers and the videos by state.")
+final class StatusCommand implements Callable<Integer> {
+
+  private static final Duration FRESH = Duration.ofSeconds(60);
+
+  private final Surroundings surroundings;
+
+  @Mixin private FormatOption format = new FormatOption();
+
+  StatusCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (Connections connections = Connections.of(surroundings)) {
+      Database database = connections.database();
+      Settings.Connections addresses = connections.settings().connections();
+      StatusView status =
+          new StatusView(
+              addresses.temporalAddress().orElse(""),
+              addresses.temporalUi().orElse(""),
+              addresses.databaseUrl().orElse(""),
+              new WorkerRepository(database)
+                  .living(FRESH).stream().map(StatusView.WorkerView::of).toList(),
+              StatusView.byState(new VideoRepository(database).countsByState()));
+      if (format.isJson()) {
+        surroundings.out().println(Json.of(status));
+      } else {
+        print(status);
+      }
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private void print(StatusView status) {
+    surroundings.out().println("Temporal    " + status.temporalAddress());
+    surroundings.out().println("Web UI      " + status.temporalUi());
+    surroundings.out().println("PostgreSQL  " + status.databaseUrl());
+    if (status.workers().isEmpty()) {
+      surroundings.out().println("workers     none has reported itself in the last minute");
+    }
+    for (StatusView.WorkerView worker : status.workers()) {
+      surroundings
+          .out()
+          .println(
+              "worker      "
+                  + worker.host()
+                  + " (zone "
+                  + worker.zone()
+                  + "): "
+                  + String.join(", ", worker.queues()));
+      if (!worker.paused().isEmpty()) {
+        surroundings
+            .out()
+            .println("  PAUSED    " + String.join(", ", worker.paused()) + ": " + worker.reason());
+      }
+    }
+    List<String> counts =
+        status.videosByState().entrySet().stream()
+            .filter(entry -> entry.getValue() > 0)
+            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .toList();
+    long all = status.videosByState().values().stream().mapToLong(Long::longValue).sum();
+    surroundings
+        .out()
+        .println(
+            Figures.count(all, "video")
+                + (counts.isEmpty() ? "" : ": " + String.join(", ", counts)));
+  }
+}

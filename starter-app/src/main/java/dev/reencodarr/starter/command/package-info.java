@@ -1,0 +1,5 @@
+/** The commands, one class each. */
+@NullMarked
+package dev.reencodarr.starter.command;
+
+import org.jspecify.annotations.NullMarked;

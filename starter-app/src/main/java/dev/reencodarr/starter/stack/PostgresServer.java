@@ -1,0 +1,176 @@
+package dev.reencodarr.starter.stack;
+
+import dev.reencodarr.starter.process.ProcessId;
+import dev.reencodarr.starter.process.Program;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The embedded PostgreSQL. Its builder is made for tests and would not care for the data after a
+ * loss of power: the settings that do are switched back on here.
+ */
+final class PostgresServer implements Member {
+
+  static final int USUAL_PORT = 54329;
+  private static final String OWNER = "postgres";
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final Duration QUICK_STOP_LIMIT = Duration.ofSeconds(10);
+
+  private final Path folder;
+  private final LogFile log;
+  private final int port;
+  private @Nullable EmbeddedPostgres server;
+
+  /**
+   * @param folder of binaries and data
+   */
+  PostgresServer(Path folder, LogFile log, int port) {
+    this.folder = folder;
+    this.log = log;
+    this.port = port;
+  }
+
+  @Override
+  public String name() {
+    return "postgres";
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  /** Marks data whose first start came to its end. */
+  private Path initialised() {
+    return folder.resolve("initialised");
+  }
+
+  @Override
+  public void start() throws StackFailed, InterruptedException {
+    stop();
+    try {
+      Files.createDirectories(folder);
+      log.turnOver();
+      putHalfMadeDataAside();
+      server = build().start();
+      if (!Files.exists(initialised())) {
+        Files.createFile(initialised());
+      }
+    } catch (IOException | IllegalStateException e) {
+      throw new StackFailed(
+          "PostgreSQL could not be started: "
+              + e.getMessage()
+              + "\n  the end of "
+              + log.path()
+              + ":\n"
+              + log.tail(8),
+          e);
+    }
+  }
+
+  private EmbeddedPostgres.Builder build() {
+    Path binaries = folder.resolve("binaries");
+    // The builder deletes abandoned data folders below its working folder: ours lies elsewhere.
+    System.setProperty("ot.epg.working-dir", binaries.toString());
+    return EmbeddedPostgres.builder()
+        .setOverrideWorkingDirectory(binaries.toFile())
+        .setDataDirectory(data())
+        .setCleanDataDirectory(false)
+        .setRegisterShutdownHook(false)
+        .setPort(port)
+        .setPGStartupWait(START_LIMIT)
+        .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on")
+        .setServerConfig("full_page_writes", "on")
+        .setServerConfig("max_connections", "100")
+        .setServerConfig("shared_buffers", "64MB")
+        .setServerConfig("listen_addresses", "127.0.0.1")
+        .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.path().toFile()))
+        .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.path().toFile()));
+  }
+
+  /** A first start that was killed leaves a folder that no later start could use. */
+  private void putHalfMadeDataAside() throws IOException {
+    if (Files.exists(data()) && !Files.exists(initialised())) {
+      Files.move(data(), folder.resolve("data.incomplete-" + Instant.now().toEpochMilli()));
+    }
+  }
+
+  /** The server's own maintenance database. */
+  DataSource maintenance() {
+    EmbeddedPostgres running = server;
+    if (running == null) {
+      throw new IllegalStateException("PostgreSQL does not run");
+    }
+    return running.getDatabase(OWNER, OWNER);
+  }
+
+  /** Where a database of the server is reached; holds no password. */
+  String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=" + OWNER;
+  }
+
+  @Override
+  public Optional<ProcessId> process() {
+    try {
+      Path pidFile = data().resolve("postmaster.pid");
+      if (!Files.exists(pidFile)) {
+        return Optional.empty();
+      }
+      long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+      return ProcessId.of(pid).filter(this::servesOurData);
+    } catch (IOException | RuntimeException e) {
+      // The file is being written or removed at this moment.
+      return Optional.empty();
+    }
+  }
+
+  /** After a crash the pid in the file may be anybody's. */
+  private boolean servesOurData(ProcessId process) {
+    try {
+      return Files.isSameFile(Path.of("/proc/" + process.pid() + "/cwd"), data());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Ends it by a fast shutdown: open transactions are rolled back, everything is on disk. */
+  @Override
+  public void stop() throws InterruptedException {
+    Optional<ProcessId> running = process();
+    if (running.isPresent()) {
+      signal("INT", running.get());
+      if (!running.get().awaitEnd(STOP_LIMIT)) {
+        signal("QUIT", running.get());
+        Endings.end(process(), QUICK_STOP_LIMIT);
+      }
+    }
+    EmbeddedPostgres old = server;
+    server = null;
+    if (old != null) {
+      try {
+        // Frees its lock on the data folder; the server itself has ended.
+        old.close();
+      } catch (IOException e) {
+        throw new IllegalStateException("the lock of " + data() + " cannot be freed", e);
+      }
+    }
+  }
+
+  private static void signal(String name, ProcessId process) throws InterruptedException {
+    try {
+      new Program("kill", "-" + name, Long.toString(process.pid()))
+          .run(Duration.ofSeconds(5), line -> {});
+    } catch (IOException | TimeoutException e) {
+      throw new IllegalStateException("kill could not be run", e);
+    }
+  }
+}

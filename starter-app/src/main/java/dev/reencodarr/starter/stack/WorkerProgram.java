@@ -1,0 +1,103 @@
+package dev.reencodarr.starter.stack;
+
+import dev.reencodarr.starter.process.ProcessId;
+import dev.reencodarr.starter.process.Program;
+import dev.reencodarr.starter.tools.ToolPaths;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The worker of this machine. Encodes outlive it and are taken over by the next. */
+final class WorkerProgram implements Member {
+
+  /** Longer than the worker's own drain. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
+
+  private final Path jar;
+  private final Path home;
+  private final Path runFolder;
+  private final LogFile log;
+  private final ToolPaths tools;
+  private @Nullable Process process;
+  private @Nullable ProcessId id;
+
+  WorkerProgram(Path jar, Path home, Path runFolder, LogFile log, ToolPaths tools) {
+    this.jar = jar;
+    this.home = home;
+    this.runFolder = runFolder;
+    this.log = log;
+    this.tools = tools;
+  }
+
+  @Override
+  public String name() {
+    return "worker";
+  }
+
+  @Override
+  public void start() throws StackFailed {
+    if (!Files.isRegularFile(jar)) {
+      throw new StackFailed("the worker is not built: " + jar + " is missing");
+    }
+    try {
+      log.turnOver();
+      Program program =
+          new Program(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "--enable-native-access=ALL-UNNAMED",
+                  "--sun-misc-unsafe-memory-access=allow",
+                  "-XX:+UseSerialGC",
+                  "-Xmx512m",
+                  "-jar",
+                  ownName().toString()),
+              Map.of(
+                  "LC_ALL",
+                  "C.UTF-8",
+                  "REENCODARR_HOME",
+                  home.toString(),
+                  "REENCODARR_AB_AV1",
+                  tools.abAv1().toString(),
+                  "REENCODARR_FFMPEG",
+                  tools.ffmpeg().toString(),
+                  "REENCODARR_FFPROBE",
+                  tools.ffprobe().toString()));
+      Process started = program.startApart(home, log.path());
+      process = started;
+      id = ProcessId.of(started.pid()).orElse(null);
+    } catch (IOException e) {
+      throw new StackFailed("the worker could not be started: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A name of its own for the jar: a build replaces the file, which a running worker still reads.
+   */
+  private Path ownName() throws IOException {
+    Path own = runFolder.resolve("worker.jar");
+    Files.deleteIfExists(own);
+    try {
+      return Files.createLink(own, jar);
+    } catch (IOException | UnsupportedOperationException e) {
+      return Files.copy(jar, own);
+    }
+  }
+
+  @Override
+  public Optional<ProcessId> process() {
+    return Optional.ofNullable(id).filter(ProcessId::isAlive);
+  }
+
+  @Override
+  public void stop() throws InterruptedException {
+    Endings.end(process(), STOP_LIMIT);
+    if (process != null) {
+      process.waitFor();
+    }
+  }
+}

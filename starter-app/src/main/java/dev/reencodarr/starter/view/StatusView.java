@@ -1,0 +1,45 @@
+package dev.reencodarr.starter.view;
+
+import dev.reencodarr.activities.store.LivingWorker;
+import dev.reencodarr.workflows.media.VideoState;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The stack in JSON: a contract with other programs. */
+public record StatusView(
+    String temporalAddress,
+    String temporalUi,
+    String databaseUrl,
+    List<WorkerView> workers,
+    Map<String, Long> videosByState) {
+
+  /**
+   * A worker.
+   *
+   * @param paused names of the queues that it does not poll at the moment
+   * @param reason why, one line; empty where none is paused
+   */
+  public record WorkerView(
+      String host, String zone, List<String> queues, List<String> paused, String reason) {
+
+    public static WorkerView of(LivingWorker worker) {
+      return new WorkerView(
+          worker.host(),
+          worker.zone(),
+          worker.queues(),
+          List.copyOf(new TreeSet<>(worker.paused().keySet())),
+          String.join("; ", new TreeSet<>(worker.paused().values())));
+    }
+  }
+
+  /** Every state, those without a video too, in the order in which videos pass them. */
+  public static Map<String, Long> byState(Map<VideoState, Long> counts) {
+    Map<String, Long> all = new LinkedHashMap<>();
+    for (VideoState state : VideoState.values()) {
+      all.put(state.code(), counts.getOrDefault(state, 0L));
+    }
+    return all;
+  }
+}
