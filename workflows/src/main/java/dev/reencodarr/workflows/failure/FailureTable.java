@@ -301,6 +301,11 @@ public final class FailureTable {
         .orElseThrow(() -> new AssertionError("the table's last row takes everything"));
   }
 
+  /** ffmpeg's own exit code, where ab-av1 names it in its words. */
+  public static Optional<Integer> ffmpegExit(Evidence evidence) {
+    return Observation.innerExitCode(evidence);
+  }
+
   /** The rows' evidence in words, in order; the documentation lists them all. */
   static List<String> evidence() {
     return ROWS.stream().map(Row::evidence).toList();

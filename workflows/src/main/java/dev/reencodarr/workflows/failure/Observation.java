@@ -30,6 +30,9 @@ record Observation(
   /** What the swap was doing: {@code stage} (moving the result) or {@code finalize}. */
   static final String OPERATION = "operation";
 
+  /** What ab-av1 prints for an exit code where ffmpeg was ended by a signal. */
+  private static final String HIDDEN = "None";
+
   private static final Pattern INNER_EXIT =
       Pattern.compile("ffmpeg \\w+ exit code (?:exit status: )?(None|\\d{1,3})\\b");
   private static final Pattern TOLD_OF_FILES =
@@ -38,14 +41,23 @@ record Observation(
   private static final Pattern SPEAKER = Pattern.compile("^(\\[[^\\]]* @ 0x[0-9a-f]+\\]\\s*)+");
 
   static Observation of(FailureStage stage, Evidence evidence) {
-    List<String> lines =
-        (evidence.message() + "\n" + evidence.output())
-            .lines()
-            .filter(line -> !TOLD_OF_FILES.matcher(line).matches())
-            .toList();
-    Optional<String> inner = innerExit(evidence, lines);
-    return new Observation(
-        stage, evidence, exit(evidence, inner), inner.filter("None"::equals).isPresent(), lines);
+    List<String> lines = tellingLines(evidence);
+    String inner = innerExit(evidence, lines).orElse("");
+    return new Observation(stage, evidence, exit(evidence, inner), inner.equals(HIDDEN), lines);
+  }
+
+  /** ffmpeg's own exit code, where ab-av1 names one. */
+  static Optional<Integer> innerExitCode(Evidence evidence) {
+    return innerExit(evidence, tellingLines(evidence))
+        .filter(code -> !code.equals(HIDDEN))
+        .map(Integer::valueOf);
+  }
+
+  private static List<String> tellingLines(Evidence evidence) {
+    return (evidence.message() + "\n" + evidence.output())
+        .lines()
+        .filter(line -> !TOLD_OF_FILES.matcher(line).matches())
+        .toList();
   }
 
   private static Optional<String> innerExit(Evidence evidence, List<String> lines) {
@@ -58,9 +70,9 @@ record Observation(
             .findFirst();
   }
 
-  private static OptionalInt exit(Evidence evidence, Optional<String> inner) {
-    if (inner.isPresent() && !inner.get().equals("None")) {
-      return OptionalInt.of(Integer.parseInt(inner.get()));
+  private static OptionalInt exit(Evidence evidence, String inner) {
+    if (!inner.isEmpty() && !inner.equals(HIDDEN)) {
+      return OptionalInt.of(Integer.parseInt(inner));
     }
     if (evidence.kind() != EvidenceKind.PROCESS_EXIT) {
       return OptionalInt.empty();
