@@ -1,9 +1,11 @@
 package dev.reencodarr.worker;
 
+import dev.reencodarr.activities.encode.TakeOver;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.temporal.TaskQueues;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -33,6 +35,7 @@ final class WorkerHealth {
   private final WorkerFactory workers;
   private final Fitness fitness;
   private final WorkerRow row;
+  private final TakeOver takeOver;
   private final List<String> queues;
   private final String zone;
   private final ScheduledExecutorService clock =
@@ -46,10 +49,16 @@ final class WorkerHealth {
    * @param queues all queues of this worker
    */
   WorkerHealth(
-      WorkerFactory workers, Fitness fitness, WorkerRow row, List<String> queues, String zone) {
+      WorkerFactory workers,
+      Fitness fitness,
+      WorkerRow row,
+      TakeOver takeOver,
+      List<String> queues,
+      String zone) {
     this.workers = workers;
     this.fitness = fitness;
     this.row = row;
+    this.takeOver = takeOver;
     this.queues = List.copyOf(queues);
     this.zone = zone;
   }
@@ -73,12 +82,13 @@ final class WorkerHealth {
       Encoder encoder = Encoder.LIBSVTAV1;
       gate(TaskQueues.search(encoder, zone), encoderComplaint.or(() -> disk));
       gate(TaskQueues.encode(encoder, zone), encoderComplaint.or(() -> disk));
+      takeOver.endUnwanted();
       row.seen(queues, paused);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       // The database may be away; the next look writes the row again.
-      log.warn("the worker's row could not be written: {}", e.getMessage());
+      log.warn("a look after the worker's fitness failed", e);
     }
   }
 

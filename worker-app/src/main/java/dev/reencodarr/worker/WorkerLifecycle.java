@@ -1,6 +1,7 @@
 package dev.reencodarr.worker;
 
 import dev.reencodarr.activities.encode.LivingJobs;
+import dev.reencodarr.activities.encode.TakeOver;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
@@ -24,6 +25,7 @@ final class WorkerLifecycle implements SmartLifecycle {
   private final WorkerFactory workers;
   private final WorkflowClient client;
   private final LivingJobs livingJobs;
+  private final TakeOver takeOver;
   private final AttemptLog attempts;
   private final SearchAttributeCheck searchAttributes;
   private final WorkerHealth health;
@@ -32,12 +34,14 @@ final class WorkerLifecycle implements SmartLifecycle {
       WorkerFactory workers,
       WorkflowClient client,
       LivingJobs livingJobs,
+      TakeOver takeOver,
       AttemptLog attempts,
       SearchAttributeCheck searchAttributes,
       WorkerHealth health) {
     this.workers = workers;
     this.client = client;
     this.livingJobs = livingJobs;
+    this.takeOver = takeOver;
     this.attempts = attempts;
     this.searchAttributes = searchAttributes;
     this.health = health;
@@ -47,7 +51,8 @@ final class WorkerLifecycle implements SmartLifecycle {
   public void start() {
     searchAttributes.require();
     try {
-      livingJobs.recover(client);
+      livingJobs.holdCores();
+      takeOver.giveUpOldAttempts();
       attempts.failOldAttempts(client.newActivityCompletionClient());
     } catch (IOException e) {
       throw new UncheckedIOException("the work folder cannot be read", e);

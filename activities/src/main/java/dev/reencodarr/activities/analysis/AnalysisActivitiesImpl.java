@@ -13,6 +13,8 @@ import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,10 +36,22 @@ public final class AnalysisActivitiesImpl implements AnalysisActivities {
 
   @Override
   public Analysis analyse(VideoId video, MediaPath path) {
-    try {
-      Analysis.Analysed analysed = look(Path.of(path.value()));
+    Analysis analysis = look(path);
+    if (analysis instanceof Analysis.Analysed analysed) {
       store.store(video, analysed);
-      return analysed;
+    }
+    return analysis;
+  }
+
+  @Override
+  public boolean exists(MediaPath path) {
+    return Files.exists(Path.of(path.value()), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Measures and stores nothing. */
+  public Analysis look(MediaPath path) {
+    try {
+      return look(Path.of(path.value()));
     } catch (NoSuchFileException e) {
       return new Analysis.Vanished();
     } catch (NotMedia e) {
