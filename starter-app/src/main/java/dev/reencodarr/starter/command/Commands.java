@@ -9,6 +9,7 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowServiceException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
@@ -102,7 +103,7 @@ public final class Commands {
         ExitCode.FAILED, "an error of the program itself: " + failure, failure);
   }
 
-  private static boolean isUnavailable(Throwable failure) {
+  private static boolean isUnavailable(@Nullable Throwable failure) {
     if (!(failure instanceof StatusRuntimeException status)) {
       return false;
     }

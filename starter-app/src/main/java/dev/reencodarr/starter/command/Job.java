@@ -17,6 +17,7 @@ import dev.reencodarr.workflows.library.WorkRequest;
 import dev.reencodarr.workflows.plan.Wishes;
 import io.temporal.client.WorkflowClient;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,7 +70,7 @@ final class Job {
                 + " ("
                 + Figures.bytes(report.quarantinedBytes())
                 + ") are kept until "
-                + LocalDate.now().plusDays(days)
+                + LocalDate.now(ZoneId.systemDefault()).plusDays(days)
                 + " at least and take their room until then, in:");
     scopes.stream()
         .map(Orders.Scope::library)

@@ -3,6 +3,7 @@ package dev.reencodarr.starter.command;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.RequestRepository;
+import dev.reencodarr.starter.view.Printable;
 import dev.reencodarr.workflows.library.LibraryWorkflow;
 import dev.reencodarr.workflows.library.WorkRequest;
 import dev.reencodarr.workflows.media.MediaPath;
@@ -15,7 +16,6 @@ import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.common.SearchAttributes.Builder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,8 +73,11 @@ final class Orders {
                 .setWorkflowIdReusePolicy(
                     WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
                 .setTypedSearchAttributes(named(library))
-                .setStaticSummary("library " + library.name())
-                .setStaticDetails("Scans " + library.root() + " and starts its videos in order.")
+                .setStaticSummary("library " + Printable.of(library.name()))
+                .setStaticDetails(
+                    "Scans "
+                        + Printable.of(library.root().value())
+                        + " and starts its videos in order.")
                 .build());
     BatchRequest batch = temporal.newSignalWithStartRequest();
     batch.add(workflow::request, request);
@@ -83,7 +86,8 @@ final class Orders {
   }
 
   private static io.temporal.common.SearchAttributes named(Library library) {
-    Builder attributes = io.temporal.common.SearchAttributes.newBuilder();
-    return attributes.set(SearchAttributes.LIBRARY, library.name()).build();
+    return io.temporal.common.SearchAttributes.newBuilder()
+        .set(SearchAttributes.LIBRARY, library.name())
+        .build();
   }
 }

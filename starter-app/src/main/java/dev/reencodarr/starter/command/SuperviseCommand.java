@@ -5,6 +5,7 @@ import dev.reencodarr.starter.stack.Supervisor;
 import dev.reencodarr.starter.tools.ToolPaths;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -52,7 +53,10 @@ final class SuperviseCommand implements Callable<Integer> {
             new ToolPaths(abAv1, ffmpeg, ffprobe, temporal),
             process,
             line ->
-                surroundings.say(LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + line))
+                surroundings.say(
+                    LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)
+                        + " "
+                        + line))
         .run();
     return ExitCode.DONE.code();
   }

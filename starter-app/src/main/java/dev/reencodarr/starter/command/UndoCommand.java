@@ -7,14 +7,11 @@ import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Printable;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Wishes;
-import dev.reencodarr.workflows.temporal.SearchAttributes;
-import dev.reencodarr.workflows.temporal.TaskQueues;
-import dev.reencodarr.workflows.temporal.WorkflowIds;
+import dev.reencodarr.workflows.temporal.VideoStart;
 import dev.reencodarr.workflows.video.VideoEnd;
 import dev.reencodarr.workflows.video.VideoOrder;
 import dev.reencodarr.workflows.video.VideoWorkflow;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
-import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowFailedException;
@@ -79,20 +76,16 @@ final class UndoCommand implements Callable<Integer> {
     VideoWorkflow workflow =
         temporal.newWorkflowStub(
             VideoWorkflow.class,
-            WorkflowOptions.newBuilder()
-                .setWorkflowId(WorkflowIds.video(video.id()))
-                .setTaskQueue(TaskQueues.CONTROL)
-                .setWorkflowIdReusePolicy(
-                    WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+            WorkflowOptions.newBuilder(
+                    VideoStart.options(
+                        video.id(),
+                        video.library(),
+                        video.libraryName(),
+                        video.path(),
+                        Wishes.none().priority()))
                 // Joining a run that encodes would not undo anything.
                 .setWorkflowIdConflictPolicy(
                     WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
-                .setTypedSearchAttributes(
-                    io.temporal.common.SearchAttributes.newBuilder()
-                        .set(SearchAttributes.LIBRARY, video.libraryName())
-                        .build())
-                .setStaticSummary("undo " + video.path().fileName())
-                .setStaticDetails("Puts the original of " + video.path() + " back.")
                 .build());
     String name = Printable.of(video.path().value());
     try {

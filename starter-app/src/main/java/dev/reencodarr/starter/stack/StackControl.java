@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 /** Starts the local stack apart from this process, and stops it. */
 public final class StackControl {
 
-  private static final Duration SERVERS_LIMIT = Duration.ofSeconds(120);
+  private static final Duration SERVERS_LIMIT = Duration.ofMinutes(2);
   private static final Duration WORKER_LIMIT = Duration.ofSeconds(90);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(160);
 

