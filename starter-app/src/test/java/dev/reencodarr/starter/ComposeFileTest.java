@@ -165,12 +165,14 @@ class ComposeFileTest {
     try (InputStream file =
         Objects.requireNonNull(
             ComposeFileTest.class.getResourceAsStream("/compose-spec/compose-spec.json"))) {
-      // The schema names its dialect by an address of its own.
+      // The schema names its dialect by an address of its own, and its parts by a keyword that the
+      // dialect does not have any more; every reference in it is a path.
       String text =
           new String(file.readAllBytes(), StandardCharsets.UTF_8)
               .replace(
                   "http://json-schema.org/draft/2019-09/schema#",
-                  "https://json-schema.org/draft/2019-09/schema");
+                  "https://json-schema.org/draft/2019-09/schema")
+              .replaceAll("\"id\": \"[^\"]*\",", "");
       return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2019_09)
           .getSchema(text, InputFormat.JSON);
     } catch (IOException e) {

@@ -44,7 +44,7 @@ public final class FaultWitness extends WorkerInterceptorBase {
   }
 
   private final class Watch extends ActivityInboundCallsInterceptorBase {
-    private Optional<ActivityExecutionContext> activity = Optional.empty();
+    private Map<String, String> activity = Map.of();
 
     Watch(ActivityInboundCallsInterceptor next) {
       super(next);
@@ -52,7 +52,11 @@ public final class FaultWitness extends WorkerInterceptorBase {
 
     @Override
     public void init(ActivityExecutionContext context) {
-      activity = Optional.of(context);
+      activity =
+          Map.of(
+              "activity", context.getInfo().getActivityType(),
+              "task_queue", context.getInfo().getActivityTaskQueue(),
+              "activity_attempt", Integer.toString(context.getInfo().getAttempt()));
       super.init(context);
     }
 
@@ -71,15 +75,10 @@ public final class FaultWitness extends WorkerInterceptorBase {
         && failure.getDetails().getSize() > 0;
   }
 
-  private ApplicationFailure witnessed(
-      ApplicationFailure failure, Optional<ActivityExecutionContext> activity) {
+  private ApplicationFailure witnessed(ApplicationFailure failure, Map<String, String> activity) {
     Evidence seen = failure.getDetails().get(0, Evidence.class);
     Map<String, String> context = new LinkedHashMap<>(surroundings());
-    activity.ifPresent(running -> {
-      context.put("activity", running.getInfo().getActivityType());
-      context.put("task_queue", running.getInfo().getActivityTaskQueue());
-      context.put("activity_attempt", Integer.toString(running.getInfo().getAttempt()));
-    });
+    context.putAll(activity);
     context.putAll(seen.context());
     ApplicationFailure witnessed =
         Faults.of(
