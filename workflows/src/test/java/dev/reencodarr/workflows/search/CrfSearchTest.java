@@ -100,7 +100,6 @@ class CrfSearchTest {
         stock += StockSearch.probes(video, 95);
       }
     }
-    System.out.printf("probes: ours %.2f, stock %.2f%n", ours / found, stock / found);
 
     assertThat(ours / found).isLessThan(4).isLessThan(stock / found);
   }
