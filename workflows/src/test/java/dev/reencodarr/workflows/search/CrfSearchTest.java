@@ -86,7 +86,7 @@ class CrfSearchTest {
   }
 
   @Test
-  void needsFewerThanFourProbesWhereTheStockSearchNeedsMoreThanItsMeanOfFive() {
+  void needsFewerThanFourProbesAndFewerThanTheStockSearch() {
     Random random = new Random(3);
     double ours = 0;
     double stock = 0;
