@@ -14,6 +14,7 @@ import dev.reencodarr.workflows.analysis.MediaStream;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.EncodePlanner;
+import dev.reencodarr.workflows.plan.EncodedSize;
 import dev.reencodarr.workflows.plan.Planned;
 import dev.reencodarr.workflows.plan.PlannedStream;
 import dev.reencodarr.workflows.plan.QualitySettings;
@@ -106,7 +107,8 @@ class PlannedStreamsTest {
     assertThat(made.films()).hasSize(1);
     MediaStream.Video film = made.mainVideo().orElseThrow();
     assertThat(film.codec()).isEqualTo("av1");
-    assertThat(film.width()).isEqualTo(facts.mainVideo().orElseThrow().width());
+    assertThat(new EncodedSize(film.width(), film.height()))
+        .isEqualTo(EncodedSize.of(facts.mainVideo().orElseThrow()));
     return made;
   }
 
@@ -296,6 +298,23 @@ class PlannedStreamsTest {
         source);
 
     assertThat(encodeAsPlanned(source).chapters()).isEqualTo(2);
+  }
+
+  @Test
+  void anOddSizeIsCutAsPlanned() throws Exception {
+    Path source = folder.resolve("a.mkv");
+    ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=size=321x181:rate=25:duration=0.4",
+        "-c:v",
+        "ffv1",
+        "-pix_fmt",
+        "yuv420p",
+        source);
+
+    assertThat(encodeAsPlanned(source).mainVideo().orElseThrow().height()).isEqualTo(180);
   }
 
   @Test

@@ -25,6 +25,8 @@ public final class SkipRules {
 
   private static final Set<String> INTERLACED = Set.of("tt", "bb", "tb", "bt");
 
+  private static final int LEAST_SIDE = 16;
+
   private SkipRules() {}
 
   /** Why the file is left alone; empty if it may be encoded. */
@@ -85,14 +87,10 @@ public final class SkipRules {
               ? "the pixel format of the video is not known"
               : "the pixel format " + film.pixelFormat() + " would lose by 10-bit 4:2:0");
     }
-    if (film.width() % 2 != 0 || film.height() % 2 != 0) {
+    if (film.width() < LEAST_SIDE || film.height() < LEAST_SIDE) {
       return skip(
           SkipReason.UNSUPPORTED_FORMAT,
-          "the odd size "
-              + film.width()
-              + "×"
-              + film.height()
-              + " would lose its last row or column");
+          "the size " + film.width() + "×" + film.height() + " is too small for the encoder");
     }
     return Optional.empty();
   }

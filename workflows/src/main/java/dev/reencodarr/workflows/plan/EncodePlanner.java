@@ -9,6 +9,7 @@ import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -89,19 +90,28 @@ public final class EncodePlanner {
     return name.getBytes(StandardCharsets.UTF_8).length;
   }
 
+  private static List<String> encodeArguments(MediaFacts facts, MediaStream.Video film) {
+    List<String> arguments = new ArrayList<>();
+    EncodedSize size = EncodedSize.of(film);
+    if (size.cuts(film)) {
+      arguments.add("--vfilter");
+      arguments.add("crop=%d:%d:0:0".formatted(size.width(), size.height()));
+    }
+    if (comesAfterAPicture(facts, film) && facts.durationSeconds() >= KEYINT_FROM_SECONDS) {
+      double rate = film.averageFrameRate() > 0 ? film.averageFrameRate() : USUAL_FRAME_RATE;
+      arguments.addAll(List.of("--keyint", Long.toString(Math.round(rate * KEYINT_SECONDS))));
+      arguments.addAll(List.of("--scd", "true"));
+    }
+    return List.copyOf(arguments);
+  }
+
   /**
    * ab-av1 counts the frames between key frames by the rate of the first video stream; where that
    * is a cover, they are counted here.
    */
-  private static List<String> encodeArguments(MediaFacts facts, MediaStream.Video film) {
-    boolean coverFirst =
-        facts.streams().stream()
-            .filter(MediaStream.Video.class::isInstance)
-            .anyMatch(video -> video.index() < film.index());
-    if (!coverFirst || facts.durationSeconds() < KEYINT_FROM_SECONDS) {
-      return List.of();
-    }
-    double rate = film.averageFrameRate() > 0 ? film.averageFrameRate() : USUAL_FRAME_RATE;
-    return List.of("--keyint", Long.toString(Math.round(rate * KEYINT_SECONDS)), "--scd", "true");
+  private static boolean comesAfterAPicture(MediaFacts facts, MediaStream.Video film) {
+    return facts.streams().stream()
+        .filter(MediaStream.Video.class::isInstance)
+        .anyMatch(video -> video.index() < film.index());
   }
 }

@@ -27,7 +27,7 @@ record Curve(List<SearchPoint> points) {
   /** Scores are clipped near 100: there the curve says little, and less than this nothing. */
   private static final double LEAST_LOSS = 0.3;
 
-  private static final double LONGEST_JUMP = 22;
+  private static final double LONGEST_JUMP = 16;
 
   /** More points than {@link #MOST_NEIGHBOURS} this near to each other: the slope is no guide. */
   private static final double NEIGHBOURHOOD = 6;

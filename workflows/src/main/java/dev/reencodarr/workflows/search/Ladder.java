@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -57,6 +58,22 @@ public final class Ladder {
         new ProbeSetting(
             plan.encoder(), preset, plan.pixelFormat(), plan.encodeArguments(), quality.scoring());
     return new Rung(preset, target, policy, setting);
+  }
+
+  /**
+   * Where a preset without points begins: at the CRF that came nearest to the target with the
+   * preset before, since presets differ little in score. Empty on the first rung.
+   */
+  public static OptionalDouble firstCrf(List<Tried> tried) {
+    return tried.isEmpty() ? OptionalDouble.empty() : nearestCrf(tried.getLast());
+  }
+
+  private static OptionalDouble nearestCrf(Tried tried) {
+    double target = tried.rung().target();
+    return tried.points().stream()
+        .min(Comparator.comparingDouble(point -> Math.abs(point.score() - target)))
+        .map(point -> OptionalDouble.of(point.crf()))
+        .orElseGet(OptionalDouble::empty);
   }
 
   /**

@@ -13,11 +13,13 @@ import static dev.reencodarr.workflows.plan.Sources.subtitle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.reencodarr.workflows.analysis.HdrKind;
 import dev.reencodarr.workflows.analysis.MediaFacts;
 import dev.reencodarr.workflows.analysis.MediaStream;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.plan.PlannedStream.Action;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +183,32 @@ class EncodePlannerTest {
     assertThat(encode("/a.mkv", MATROSKA, cover(0, "mjpeg"), film(1)).encodeArguments())
         .containsExactly("--keyint", "240", "--scd", "true");
     assertThat(encode("/a.mkv", MATROSKA, film(0), cover(1, "mjpeg")).encodeArguments()).isEmpty();
+  }
+
+  @Test
+  void anOddSizeIsCutOpenlySoThatScoresAreMeasuredOfWhatIsEncoded() {
+    MediaStream.Video odd =
+        new MediaStream.Video(
+            0,
+            "mpeg2video",
+            "",
+            720,
+            405,
+            "yuv420p",
+            25,
+            25,
+            "",
+            0,
+            0,
+            HdrKind.SDR,
+            Map.of(),
+            Map.of(),
+            List.of());
+    EncodePlan plan = encode("/a.mpg", "mpeg", odd);
+
+    assertThat(plan.encodeArguments()).containsExactly("--vfilter", "crop=720:404:0:0");
+    assertThat(EncodedSize.of(odd)).isEqualTo(new EncodedSize(720, 404));
+    assertThat(plan.streams().getFirst().reason()).contains("720×404");
   }
 
   @Test

@@ -52,6 +52,16 @@ class LadderTest {
   }
 
   @Test
+  void theNextPresetBeginsWhereTheOneBeforeCameNearest() {
+    Rung first = Ladder.rungs(plan(95, 93)).getFirst();
+    List<SearchPoint> points =
+        List.of(new SearchPoint(28.5, 99, 140, 1, 1), new SearchPoint(34.25, 93.5, 98, 1, 1));
+
+    assertThat(Ladder.firstCrf(List.of())).isEmpty();
+    assertThat(Ladder.firstCrf(List.of(new Ladder.Tried(first, points)))).hasValue(34.25);
+  }
+
+  @Test
   void saysForEachPresetHowNearItCame() {
     List<Rung> rungs = Ladder.rungs(plan(95, 93));
 
