@@ -207,6 +207,7 @@ class LibraryScannerTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             path.parent().resolve(path.stem() + ".mkv"),
             quality));
   }

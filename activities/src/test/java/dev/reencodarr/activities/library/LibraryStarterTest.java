@@ -23,7 +23,6 @@ import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.temporal.Payloads;
-import dev.reencodarr.workflows.temporal.SearchAttributes;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
 import dev.reencodarr.workflows.video.Claim;
 import dev.reencodarr.workflows.video.RunKey;
@@ -59,8 +58,6 @@ class LibraryStarterTest {
           TestEnvironmentOptions.newBuilder()
               .setWorkflowClientOptions(
                   WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
-              .registerSearchAttribute(SearchAttributes.LIBRARY)
-              .registerSearchAttribute(SearchAttributes.VIDEO_STATE)
               .build());
   private final TestActivityEnvironment activity = TestActivityEnvironment.newInstance();
   private Database database;

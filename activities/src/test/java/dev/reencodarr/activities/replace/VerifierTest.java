@@ -206,6 +206,7 @@ class VerifierTest {
         "yuv420p10le",
         List.of(),
         List.of(),
+        List.of(),
         streams,
         ReplaceBench.media(original),
         quality);
