@@ -222,12 +222,7 @@ final class EncodeAttempt {
   private EncodeOutcome outcome(Seen seen) throws IOException, InterruptedException {
     return switch (seen) {
       case Seen.Ended(State.Ended(int code, Instant at)) when code == 0 -> finished(at);
-      case Seen.Ended(State.Ended ended) ->
-          throw failed(
-              ended.isUnfit() ? EvidenceKind.TOOL_UNFIT : EvidenceKind.PROCESS_EXIT,
-              Exit.of(ended),
-              "ab-av1 encode ended with ",
-              ended.at());
+      case Seen.Ended(State.Ended ended) -> refused(ended);
       case Seen.Gone() ->
           throw failed(
               EvidenceKind.PROCESS_EXIT,
@@ -252,6 +247,19 @@ final class EncodeAttempt {
             Instant.now());
       }
     };
+  }
+
+  private EncodeOutcome refused(State.Ended ended) throws IOException, InterruptedException {
+    // A source that was replaced meanwhile fails ab-av1's checks; that says nothing of either film.
+    Optional<String> changed = change();
+    if (changed.isPresent()) {
+      return changed(changed.get());
+    }
+    throw failed(
+        ended.isUnfit() ? EvidenceKind.TOOL_UNFIT : EvidenceKind.PROCESS_EXIT,
+        Exit.of(ended),
+        "ab-av1 encode ended with ",
+        ended.at());
   }
 
   private EncodeOutcome finished(Instant at) throws IOException, InterruptedException {

@@ -141,7 +141,7 @@ public final class LibraryScanner implements LibraryScanActivities {
           EvidenceKind.MOUNT_GONE,
           "library " + library.name() + ": no marker in " + library.root() + ": is it mounted?");
     }
-    if (!marker.get().equals(new LibraryMarker(library.id().value(), own))) {
+    if (!marker.get().equals(new LibraryMarker(library.id(), own))) {
       throw Faults.of(
           EvidenceKind.MOUNT_GONE,
           "library " + library.name() + ": " + library.root() + " is another installation's");
@@ -190,7 +190,7 @@ public final class LibraryScanner implements LibraryScanActivities {
       return true;
     }
     Optional<Analysis.Analysed> facts = videos.facts(video.id());
-    facts.ifPresent(analysed -> verdicts.plan(video, analysed.file(), analysed.media()));
+    facts.ifPresent(analysed -> verdicts.measuredBefore(video, analysed));
     return facts.isPresent();
   }
 

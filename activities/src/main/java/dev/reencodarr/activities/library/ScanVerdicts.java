@@ -20,6 +20,7 @@ import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.Planned;
 import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -84,6 +85,11 @@ final class ScanVerdicts {
       return;
     }
     videos.storeFacts(video.id(), analysed);
+    measuredBefore(video, analysed);
+  }
+
+  /** A file whose facts are known. */
+  void measuredBefore(Video video, Analysis.Analysed analysed) {
     VideoRepository.Marks marks = videos.marks(video.id());
     String hash = analysed.file().identity().sampledHash();
     if (marks.encoded().filter(hash::equals).isPresent()) {
@@ -126,8 +132,7 @@ final class ScanVerdicts {
     settle(video, Outcome.nothingToDo("encoded before, only its date or name has changed"));
   }
 
-  /** What the settings make of a file whose facts are known. */
-  void plan(Video video, FileFacts file, MediaFacts media) {
+  private void plan(Video video, FileFacts file, MediaFacts media) {
     switch (planner.plan(video.path(), file, media, quality)) {
       case Planned.Skip skip -> skip(video, skip.reason(), skip.detail());
       case Planned.Encode encode when nameIsTaken(video, encode.plan()) ->
@@ -151,7 +156,11 @@ final class ScanVerdicts {
             .map(video -> video.codec() + " " + video.width() + "x" + video.height() + ", ")
             .orElse("");
     return String.format(
-        Locale.ROOT, "%s%.2f GiB, VMAF %.4g", picture, media.sizeBytes() / GIB, plan.target());
+        Locale.ROOT, "%s%.2f GiB, VMAF %s", picture, media.sizeBytes() / GIB, plain(plan.target()));
+  }
+
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 
   private void skip(Video video, SkipReason reason, String detail) {

@@ -31,8 +31,7 @@ public final class DetachedJob {
       echo "$boot $stat" >pid || exit
       set +C
       "$@"
-      echo $? >exit.tmp
-      mv exit.tmp exit
+      echo $? >exit.tmp && mv exit.tmp exit
       """;
 
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");

@@ -1,7 +1,6 @@
 package dev.reencodarr.activities.store;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.reencodarr.workflows.media.LibraryId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -18,8 +17,7 @@ import java.util.UUID;
  * The file {@code .reencodarr/library.json} at a library's root. Missing, the mount is gone; with
  * other ids, the folder is not ours: nothing is retired and nothing written then.
  */
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record LibraryMarker(UUID libraryId, UUID installationId) {
+public record LibraryMarker(LibraryId library, UUID installation) {
 
   /** Our own folder in a library. */
   public static final String FOLDER = ".reencodarr";

@@ -91,7 +91,7 @@ public record Outcome(Result result, String text) {
   }
 
   /** The outcome of a video that was settled before the request came. */
-  static Outcome ofSettled(Video video, boolean dryRun) {
+  public static Outcome ofSettled(Video video, boolean dryRun) {
     return switch (video.state()) {
       case ENCODED -> nothingToDo("encoded before, unchanged since");
       case SKIPPED -> {

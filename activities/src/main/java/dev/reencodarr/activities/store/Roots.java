@@ -125,19 +125,19 @@ public final class Roots {
     Path root = Path.of(library.root().value());
     try {
       LibraryMarker.read(root)
-          .filter(marker -> !marker.installationId().equals(own) && !takeOver)
+          .filter(marker -> !marker.installation().equals(own) && !takeOver)
           .ifPresent(marker -> {
             throw new RootRefused(
                 root
                     + " belongs to another installation ("
-                    + marker.installationId()
+                    + marker.installation()
                     + "); if that one is gone, take it over with --take-over");
           });
       if (Files.isSymbolicLink(root.resolve(LibraryMarker.FOLDER))
           && Files.exists(root.resolve(LibraryMarker.FOLDER), LinkOption.NOFOLLOW_LINKS)) {
         throw new RootRefused(root.resolve(LibraryMarker.FOLDER) + " is a symbolic link");
       }
-      new LibraryMarker(library.id().value(), own).write(root);
+      new LibraryMarker(library.id(), own).write(root);
     } catch (IOException e) {
       throw new RootRefused("the marker of the library cannot be kept in " + root + ": " + e);
     }

@@ -168,7 +168,8 @@ class BoundRunnerTest {
         Thread.ofVirtual()
             .start(() ->
                 thrown.add(
-                    catchThrowable(() -> runner(Containment.tightest()).run(stubbornTree(marker, LONG), () -> {}))));
+                    catchThrowable(() ->
+                        runner(Containment.tightest()).run(stubbornTree(marker, LONG), () -> {}))));
     Processes.await("it runs", SOON, () -> Processes.living(marker).size() >= 3);
 
     caller.interrupt();

@@ -10,4 +10,7 @@ public interface AnalysisActivities {
 
   /** Identity, facts of the file and streams; stores them with the video. */
   Analysis analyse(VideoId video, MediaPath path);
+
+  /** Whether anything has this name: a file, a folder, a dangling link. */
+  boolean exists(MediaPath path);
 }

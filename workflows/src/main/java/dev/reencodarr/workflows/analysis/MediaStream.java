@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One stream of a file, as ffprobe reports it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -60,16 +61,22 @@ public sealed interface MediaStream {
       List<String> dispositions)
       implements MediaStream {
 
+    private static final Set<String> STILL_CODECS =
+        Set.of("mjpeg", "png", "gif", "bmp", "webp", "tiff");
+
     /** Whether this is a cover or another still picture, not the film. */
     public boolean isPicture() {
-      boolean stillCodec =
-          codec.equals("mjpeg")
-              || codec.equals("png")
-              || codec.equals("gif")
-              || codec.equals("bmp");
       return dispositions.contains("attached_pic")
           || dispositions.contains("still_image")
-          || (stillCodec && frames <= 1 && averageFrameRate == 0);
+          || (STILL_CODECS.contains(codec) && hasOneFrame());
+    }
+
+    private boolean hasOneFrame() {
+      if (frames > 0) {
+        return frames == 1;
+      }
+      return averageFrameRate == 0
+          || (durationSeconds > 0 && durationSeconds * averageFrameRate < 1.5);
     }
   }
 

@@ -4,7 +4,26 @@ package dev.reencodarr.workflows.failure;
  * The judgement of a failure.
  *
  * @param code of the contract, such as {@code EXIT_137} or {@code FILE_ACCESS}
- * @param message for people, one line
+ * @param message for people, one line of at most 300 characters; longer ones are cut, and the code
+ *     stands in for none at all
  */
 public record Classification(
-    FailureStage stage, FailureCategory category, String code, String message, Reaction reaction) {}
+    FailureStage stage, FailureCategory category, String code, String message, Reaction reaction) {
+
+  private static final int MESSAGE_LIMIT = 300;
+
+  public Classification {
+    String line = oneLine(message);
+    message = line.isEmpty() ? code : line;
+  }
+
+  private static String oneLine(String text) {
+    String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+    if (line.length() <= MESSAGE_LIMIT) {
+      return line;
+    }
+    int end = MESSAGE_LIMIT - 1;
+    // Never half a character: an emoji is two.
+    return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
+  }
+}

@@ -32,6 +32,8 @@ public enum EvidenceKind {
   NO_HOST,
   /** The database or Temporal itself did not answer. */
   INFRASTRUCTURE,
+  /** A rung of the search's ladder came to nothing, by the points that were measured. */
+  LADDER,
   /** An error of our own code. */
   UNEXPECTED
 }

@@ -26,4 +26,13 @@ public enum FailureCategory {
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /**
+   * Reads {@link #code()}.
+   *
+   * @throws IllegalArgumentException if no category has this name
+   */
+  public static FailureCategory parse(String code) {
+    return valueOf(code.toUpperCase(Locale.ROOT));
+  }
 }

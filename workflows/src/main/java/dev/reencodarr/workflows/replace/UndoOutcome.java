@@ -13,8 +13,20 @@ import dev.reencodarr.workflows.media.SourceIdentity;
 })
 public sealed interface UndoOutcome {
 
-  /** The original is back at its path; the result lies in quarantine. */
-  record Undone(MediaPath path, SourceIdentity identity) implements UndoOutcome {}
+  /**
+   * The files have changed places again.
+   *
+   * @param path of the file that is back
+   * @param identity of it
+   * @param redone false: the original is back and the result lies in quarantine; true: an undo was
+   *     itself undone, the result is back and the original lies in quarantine
+   */
+  record Undone(MediaPath path, SourceIdentity identity, boolean redone) implements UndoOutcome {
+    /** The original is back. */
+    public Undone(MediaPath path, SourceIdentity identity) {
+      this(path, identity, false);
+    }
+  }
 
   /** Nothing was changed, because of this. */
   record Refused(String why) implements UndoOutcome {}

@@ -1,0 +1,37 @@
+package dev.reencodarr.activities.analysis;
+
+import dev.reencodarr.activities.process.ProgramEnd;
+import java.util.List;
+import java.util.Optional;
+
+/** A file is there and can be read, but it is no media, damaged, or says impossible things. */
+public final class NotMedia extends Exception {
+
+  private final transient List<String> command;
+  private final transient Optional<ProgramEnd> end;
+
+  private NotMedia(String message, List<String> command, Optional<ProgramEnd> end) {
+    super(message);
+    this.command = command;
+    this.end = end;
+  }
+
+  static NotMedia impossible(String message) {
+    return new NotMedia(message, List.of(), Optional.empty());
+  }
+
+  static NotMedia refused(List<String> command, ProgramEnd end) {
+    String lastLine = end.stderr().strip().lines().reduce("", (first, second) -> second);
+    return new NotMedia("ffprobe cannot read it: " + lastLine, command, Optional.of(end));
+  }
+
+  /** The command line of the program that refused it; empty where its answer was impossible. */
+  public List<String> command() {
+    return command;
+  }
+
+  /** How that program ended. */
+  public Optional<ProgramEnd> end() {
+    return end;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.reencodarr.activities.replace;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.LongConsumer;
+
+/** Copies a file and believes it only after reading it back. */
+final class CheckedCopy {
+
+  private static final int BLOCK = 1 << 20;
+
+  private CheckedCopy() {}
+
+  /**
+   * Writes a copy, waits until it is on disk and reads it back. A file that has the name of the
+   * copy is left over from one that was cut short and is removed; a copy that fails is removed as
+   * well.
+   *
+   * @param copy a name of ours, where nobody else has files
+   * @param sha256 that the copy must have, hex
+   * @param progress told the bytes written and read back so far
+   * @throws IOException if it fails, or the checksum is another
+   */
+  static void copy(Path file, Path copy, String sha256, LongConsumer progress) throws IOException {
+    Files.deleteIfExists(copy);
+    try {
+      write(file, copy, progress);
+      Fsync.file(copy);
+      long size = Files.size(copy);
+      String found = Sha256.of(copy, read -> progress.accept(size + read));
+      if (!found.equals(sha256)) {
+        throw new IOException(copy + " has checksum " + found + " instead of " + sha256);
+      }
+    } catch (IOException e) {
+      Files.deleteIfExists(copy);
+      throw e;
+    }
+  }
+
+  private static void write(Path file, Path copy, LongConsumer progress) throws IOException {
+    ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
+    long written = 0;
+    try (FileChannel from =
+            FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        FileChannel to =
+            FileChannel.open(
+                copy,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.CREATE_NEW,
+                LinkOption.NOFOLLOW_LINKS)) {
+      while (from.read(block) >= 0) {
+        block.flip();
+        while (block.hasRemaining()) {
+          written += to.write(block);
+        }
+        block.clear();
+        progress.accept(written);
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.reencodarr.activities.replace;
+
+import dev.reencodarr.workflows.media.SourceIdentity;
+import dev.reencodarr.workflows.replace.Replacement;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/** Tells the two files of a replacement apart by what is in them, wherever they lie. */
+final class Contents {
+
+  private final Replacement row;
+  private final IdentityReader identities;
+  private final LongConsumer progress;
+  private Optional<FileStat> knownResult = Optional.empty();
+
+  /** A question about the file of a name; no for a name without a file. */
+  @FunctionalInterface
+  interface Question {
+    boolean ask(Path file) throws IOException;
+  }
+
+  Contents(Replacement row, IdentityReader identities, LongConsumer progress) {
+    this.row = row;
+    this.identities = identities;
+    this.progress = progress;
+  }
+
+  /** Whether this is the file that was analysed, unchanged. */
+  boolean isOriginal(Path file) throws IOException {
+    return difference(file).isEmpty();
+  }
+
+  /** In what the file differs from the one that was analysed; empty if it is that one. */
+  Optional<String> difference(Path file) throws IOException {
+    Optional<FileStat> stat = FileStat.of(file);
+    if (stat.isEmpty()) {
+      return Optional.of("it is gone");
+    }
+    if (!stat.get().regular()) {
+      return Optional.of("it is no regular file any more");
+    }
+    if (stat.get().size() != row.original().size()) {
+      return Optional.of("its size is " + stat.get().size() + ", not " + row.original().size());
+    }
+    try {
+      return difference(row.original(), identities.of(file));
+    } catch (NoSuchFileException e) {
+      return Optional.of("it is gone");
+    }
+  }
+
+  /** In what an identity differs from the analysed one; empty if it is equal. */
+  static Optional<String> difference(SourceIdentity analysed, SourceIdentity found) {
+    if (found.size() != analysed.size()) {
+      return Optional.of("its size is " + found.size() + ", not " + analysed.size());
+    }
+    // PostgreSQL keeps microseconds, and an identity may have been there in between
+    if (!found
+        .mtime()
+        .truncatedTo(ChronoUnit.MICROS)
+        .equals(analysed.mtime().truncatedTo(ChronoUnit.MICROS))) {
+      return Optional.of("it was modified at " + found.mtime() + ", not at " + analysed.mtime());
+    }
+    if (!found.sampledHash().equals(analysed.sampledHash())) {
+      return Optional.of("its content is another");
+    }
+    return Optional.empty();
+  }
+
+  /** Whether this is the whole result of this replacement. */
+  boolean isResult(Path file) throws IOException {
+    Optional<FileStat> stat = FileStat.of(file);
+    if (stat.isEmpty() || !stat.get().regular() || stat.get().size() != row.resultBytes()) {
+      return false;
+    }
+    if (knownResult.filter(stat.get()::untouchedSince).isPresent()) {
+      return true;
+    }
+    boolean whole = Sha256.of(file, progress).equals(row.resultSha256());
+    if (whole) {
+      knownResult = stat;
+    }
+    return whole;
+  }
+
+  /** We have changed the attributes of the result ourselves: it is still known. */
+  void dressed(Path result) throws IOException {
+    knownResult = FileStat.of(result);
+  }
+
+  /** The identity of the result at this name; empty if something else lies there. */
+  Optional<SourceIdentity> resultIdentity(Path file) throws IOException {
+    if (!isResult(file)) {
+      return Optional.empty();
+    }
+    SourceIdentity identity = identities.of(file);
+    // asked again, so that the identity is surely that of the result
+    return isResult(file) ? Optional.of(identity) : Optional.empty();
+  }
+
+  SourceIdentity identityOf(Path file) throws IOException {
+    return identities.of(file);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.reencodarr.activities.replace;
+
+import dev.reencodarr.activities.temporal.Faults;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.replace.Verdict;
+import java.util.Optional;
+
+/**
+ * Compares numbers of frames. What the encoder says that it decoded is believed only where the
+ * source's own packets agree; where they do not, the source is decoded once more.
+ */
+final class FrameCount {
+
+  private final Judged judged;
+  private final Instruments instruments;
+  private final FrameTally source;
+  private final FrameTally result;
+
+  /**
+   * @param source packets of the source
+   * @param result packets of the result; in AV1 each is one frame that is shown
+   */
+  FrameCount(Judged judged, Instruments instruments, FrameTally source, FrameTally result) {
+    this.judged = judged;
+    this.instruments = instruments;
+    this.source = source;
+    this.result = result;
+  }
+
+  Optional<Verdict.Refused> check() throws InterruptedException {
+    if (result.frames() == 0) {
+      return Judged.refused(Verdict.Check.FRAME_COUNT, "the result holds no frames");
+    }
+    if (judged.variesInRate()) {
+      return Judged.fine();
+    }
+    long expected = framesOfSource();
+    return FrameTally.agree(result.frames(), expected)
+        ? Judged.fine()
+        : Judged.refused(
+            Verdict.Check.FRAME_COUNT,
+            "the result has " + result.frames() + " frames, its source " + expected);
+  }
+
+  private long framesOfSource() throws InterruptedException {
+    long encoded = judged.request().result().sourceFrames();
+    boolean encoderAgrees = encoded == 0 || FrameTally.agree(encoded, source.frames());
+    if (encoderAgrees && FrameTally.agree(result.frames(), source.frames())) {
+      return source.frames();
+    }
+    return decodedFrames();
+  }
+
+  /**
+   * @throws io.temporal.failure.ApplicationFailure of kind BAD_MEDIA if frames of the source are
+   *     lost in decoding: then no result of it can be whole
+   */
+  private long decodedFrames() throws InterruptedException {
+    FrameTally decoded =
+        instruments.countDecoded(judged.sourceFile(), judged.sourceVideo().index());
+    if (!decoded.complaints().isEmpty() && !FrameTally.agree(decoded.frames(), source.frames())) {
+      throw Faults.of(
+          EvidenceKind.BAD_MEDIA,
+          "of "
+              + source.frames()
+              + " frames of the source "
+              + decoded.frames()
+              + " can be decoded: "
+              + decoded.complaints().lines().findFirst().orElse(""));
+    }
+    return decoded.frames();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.reencodarr.activities.replace;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.ProgramCall;
+import dev.reencodarr.activities.process.ProgramEnd;
+import dev.reencodarr.activities.process.ProgramNotStarted;
+import dev.reencodarr.activities.process.ProgramRunner;
+import dev.reencodarr.activities.process.ToolSet;
+import dev.reencodarr.activities.temporal.Faults;
+import dev.reencodarr.workflows.failure.Evidence;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What verification measures with: ffprobe counts frames, ffmpeg compares pictures. */
+final class Instruments {
+
+  private static final Duration LIMIT = Duration.ofHours(4);
+  private static final int ANSWER_BYTES = 1 << 20;
+  private static final Pattern SCORE = Pattern.compile("VMAF score: ([0-9.]+)");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ProgramRunner programs;
+  private final ToolSet tools;
+  private final CoreBudget cores;
+  private final Path folder;
+  private final Runnable everySecond;
+
+  /**
+   * @param folder private to this piece of work
+   * @param everySecond called while a program runs
+   */
+  Instruments(
+      ProgramRunner programs, ToolSet tools, CoreBudget cores, Path folder, Runnable everySecond) {
+    this.programs = programs;
+    this.tools = tools;
+    this.cores = cores;
+    this.folder = folder;
+    this.everySecond = everySecond;
+  }
+
+  int threads() {
+    return cores.threadsPerJob();
+  }
+
+  /** Counts the packets of a stream by reading through the file, without decoding. */
+  FrameTally countPackets(Path file, int stream) throws InterruptedException {
+    return tally(file, stream, "-count_packets", "nb_read_packets", false);
+  }
+
+  /** Counts the frames of a stream by decoding all of it. */
+  FrameTally countDecoded(Path file, int stream) throws InterruptedException {
+    try (CoreBudget.Lease _ = cores.take(everySecond)) {
+      return tally(file, stream, "-count_frames", "nb_read_frames", true);
+    }
+  }
+
+  private FrameTally tally(Path file, int stream, String how, String key, boolean heavy)
+      throws InterruptedException {
+    ProgramEnd end =
+        run(
+            List.of(
+                tools.ffprobe().toString(),
+                "-v",
+                "error",
+                "-threads",
+                Integer.toString(threads()),
+                how,
+                "-select_streams",
+                Integer.toString(stream),
+                "-show_entries",
+                "stream=" + key + ",start_time:format=start_time",
+                "-of",
+                "json",
+                file.toString()),
+            heavy);
+    return read(end, key);
+  }
+
+  private static FrameTally read(ProgramEnd end, String key) {
+    try {
+      JsonNode answer = JSON.readTree(end.stdout());
+      JsonNode stream = answer.path("streams").path(0);
+      double start =
+          stream.path("start_time").asDouble(0)
+              - answer.path("format").path("start_time").asDouble(0);
+      return new FrameTally(stream.path(key).asLong(0), start, end.stderr().strip());
+    } catch (JsonProcessingException e) {
+      throw Faults.of(
+          EvidenceKind.UNREADABLE_ANSWER, "ffprobe's answer cannot be read: " + e.getMessage());
+    }
+  }
+
+  /**
+   * VMAF of two inputs.
+   *
+   * @param inputs ffmpeg's arguments for the result, then for its source
+   * @param filter that ends in libvmaf
+   */
+  double vmaf(List<String> inputs, String filter) throws InterruptedException {
+    List<String> arguments = new java.util.ArrayList<>();
+    arguments.addAll(List.of(tools.ffmpeg().toString(), "-nostdin", "-hide_banner", "-nostats"));
+    arguments.addAll(inputs);
+    arguments.addAll(List.of("-filter_complex", filter, "-an", "-sn", "-dn", "-f", "null", "-"));
+    ProgramEnd end;
+    try (CoreBudget.Lease _ = cores.take(everySecond)) {
+      end = run(List.copyOf(arguments), true);
+    }
+    Matcher score = SCORE.matcher(end.stderr());
+    if (!score.find()) {
+      throw Faults.of(
+          evidence(EvidenceKind.UNREADABLE_ANSWER, "ffmpeg gave no score", arguments, end));
+    }
+    return Double.parseDouble(score.group(1));
+  }
+
+  private ProgramEnd run(List<String> arguments, boolean heavy) throws InterruptedException {
+    ProgramEnd end;
+    try {
+      end =
+          programs.run(
+              new ProgramCall(arguments, folder, Map.of(), LIMIT, ANSWER_BYTES, heavy),
+              everySecond);
+    } catch (ProgramNotStarted e) {
+      throw Faults.of(EvidenceKind.TOOL_UNFIT, String.valueOf(e.getMessage()));
+    }
+    if (end.timedOut()) {
+      throw Faults.of(
+          evidence(
+              EvidenceKind.TIME_LIMIT, "verification took longer than " + LIMIT, arguments, end));
+    }
+    if (!end.succeeded()) {
+      throw Faults.of(
+          evidence(
+              EvidenceKind.PROCESS_EXIT, "a program of the verification failed", arguments, end));
+    }
+    return end;
+  }
+
+  private static Evidence evidence(
+      EvidenceKind kind, String message, List<String> command, ProgramEnd end) {
+    return new Evidence(
+        kind, message, end.exitCode(), end.signal(), command, end.stderr(), Map.of());
+  }
+}

@@ -1,0 +1,102 @@
+package dev.reencodarr.activities.replace;
+
+import dev.reencodarr.activities.replace.CrashPoints.Moment;
+import dev.reencodarr.activities.store.ReplacementRepository;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.replace.Replacement;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+
+/**
+ * The one place that every step of swap and undo goes through. A step that changes files is written
+ * down before and after, and is taken only while no later attempt has raised the video's epoch.
+ */
+final class Journal {
+
+  private final ReplacementRepository rows;
+  private final CrashPoints points;
+  private final VideoId video;
+  private final long epoch;
+
+  Journal(ReplacementRepository rows, CrashPoints points, VideoId video, long epoch) {
+    this.rows = rows;
+    this.points = points;
+    this.video = video;
+    this.epoch = epoch;
+  }
+
+  /** A later attempt has taken over; whatever is unfinished is its to settle. */
+  static final class Revoked extends Exception {
+    Revoked() {
+      super("a later attempt has taken over");
+    }
+  }
+
+  /** A step on files. */
+  @FunctionalInterface
+  interface FileStep {
+    void take() throws IOException;
+  }
+
+  /** A look at files. */
+  @FunctionalInterface
+  interface Look<T> {
+    T look() throws IOException;
+  }
+
+  ReplacementRepository rows() {
+    return rows;
+  }
+
+  /** Writes the intent of a whole replacement. */
+  void open(Replacement row) throws IOException, Revoked {
+    write(Step.WRITE_INTENT, () -> rows.open(row, epoch));
+  }
+
+  /** Changes files: intent before, done after, the fence held meanwhile. */
+  void take(UUID replacement, Step step, FileStep action) throws IOException, Revoked {
+    points.at(step, Moment.BEFORE);
+    fenced(() -> rows.stepBegun(replacement, step.name()));
+    points.at(step, Moment.INTENDED);
+    fenced(action);
+    points.at(step, Moment.TAKEN);
+    rows.stepDone(replacement, step.name());
+    points.at(step, Moment.AFTER);
+  }
+
+  /** Changes nothing but a row. */
+  void write(Step step, Runnable statement) throws IOException, Revoked {
+    points.at(step, Moment.BEFORE);
+    fenced(statement::run);
+    points.at(step, Moment.AFTER);
+  }
+
+  /** Changes nothing; may take long, so the fence is not held. */
+  <T> T look(Step step, Look<T> look) throws IOException {
+    points.at(step, Moment.BEFORE);
+    T seen = look.look();
+    points.at(step, Moment.AFTER);
+    return seen;
+  }
+
+  private void fenced(FileStep action) throws IOException, Revoked {
+    boolean current;
+    try {
+      current = rows.whileCurrent(video, epoch, () -> unchecked(action));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    if (!current) {
+      throw new Revoked();
+    }
+  }
+
+  private static void unchecked(FileStep action) {
+    try {
+      action.take();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.reencodarr.activities.replace;
+
+import dev.reencodarr.workflows.replace.Verdict;
+import java.util.Optional;
+
+/** Looks at the film of the result: the right stream, encoded as planned. */
+final class MainVideo {
+
+  private static final String AV1 = "av1";
+
+  private final Judged judged;
+
+  MainVideo(Judged judged) {
+    this.judged = judged;
+  }
+
+  /** The film is AV1, not copied while something else was encoded. */
+  Optional<Verdict.Refused> isAv1() {
+    String codec = judged.resultVideo().codec();
+    return codec.equals(AV1)
+        ? Judged.fine()
+        : Judged.refused(
+            Verdict.Check.VIDEO_STREAM, "the film of the result is " + codec + ", not " + AV1);
+  }
+
+  /** Size and pixel format are the planned ones. */
+  Optional<Verdict.Refused> hasPlannedFormat() {
+    String wanted =
+        format(
+            judged.sourceVideo().width(),
+            judged.sourceVideo().height(),
+            judged.request().plan().pixelFormat());
+    String is =
+        format(
+            judged.resultVideo().width(),
+            judged.resultVideo().height(),
+            judged.resultVideo().pixelFormat());
+    return wanted.equals(is)
+        ? Judged.fine()
+        : Judged.refused(
+            Verdict.Check.PICTURE_FORMAT, "the picture is " + is + " instead of " + wanted);
+  }
+
+  private static String format(int width, int height, String pixelFormat) {
+    return width + "x" + height + " " + pixelFormat;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.reencodarr.activities.replace;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reencodarr.workflows.replace.Replacement;
+import dev.reencodarr.workflows.temporal.Payloads;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/**
+ * The quarantine folder of one replacement. Names without an extension are ours: no media file has
+ * one.
+ *
+ * @param folder {@code .reencodarr/quarantine/<replacement id>}
+ * @param original the displaced file, under its own name; where the path stays also the place from
+ *     which the result is exchanged with it
+ */
+record Quarantine(Path folder, Path original) {
+
+  private static final ObjectMapper JSON = Payloads.mapper();
+
+  static Quarantine of(Replacement row) {
+    Path folder = Path.of(row.quarantine().value());
+    return new Quarantine(folder, folder.resolve(row.source().fileName()));
+  }
+
+  /** A second name of a file that is about to be displaced by way of hard links. */
+  Path displaced() {
+    return folder.resolve("displaced");
+  }
+
+  /** A result that undo has taken away from a path that is not its original's. */
+  Path result() {
+    return folder.resolve("result");
+  }
+
+  Path manifest() {
+    return folder.resolve("manifest.json");
+  }
+
+  /** Makes the folder, for our eyes only, and tries nothing else. */
+  void create() throws IOException {
+    Path quarantines = folder.getParent();
+    if (quarantines == null) {
+      throw new IOException(folder + " is no quarantine folder");
+    }
+    OwnFolders.create(quarantines, "rwx------");
+    OwnFolders.create(folder, "rwx------");
+  }
+
+  /** Writes the manifest and waits until it is on disk. */
+  void write(Manifest manifest) throws IOException {
+    WholeFile.write(manifest(), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
+  }
+
+  /** Whether any media file lies in the folder. */
+  boolean holdsFile() throws IOException {
+    return FileStat.exists(original) || FileStat.exists(displaced()) || FileStat.exists(result());
+  }
+
+  /** Removes manifest and folder of a quarantine that holds no file. */
+  void remove() throws IOException {
+    if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      WholeFile.delete(manifest());
+      OwnFolders.removeIfEmpty(folder);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.reencodarr.activities.replace;
+
+import dev.reencodarr.workflows.replace.SwapOutcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The result takes the very path of its source. */
+final class SamePathSwap implements Swapping {
+
+  private final SwapSteps steps;
+  private final Exchange exchange;
+
+  SamePathSwap(SwapSteps steps) {
+    this.steps = steps;
+    this.exchange =
+        new Exchange(
+            steps.row(),
+            steps.quarantine(),
+            steps.target(),
+            steps.journal(),
+            steps.contents()::isResult,
+            steps.contents()::isOriginal);
+  }
+
+  @Override
+  public SwapOutcome run() throws IOException, Journal.Revoked {
+    exchange.settle();
+    if (exchange.hasTakenPlace()) {
+      return steps.commit();
+    }
+    Optional<String> change = steps.sourceChange();
+    if (change.isPresent()) {
+      return steps.sourceChanged(change.get());
+    }
+    Optional<Path> result = waitingResult();
+    if (result.isEmpty()) {
+      return steps.sourceChanged("the staged result is not whole any more");
+    }
+    steps.prepare(result.get(), steps.source());
+    enterQuarantine();
+    if (!exchange.run()) {
+      return steps.sourceChanged("another file came to the path during the swap");
+    }
+    return steps.commit();
+  }
+
+  private Optional<Path> waitingResult() throws IOException {
+    if (steps.resultWaitsAt(steps.staged())) {
+      return Optional.of(steps.staged());
+    }
+    Path entered = steps.quarantine().original();
+    return steps.contents().isResult(entered) ? Optional.of(entered) : Optional.empty();
+  }
+
+  private void enterQuarantine() throws IOException, Journal.Revoked {
+    if (FileStat.exists(steps.staged())) {
+      steps
+          .journal()
+          .take(
+              steps.id(),
+              Step.ENTER_QUARANTINE,
+              () -> Renames.intoOurs(steps.staged(), steps.quarantine().original()));
+    }
+  }
+
+  @Override
+  public void settle() throws IOException, Journal.Revoked {
+    exchange.settle();
+    if (exchange.hasTakenPlace()) {
+      steps.commit();
+    } else {
+      steps.giveUp(new SwapOutcome.Superseded());
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.reencodarr.activities.replace;
+
+import dev.reencodarr.workflows.replace.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Compares the pictures of three short segments, at the same times of result and source. Catches
+ * what looks right from outside: another job's result, broken hardware output, shifted timestamps.
+ */
+final class SegmentScore {
+
+  private static final double SEGMENT_SECONDS = 4;
+  private static final int SEGMENTS = 3;
+  private static final double TOLERANCE = 3;
+
+  private final Judged judged;
+  private final Instruments instruments;
+
+  SegmentScore(Judged judged, Instruments instruments) {
+    this.judged = judged;
+    this.instruments = instruments;
+  }
+
+  /** Mean VMAF of the segments, 0 to 100; of the whole film where it is short. */
+  double measure(FrameTally sourceStart, FrameTally resultStart) throws InterruptedException {
+    double duration = judged.source().durationSeconds();
+    if (duration <= 2 * SEGMENTS * SEGMENT_SECONDS) {
+      return score(List.of(), List.of());
+    }
+    double sum = 0;
+    for (double start : starts(duration, sourceStart)) {
+      sum +=
+          score(
+              window(start),
+              window(start + gridOffset(sourceStart.startSeconds(), resultStart.startSeconds())));
+    }
+    return sum / SEGMENTS;
+  }
+
+  /** Each start lies in the middle of a frame's time, where rounding cannot reach another frame. */
+  private List<Double> starts(double duration, FrameTally source) {
+    List<Double> starts = new ArrayList<>();
+    double frame = judged.frameSeconds();
+    for (int segment = 1; segment <= SEGMENTS; segment++) {
+      double wanted = duration * segment / (SEGMENTS + 1) - SEGMENT_SECONDS / 2;
+      double frames = frame > 0 ? Math.floor(wanted / frame) : 0;
+      starts.add(frame > 0 ? source.startSeconds() + (frames + 0.5) * frame : wanted);
+    }
+    return starts;
+  }
+
+  /**
+   * How far the frames of the result lie from the source's within one frame's time: containers
+   * round, and shift all streams by the priming of an audio codec. Whole frames are not made up
+   * for.
+   */
+  private double gridOffset(double source, double result) {
+    double frame = judged.frameSeconds();
+    if (frame <= 0 || judged.variesInRate()) {
+      return 0;
+    }
+    double offset = result - source;
+    return offset - frame * Math.rint(offset / frame);
+  }
+
+  private static List<String> window(double start) {
+    return List.of("-ss", seconds(start), "-t", seconds(SEGMENT_SECONDS));
+  }
+
+  private static String seconds(double value) {
+    return String.format(Locale.ROOT, "%.6f", value);
+  }
+
+  private double score(List<String> sourceWindow, List<String> resultWindow)
+      throws InterruptedException {
+    List<String> inputs = new ArrayList<>();
+    addInput(inputs, resultWindow, judged.resultFile().toString());
+    addInput(inputs, sourceWindow, judged.sourceFile().toString());
+    return instruments.vmaf(
+        inputs,
+        VmafScale.filter(
+            judged.request().plan().quality().scoring().scale(),
+            judged.resultVideo().width(),
+            judged.resultVideo().height(),
+            judged.request().plan().pixelFormat(),
+            "0:" + judged.resultVideo().index(),
+            "1:" + judged.sourceVideo().index(),
+            instruments.threads()));
+  }
+
+  private void addInput(List<String> inputs, List<String> window, String file) {
+    inputs.addAll(List.of("-threads", Integer.toString(instruments.threads())));
+    inputs.addAll(window);
+    inputs.addAll(List.of("-i", file));
+  }
+
+  /** Refuses a score that is clearly below what was searched for. */
+  Optional<Verdict.Refused> check(double score) {
+    double least = judged.request().target() - TOLERANCE;
+    return score >= least
+        ? Judged.fine()
+        : Judged.refused(
+            Verdict.Check.SEGMENT_SCORE,
+            String.format(
+                Locale.ROOT, "segments score VMAF %.1f, at least %.1f is needed", score, least));
+  }
+}

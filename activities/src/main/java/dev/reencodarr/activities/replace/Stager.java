@@ -1,0 +1,143 @@
+package dev.reencodarr.activities.replace;
+
+import dev.reencodarr.activities.process.Machine;
+import dev.reencodarr.activities.temporal.Heartbeats;
+import dev.reencodarr.workflows.encode.EncodeProgress;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.replace.Delivered;
+import dev.reencodarr.workflows.replace.StageActivities;
+import dev.reencodarr.workflows.replace.StageRequest;
+import dev.reencodarr.workflows.replace.StagedResult;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+/** Copies results out of the work folder, beside their sources or into an output folder. */
+public final class Stager implements StageActivities {
+
+  private static final String RESULT = ".result";
+  private static final String PART = ".part";
+
+  private final Machine machine;
+  private final LibraryGuard libraries;
+  private final long reserveBytes;
+  private final Supplier<Consumer<EncodeProgress>> heartbeats;
+
+  /**
+   * @param reserveBytes that stay free on a file system that is written to
+   */
+  public Stager(Machine machine, LibraryGuard libraries, long reserveBytes) {
+    this(machine, libraries, reserveBytes, () -> Heartbeats.ofThisActivity()::beat);
+  }
+
+  Stager(
+      Machine machine,
+      LibraryGuard libraries,
+      long reserveBytes,
+      Supplier<Consumer<EncodeProgress>> heartbeats) {
+    this.machine = machine;
+    this.libraries = libraries;
+    this.reserveBytes = reserveBytes;
+    this.heartbeats = heartbeats;
+  }
+
+  @Override
+  public StagedResult stage(StageRequest request) {
+    libraries.require(request.libraryRoot());
+    try {
+      return staged(request);
+    } catch (IOException e) {
+      throw FileFaults.of("the copy beside " + request.source() + " failed", e);
+    }
+  }
+
+  private StagedResult staged(StageRequest request) throws IOException {
+    Path result = path(request.result());
+    long size = Files.size(result);
+    LongConsumer beats = beats(size);
+    DotFolder folder =
+        DotFolder.forFile(path(request.libraryRoot()), path(request.source()), request.video());
+    Path stage = folder.createdStageOf(request.video());
+    Path staged = stage.resolve(request.sha256() + RESULT);
+    if (!isWhole(staged, request.sha256(), beats)) {
+      FreeSpace.require(stage, size, reserveBytes);
+      Path part = stage.resolve(request.sha256() + PART);
+      CheckedCopy.copy(result, part, request.sha256(), beats);
+      Renames.over(part, staged);
+      Fsync.folder(stage);
+    }
+    return new StagedResult(new MediaPath(staged.toString()), request.sha256(), size);
+  }
+
+  @Override
+  public Delivered deliver(StageRequest request, MediaPath destination) {
+    try {
+      return delivered(request, destination);
+    } catch (IOException e) {
+      throw FileFaults.of("the copy to " + destination + " failed", e);
+    }
+  }
+
+  private Delivered delivered(StageRequest request, MediaPath destination) throws IOException {
+    Path result = path(request.result());
+    Path target = path(destination);
+    Path folder = InsideLibrary.folderOf(target);
+    long size = Files.size(result);
+    LongConsumer beats = beats(size);
+    Path part = folder.resolve(DotFolder.NAME + "-" + request.video() + PART);
+    if (FileStat.exists(target)) {
+      return settledName(request, destination, part, beats);
+    }
+    Files.createDirectories(folder);
+    FreeSpace.require(folder, size, reserveBytes);
+    CheckedCopy.copy(result, part, request.sha256(), beats);
+    Attributes.carryModified(path(request.source()), part);
+    Fsync.file(part);
+    try {
+      Renames.toFreeName(part, target);
+    } catch (FileAlreadyExistsException e) {
+      Files.deleteIfExists(part);
+      return new Delivered.NameTaken(destination);
+    }
+    Fsync.folder(folder);
+    return new Delivered.To(destination, size);
+  }
+
+  /** The name is taken: by this very result, if an earlier run of this delivery was cut short. */
+  private static Delivered settledName(
+      StageRequest request, MediaPath destination, Path part, LongConsumer beats)
+      throws IOException {
+    Files.deleteIfExists(part);
+    Path target = path(destination);
+    return isWhole(target, request.sha256(), beats)
+        ? new Delivered.To(destination, Files.size(target))
+        : new Delivered.NameTaken(destination);
+  }
+
+  private static boolean isWhole(Path file, String sha256, LongConsumer beats) throws IOException {
+    return FileStat.of(file).filter(FileStat::regular).isPresent()
+        && Sha256.of(file, beats).equals(sha256);
+  }
+
+  private static Path path(MediaPath path) {
+    return Path.of(path.value());
+  }
+
+  /** Written and read back are the two halves of the way. */
+  private LongConsumer beats(long size) {
+    Consumer<EncodeProgress> heartbeat = heartbeats.get();
+    return bytes ->
+        heartbeat.accept(
+            new EncodeProgress(
+                EncodeProgress.Phase.COPYING,
+                machine.host(),
+                size > 0 ? Math.min(100, 50.0 * bytes / size) : -1,
+                0,
+                -1,
+                Math.min(bytes, size)));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.reencodarr.activities.replace;
+
+/** The steps of swap and undo, each of which can be the last before the power fails. */
+enum Step {
+  RAISE_EPOCH,
+  TRY_MOUNT,
+  WRITE_INTENT,
+  CHECK_SOURCE,
+  CHECK_RESULT,
+  CREATE_QUARANTINE,
+  WRITE_MANIFEST,
+  DRESS_RESULT,
+  /** Same path: the result goes to the place that it is exchanged from. */
+  ENTER_QUARANTINE,
+  EXCHANGE,
+  LINK_DISPLACED,
+  RENAME_OVER,
+  KEEP_DISPLACED,
+  DROP_SPARE_LINK,
+  /** New path: the original leaves its path. */
+  MOVE_ORIGINAL,
+  PLACE_RESULT,
+  PUT_BACK,
+  SYNC_FOLDERS,
+  COMMIT,
+  SWEEP_STAGE,
+  /** Nothing of ours is left where the path was not changed. */
+  CLEAR_QUARANTINE,
+  DROP_STAGED,
+  ABANDON,
+  UNDO_INTENT,
+  PLACE_ORIGINAL,
+  MOVE_RESULT,
+  UNDO_COMMIT,
+  UNDO_GIVE_UP
+}

@@ -1,0 +1,241 @@
+package dev.reencodarr.activities.replace;
+
+import static dev.reencodarr.activities.replace.InsideLibrary.folderOf;
+
+import dev.reencodarr.workflows.media.SourceIdentity;
+import dev.reencodarr.workflows.replace.Replacement;
+import dev.reencodarr.workflows.replace.SwapOutcome;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The steps that swaps at the same and at a new path share. */
+final class SwapSteps {
+
+  private final Replacement row;
+  private final Journal journal;
+  private final Contents contents;
+  private final Quarantine quarantine;
+  private final boolean ownAttempt;
+
+  /**
+   * @param ownAttempt false when a later attempt settles the row: the stage folder is no longer the
+   *     row's own then
+   */
+  SwapSteps(Replacement row, Journal journal, Contents contents, boolean ownAttempt) {
+    this.row = row;
+    this.journal = journal;
+    this.contents = contents;
+    this.quarantine = Quarantine.of(row);
+    this.ownAttempt = ownAttempt;
+  }
+
+  Replacement row() {
+    return row;
+  }
+
+  UUID id() {
+    return row.id();
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  Contents contents() {
+    return contents;
+  }
+
+  Quarantine quarantine() {
+    return quarantine;
+  }
+
+  Path source() {
+    return Path.of(row.source().value());
+  }
+
+  Path target() {
+    return Path.of(row.target().value());
+  }
+
+  Path staged() {
+    return Path.of(row.staged().value());
+  }
+
+  /** In what the file at the source path differs from the analysed one. */
+  Optional<String> sourceChange() throws IOException {
+    return journal.look(
+        Step.CHECK_SOURCE,
+        () -> {
+          try {
+            InsideLibrary.require(Path.of(row.libraryRoot().value()), source());
+          } catch (NoSuchFileException e) {
+            return Optional.of("its folder is gone");
+          }
+          return contents.difference(source());
+        });
+  }
+
+  /** Whether the whole result waits at this place. */
+  boolean resultWaitsAt(Path place) throws IOException {
+    return journal.look(Step.CHECK_RESULT, () -> contents.isResult(place));
+  }
+
+  /** Quarantine folder and manifest are on disk, and the result wears the original's attributes. */
+  void prepare(Path result, Path original) throws IOException, Journal.Revoked {
+    journal.take(id(), Step.CREATE_QUARANTINE, quarantine::create);
+    journal.take(id(), Step.WRITE_MANIFEST, () -> quarantine.write(Manifest.of(row)));
+    journal.take(
+        id(),
+        Step.DRESS_RESULT,
+        () -> {
+          List<String> warnings = Attributes.carry(original, result);
+          contents.dressed(result);
+          warnings.forEach(warning -> journal.rows().warn(id(), warning));
+        });
+  }
+
+  /** Both files have changed places: waits for the disk and commits the row. */
+  SwapOutcome commit() throws IOException, Journal.Revoked {
+    journal.take(id(), Step.SYNC_FOLDERS, this::syncFolders);
+    Optional<SourceIdentity> result = contents.resultIdentity(target());
+    SwapOutcome outcome = result.isPresent() ? committed(result.get()) : overtaken();
+    sweepStage();
+    return outcome;
+  }
+
+  /** Every name that was changed is on disk. */
+  void syncFolders() throws IOException {
+    for (Path folder : List.of(folderOf(target()), folderOf(source()), quarantine.folder())) {
+      if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        Fsync.folder(folder);
+      }
+    }
+  }
+
+  private SwapOutcome committed(SourceIdentity result) throws IOException, Journal.Revoked {
+    journal.write(Step.COMMIT, () -> journal.rows().commit(id(), result));
+    return replaced(row, result);
+  }
+
+  /** Somebody has renamed or replaced our result in the moment after the swap. */
+  private SwapOutcome overtaken() throws IOException, Journal.Revoked {
+    SwapOutcome outcome =
+        new SwapOutcome.SourceChanged(
+            "the file at " + row.target() + " was changed by somebody right after the swap");
+    journal.write(
+        Step.COMMIT,
+        () -> {
+          journal
+              .rows()
+              .warn(id(), "the path was changed after the swap; the original is in quarantine");
+          journal.rows().commitOvertaken(id(), outcome);
+        });
+    return outcome;
+  }
+
+  /** What a committed row answers. */
+  static SwapOutcome.Replaced replaced(Replacement row, SourceIdentity result) {
+    return new SwapOutcome.Replaced(
+        row.id(), row.target(), result, row.original().size(), row.resultBytes(), row.quarantine());
+  }
+
+  /** Nothing of this video's waits for a swap any more: the stage folder goes. */
+  void sweepStage() throws IOException, Journal.Revoked {
+    if (ownAttempt) {
+      journal.take(id(), Step.SWEEP_STAGE, () -> emptyFolder(folderOf(staged())));
+    }
+  }
+
+  private static void emptyFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+    OwnFolders.removeIfEmpty(folder);
+  }
+
+  /** The file at the source path is not the analysed one: nothing was changed. */
+  SwapOutcome sourceChanged(String what) throws IOException, Journal.Revoked {
+    return giveUp(new SwapOutcome.SourceChanged(row.source() + ": " + what));
+  }
+
+  SwapOutcome targetExists() throws IOException, Journal.Revoked {
+    return giveUp(new SwapOutcome.TargetExists(row.target()));
+  }
+
+  /** The path is as it was: what is ours goes, what is not ours stays where it is. */
+  SwapOutcome giveUp(SwapOutcome outcome) throws IOException, Journal.Revoked {
+    journal.take(id(), Step.CLEAR_QUARANTINE, this::clearQuarantine);
+    if (ownAttempt) {
+      journal.take(id(), Step.DROP_STAGED, this::dropStaged);
+    }
+    boolean kept = quarantine.holdsFile();
+    journal.write(
+        Step.ABANDON,
+        () -> {
+          if (kept) {
+            journal
+                .rows()
+                .warn(id(), "a file that could not go back to its path is kept in quarantine");
+          }
+          journal.rows().abandon(id(), outcome, kept);
+        });
+    return outcome;
+  }
+
+  private void clearQuarantine() throws IOException {
+    Path kept = quarantine.original();
+    if (row.staysAtPath() && contents.isResult(kept)) {
+      Files.delete(kept);
+    }
+    dropSecondName(kept);
+    dropSecondName(quarantine.displaced());
+    if (!quarantine.holdsFile()) {
+      quarantine.remove();
+    }
+  }
+
+  /** A link of ours to a file that still has its own name. */
+  private void dropSecondName(Path ours) throws IOException {
+    if (FileStat.sameFile(ours, source())) {
+      Files.delete(ours);
+    }
+  }
+
+  private void dropStaged() throws IOException {
+    Files.deleteIfExists(staged());
+    OwnFolders.removeIfEmpty(folderOf(staged()));
+  }
+
+  /** The original goes back to its path; where that is taken it stays in quarantine. */
+  void putOriginalBack() throws IOException, Journal.Revoked {
+    try {
+      journal.take(id(), Step.PUT_BACK, () -> Renames.toFreeName(quarantine.original(), source()));
+    } catch (FileAlreadyExistsException | NoSuchFileException e) {
+      journal
+          .rows()
+          .warn(id(), "the file in quarantine could not go back: its place is taken or gone");
+    }
+  }
+
+  /** A link that a move of the older kind, cut short, has left beside its source. */
+  void dropLinkOfOriginal() throws IOException, Journal.Revoked {
+    if (FileStat.sameFile(quarantine.original(), source())) {
+      journal.take(id(), Step.DROP_SPARE_LINK, () -> Files.deleteIfExists(quarantine.original()));
+    }
+  }
+}

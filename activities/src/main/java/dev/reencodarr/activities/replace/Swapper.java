@@ -1,0 +1,209 @@
+package dev.reencodarr.activities.replace;
+
+import dev.reencodarr.activities.process.Machine;
+import dev.reencodarr.activities.store.ReplacementRepository;
+import dev.reencodarr.activities.temporal.Faults;
+import dev.reencodarr.activities.temporal.Heartbeats;
+import dev.reencodarr.workflows.encode.EncodeProgress;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.replace.ReplaceActivities;
+import dev.reencodarr.workflows.replace.Replacement;
+import dev.reencodarr.workflows.replace.ReplacementState;
+import dev.reencodarr.workflows.replace.SwapOutcome;
+import dev.reencodarr.workflows.replace.SwapRequest;
+import dev.reencodarr.workflows.replace.SwapWay;
+import dev.reencodarr.workflows.replace.UndoOutcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+/** Puts results in place and takes them back; what it promises stands in docs/file-safety.md. */
+public final class Swapper implements ReplaceActivities {
+
+  private final Machine machine;
+  private final ReplacementRepository rows;
+  private final IdentityReader identities;
+  private final LibraryGuard libraries;
+  private final MountTrial mounts;
+  private final CrashPoints points;
+  private final Supplier<Consumer<EncodeProgress>> heartbeats;
+
+  public Swapper(
+      Machine machine,
+      ReplacementRepository rows,
+      IdentityReader identities,
+      LibraryGuard libraries) {
+    this(
+        machine,
+        rows,
+        identities,
+        libraries,
+        MountTrial.byDoing(),
+        CrashPoints.none(),
+        () -> Heartbeats.ofThisActivity()::beat);
+  }
+
+  Swapper(
+      Machine machine,
+      ReplacementRepository rows,
+      IdentityReader identities,
+      LibraryGuard libraries,
+      MountTrial mounts,
+      CrashPoints points,
+      Supplier<Consumer<EncodeProgress>> heartbeats) {
+    this.machine = machine;
+    this.rows = rows;
+    this.identities = identities;
+    this.libraries = libraries;
+    this.mounts = mounts;
+    this.points = points;
+    this.heartbeats = heartbeats;
+  }
+
+  @Override
+  public SwapOutcome swap(SwapRequest request) {
+    libraries.require(request.libraryRoot());
+    try {
+      return swapFenced(request);
+    } catch (Journal.Revoked revoked) {
+      return new SwapOutcome.Superseded();
+    } catch (IOException e) {
+      throw FileFaults.of("the swap of " + request.source() + " failed", e);
+    }
+  }
+
+  private SwapOutcome swapFenced(SwapRequest request) throws IOException, Journal.Revoked {
+    VideoId video = request.video();
+    Journal journal = raised(video, request.attempt());
+    Optional<Replacement> known = rows.byAttempt(request.attempt());
+    if (known.isPresent() && known.get().state() != ReplacementState.INTENDED) {
+      return answered(known.get(), journal);
+    }
+    settleOthers(video, request.attempt(), journal);
+    Replacement row = known.isPresent() ? known.get() : intended(request, journal);
+    return swapping(steps(row, journal, true)).run();
+  }
+
+  private Journal raised(VideoId video, String attempt) {
+    points.at(Step.RAISE_EPOCH, CrashPoints.Moment.BEFORE);
+    long epoch = rows.raiseEpoch(video, attempt);
+    points.at(Step.RAISE_EPOCH, CrashPoints.Moment.AFTER);
+    return new Journal(rows, points, video, epoch);
+  }
+
+  /** What an attempt that came to its end answers when it is run again. */
+  private SwapOutcome answered(Replacement row, Journal journal) throws IOException {
+    if (row.state() == ReplacementState.DONE) {
+      try {
+        steps(row, journal, true).sweepStage();
+      } catch (Journal.Revoked revoked) {
+        // the stage folder is a later attempt's
+      }
+    }
+    return row.outcome()
+        .or(() -> row.resultIdentity().map(identity -> SwapSteps.replaced(row, identity)))
+        .orElseThrow(() -> new IllegalStateException("no outcome in row " + row.id()));
+  }
+
+  /** Brings what revoked attempts have left to an end, before anything new is begun. */
+  private void settleOthers(VideoId video, String attempt, Journal journal)
+      throws IOException, Journal.Revoked {
+    for (Replacement row : rows.unfinished(video)) {
+      if (!row.attempt().equals(attempt)) {
+        swapping(steps(row, journal, false)).settle();
+      }
+    }
+  }
+
+  private Replacement intended(SwapRequest request, Journal journal)
+      throws IOException, Journal.Revoked {
+    Path staged = Path.of(request.staged().path().value());
+    DotFolder folder = DotFolder.ofStaged(Path.of(request.libraryRoot().value()), staged);
+    SwapWay way =
+        journal
+            .look(Step.TRY_MOUNT, () -> mounts.bestWay(InsideLibrary.folderOf(staged)))
+            .orElseThrow(() -> noWay(request.source()));
+    UUID id = UUID.randomUUID();
+    Replacement row =
+        new Replacement(
+            id,
+            Optional.of(request.video()),
+            request.attempt(),
+            request.libraryRoot(),
+            request.source(),
+            request.targetPath(),
+            request.staged().path(),
+            new MediaPath(folder.quarantineOf(id).toString()),
+            way,
+            ReplacementState.INTENDED,
+            "",
+            request.identity(),
+            request.staged().sha256(),
+            request.staged().sizeBytes(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
+    journal.open(row);
+    return row;
+  }
+
+  private static RuntimeException noWay(MediaPath source) {
+    return Faults.of(
+        EvidenceKind.FILE_OPERATION,
+        "the mount of "
+            + source
+            + " offers neither an atomic exchange nor hard links: the file is not replaced, because"
+            + " it could be lost in between");
+  }
+
+  private SwapSteps steps(Replacement row, Journal journal, boolean ownAttempt) {
+    return new SwapSteps(row, journal, new Contents(row, identities, beats()), ownAttempt);
+  }
+
+  private static Swapping swapping(SwapSteps steps) {
+    return steps.row().staysAtPath() ? new SamePathSwap(steps) : new NewPathSwap(steps);
+  }
+
+  private LongConsumer beats() {
+    Consumer<EncodeProgress> heartbeat = heartbeats.get();
+    return bytes ->
+        heartbeat.accept(
+            new EncodeProgress(EncodeProgress.Phase.COPYING, machine.host(), -1, 0, -1, bytes));
+  }
+
+  @Override
+  public UndoOutcome undo(VideoId video, String attempt) {
+    try {
+      return undoFenced(video, attempt);
+    } catch (Journal.Revoked revoked) {
+      return new UndoOutcome.Refused("a later attempt has taken over");
+    } catch (IOException e) {
+      throw FileFaults.of("the undo of video " + video + " failed", e);
+    }
+  }
+
+  private UndoOutcome undoFenced(VideoId video, String attempt)
+      throws IOException, Journal.Revoked {
+    Journal journal = raised(video, attempt);
+    settleOthers(video, attempt, journal);
+    Optional<Replacement> row = UndoRun.rowFor(journal, video, attempt);
+    if (row.isEmpty()) {
+      return new UndoOutcome.Refused("nothing of this video was replaced");
+    }
+    libraries.require(row.get().libraryRoot());
+    SwapSteps steps = steps(row.get(), journal, true);
+    boolean finished =
+        row.get().undoAttempt().equals(Optional.of(attempt)) && row.get().undoIntent().isEmpty();
+    return finished ? UndoRun.finished(steps) : new UndoRun(steps, attempt).run();
+  }
+}

@@ -1,0 +1,232 @@
+package dev.reencodarr.activities.replace;
+
+import dev.reencodarr.activities.replace.Contents.Question;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.replace.Replacement;
+import dev.reencodarr.workflows.replace.ReplacementState;
+import dev.reencodarr.workflows.replace.UndoOutcome;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * One undo, or the undoing of one: the two files of a replacement change places again. Begun again
+ * after it was cut short it goes on towards the state that was intended.
+ */
+final class UndoRun {
+
+  private final SwapSteps steps;
+  private final String attempt;
+  private final ReplacementState goal;
+  private boolean intended;
+
+  /** Nothing is changed, because of this. */
+  private static final class Refusal extends Exception {
+    private final String why;
+
+    Refusal(String why) {
+      super(why);
+      this.why = why;
+    }
+  }
+
+  UndoRun(SwapSteps steps, String attempt) {
+    this.steps = steps;
+    this.attempt = attempt;
+    Replacement row = steps.row();
+    this.goal = row.undoIntent().orElseGet(() -> opposite(row.state()));
+    this.intended = row.undoIntent().isPresent();
+  }
+
+  private static ReplacementState opposite(ReplacementState state) {
+    return state == ReplacementState.DONE ? ReplacementState.UNDONE : ReplacementState.DONE;
+  }
+
+  UndoOutcome run() throws IOException, Journal.Revoked {
+    try {
+      if (intended) {
+        // an undo that was never finished is this one's to finish
+        intend();
+      }
+      if (steps.row().staysAtPath()) {
+        exchange();
+      } else if (goal == ReplacementState.UNDONE) {
+        originalBack();
+      } else {
+        resultBack();
+      }
+    } catch (Refusal refusal) {
+      return refused(refusal.why);
+    }
+    return commit();
+  }
+
+  /** What a finished undo answers, from its row. */
+  static UndoOutcome finished(SwapSteps steps) throws IOException {
+    boolean redone = steps.row().state() == ReplacementState.DONE;
+    Path back = redone ? steps.target() : steps.source();
+    return new UndoOutcome.Undone(
+        redone ? steps.row().target() : steps.row().source(),
+        steps.contents().identityOf(back),
+        redone);
+  }
+
+  private UndoOutcome refused(String why) throws IOException, Journal.Revoked {
+    if (intended) {
+      steps
+          .journal()
+          .write(Step.UNDO_GIVE_UP, () -> steps.journal().rows().undoGivenUp(steps.id()));
+    }
+    return new UndoOutcome.Refused(why);
+  }
+
+  private UndoOutcome commit() throws IOException, Journal.Revoked {
+    steps.journal().take(steps.id(), Step.SYNC_FOLDERS, steps::syncFolders);
+    boolean redone = goal == ReplacementState.DONE;
+    UndoOutcome outcome =
+        new UndoOutcome.Undone(
+            redone ? steps.row().target() : steps.row().source(),
+            steps.contents().identityOf(redone ? steps.target() : steps.source()),
+            redone);
+    steps
+        .journal()
+        .write(Step.UNDO_COMMIT, () -> steps.journal().rows().undoDone(steps.id(), goal));
+    return outcome;
+  }
+
+  private void intend() throws IOException, Journal.Revoked {
+    steps
+        .journal()
+        .write(Step.UNDO_INTENT, () -> steps.journal().rows().undoBegun(steps.id(), attempt, goal));
+    intended = true;
+  }
+
+  private void exchange() throws IOException, Refusal, Journal.Revoked {
+    Question original = steps.contents()::isOriginal;
+    Question result = steps.contents()::isResult;
+    boolean back = goal == ReplacementState.UNDONE;
+    Question entering = back ? original : result;
+    Question leaving = back ? result : original;
+    Exchange exchange =
+        new Exchange(
+            steps.row(), steps.quarantine(), steps.target(), steps.journal(), entering, leaving);
+    exchange.settle();
+    if (exchange.hasTakenPlace() && entering.ask(steps.target())) {
+      return;
+    }
+    require(
+        leaving.ask(steps.target()),
+        "what lies at "
+            + steps.row().target()
+            + " is not "
+            + (back ? "our result" : "the original"));
+    require(
+        entering.ask(steps.quarantine().original()),
+        (back ? "the original" : "the result") + " is not whole in quarantine any more");
+    intend();
+    require(exchange.run(), "another file came to " + steps.row().target() + " during the undo");
+  }
+
+  private void originalBack() throws IOException, Refusal, Journal.Revoked {
+    steps.dropLinkOfOriginal();
+    Path kept = steps.quarantine().original();
+    boolean placedAlready = intended && !FileStat.exists(kept);
+    if (!placedAlready) {
+      require(
+          steps.contents().isOriginal(kept), "the original is not whole in quarantine any more");
+      require(
+          steps.contents().isResult(steps.target()),
+          "what lies at " + steps.row().target() + " is not our result");
+      require(!FileStat.exists(steps.source()), placeTaken(steps.row().source().value()));
+      intend();
+      place(Step.PLACE_ORIGINAL, kept, steps.source());
+    }
+    moveResultAway();
+  }
+
+  private void place(Step step, Path from, Path to) throws IOException, Refusal, Journal.Revoked {
+    try {
+      steps.journal().take(steps.id(), step, () -> Renames.toFreeName(from, to));
+    } catch (FileAlreadyExistsException e) {
+      throw new Refusal(placeTaken(to.toString()));
+    }
+  }
+
+  private static String placeTaken(String path) {
+    return "another file lies at " + path;
+  }
+
+  private void moveResultAway() throws IOException, Journal.Revoked {
+    Path taken = steps.quarantine().result();
+    if (!steps.contents().isResult(steps.target())) {
+      return;
+    }
+    try {
+      steps
+          .journal()
+          .take(steps.id(), Step.MOVE_RESULT, () -> Renames.intoOurs(steps.target(), taken));
+      if (!steps.contents().isResult(taken)) {
+        steps
+            .journal()
+            .take(steps.id(), Step.PUT_BACK, () -> Renames.toFreeName(taken, steps.target()));
+      }
+    } catch (FileAlreadyExistsException | NoSuchFileException e) {
+      steps.journal().rows().warn(steps.id(), "the result's path was changed during the undo");
+    }
+  }
+
+  private void resultBack() throws IOException, Refusal, Journal.Revoked {
+    steps.dropLinkOfOriginal();
+    Path kept = steps.quarantine().original();
+    Path waiting = steps.quarantine().result();
+    if (intended && FileStat.exists(kept) && steps.contents().isResult(steps.target())) {
+      dropLink(waiting);
+      return;
+    }
+    if (!(intended && steps.contents().isOriginal(kept))) {
+      require(steps.contents().isResult(waiting), "the result is not whole in quarantine any more");
+      require(
+          steps.contents().isOriginal(steps.source()),
+          "what lies at " + steps.row().source() + " is not the original");
+      require(!FileStat.exists(steps.target()), placeTaken(steps.row().target().value()));
+      intend();
+      moveOriginalAway(kept);
+    }
+    try {
+      place(Step.PLACE_RESULT, waiting, steps.target());
+    } catch (Refusal taken) {
+      steps.putOriginalBack();
+      throw taken;
+    }
+  }
+
+  private void moveOriginalAway(Path kept) throws IOException, Refusal, Journal.Revoked {
+    steps
+        .journal()
+        .take(steps.id(), Step.MOVE_ORIGINAL, () -> Renames.intoOurs(steps.source(), kept));
+    if (!steps.contents().isOriginal(kept)) {
+      steps.putOriginalBack();
+      throw new Refusal("another file came to " + steps.row().source() + " during the undo");
+    }
+  }
+
+  private void dropLink(Path link) throws IOException, Journal.Revoked {
+    if (FileStat.exists(link)) {
+      steps.journal().take(steps.id(), Step.DROP_SPARE_LINK, () -> Files.deleteIfExists(link));
+    }
+  }
+
+  private static void require(boolean holds, String otherwise) throws Refusal {
+    if (!holds) {
+      throw new Refusal(otherwise);
+    }
+  }
+
+  /** The row that an undo of this video is about: the one it was begun on, else the latest. */
+  static Optional<Replacement> rowFor(Journal journal, VideoId video, String attempt) {
+    return journal.rows().byUndoAttempt(attempt).or(() -> journal.rows().latestCommitted(video));
+  }
+}

@@ -1,0 +1,156 @@
+package dev.reencodarr.activities.replace;
+
+import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.Machine;
+import dev.reencodarr.activities.process.ProgramRunner;
+import dev.reencodarr.activities.process.ToolSet;
+import dev.reencodarr.activities.temporal.Faults;
+import dev.reencodarr.activities.temporal.Heartbeats;
+import dev.reencodarr.workflows.analysis.MediaFacts;
+import dev.reencodarr.workflows.encode.EncodeProgress;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.replace.Verdict;
+import dev.reencodarr.workflows.replace.VerifyActivities;
+import dev.reencodarr.workflows.replace.VerifyRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Judges results by everything that could make a swap a loss; cheap checks come first. */
+public final class Verifier implements VerifyActivities {
+
+  private final ProgramRunner programs;
+  private final ToolSet tools;
+  private final Machine machine;
+  private final CoreBudget cores;
+  private final FactsReader facts;
+  private final IdentityReader identities;
+  private final Supplier<Consumer<EncodeProgress>> heartbeats;
+
+  public Verifier(
+      ProgramRunner programs,
+      ToolSet tools,
+      Machine machine,
+      CoreBudget cores,
+      FactsReader facts,
+      IdentityReader identities) {
+    this(
+        programs,
+        tools,
+        machine,
+        cores,
+        facts,
+        identities,
+        () -> Heartbeats.ofThisActivity()::beat);
+  }
+
+  Verifier(
+      ProgramRunner programs,
+      ToolSet tools,
+      Machine machine,
+      CoreBudget cores,
+      FactsReader facts,
+      IdentityReader identities,
+      Supplier<Consumer<EncodeProgress>> heartbeats) {
+    this.programs = programs;
+    this.tools = tools;
+    this.machine = machine;
+    this.cores = cores;
+    this.facts = facts;
+    this.identities = identities;
+    this.heartbeats = heartbeats;
+  }
+
+  @Override
+  public Verdict verify(VerifyRequest request) {
+    try {
+      Optional<Verdict> changed = sourceChange(request);
+      return changed.isPresent() ? changed.get() : judge(request);
+    } catch (IOException e) {
+      throw Faults.of(EvidenceKind.FILE_ACCESS, "a file could not be read for verification: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Faults.of(EvidenceKind.WORKER_RESTARTED, "verification was interrupted");
+    }
+  }
+
+  private Optional<Verdict> sourceChange(VerifyRequest request) throws IOException {
+    Path source = Path.of(request.source().value());
+    Optional<String> change;
+    try {
+      change = Contents.difference(request.identity(), identities.of(source));
+    } catch (NoSuchFileException e) {
+      change = Optional.of("it is gone");
+    }
+    return change.map(what -> new Verdict.SourceChanged(source + ": " + what));
+  }
+
+  private Verdict judge(VerifyRequest request) throws IOException, InterruptedException {
+    MediaFacts result;
+    try {
+      result = facts.read(Path.of(request.result().result().value()));
+    } catch (FactsReader.NotMedia e) {
+      return new Verdict.Refused(
+          Verdict.Check.UNREADABLE, "ffprobe makes nothing of the result: " + e.getMessage());
+    }
+    Optional<Judged> judged = Judged.of(request, result);
+    return judged.isPresent()
+        ? judge(judged.get())
+        : new Verdict.Refused(Verdict.Check.VIDEO_STREAM, "the result has no film in it");
+  }
+
+  private Verdict judge(Judged judged) throws IOException, InterruptedException {
+    Consumer<EncodeProgress> heartbeat = heartbeats.get();
+    Instruments instruments =
+        new Instruments(
+            programs,
+            tools,
+            cores,
+            InsideLibrary.folderOf(judged.resultFile()),
+            () -> heartbeat.accept(sign(0)));
+
+    MainVideo film = new MainVideo(judged);
+    Optional<Verdict.Refused> refused =
+        film.isAv1().or(film::hasPlannedFormat).or(new StreamTable(judged)::check);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    FrameTally source = instruments.countPackets(judged.sourceFile(), judged.sourceVideo().index());
+    FrameTally result = instruments.countPackets(judged.resultFile(), judged.resultVideo().index());
+    refused = new FrameCount(judged, instruments, source, result).check();
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    refused = new PlayingTime(judged, source).check();
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    long size = Files.size(judged.resultFile());
+    if (!savesEnough(judged, size)) {
+      return new Verdict.SavesTooLittle(size);
+    }
+    SegmentScore segments = new SegmentScore(judged, instruments);
+    double score = segments.measure(source, result);
+    refused = segments.check(score);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    String sha256 = Sha256.of(judged.resultFile(), bytes -> heartbeat.accept(sign(bytes)));
+    return new Verdict.Verified(sha256, size, score);
+  }
+
+  private static boolean savesEnough(Judged judged, long size) {
+    double saved = 100.0 * (judged.request().identity().size() - size);
+    return saved
+        >= judged.request().plan().quality().leastSavingResult()
+            * judged.request().identity().size();
+  }
+
+  private EncodeProgress sign(long bytes) {
+    return new EncodeProgress(EncodeProgress.Phase.VERIFYING, machine.host(), -1, 0, -1, bytes);
+  }
+}

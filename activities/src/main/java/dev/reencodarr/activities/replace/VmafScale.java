@@ -1,0 +1,72 @@
+package dev.reencodarr.activities.replace;
+
+/**
+ * The filters before libvmaf, by the rule of ab-av1's {@code --vmaf-scale}, so that a score of ours
+ * is on the scale of the search's.
+ */
+final class VmafScale {
+
+  private static final String MODEL_4K = ":model=version=vmaf_4k_v0.6.1";
+
+  private VmafScale() {}
+
+  /**
+   * A filter that scores input 0 against input 1.
+   *
+   * @param scale {@code auto}, {@code none} or {@code WxH}
+   * @param dis stream of input 0, such as {@code 0:0}
+   * @param ref stream of input 1
+   */
+  static String filter(
+      String scale,
+      int width,
+      int height,
+      String pixelFormat,
+      String dis,
+      String ref,
+      int threads) {
+    String same = "format=" + pixelFormat + "," + scaling(scale, width, height) + "settb=AVTB";
+    return "["
+        + dis
+        + "]"
+        + same
+        + "[dis];["
+        + ref
+        + "]"
+        + same
+        + "[ref];"
+        + "[dis][ref]libvmaf=shortest=true:ts_sync_mode=nearest:n_subsample=5:n_threads="
+        + threads
+        + (is4k(width, height) ? MODEL_4K : "");
+  }
+
+  private static boolean is4k(int width, int height) {
+    return width > 2560 && height > 1440;
+  }
+
+  private static String scaling(String scale, int width, int height) {
+    return switch (scale) {
+      case "none" -> "";
+      case "auto" -> {
+        if (is4k(width, height)) {
+          yield width < 3456 && height < 1944 ? atLeast(width, height, 3840, 2160) : "";
+        }
+        yield width < 1728 && height < 972 ? atLeast(width, height, 1920, 1080) : "";
+      }
+      default -> {
+        int x = scale.indexOf('x');
+        yield atLeast(
+            width,
+            height,
+            Integer.parseInt(scale.substring(0, x)),
+            Integer.parseInt(scale.substring(x + 1)));
+      }
+    };
+  }
+
+  /** Keeps the shape: the side that is relatively larger meets its bound. */
+  private static String atLeast(int width, int height, int boundWidth, int boundHeight) {
+    boolean tall = (double) height / boundHeight > (double) width / boundWidth;
+    return "scale=" + (tall ? "-1:" + boundHeight : boundWidth + ":-1") + ":flags=bicubic,";
+  }
+}

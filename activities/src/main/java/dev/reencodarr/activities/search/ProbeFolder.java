@@ -1,0 +1,62 @@
+package dev.reencodarr.activities.search;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The private folder of one probe. The source lies in it as a short symbolic link, since ab-av1
+ * appends to names and long ones would not fit.
+ */
+final class ProbeFolder implements AutoCloseable {
+
+  private static final Pattern PLAIN_EXTENSION = Pattern.compile("[a-z0-9]{1,8}");
+
+  private final Path folder;
+  private final Path source;
+
+  private ProbeFolder(Path folder, Path source) {
+    this.folder = folder;
+    this.source = source;
+  }
+
+  static ProbeFolder create(Path probes, Path source, String extension) throws IOException {
+    Path folder = Files.createDirectories(probes.resolve(UUID.randomUUID().toString()));
+    String name = PLAIN_EXTENSION.matcher(extension).matches() ? "src." + extension : "src";
+    return new ProbeFolder(folder, Files.createSymbolicLink(folder.resolve(name), source));
+  }
+
+  Path path() {
+    return folder;
+  }
+
+  /** The link to the source. */
+  Path source() {
+    return source;
+  }
+
+  /** Removes everything in it; the link goes, the source stays. */
+  @Override
+  public void close() {
+    remove(folder);
+  }
+
+  static void remove(Path folder) {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(folder)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

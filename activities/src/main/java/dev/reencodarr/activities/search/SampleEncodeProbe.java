@@ -1,0 +1,181 @@
+package dev.reencodarr.activities.search;
+
+import dev.reencodarr.activities.analysis.FileIdentity;
+import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.Machine;
+import dev.reencodarr.activities.process.ProgramCall;
+import dev.reencodarr.activities.process.ProgramEnd;
+import dev.reencodarr.activities.process.ProgramNotStarted;
+import dev.reencodarr.activities.process.ProgramRunner;
+import dev.reencodarr.activities.process.ToolSet;
+import dev.reencodarr.activities.store.SearchPointRepository;
+import dev.reencodarr.activities.temporal.Faults;
+import dev.reencodarr.activities.temporal.Heartbeats;
+import dev.reencodarr.workflows.encode.EncodeProgress;
+import dev.reencodarr.workflows.encode.EncodeProgress.Phase;
+import dev.reencodarr.workflows.failure.Evidence;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.search.ProbeActivities;
+import dev.reencodarr.workflows.search.ProbeOutcome;
+import dev.reencodarr.workflows.search.ProbeRequest;
+import dev.reencodarr.workflows.search.SearchPoint;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Measures points with {@code ab-av1 sample-encode}; it dies with this worker. */
+public final class SampleEncodeProbe implements ProbeActivities {
+
+  private static final Duration LIMIT = Duration.ofHours(12);
+  private static final int STDOUT_LIMIT = 64 * 1024;
+
+  private final ProgramRunner runner;
+  private final ToolSet tools;
+  private final Machine machine;
+  private final CoreBudget cores;
+  private final SearchPointRepository points;
+
+  public SampleEncodeProbe(
+      ProgramRunner runner,
+      ToolSet tools,
+      Machine machine,
+      CoreBudget cores,
+      SearchPointRepository points) {
+    this.runner = runner;
+    this.tools = tools;
+    this.machine = machine;
+    this.cores = cores;
+    this.points = points;
+  }
+
+  /**
+   * Removes what probes of a worker that was killed have left; to be called before the first probe.
+   */
+  public void removeLeftovers() {
+    ProbeFolder.remove(probes());
+  }
+
+  private Path probes() {
+    return machine.workFolder().resolve("probes");
+  }
+
+  @Override
+  public ProbeOutcome probe(ProbeRequest request) {
+    Optional<SearchPoint> known = points.find(request.identity(), request.setting(), request.crf());
+    if (known.isPresent()) {
+      return new ProbeOutcome.Measured(known.get(), 0);
+    }
+    Heartbeats heartbeats = Heartbeats.ofThisActivity();
+    try (CoreBudget.Lease _ = cores.take(() -> beat(heartbeats, Phase.QUEUED))) {
+      return measure(request, () -> beat(heartbeats, Phase.PROBING));
+    } catch (ProgramNotStarted e) {
+      throw Faults.of(EvidenceKind.TOOL_UNFIT, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw Faults.of(kindOf(e), e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Faults.of(EvidenceKind.WORKER_RESTARTED, "the worker stopped during the probe");
+    }
+  }
+
+  private void beat(Heartbeats heartbeats, Phase phase) {
+    heartbeats.beat(new EncodeProgress(phase, machine.host(), -1, 0, -1, 0));
+  }
+
+  private static EvidenceKind kindOf(IOException failure) {
+    return String.valueOf(failure.getMessage()).contains("No space left")
+        ? EvidenceKind.DISK_FULL
+        : EvidenceKind.FILE_ACCESS;
+  }
+
+  private ProbeOutcome measure(ProbeRequest request, Runnable everySecond)
+      throws IOException, InterruptedException {
+    Optional<String> before = changeOf(request);
+    if (before.isPresent()) {
+      return new ProbeOutcome.SourceChanged(before.get());
+    }
+    SampledFilm film = new SampledFilm(runner, tools);
+    try (ProbeFolder folder =
+        ProbeFolder.create(
+            probes(), Path.of(request.source().value()), request.source().extension())) {
+      Path input = film.within(folder, request, everySecond);
+      ProgramCall call = sampleEncode(request, folder, input);
+      ProgramEnd end = runner.run(call, everySecond);
+      Optional<String> after = changeOf(request);
+      if (after.isPresent()) {
+        return new ProbeOutcome.SourceChanged(after.get());
+      }
+      SearchPoint point = pointOf(request, call, end);
+      points.store(request, point, machine.host(), end.seconds());
+      return new ProbeOutcome.Measured(point, end.seconds());
+    }
+  }
+
+  /** In what the file differs from the analysed one; empty if it seems to be the same. */
+  private static Optional<String> changeOf(ProbeRequest request) throws IOException {
+    try {
+      FileIdentity.Stamp stamp = FileIdentity.Stamp.of(Path.of(request.source().value()));
+      return stamp.fits(request.identity())
+          ? Optional.empty()
+          : Optional.of(
+              "size %d of %s was analysed, size %d of %s is there"
+                  .formatted(
+                      request.identity().size(),
+                      request.identity().mtime(),
+                      stamp.size(),
+                      stamp.mtime()));
+    } catch (NoSuchFileException e) {
+      return Optional.of("the file is not there any more");
+    }
+  }
+
+  private ProgramCall sampleEncode(ProbeRequest request, ProbeFolder folder, Path input) {
+    return new ProgramCall(
+        SampleEncodeCommand.of(tools, request, input, folder.path(), cores.threadsPerJob()),
+        folder.path(),
+        Map.of(),
+        LIMIT,
+        STDOUT_LIMIT,
+        true);
+  }
+
+  private SearchPoint pointOf(ProbeRequest request, ProgramCall call, ProgramEnd end) {
+    if (end.timedOut()) {
+      throw fault(
+          EvidenceKind.TIME_LIMIT, "the probe took longer than " + LIMIT, request, call, end);
+    }
+    if (!end.succeeded()) {
+      throw fault(EvidenceKind.PROCESS_EXIT, "ab-av1 sample-encode failed", request, call, end);
+    }
+    return SampleEncodeAnswer.point(end.stdout(), request.crf())
+        .orElseThrow(() ->
+            fault(
+                EvidenceKind.UNREADABLE_ANSWER,
+                "ab-av1 sample-encode gave no score: " + end.stdout().strip(),
+                request,
+                call,
+                end));
+  }
+
+  private ApplicationFailure fault(
+      EvidenceKind kind, String message, ProbeRequest request, ProgramCall call, ProgramEnd end) {
+    return Faults.of(
+        new Evidence(
+            kind,
+            message,
+            end.exitCode(),
+            end.signal(),
+            call.arguments(),
+            end.stderr(),
+            Map.of(
+                "host", machine.host(),
+                "zone", machine.zone(),
+                "source", request.source().value(),
+                "crf", Double.toString(request.crf()),
+                "preset", Integer.toString(request.setting().preset()))));
+  }
+}

@@ -1,0 +1,112 @@
+package dev.reencodarr.activities.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reencodarr.activities.process.ProgramCall;
+import dev.reencodarr.activities.process.ProgramEnd;
+import dev.reencodarr.activities.process.ProgramRunner;
+import dev.reencodarr.activities.process.ToolSet;
+import dev.reencodarr.activities.temporal.Faults;
+import dev.reencodarr.workflows.failure.Evidence;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.search.ProbeRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sees to it that the film is sampled. ab-av1 and ffmpeg choose the video stream of a sample
+ * themselves, and a cover that comes first or is larger than the film misleads them; then the film
+ * alone is copied out.
+ */
+final class SampledFilm {
+
+  private static final Duration LIMIT = Duration.ofHours(3);
+  private static final int STDOUT_LIMIT = 256 * 1024;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ProgramRunner runner;
+  private final ToolSet tools;
+
+  SampledFilm(ProgramRunner runner, ToolSet tools) {
+    this.runner = runner;
+    this.tools = tools;
+  }
+
+  /** The file to take samples of: the source, or a copy of its film in the same folder. */
+  Path within(ProbeFolder folder, ProbeRequest request, Runnable everySecond)
+      throws IOException, InterruptedException {
+    if (isWhatWouldBeChosen(folder, request, everySecond)) {
+      return folder.source();
+    }
+    Path film = folder.path().resolve("film.mkv");
+    succeed(
+        folder,
+        everySecond,
+        List.of(
+            tools.ffmpeg().toString(),
+            "-nostdin",
+            "-v",
+            "error",
+            "-i",
+            folder.source().toString(),
+            "-map",
+            "0:" + request.mainVideoIndex(),
+            "-c",
+            "copy",
+            film.toString()));
+    return film;
+  }
+
+  /** Attached pictures are passed over by ffmpeg, provided that the film comes first. */
+  private boolean isWhatWouldBeChosen(
+      ProbeFolder folder, ProbeRequest request, Runnable everySecond)
+      throws IOException, InterruptedException {
+    ProgramEnd end =
+        succeed(
+            folder,
+            everySecond,
+            List.of(
+                tools.ffprobe().toString(),
+                "-v",
+                "error",
+                "-select_streams",
+                "v",
+                "-show_entries",
+                "stream=index:stream_disposition=attached_pic",
+                "-of",
+                "json",
+                "-i",
+                folder.source().toString()));
+    List<JsonNode> videos = new ArrayList<>();
+    JSON.readTree(end.stdout()).path("streams").forEach(videos::add);
+    return !videos.isEmpty()
+        && videos.getFirst().path("index").asInt(-1) == request.mainVideoIndex()
+        && videos.stream()
+            .skip(1)
+            .allMatch(video -> video.path("disposition").path("attached_pic").asInt() == 1);
+  }
+
+  private ProgramEnd succeed(ProbeFolder folder, Runnable everySecond, List<String> command)
+      throws IOException, InterruptedException {
+    ProgramEnd end =
+        runner.run(
+            new ProgramCall(command, folder.path(), Map.of(), LIMIT, STDOUT_LIMIT, true),
+            everySecond);
+    if (!end.succeeded()) {
+      throw Faults.of(
+          new Evidence(
+              end.timedOut() ? EvidenceKind.TIME_LIMIT : EvidenceKind.PROCESS_EXIT,
+              "the film could not be prepared for samples",
+              end.exitCode(),
+              end.signal(),
+              command,
+              end.stderr(),
+              Map.of()));
+    }
+    return end;
+  }
+}

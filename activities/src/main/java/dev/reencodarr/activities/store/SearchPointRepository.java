@@ -1,0 +1,99 @@
+package dev.reencodarr.activities.store;
+
+import dev.reencodarr.workflows.media.SourceIdentity;
+import dev.reencodarr.workflows.search.ProbeRequest;
+import dev.reencodarr.workflows.search.ProbeSetting;
+import dev.reencodarr.workflows.search.SearchPoint;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** The memory of measured points: by content and by everything that decides what is measured. */
+public final class SearchPointRepository {
+
+  private static final String COLUMNS =
+      "crf, score, predicted_percent, predicted_bytes, predicted_seconds";
+
+  private final Database database;
+
+  public SearchPointRepository(Database database) {
+    this.database = database;
+  }
+
+  /** Every point of this content with exactly these settings, by CRF. */
+  public List<SearchPoint> all(SourceIdentity identity, ProbeSetting setting) {
+    return database
+        .client()
+        .sql(
+            "select "
+                + COLUMNS
+                + """
+                 from search_points
+                 where sampled_hash = :hash and setting_key = :setting
+                 order by crf
+                """)
+        .param("hash", identity.sampledHash())
+        .param("setting", setting.key())
+        .query(SearchPointRepository::point)
+        .list();
+  }
+
+  /** The point of this content, setting and CRF, if it was measured before. */
+  public Optional<SearchPoint> find(SourceIdentity identity, ProbeSetting setting, double crf) {
+    return database
+        .client()
+        .sql(
+            "select "
+                + COLUMNS
+                + """
+                 from search_points
+                 where sampled_hash = :hash and setting_key = :setting and crf = :crf
+                """)
+        .param("hash", identity.sampledHash())
+        .param("setting", setting.key())
+        .param("crf", crf)
+        .query(SearchPointRepository::point)
+        .optional();
+  }
+
+  /**
+   * Keeps a point. The first measurement of a point stays: what was decided by it stays explicable.
+   *
+   * @param seconds wall time of the probe
+   */
+  public void store(ProbeRequest request, SearchPoint point, String host, double seconds) {
+    database
+        .client()
+        .sql(
+            """
+            insert into search_points (sampled_hash, setting_key, crf, video_id, encoder, preset,
+                score, predicted_percent, predicted_bytes, predicted_seconds, host, seconds)
+            values (:hash, :setting, :crf, (select id from videos where id = :video), :encoder,
+                :preset, :score, :percent, :bytes, :predictedSeconds, :host, :seconds)
+            on conflict (sampled_hash, setting_key, crf) do nothing
+            """)
+        .param("hash", request.identity().sampledHash())
+        .param("setting", request.setting().key())
+        .param("crf", point.crf())
+        .param("video", request.video().value())
+        .param("encoder", request.setting().encoder().ffmpegName())
+        .param("preset", request.setting().preset())
+        .param("score", point.score())
+        .param("percent", point.predictedPercent())
+        .param("bytes", point.predictedBytes())
+        .param("predictedSeconds", point.predictedSeconds())
+        .param("host", host)
+        .param("seconds", seconds)
+        .update();
+  }
+
+  private static SearchPoint point(ResultSet row, int number) throws SQLException {
+    return new SearchPoint(
+        row.getDouble("crf"),
+        row.getDouble("score"),
+        row.getDouble("predicted_percent"),
+        row.getLong("predicted_bytes"),
+        row.getDouble("predicted_seconds"));
+  }
+}

@@ -1,0 +1,400 @@
+package dev.reencodarr.activities.encode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.reencodarr.activities.process.Processes;
+import dev.reencodarr.activities.process.TestClips;
+import dev.reencodarr.activities.store.EncodeRow;
+import dev.reencodarr.workflows.encode.EncodeActivities;
+import dev.reencodarr.workflows.encode.EncodeOutcome;
+import dev.reencodarr.workflows.encode.EncodeProgress;
+import dev.reencodarr.workflows.encode.EncodeProgress.Phase;
+import dev.reencodarr.workflows.encode.EncodeRequest;
+import dev.reencodarr.workflows.failure.Evidence;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.temporal.Payloads;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.testing.TestActivityEnvironment;
+import io.temporal.testing.TestEnvironmentOptions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AbAv1EncoderTest {
+
+  private static final int QUICK = 10;
+  private static final int SLOW = 2;
+
+  @TempDir private static Path clips;
+  private static Path shortClip;
+  private static Path longClip;
+
+  @TempDir private Path work;
+  private TestEncoder encoder;
+  private TestActivityEnvironment environment;
+  private EncodeActivities activities;
+  private final List<EncodeProgress> beats = new CopyOnWriteArrayList<>();
+
+  @BeforeAll
+  static void makeClips() {
+    shortClip = TestClips.made(clips.resolve("a 'short' \"film\" 日本.mkv"), 2);
+    longClip = TestClips.made(clips.resolve("long.mkv"), 40);
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    use(new TestEncoder(work, Duration.ofMinutes(5)));
+  }
+
+  private void use(TestEncoder other) {
+    encoder = other;
+    environment =
+        TestActivityEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(
+                    WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Payloads.converter())
+                        .build())
+                .build());
+    environment.registerActivitiesImplementations(encoder.activities());
+    activities =
+        environment.newActivityStub(
+            EncodeActivities.class,
+            ActivityOptions.newBuilder()
+                .setStartToCloseTimeout(Duration.ofMinutes(5))
+                // Heartbeats are passed on in four fifths of this time.
+                .setHeartbeatTimeout(Duration.ofSeconds(3))
+                .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                .build());
+    onBeat(beat -> {});
+  }
+
+  /** What a heartbeat makes happen. */
+  private interface Reaction {
+    void to(EncodeProgress beat) throws Exception;
+  }
+
+  private void onBeat(Reaction reaction) {
+    environment.setActivityHeartbeatListener(
+        EncodeProgress.class,
+        beat -> {
+          beats.add(beat);
+          try {
+            reaction.to(beat);
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    environment.close();
+    encoder.endAll();
+  }
+
+  private static Evidence evidenceOf(Throwable thrown) {
+    assertThat(thrown)
+        .isInstanceOf(ActivityFailure.class)
+        .hasCauseInstanceOf(ApplicationFailure.class);
+    if (!(thrown.getCause() instanceof ApplicationFailure failure)) {
+      throw new AssertionError(thrown);
+    }
+    Evidence evidence = failure.getDetails().get(Evidence.class);
+    assertThat(failure.getType()).isEqualTo(evidence.kind().name());
+    return evidence;
+  }
+
+  private List<Path> jobFolders() throws IOException {
+    try (Stream<Path> folders = Files.list(encoder.work().resolve("jobs"))) {
+      return folders.filter(Files::isDirectory).toList();
+    }
+  }
+
+  private List<EncodeRow> rows(EncodeRequest request) {
+    return encoder.repository().ofVideo(request.video());
+  }
+
+  private void nothingIsLeft() throws IOException {
+    assertThat(jobFolders()).isEmpty();
+    assertThat(Processes.living(encoder.work().toString())).isEmpty();
+  }
+
+  @Test
+  void aFilmBecomesASmallerOneAndEveryFrameIsAccountedFor() throws Exception {
+    EncodeRequest request = encoder.known(EncodeRequests.of(shortClip, 2, QUICK));
+
+    EncodeOutcome outcome = activities.encode(request);
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            EncodeOutcome.Encoded.class,
+            encoded -> {
+              assertThat(encoded.sourceFrames()).isEqualTo(50);
+              assertThat(encoded.launches()).isEqualTo(1);
+              assertThat(encoded.host()).isEqualTo("here");
+              assertThat(encoded.sizeBytes()).isPositive().isLessThan(request.identity().size());
+              assertThat(Path.of(encoded.result().value()))
+                  .isRegularFile()
+                  .hasSize(encoded.sizeBytes());
+              assertThat(encoded.seconds()).isPositive();
+            });
+    assertThat(rows(request))
+        .singleElement()
+        .satisfies(row -> {
+          assertThat(row.ending()).isEqualTo(EncodeRow.Ending.FINISHED);
+          assertThat(row.frames()).isEqualTo(50);
+          assertThat(row.exitCode()).isZero();
+          assertThat(row.command()).contains("--verify", "--fail-fast");
+        });
+    assertThat(Processes.living(work.toString())).isEmpty();
+  }
+
+  @Test
+  void aSecondAttemptFindsTheResultAndStartsNothing() throws Exception {
+    EncodeRequest request = EncodeRequests.of(shortClip, 2, QUICK);
+
+    EncodeOutcome first = activities.encode(request);
+
+    assertThat(activities.encode(request)).isEqualTo(first);
+  }
+
+  @Test
+  void discardingAVideoRemovesItsJobsAndNoOthers() throws Exception {
+    EncodeRequest one = EncodeRequests.of(shortClip, 2, QUICK);
+    EncodeRequest other = EncodeRequests.of(shortClip, 2, QUICK);
+    activities.encode(one);
+    EncodeOutcome.Encoded kept = (EncodeOutcome.Encoded) activities.encode(other);
+
+    activities.discard(one.video());
+    activities.discard(one.video());
+
+    assertThat(jobFolders())
+        .extracting(it -> it.getFileName().toString())
+        .containsExactly(kept.job());
+    assertThat(shortClip).exists();
+  }
+
+  @Test
+  void whatThePlanPreparesIsThereForTheEncode() throws Exception {
+    EncodeRequest request =
+        EncodeRequests.of(
+            shortClip,
+            2,
+            QUICK,
+            List.of("--enc", "attach=cover.jpg", "--enc", "metadata:s:t=mimetype=image/jpeg"),
+            List.of("-frames:v", "1", "-update", "1", "cover.jpg"));
+
+    EncodeOutcome.Encoded encoded = (EncodeOutcome.Encoded) activities.encode(request);
+
+    assertThat(Path.of(encoded.result().value()).resolveSibling("cover.jpg")).exists();
+  }
+
+  @Test
+  void cancellingEndsEveryProcessAndLeavesNoLitter() throws Exception {
+    EncodeRequest request = encoder.known(EncodeRequests.of(longClip, 40, SLOW));
+    onBeat(beat -> {
+      if (beat.percent() > 0) {
+        assertThat(Processes.living(work.toString())).isNotEmpty();
+        environment.requestCancelActivity();
+      }
+    });
+
+    Throwable thrown = catchThrowable(() -> activities.encode(request));
+
+    assertThat(thrown).hasRootCauseInstanceOf(CanceledFailure.class);
+    nothingIsLeft();
+    assertThat(rows(request))
+        .extracting(EncodeRow::ending)
+        .containsExactly(EncodeRow.Ending.CANCELLED);
+    assertThat(longClip).exists();
+    assertThat(beats)
+        .filteredOn(beat -> beat.phase() == Phase.ENCODING)
+        .last()
+        .satisfies(beat -> assertThat(beat.percent()).isBetween(0.1, 99.0));
+  }
+
+  @Test
+  void anEncoderThatStandsStillIsEndedAndSaidToHaveStalled() throws Exception {
+    use(new TestEncoder(work, Duration.ofSeconds(4)));
+    EncodeRequest request = EncodeRequests.of(longClip, 40, SLOW);
+    AtomicBoolean stopped = new AtomicBoolean();
+    onBeat(beat -> {
+      if (beat.percent() > 0 && stopped.compareAndSet(false, true)) {
+        Processes.living(work.toString()).stream()
+            .filter(pid -> Processes.commandLine(pid).startsWith("ffmpeg"))
+            .forEach(Processes::stop);
+      }
+    });
+
+    Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
+
+    assertThat(stopped).isTrue();
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.STALLED);
+    assertThat(evidence.message()).contains("ENCODING").doesNotContain("after 0 frames");
+    nothingIsLeft();
+  }
+
+  @Test
+  void aFailureBringsItsCodeItsLogAndItsCircumstances() throws Exception {
+    EncodeRequest request =
+        encoder.known(
+            EncodeRequests.of(shortClip, 2, QUICK, List.of("--enc", "map=0:99"), List.of()));
+
+    Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
+
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.PROCESS_EXIT);
+    assertThat(evidence.exitCode()).isEqualTo(1);
+    assertThat(evidence.signal()).isZero();
+    assertThat(evidence.command()).contains("encode", "map=0:99");
+    assertThat(evidence.output()).contains("matches no streams").hasSizeLessThan(8000);
+    assertThat(evidence.context())
+        .containsEntry("host", "here")
+        .containsKeys("free_disk_bytes", "free_memory_bytes", "ab_av1", "ffmpeg", "job");
+    assertThat(Path.of(evidence.context().get("log"))).content().contains("matches no streams");
+    assertThat(rows(request)).extracting(EncodeRow::exitCode).containsExactly(1);
+    nothingIsLeft();
+  }
+
+  @Test
+  void aKilledEncoderIsToldBySignalAndNothingOfItRunsOn() throws Exception {
+    EncodeRequest request = EncodeRequests.of(longClip, 40, SLOW);
+    AtomicBoolean killed = new AtomicBoolean();
+    onBeat(beat -> {
+      if (beat.percent() >= 0 && killed.compareAndSet(false, true)) {
+        Processes.living(work.toString()).stream()
+            .filter(pid -> Processes.commandLine(pid).startsWith(encoder.abAv1()))
+            .forEach(Processes::kill);
+      }
+    });
+
+    Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
+
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.PROCESS_EXIT);
+    assertThat(evidence.signal()).isEqualTo(9);
+    assertThat(evidence.exitCode()).isEqualTo(-1);
+    nothingIsLeft();
+  }
+
+  @Test
+  void aSourceThatIsAnotherByNowIsNotEncoded() throws Exception {
+    Path film = Files.copy(shortClip, work.resolve("film.mkv"));
+    EncodeRequest request = EncodeRequests.of(film, 2, QUICK);
+    Files.writeString(film, "another film");
+
+    assertThat(activities.encode(request)).isInstanceOf(EncodeOutcome.SourceChanged.class);
+
+    Files.delete(film);
+    assertThat(activities.encode(request))
+        .isEqualTo(new EncodeOutcome.SourceChanged("the file is not there any more"));
+    nothingIsLeft();
+  }
+
+  @Test
+  void aSourceThatChangesMeanwhileIsNotEncodedEither() throws Exception {
+    Path film = Files.copy(longClip, work.resolve("film.mkv"));
+    EncodeRequest request = encoder.known(EncodeRequests.of(film, 40, QUICK));
+    AtomicBoolean replaced = new AtomicBoolean();
+    onBeat(beat -> {
+      if (beat.percent() >= 0 && replaced.compareAndSet(false, true)) {
+        // ffmpeg goes on reading the file that it has opened.
+        Files.delete(film);
+        Files.copy(shortClip, film);
+      }
+    });
+
+    assertThat(activities.encode(request)).isInstanceOf(EncodeOutcome.SourceChanged.class);
+
+    nothingIsLeft();
+    assertThat(rows(request))
+        .extracting(EncodeRow::ending)
+        .containsExactly(EncodeRow.Ending.SOURCE_CHANGED);
+  }
+
+  @Test
+  void tooLittleSpaceIsSaidBeforeAnythingStarts() throws Exception {
+    use(TestEncoder.needing(work, Long.MAX_VALUE / 2));
+    EncodeRequest request = EncodeRequests.of(shortClip, 2, QUICK);
+
+    Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
+
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.DISK_FULL);
+    nothingIsLeft();
+  }
+
+  @Test
+  void aMissingProgramIsAFaultOfTheWorker() throws Exception {
+    use(TestEncoder.without(work, Path.of("/nowhere/ab-av1")));
+    EncodeRequest request = EncodeRequests.of(shortClip, 2, QUICK);
+
+    Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
+
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.TOOL_UNFIT);
+    assertThat(Processes.living(work.toString())).isEmpty();
+  }
+
+  @Test
+  void aDiskThatFillsUpIsSeenForWhatItIs() throws Exception {
+    Path small = Files.createDirectory(work.resolve("small"));
+    assumeTrue(
+        mounted("mount", "-t", "tmpfs", "-o", "size=24m", "none", small.toString()),
+        "only root may mount the small file system of this test");
+    try {
+      use(new TestEncoder(small, Duration.ofMinutes(1)));
+      EncodeRequest request = EncodeRequests.of(longClip, 40, SLOW);
+      AtomicBoolean filled = new AtomicBoolean();
+      onBeat(beat -> {
+        if (beat.percent() >= 0 && filled.compareAndSet(false, true)) {
+          fill(small.resolve("filler"));
+        }
+      });
+
+      Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
+
+      assertThat(evidence.kind()).isEqualTo(EvidenceKind.DISK_FULL);
+      nothingIsLeft();
+      Files.delete(small.resolve("filler"));
+    } finally {
+      encoder.endAll();
+      use(new TestEncoder(work, Duration.ofMinutes(1)));
+      assertThat(mounted("umount", small.toString())).isTrue();
+    }
+  }
+
+  private static void fill(Path file) {
+    byte[] block = new byte[4096];
+    assertThatThrownBy(
+            () -> {
+              try (OutputStream stream = Files.newOutputStream(file)) {
+                while (true) {
+                  stream.write(block);
+                }
+              }
+            })
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("No space left");
+  }
+
+  private static boolean mounted(String... command) throws Exception {
+    return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+  }
+}

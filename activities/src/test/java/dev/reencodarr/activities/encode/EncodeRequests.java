@@ -1,0 +1,91 @@
+package dev.reencodarr.activities.encode;
+
+import dev.reencodarr.workflows.analysis.HdrKind;
+import dev.reencodarr.workflows.analysis.MediaFacts;
+import dev.reencodarr.workflows.analysis.MediaStream;
+import dev.reencodarr.workflows.encode.EncodeRequest;
+import dev.reencodarr.workflows.media.Encoder;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.SourceIdentity;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.plan.EncodePlan;
+import dev.reencodarr.workflows.plan.QualitySettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Requests for encodes of test clips (25 frames per second). */
+final class EncodeRequests {
+
+  private EncodeRequests() {}
+
+  /** Size, time and the hash of the whole file, which is small. */
+  static SourceIdentity identity(Path file) throws IOException {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      return new SourceIdentity(
+          Files.size(file),
+          Files.getLastModifiedTime(file).toInstant(),
+          HexFormat.of().formatHex(hash));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static EncodeRequest of(Path source, int seconds, int preset) throws IOException {
+    return of(source, seconds, preset, List.of(), List.of());
+  }
+
+  static EncodeRequest of(
+      Path source, int seconds, int preset, List<String> streamArguments, List<String> prepare)
+      throws IOException {
+    MediaPath path = new MediaPath(source.toString());
+    EncodePlan plan =
+        new EncodePlan(
+            Encoder.LIBSVTAV1,
+            95,
+            93,
+            "yuv420p10le",
+            List.of("--svt", "tune=0"),
+            streamArguments,
+            prepare,
+            List.of(),
+            path.parent().resolve("film.MKV"),
+            QualitySettings.defaults());
+    return new EncodeRequest(
+        new VideoId(UUID.randomUUID()),
+        path,
+        identity(source),
+        facts(seconds),
+        plan,
+        40.25,
+        preset);
+  }
+
+  private static MediaFacts facts(int seconds) {
+    MediaStream.Video video =
+        new MediaStream.Video(
+            0,
+            "h264",
+            "High",
+            320,
+            180,
+            "yuv420p",
+            25,
+            25,
+            "progressive",
+            seconds,
+            0,
+            HdrKind.SDR,
+            Map.of(),
+            Map.of(),
+            List.of());
+    return new MediaFacts("matroska,webm", seconds, 1, List.of(video), 0, Map.of());
+  }
+}

@@ -1,0 +1,106 @@
+package dev.reencodarr.activities.encode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reencodarr.activities.encode.JobWatch.Seen;
+import dev.reencodarr.activities.process.DetachedJob;
+import dev.reencodarr.activities.process.JobFolder;
+import dev.reencodarr.activities.process.JobFolders;
+import dev.reencodarr.activities.process.JobRecord;
+import dev.reencodarr.activities.process.TestTools;
+import dev.reencodarr.workflows.encode.EncodeProgress;
+import dev.reencodarr.workflows.encode.EncodeProgress.Phase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobWatchTest {
+
+  private static final Duration STALL = Duration.ofMillis(1500);
+
+  @TempDir private Path work;
+  private JobFolder folder;
+  private final List<EncodeProgress> beats = new ArrayList<>();
+
+  @BeforeEach
+  void open() throws Exception {
+    folder = new JobFolders(work).folder("owner", "key");
+  }
+
+  @AfterEach
+  void endIt() throws Exception {
+    DetachedJob.in(folder).end(Duration.ZERO);
+  }
+
+  private Seen watch(String script, Duration runningTime) throws Exception {
+    DetachedJob.in(folder)
+        .start(
+            List.of("/bin/sh", "-c", script),
+            TestTools.tools(),
+            work.resolve("home"),
+            new JobRecord.Attempt("w", "r", "a", ""),
+            Instant.now());
+    EncodeLimits limits = new EncodeLimits(STALL, runningTime, 0, Duration.ZERO, Duration.ZERO);
+    return new JobWatch(
+            DetachedJob.in(folder),
+            new ProgressFile(folder.file("progress")),
+            new SourceLength(100, 4),
+            limits,
+            "here",
+            beats::add)
+        .await(Instant.now());
+  }
+
+  private static String block(int frame, String progress) {
+    return "echo frame=" + frame + " >>progress; echo progress=" + progress + " >>progress; ";
+  }
+
+  @Test
+  void framesThatGrowAreLifeHoweverLongItTakes() throws Exception {
+    String script =
+        block(10, "continue")
+            + "sleep 1; "
+            + block(20, "continue")
+            + "sleep 1; "
+            + block(30, "continue")
+            + "sleep 1; exit 4";
+
+    assertThat(watch(script, Duration.ofMinutes(1)))
+        .isInstanceOfSatisfying(
+            Seen.Ended.class, ended -> assertThat(ended.state().exitCode()).isEqualTo(4));
+    assertThat(beats).extracting(EncodeProgress::percent).contains(10.0, 20.0);
+    assertThat(beats).extracting(EncodeProgress::host).containsOnly("here");
+  }
+
+  @Test
+  void noFrameForTheSetTimeIsAStall() throws Exception {
+    assertThat(watch(block(10, "continue") + "sleep 300", Duration.ofMinutes(1)))
+        .isEqualTo(new Seen.Stalled(Phase.ENCODING, 10));
+  }
+
+  @Test
+  void cpuTimeIsLifeWhileTheResultIsChecked() throws Exception {
+    String busy = "end=$(($(date +%s)+4)); while [ $(date +%s) -lt $end ]; do :; done; ";
+
+    assertThat(watch(block(100, "end") + busy + "exit 0", Duration.ofMinutes(1)))
+        .isInstanceOf(Seen.Ended.class);
+    assertThat(beats).extracting(EncodeProgress::phase).contains(Phase.CHECKING);
+  }
+
+  @Test
+  void aCheckThatDoesNothingIsAStall() throws Exception {
+    assertThat(watch(block(100, "end") + "sleep 300", Duration.ofMinutes(1)))
+        .isEqualTo(new Seen.Stalled(Phase.CHECKING, 100));
+  }
+
+  @Test
+  void aJobMayNotRunLongerThanItsLimit() throws Exception {
+    assertThat(watch("sleep 300", Duration.ofMillis(500))).isEqualTo(new Seen.TooLong());
+  }
+}

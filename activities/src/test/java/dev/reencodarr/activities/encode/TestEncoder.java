@@ -1,0 +1,104 @@
+package dev.reencodarr.activities.encode;
+
+import dev.reencodarr.activities.process.BoundRunner;
+import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.DetachedJob;
+import dev.reencodarr.activities.process.JobFolder;
+import dev.reencodarr.activities.process.JobFolders;
+import dev.reencodarr.activities.process.Machine;
+import dev.reencodarr.activities.process.TestTools;
+import dev.reencodarr.activities.process.ToolSet;
+import dev.reencodarr.activities.process.ToolVersions;
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.EncodeRepository;
+import dev.reencodarr.activities.store.TestDatabase;
+import dev.reencodarr.workflows.encode.EncodeRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+
+/** An encoder with real tools and a real database, on host "here". */
+final class TestEncoder {
+
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  private final AbAv1Encoder.Parts parts;
+  private final Database database;
+
+  TestEncoder(Path work, Duration stall) throws Exception {
+    this(work, stall, 0, TestTools.tools());
+  }
+
+  static TestEncoder needing(Path work, long freeBytes) throws Exception {
+    return new TestEncoder(work, LONG, freeBytes, TestTools.tools());
+  }
+
+  static TestEncoder without(Path work, Path abAv1) throws Exception {
+    ToolSet tools = TestTools.tools();
+    return new TestEncoder(work, LONG, 0, new ToolSet(abAv1, tools.ffmpeg(), tools.ffprobe()));
+  }
+
+  private TestEncoder(Path work, Duration stall, long freeBytes, ToolSet tools) throws Exception {
+    this.database = TestDatabase.fresh();
+    BoundRunner runner = new BoundRunner(TestTools.tools(), work.resolve("home"));
+    JobFolders folders = new JobFolders(work);
+    this.parts =
+        new AbAv1Encoder.Parts(
+            tools,
+            ToolVersions.of(TestTools.tools(), runner, work),
+            runner,
+            new Machine("here", "default", work),
+            folders,
+            new LivingJobs(folders, new CoreBudget(1, 2)),
+            new EncodeRepository(database),
+            new EncodeLimits(stall, LONG, freeBytes, Duration.ofSeconds(10), LONG),
+            EncodeRequests::identity);
+  }
+
+  AbAv1Encoder activities() {
+    return new AbAv1Encoder(parts);
+  }
+
+  AbAv1Encoder.Parts parts() {
+    return parts;
+  }
+
+  EncodeRepository repository() {
+    return parts.repository();
+  }
+
+  Path work() {
+    return parts.machine().workFolder();
+  }
+
+  String abAv1() {
+    return parts.tools().abAv1().toString();
+  }
+
+  /** The same request, its video known to the database. */
+  EncodeRequest known(EncodeRequest request) {
+    UUID library = UUID.randomUUID();
+    database
+        .client()
+        .sql("insert into libraries (id, name, root) values (:id, :name, :name)")
+        .param("id", library)
+        .param("name", "/" + library)
+        .update();
+    database
+        .client()
+        .sql(
+            "insert into videos (id, library_id, path, size, mtime)"
+                + " values (:id, :library, :path, 1, now())")
+        .param("id", request.video().value())
+        .param("library", library)
+        .param("path", "/" + request.video())
+        .update();
+    return request;
+  }
+
+  void endAll() throws Exception {
+    for (JobFolder folder : parts.folders().all()) {
+      DetachedJob.in(folder).end(Duration.ZERO);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.reencodarr.activities.encode;
+
+import dev.reencodarr.activities.process.TestTools;
+import dev.reencodarr.workflows.temporal.Payloads;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+
+/** A real dev server on a free port, and a client of it. */
+final class TestTemporal {
+
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final Process server;
+  private final WorkflowServiceStubs stubs;
+  private final WorkflowClient client;
+
+  private TestTemporal(Process server, WorkflowServiceStubs stubs) {
+    this.server = server;
+    this.stubs = stubs;
+    this.client = client(stubs);
+  }
+
+  static TestTemporal start() throws IOException {
+    int port = freePort();
+    Process server =
+        new ProcessBuilder(
+                List.of(
+                    TestTools.temporal().toString(),
+                    "server",
+                    "start-dev",
+                    "--headless",
+                    "--ip",
+                    "127.0.0.1",
+                    "--port",
+                    Integer.toString(port),
+                    "--log-level",
+                    "error"))
+            .redirectErrorStream(true)
+            .redirectOutput(new File("/dev/null"))
+            .start();
+    WorkflowServiceStubs stubs = stubs(port);
+    stubs.connect(START);
+    return new TestTemporal(server, stubs);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static WorkflowServiceStubs stubs(int port) {
+    return WorkflowServiceStubs.newServiceStubs(
+        WorkflowServiceStubsOptions.newBuilder().setTarget("127.0.0.1:" + port).build());
+  }
+
+  private static WorkflowClient client(WorkflowServiceStubs stubs) {
+    return WorkflowClient.newInstance(
+        stubs, WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build());
+  }
+
+  WorkflowClient client() {
+    return client;
+  }
+
+  /** No server any more; calls fail. */
+  void stop() throws InterruptedException {
+    server.destroyForcibly().waitFor();
+  }
+
+  void close() throws InterruptedException {
+    stubs.shutdownNow();
+    stop();
+  }
+}

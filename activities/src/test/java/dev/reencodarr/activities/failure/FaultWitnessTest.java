@@ -1,0 +1,98 @@
+package dev.reencodarr.activities.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.reencodarr.activities.process.Machine;
+import dev.reencodarr.activities.temporal.Faults;
+import dev.reencodarr.workflows.failure.Evidence;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureReading;
+import dev.reencodarr.workflows.temporal.Payloads;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.testing.TestActivityEnvironment;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.worker.WorkerFactoryOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FaultWitnessTest {
+
+  private final TestActivityEnvironment environment = environment();
+
+  @AfterEach
+  void close() {
+    environment.close();
+  }
+
+  /** An activity that does nothing but fail. */
+  @ActivityInterface(namePrefix = "Failing")
+  public interface FailingActivities {
+    void fail();
+  }
+
+  @Test
+  void aFaultTellsWhereAndOnWhatItHappened() {
+    Evidence seen =
+        evidenceOf(
+            Faults.of(
+                new Evidence(
+                    EvidenceKind.STALLED,
+                    "no frame",
+                    -1,
+                    0,
+                    List.of("ab-av1"),
+                    "out",
+                    Map.of("log", "job.log", "zone", "told by the activity"))));
+
+    assertThat(seen.kind()).isEqualTo(EvidenceKind.STALLED);
+    assertThat(seen.command()).containsExactly("ab-av1");
+    assertThat(seen.context())
+        .containsEntry("host", "alpha")
+        .containsEntry("log", "job.log")
+        .containsEntry("zone", "told by the activity")
+        .containsEntry("version_ab-av1", "0.11.7")
+        .containsEntry("activity", "FailingFail")
+        .containsKeys(
+            "activity_attempt", "os", "java_version", "worker", "task_queue", "free_disk_bytes");
+    assertThat(Long.parseLong(seen.context().get("free_disk_bytes"))).isPositive();
+  }
+
+  @Test
+  void anExceptionThatIsNoEvidencePassesAsItIs() {
+    Evidence seen = evidenceOf(new IllegalStateException("a bug"));
+
+    assertThat(seen)
+        .isEqualTo(Evidence.of(EvidenceKind.UNEXPECTED, "IllegalStateException: a bug"));
+  }
+
+  private Evidence evidenceOf(RuntimeException thrown) {
+    FailingActivities failing =
+        () -> {
+          throw thrown;
+        };
+    environment.registerActivitiesImplementations(failing);
+    FailingActivities stub = environment.newActivityStub(FailingActivities.class);
+    return FailureReading.of(catchThrowableOfType(ActivityFailure.class, stub::fail));
+  }
+
+  private TestActivityEnvironment environment() {
+    return TestActivityEnvironment.newInstance(
+        TestEnvironmentOptions.newBuilder()
+            .setWorkflowClientOptions(
+                WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
+            .setWorkerFactoryOptions(
+                WorkerFactoryOptions.newBuilder()
+                    .setWorkerInterceptors(
+                        new FaultWitness(
+                            new Machine("alpha", "default", Path.of("/")),
+                            Map.of("ab-av1", "0.11.7")))
+                    .build())
+            .build());
+  }
+}

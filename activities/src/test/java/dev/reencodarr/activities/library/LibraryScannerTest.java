@@ -1,0 +1,644 @@
+package dev.reencodarr.activities.library;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.Library;
+import dev.reencodarr.activities.store.LibraryMarker;
+import dev.reencodarr.activities.store.Outcome.Result;
+import dev.reencodarr.activities.store.RequestNote;
+import dev.reencodarr.activities.store.RequestRepository;
+import dev.reencodarr.activities.store.RequestedVideo;
+import dev.reencodarr.activities.store.Roots;
+import dev.reencodarr.activities.store.SettingsFile;
+import dev.reencodarr.activities.store.TestDatabase;
+import dev.reencodarr.activities.store.Video;
+import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.activities.temporal.Faults;
+import dev.reencodarr.workflows.analysis.Analysis;
+import dev.reencodarr.workflows.analysis.FileFacts;
+import dev.reencodarr.workflows.analysis.HdrKind;
+import dev.reencodarr.workflows.analysis.MediaFacts;
+import dev.reencodarr.workflows.analysis.MediaStream;
+import dev.reencodarr.workflows.failure.Classification;
+import dev.reencodarr.workflows.failure.Evidence;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureActivities;
+import dev.reencodarr.workflows.failure.FailureCategory;
+import dev.reencodarr.workflows.failure.FailureRecord;
+import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.failure.Reaction;
+import dev.reencodarr.workflows.library.LibraryScanActivities;
+import dev.reencodarr.workflows.library.ScanTally;
+import dev.reencodarr.workflows.library.WorkRequest;
+import dev.reencodarr.workflows.media.Encoder;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.RequestId;
+import dev.reencodarr.workflows.media.SkipReason;
+import dev.reencodarr.workflows.media.SourceIdentity;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.EncodePlan;
+import dev.reencodarr.workflows.plan.Planned;
+import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.plan.Wishes;
+import dev.reencodarr.workflows.temporal.Payloads;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestActivityEnvironment;
+import io.temporal.testing.TestEnvironmentOptions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real files in real folders; what is in a file is said by its first word. */
+class LibraryScannerTest {
+
+  private static final FileTime OLD = FileTime.from(Instant.parse("2024-01-01T00:00:00.5Z"));
+
+  @TempDir private Path temporary;
+  private Path root;
+  private Database database;
+  private VideoRepository videos;
+  private RequestRepository requests;
+  private Library library;
+  private final Collection<MediaPath> opened = new ConcurrentLinkedQueue<>();
+  private final List<FailureRecord> failures = new ArrayList<>();
+  private final TestActivityEnvironment temporal = environment();
+  private LibraryScanActivities scanner;
+
+  @BeforeEach
+  void emptyLibrary() throws IOException {
+    root = Files.createDirectory(temporary.toRealPath().resolve("tv"));
+    database = TestDatabase.fresh();
+    videos = new VideoRepository(database);
+    requests = new RequestRepository(database);
+    library = new Roots(database).add(root, "tv", "default", false, false);
+    temporal.registerActivitiesImplementations(scannerOf(1));
+    scanner = temporal.newActivityStub(LibraryScanActivities.class);
+  }
+
+  private static TestActivityEnvironment environment() {
+    return TestActivityEnvironment.newInstance(
+        TestEnvironmentOptions.newBuilder()
+            .setWorkflowClientOptions(
+                WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
+            .build());
+  }
+
+  private LibraryScanner scannerOf(int stillSeconds) {
+    return new LibraryScanner(
+        database,
+        this::analyse,
+        LibraryScannerTest::plan,
+        new FailureList(),
+        LibraryScannerTest::judge,
+        SettingsFile.read(
+                temporary, Map.of("REENCODARR_STILL_SECONDS", Integer.toString(stillSeconds)))
+            .settings(),
+        2);
+  }
+
+  @AfterEach
+  void close() {
+    temporal.close();
+  }
+
+  private final class FailureList implements FailureActivities {
+    @Override
+    public void record(FailureRecord failure) {
+      failures.add(failure);
+    }
+
+    @Override
+    public void resolveStage(VideoId video, FailureStage stage) {}
+
+    @Override
+    public void resolveAll(VideoId video) {}
+  }
+
+  private Analysis analyse(MediaPath path) {
+    opened.add(path);
+    Path file = Path.of(path.value());
+    try {
+      String content = Files.readString(file);
+      switch (content.split(" ", -1)[0]) {
+        case "broken" -> throw Faults.of(EvidenceKind.BAD_MEDIA, "no media");
+        case "locked" -> throw Faults.of(EvidenceKind.FILE_ACCESS, "permission denied");
+        case "unfit" -> throw Faults.of(EvidenceKind.TOOL_UNFIT, "no ffprobe");
+        case "bug" -> throw new IllegalStateException("a bug");
+        default -> {}
+      }
+      SourceIdentity identity =
+          new SourceIdentity(
+              Files.size(file),
+              Files.getLastModifiedTime(file).toInstant(),
+              UUID.nameUUIDFromBytes(content.getBytes(UTF_8)).toString());
+      return new Analysis.Analysed(
+          new FileFacts(identity, (Integer) Files.getAttribute(file, "unix:nlink"), false),
+          media(content.split(" ", -1)[0], content.length()));
+    } catch (NoSuchFileException e) {
+      return new Analysis.Vanished();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static MediaFacts media(String codec, long size) {
+    return new MediaFacts(
+        "matroska,webm",
+        10,
+        size,
+        List.of(
+            new MediaStream.Video(
+                0,
+                codec,
+                "",
+                1920,
+                1080,
+                "yuv420p",
+                25,
+                25,
+                "progressive",
+                10,
+                250,
+                HdrKind.SDR,
+                Map.of(),
+                Map.of(),
+                List.of())),
+        0,
+        Map.of());
+  }
+
+  private static Planned plan(
+      MediaPath path, FileFacts file, MediaFacts media, QualitySettings quality) {
+    if (media.mainVideo().orElseThrow().codec().equals("av1")) {
+      return new Planned.Skip(SkipReason.ALREADY_AV1, "AV1");
+    }
+    if (file.hardLinks() > 1) {
+      return new Planned.Skip(SkipReason.HARD_LINKS, file.hardLinks() + " links");
+    }
+    return new Planned.Encode(
+        new EncodePlan(
+            Encoder.LIBSVTAV1,
+            95,
+            93,
+            "yuv420p10le",
+            List.of(),
+            List.of(),
+            List.of(),
+            path.parent().resolve(path.stem() + ".mkv"),
+            quality));
+  }
+
+  private static Classification judge(FailureStage stage, Evidence evidence) {
+    Reaction reaction =
+        switch (evidence.kind()) {
+          case TOOL_UNFIT -> Reaction.STOP_QUEUE;
+          case UNEXPECTED -> Reaction.RETRY;
+          default -> Reaction.GIVE_UP;
+        };
+    String code = evidence.kind() == EvidenceKind.FILE_ACCESS ? "FILE_ACCESS" : "VALIDATION";
+    return new Classification(
+        stage, FailureCategory.VALIDATION, code, evidence.message(), reaction);
+  }
+
+  private Path file(String name, String content) throws IOException {
+    Path file = root.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
+    Files.setLastModifiedTime(file, OLD);
+    return file;
+  }
+
+  private WorkRequest request(boolean dryRun, Path... scopes) {
+    WorkRequest request =
+        new WorkRequest(
+            new RequestId(UUID.randomUUID()),
+            library.id(),
+            library.root(),
+            library.zone(),
+            List.of(scopes).stream().map(scope -> new MediaPath(scope.toString())).toList(),
+            Wishes.none(),
+            dryRun);
+    requests.create(request);
+    return request;
+  }
+
+  private ScanTally scan(WorkRequest request) {
+    ScanTally tally = scanner.walk(request);
+    while (scanner.analyseBatch(request) > 0) {
+      // until everything is decided
+    }
+    return tally;
+  }
+
+  private ScanTally scan(Path... scopes) {
+    return scan(request(false, scopes));
+  }
+
+  private Video video(Path path) {
+    return videos.findByPath(new MediaPath(path.toString())).orElseThrow();
+  }
+
+  private Map<String, String> outcomes(WorkRequest request) {
+    return requests.videos(request.id()).stream()
+        .collect(
+            java.util.stream.Collectors.toMap(
+                row -> row.video().path().fileName(),
+                row -> row.outcome().map(outcome -> outcome.text()).orElse("to be started")));
+  }
+
+  @Test
+  void everyFileOfAnAwfulFolderIsTakenOrLeftAloneWithAReason() throws Exception {
+    List<String> names =
+        List.of(
+            "plain.mkv",
+            "with 'quotes\" and $(rm -rf).mp4",
+            "-leading dash.mkv",
+            "line\nbreak.mkv",
+            "emoji 🎬 é.AVI",
+            "x".repeat(251) + ".mkv",
+            "deep/er/and deeper/file.mkv");
+    for (String name : names) {
+      file(name, "h264 " + name);
+    }
+    file("notes.txt", "text");
+    file(".hidden.mkv", "h264");
+    file(".hidden/inside.mkv", "h264");
+    file("noextension", "h264");
+    file("empty.mkv", "");
+    Path linked = file("linked.mkv", "h264 linked");
+    Files.createLink(root.resolve("linked twice.mkv"), linked);
+    Files.createSymbolicLink(root.resolve("symlink.mkv"), linked);
+    Files.createSymbolicLink(root.resolve("folder link"), root.resolve("deep"));
+    Files.createSymbolicLink(root.resolve("dangling.mkv"), root.resolve("nowhere"));
+    shell("printf h264 > \"$1/bad_\"$(printf '\\377')\".mkv\"; mkdir \"$1/\"$(printf '\\376')");
+    WorkRequest request = request(false, root);
+
+    ScanTally tally = scan(request);
+
+    assertThat(tally).isEqualTo(new ScanTally(12, 0, 10, 0, 2, 0, 3, 2));
+    Map<String, String> outcomes = outcomes(request);
+    for (String name : names) {
+      assertThat(outcomes)
+          .containsEntry(name.substring(name.lastIndexOf('/') + 1), "to be started");
+    }
+    assertThat(outcomes)
+        .containsEntry("linked.mkv", "skipped: hard_links")
+        .containsEntry("linked twice.mkv", "skipped: hard_links")
+        .containsEntry("symlink.mkv", "skipped: symlink")
+        .containsEntry("dangling.mkv", "skipped: symlink")
+        .hasSize(12);
+    assertThat(requests.notes(request.id(), 10))
+        .extracting(RequestNote::note)
+        .anySatisfy(note -> assertThat(note).contains("not valid UTF-8"))
+        .anySatisfy(note -> assertThat(note).contains("symbolic link to a folder"))
+        .hasSize(3);
+  }
+
+  private void shell(String script) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder("sh", "-c", script, "sh", root.toString()).inheritIO().start();
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
+  void aSecondScanOpensNoFileAndStartsWhatWasNotDone() throws IOException {
+    file("a.mkv", "h264 a");
+    file("b.mkv", "av1 b");
+    file("c.mkv", "broken");
+    scan(root);
+    assertThat(opened).hasSize(3);
+    opened.clear();
+    WorkRequest again = request(false, root);
+
+    ScanTally tally = scan(again);
+
+    assertThat(opened).isEmpty();
+    assertThat(tally).isEqualTo(new ScanTally(3, 3, 0, 0, 0, 0, 0, 0));
+    assertThat(outcomes(again).get("a.mkv")).isEqualTo("to be started");
+    assertThat(outcomes(again).get("b.mkv")).isEqualTo("skipped: already_av1");
+    assertThat(outcomes(again).get("c.mkv")).startsWith("failed: VALIDATION: no media (before");
+  }
+
+  @Test
+  void runTwiceEachActivityLeavesTheSame() throws IOException {
+    file("a.mkv", "h264 a");
+    file("b.mkv", "broken");
+    WorkRequest request = request(false, root);
+    ScanTally first = scanner.walk(request);
+    scanner.analyseBatch(request);
+    List<RequestedVideo> rows = requests.videos(request.id());
+
+    scanner.walk(request);
+    scanner.analyseBatch(request);
+
+    assertThat(first.taken()).isEqualTo(2);
+    assertThat(requests.videos(request.id())).isEqualTo(rows);
+    assertThat(failures).hasSize(1);
+  }
+
+  @Test
+  void aChangedFileIsLookedAtAgain() throws IOException {
+    Path a = file("a.mkv", "av1 a");
+    scan(root);
+    VideoId id = video(a).id();
+    Files.writeString(a, "h264 upgraded");
+    Files.setLastModifiedTime(a, OLD);
+
+    ScanTally tally = scan(root);
+
+    assertThat(tally.taken()).isEqualTo(1);
+    assertThat(video(a).id()).isEqualTo(id);
+    assertThat(video(a).state()).isEqualTo(VideoState.FOUND);
+    assertThat(video(a).media().codec()).contains("h264");
+  }
+
+  @Test
+  void aFileThatMovedKeepsItsIdAndState() throws IOException {
+    Path old = file("old.mkv", "av1 a");
+    scan(root);
+    VideoId id = video(old).id();
+    Path moved = root.resolve("season 1/new.mkv");
+    Files.createDirectories(moved.getParent());
+    Files.move(old, moved);
+    WorkRequest request = request(false, root);
+
+    scan(request);
+
+    assertThat(video(moved).id()).isEqualTo(id);
+    assertThat(videos.list(Optional.empty(), Optional.empty(), 10)).hasSize(1);
+    assertThat(outcomes(request)).containsExactly(Map.entry("new.mkv", "skipped: already_av1"));
+  }
+
+  @Test
+  void aFileThatIsGoneIsMissingAndComesBack() throws IOException {
+    Path a = file("a.mkv", "av1 a");
+    scan(root);
+    Files.delete(a);
+
+    scan(root);
+    assertThat(video(a).missingSince()).isPresent();
+
+    file("a.mkv", "av1 a");
+    scan(root);
+    assertThat(video(a).missingSince()).isEmpty();
+  }
+
+  @Test
+  void aFileThatSomebodyWritesIsLeftForLater() throws IOException {
+    Path written = root.resolve("written.mkv");
+    Path young = root.resolve("young.mkv");
+    Files.writeString(young, "h264 young");
+    WorkRequest request = request(false, root);
+
+    try (OutputStream writer = Files.newOutputStream(written)) {
+      writer.write("h264 half".getBytes(UTF_8));
+      writer.flush();
+
+      ScanTally tally = scan(request);
+
+      assertThat(tally.beingWritten()).isEqualTo(1);
+      assertThat(tally.taken()).isEqualTo(1);
+    }
+    assertThat(outcomes(request)).containsOnlyKeys("young.mkv");
+    assertThat(requests.notes(request.id(), 10))
+        .containsExactly(new RequestNote(written.toString(), "is being written: left for later"));
+    assertThat(scan(root).taken()).isEqualTo(1);
+  }
+
+  @Test
+  void scopesCountOnceAndWrongOnesAreNoted() throws IOException {
+    Path a = file("show/a.mkv", "h264 a");
+    file("b.mkv", "h264 b");
+    Files.createSymbolicLink(root.resolve("link"), root.resolve("show"));
+    WorkRequest request =
+        request(
+            false,
+            root.resolve("show"),
+            a,
+            root.resolve("show"),
+            root.resolve("gone.mkv"),
+            root.resolve("link/a.mkv"),
+            root.resolve(".reencodarr"),
+            file("read.me", ""),
+            temporary.toRealPath().resolve("elsewhere.mkv"));
+
+    ScanTally tally = scan(request);
+
+    assertThat(tally.files()).isEqualTo(1);
+    assertThat(outcomes(request)).containsOnlyKeys("a.mkv");
+    assertThat(requests.notes(request.id(), 10))
+        .extracting(RequestNote::note)
+        .containsExactlyInAnyOrder(
+            FolderWalk.LeftAlone.MISSING.explanation(),
+            FolderWalk.LeftAlone.OUTSIDE.explanation(),
+            FolderWalk.LeftAlone.OUTSIDE.explanation(),
+            FolderWalk.LeftAlone.OUTSIDE.explanation(),
+            FolderWalk.LeftAlone.NO_VIDEO_NAME.explanation());
+  }
+
+  @Test
+  void aDryRunSaysWhatWouldHappenAndStartsAndFailsNothing() throws IOException {
+    Path a = file("a.mkv", "h264 a");
+    file("b.mkv", "av1 b");
+    Path c = file("c.mkv", "broken");
+    WorkRequest request = request(true, root);
+
+    scan(request);
+
+    assertThat(outcomes(request))
+        .containsEntry("a.mkv", "would encode: h264 1920x1080, 0.00 GiB, VMAF 95")
+        .containsEntry("b.mkv", "would skip: already_av1: AV1")
+        .containsEntry("c.mkv", "would fail: no media");
+    assertThat(requests.startableCount(library.id())).isZero();
+    assertThat(video(a).state()).isEqualTo(VideoState.FOUND);
+    assertThat(video(c).state()).isEqualTo(VideoState.FOUND);
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void aDamagedFileFailsAloneAndLeavesAFailure() throws IOException {
+    Path broken = file("broken.mkv", "broken");
+    file("bug.mkv", "bug");
+    file("good.mkv", "h264");
+    WorkRequest request = request(false, root);
+
+    scan(request);
+
+    assertThat(outcomes(request))
+        .containsEntry("broken.mkv", "failed: VALIDATION: no media")
+        .containsEntry("bug.mkv", "to be started")
+        .containsEntry("good.mkv", "to be started");
+    assertThat(video(broken).failureCode()).contains("VALIDATION");
+    assertThat(failures)
+        .singleElement()
+        .satisfies(failure -> {
+          assertThat(failure.video()).isEqualTo(video(broken).id());
+          assertThat(failure.evidence().kind()).isEqualTo(EvidenceKind.BAD_MEDIA);
+        });
+  }
+
+  @Test
+  void aFileThatCouldNotBeReadIsTriedAgainByTheNextScan() throws IOException {
+    Path locked = file("locked.mkv", "locked");
+    scan(root);
+    assertThat(video(locked).state()).isEqualTo(VideoState.FAILED);
+    Files.writeString(locked, "h264xx");
+    Files.setLastModifiedTime(locked, OLD);
+
+    scan(root);
+
+    assertThat(video(locked).state()).isEqualTo(VideoState.FOUND);
+  }
+
+  @Test
+  void anUnfitWorkerFailsNoVideo() throws IOException {
+    Path a = file("a.mkv", "unfit");
+    file("b.mkv", "h264");
+    WorkRequest request = request(false, root);
+    scanner.walk(request);
+
+    assertThatExceptionOfType(ActivityFailure.class)
+        .isThrownBy(() -> scanner.analyseBatch(request))
+        .havingCause()
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            failure -> assertThat(failure.getType()).isEqualTo("TOOL_UNFIT"));
+    assertThat(video(a).state()).isEqualTo(VideoState.FOUND);
+    assertThat(requests.undecidedCount(request.id())).isLessThanOrEqualTo(2).isPositive();
+  }
+
+  @Test
+  void aResultNameThatIsTakenIsASkipUntilItIsFree() throws IOException {
+    Path avi = file("movie.avi", "h264 avi");
+    Path mkv = file("movie.mkv", "av1 mkv");
+    scan(root);
+    assertThat(video(avi).skipReason()).contains(SkipReason.TARGET_EXISTS);
+    Files.delete(mkv);
+    opened.clear();
+
+    scan(root);
+
+    assertThat(video(avi).state()).isEqualTo(VideoState.FOUND);
+    assertThat(opened).isEmpty();
+  }
+
+  @Test
+  void keptContentIsNotTakenAgainWhateverItsDate() throws IOException {
+    Path a = file("a.mkv", "h264 a");
+    scan(root);
+    database
+        .client()
+        .sql("update videos set state = 'skipped', skip_reason = 'kept', kept_hash = sampled_hash")
+        .update();
+    Files.setLastModifiedTime(a, FileTime.from(OLD.toInstant().plusSeconds(60)));
+    WorkRequest request = request(false, root);
+
+    scan(request);
+
+    assertThat(outcomes(request)).containsEntry("a.mkv", "skipped: kept");
+    assertThat(videos.requeue(video(a).id())).isTrue();
+    WorkRequest retried = request(false, root);
+    scan(retried);
+    assertThat(outcomes(retried)).containsEntry("a.mkv", "to be started");
+  }
+
+  @Test
+  void aWalkThatIsCutOffGoesOnAfterTheLastWrittenFolder() throws IOException {
+    List<Path> folders = List.of(root.resolve("a"), root.resolve("a b"), root.resolve("c"));
+    for (Path folder : folders) {
+      Files.createDirectories(folder);
+      for (int number : IntStream.range(0, 600).toArray()) {
+        file(folder.getFileName() + "/" + number + ".mkv", "");
+      }
+    }
+    WorkRequest request = request(false, root);
+    List<WalkCursor> cursors = new ArrayList<>();
+    temporal.setActivityHeartbeatListener(
+        WalkCursor.class,
+        cursor -> {
+          cursors.add(cursor);
+          if (!cursor.folder().isEmpty()) {
+            temporal.requestCancelActivity();
+          }
+        });
+    assertThatExceptionOfType(Exception.class).isThrownBy(() -> scanner.walk(request));
+    WalkCursor last = cursors.getLast();
+    assertThat(last.tally().files()).isBetween(600, 1200);
+    Files.delete(root.resolve("a/0.mkv"));
+
+    TestActivityEnvironment next = environment();
+    try {
+      next.setHeartbeatDetails(last);
+      next.registerActivitiesImplementations(scannerOf(0));
+      ScanTally tally = next.newActivityStub(LibraryScanActivities.class).walk(request);
+
+      assertThat(tally).isEqualTo(new ScanTally(1800, 0, 1800, 0, 0, 0, 0, 0));
+      assertThat(requests.progress(request.id()).orElseThrow().videos()).isEqualTo(1800);
+    } finally {
+      next.close();
+    }
+  }
+
+  @Test
+  void aLibraryWhoseMarkerIsGoneOrAnothersIsNotTouched() throws IOException {
+    Path a = file("a.mkv", "h264");
+    scan(root);
+    Path marker = root.resolve(".reencodarr/library.json");
+    WorkRequest request = request(false, root);
+
+    new LibraryMarker(library.id(), UUID.randomUUID()).write(root);
+    assertMountGone(request);
+    Files.delete(marker);
+    Files.delete(a);
+    assertMountGone(request);
+    assertThat(video(a).missingSince()).isEmpty();
+  }
+
+  private void assertMountGone(WorkRequest request) {
+    assertThatExceptionOfType(ActivityFailure.class)
+        .isThrownBy(() -> scanner.walk(request))
+        .havingCause()
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            failure -> assertThat(failure.getType()).isEqualTo("MOUNT_GONE"));
+  }
+
+  @Test
+  void manyFilesAreDecidedOverSeveralBatches() throws IOException {
+    for (int number = 0; number < 300; number++) {
+      file(number + ".mkv", (number % 2 == 0 ? "av1 " : "h264 ") + number);
+    }
+    WorkRequest request = request(false, root);
+    scanner.walk(request);
+
+    assertThat(scanner.analyseBatch(request)).isEqualTo(44);
+    assertThat(scanner.analyseBatch(request)).isZero();
+
+    assertThat(requests.progress(request.id()).orElseThrow().results())
+        .containsExactly(Map.entry(Result.SKIPPED, 150));
+    assertThat(requests.startableCount(library.id())).isEqualTo(150);
+  }
+}

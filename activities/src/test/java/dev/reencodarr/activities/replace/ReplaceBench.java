@@ -1,0 +1,171 @@
+package dev.reencodarr.activities.replace;
+
+import dev.reencodarr.activities.process.Machine;
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.ReplacementRepository;
+import dev.reencodarr.activities.store.TestDatabase;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.SourceIdentity;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.replace.StageRequest;
+import dev.reencodarr.workflows.replace.StagedResult;
+import dev.reencodarr.workflows.replace.SwapRequest;
+import dev.reencodarr.workflows.replace.SwapWay;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * A library with one video and its staged result on a real file system, and a real journal.
+ *
+ * @param root of the library
+ * @param source the original
+ * @param target where the result is to lie
+ */
+record ReplaceBench(
+    ReplacementRepository rows, VideoId video, Path root, Path source, Path target, Path work) {
+
+  static final byte[] ORIGINAL =
+      "the original, larger".repeat(400).getBytes(StandardCharsets.UTF_8);
+  static final byte[] RESULT = "the result, smaller".repeat(200).getBytes(StandardCharsets.UTF_8);
+  static final Instant MODIFIED = Instant.parse("2020-02-03T04:05:06.123456Z");
+
+  /** One connection for all statements, so that a thousand swaps stay cheap. */
+  static Database database() {
+    Database fresh = TestDatabase.fresh();
+    String name = fresh.client().sql("select current_database()").query(String.class).single();
+    int port = fresh.client().sql("select inet_server_port()").query(Integer.class).single();
+    String url = "jdbc:postgresql://localhost:" + port + "/" + name;
+    return new Database(new SingleConnectionDataSource(url, "postgres", "", true));
+  }
+
+  /** A new library below the folder. */
+  static ReplaceBench in(Database database, Path folder, String sourceName, String targetName) {
+    try {
+      Path root = Files.createDirectories(folder.resolve("library-" + UUID.randomUUID()));
+      Path show = Files.createDirectories(root.resolve("A Show/Season 01"));
+      Path work = Files.createDirectories(folder.resolve("work"));
+      VideoId video = new VideoId(UUID.randomUUID());
+      ReplaceBench bench =
+          new ReplaceBench(
+              new ReplacementRepository(database),
+              video,
+              root,
+              show.resolve(sourceName),
+              show.resolve(targetName),
+              work);
+      bench.insertVideo(database);
+      bench.writeOriginal();
+      return bench;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void insertVideo(Database database) {
+    UUID library = UUID.randomUUID();
+    database
+        .client()
+        .sql("insert into libraries (id, name, root) values (?, ?, ?)")
+        .params(library, library.toString(), root.toString())
+        .update();
+    database
+        .client()
+        .sql("insert into videos (id, library_id, path, size, mtime) values (?, ?, ?, 1, ?)")
+        .params(video.value(), library, source.toString(), Timestamp.from(MODIFIED))
+        .update();
+  }
+
+  private void writeOriginal() throws IOException {
+    Files.write(source, ORIGINAL);
+    Files.setLastModifiedTime(source, java.nio.file.attribute.FileTime.from(MODIFIED));
+  }
+
+  static MediaPath media(Path path) {
+    return new MediaPath(path.toString());
+  }
+
+  static Machine machine() {
+    return new Machine("bench", "default", Path.of("/"));
+  }
+
+  /** Reads small files whole. */
+  static SourceIdentity identity(Path file) throws IOException {
+    return new SourceIdentity(
+        Files.size(file),
+        Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant(),
+        Sha256.of(file, bytes -> {}));
+  }
+
+  Stager stager() {
+    return new Stager(machine(), root -> {}, 0, () -> progress -> {});
+  }
+
+  Swapper swapper(SwapWay way, CrashPoints points) {
+    return new Swapper(
+        machine(),
+        rows,
+        ReplaceBench::identity,
+        root -> {},
+        folder -> Optional.of(way),
+        points,
+        () -> progress -> {});
+  }
+
+  StageRequest stageRequest() {
+    try {
+      Path result = Files.write(work.resolve(video + ".mkv"), RESULT);
+      return new StageRequest(
+          video, media(root), media(source), media(result), Sha256.of(result, bytes -> {}));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The result lies beside its source, ready to be swapped. */
+  SwapRequest staged(String attempt) {
+    StagedResult staged = stager().stage(stageRequest());
+    try {
+      return new SwapRequest(
+          video,
+          attempt + "#" + video,
+          media(root),
+          media(source),
+          identity(source),
+          media(target),
+          staged);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Every regular file of the library besides manifests, as paths from its root. */
+  List<String> files() {
+    return entries(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)).stream()
+        .filter(name -> !name.endsWith("/manifest.json"))
+        .toList();
+  }
+
+  /** The names in our own folders. */
+  List<String> ours() {
+    return entries(path -> path.toString().contains("/" + DotFolder.NAME + "/"));
+  }
+
+  private List<String> entries(java.util.function.Predicate<Path> wanted) {
+    try (Stream<Path> walk = Files.walk(root)) {
+      return walk.filter(wanted).map(path -> root.relativize(path).toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

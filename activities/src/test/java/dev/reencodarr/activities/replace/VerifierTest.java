@@ -1,0 +1,528 @@
+package dev.reencodarr.activities.replace;
+
+import static dev.reencodarr.activities.process.TestClips.ffmpeg;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.TestClips;
+import dev.reencodarr.activities.process.TestTools;
+import dev.reencodarr.workflows.analysis.MediaFacts;
+import dev.reencodarr.workflows.analysis.MediaStream;
+import dev.reencodarr.workflows.encode.EncodeOutcome;
+import dev.reencodarr.workflows.media.Encoder;
+import dev.reencodarr.workflows.media.SourceIdentity;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.plan.EncodePlan;
+import dev.reencodarr.workflows.plan.PlannedStream;
+import dev.reencodarr.workflows.plan.PlannedStream.Action;
+import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.replace.Verdict;
+import dev.reencodarr.workflows.replace.Verdict.Check;
+import dev.reencodarr.workflows.replace.VerifyRequest;
+import dev.reencodarr.workflows.search.Scoring;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real files and real tools; each fault that ab-av1's own check lets pass is refused here. */
+class VerifierTest {
+
+  private static final List<String> AV1 =
+      List.of("-c:v:0", "libsvtav1", "-preset", "12", "-crf", "30", "-pix_fmt", "yuv420p10le");
+
+  @TempDir private static Path folder;
+  private static Path source;
+  private static Path good;
+
+  @BeforeAll
+  static void aFilmWithEverythingInIt() throws IOException {
+    Path chapters = folder.resolve("chapters.txt");
+    Files.writeString(
+        chapters,
+        """
+        ;FFMETADATA1
+        [CHAPTER]
+        TIMEBASE=1/1
+        START=0
+        END=3
+        title=One
+        [CHAPTER]
+        TIMEBASE=1/1
+        START=3
+        END=6
+        title=Two
+        """);
+    Path subtitle = folder.resolve("words.srt");
+    Files.writeString(subtitle, "1\n00:00:01,000 --> 00:00:02,000\nWords\n");
+    Path font = Files.writeString(folder.resolve("font.ttf"), "no real font");
+    source = folder.resolve("source.mkv");
+    ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=size=320x180:rate=25:duration=6",
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=frequency=440:duration=6",
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=frequency=880:duration=6",
+        "-i",
+        subtitle,
+        "-i",
+        chapters,
+        "-map",
+        "0",
+        "-map",
+        "1",
+        "-map",
+        "2",
+        "-map",
+        "3",
+        "-map_chapters",
+        "4",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        "-qp",
+        "4",
+        "-pix_fmt",
+        "yuv420p",
+        "-c:a",
+        "aac",
+        "-c:s",
+        "srt",
+        "-metadata:s:a:0",
+        "language=ger",
+        "-metadata:s:a:0",
+        "title=Ton",
+        "-metadata:s:a:1",
+        "language=eng",
+        "-metadata:s:s:0",
+        "language=eng",
+        "-disposition:a:0",
+        "default",
+        "-disposition:a:1",
+        "0",
+        "-disposition:s:0",
+        "forced",
+        "-attach",
+        font,
+        "-metadata:s:t:0",
+        "mimetype=application/x-truetype-font",
+        source);
+    good = encoded(source, "good.mkv", List.of());
+  }
+
+  /** As ab-av1 would do it. */
+  private static Path encoded(Path from, String name, List<String> more) {
+    Path result = folder.resolve(name);
+    List<Object> arguments = new ArrayList<>(List.of("-i", from, "-map", "0", "-c", "copy"));
+    arguments.addAll(AV1);
+    arguments.addAll(more);
+    arguments.add(result);
+    ffmpeg(arguments.toArray());
+    return result;
+  }
+
+  private static Path copied(Path from, String name, List<String> how) {
+    Path result = folder.resolve(name);
+    List<Object> arguments = new ArrayList<>(List.of("-i", from));
+    arguments.addAll(how);
+    arguments.add(result);
+    ffmpeg(arguments.toArray());
+    return result;
+  }
+
+  private static Verifier verifier() {
+    return new Verifier(
+        new TestRunner(),
+        TestTools.tools(),
+        ReplaceBench.machine(),
+        new CoreBudget(1, 2),
+        new TestFacts(),
+        ReplaceBench::identity,
+        () -> progress -> {});
+  }
+
+  private static Verdict verify(Path original, Path result) throws Exception {
+    return verify(original, result, 0);
+  }
+
+  private static Verdict verify(Path original, Path result, long sourceFrames) throws Exception {
+    return verifier().verify(request(original, result, sourceFrames));
+  }
+
+  private static VerifyRequest request(Path original, Path result, long sourceFrames)
+      throws Exception {
+    MediaFacts facts = new TestFacts().read(original);
+    return new VerifyRequest(
+        new VideoId(UUID.randomUUID()),
+        ReplaceBench.media(original),
+        ReplaceBench.identity(original),
+        facts,
+        plan(original, facts),
+        90,
+        new EncodeOutcome.Encoded(
+            "job", "host", ReplaceBench.media(result), Files.size(result), sourceFrames, 1, 1));
+  }
+
+  private static EncodePlan plan(Path original, MediaFacts facts) {
+    int main = facts.mainVideo().orElseThrow().index();
+    List<PlannedStream> streams =
+        facts.streams().stream().map(stream -> planned(stream, main)).toList();
+    QualitySettings defaults = QualitySettings.defaults();
+    QualitySettings quality =
+        new QualitySettings(
+            defaults.goal(),
+            defaults.target(),
+            defaults.band(),
+            defaults.crfStep(),
+            defaults.minCrf(),
+            defaults.maxCrf(),
+            defaults.presets(),
+            defaults.lowerTarget(),
+            defaults.leastSavingPredicted(),
+            defaults.leastSavingResult(),
+            new Scoring("none", 1));
+    return new EncodePlan(
+        Encoder.LIBSVTAV1,
+        90,
+        90,
+        "yuv420p10le",
+        List.of(),
+        List.of(),
+        streams,
+        ReplaceBench.media(original),
+        quality);
+  }
+
+  private static PlannedStream planned(MediaStream stream, int main) {
+    String type =
+        switch (stream) {
+          case MediaStream.Video video -> "video";
+          case MediaStream.Audio audio -> "audio";
+          case MediaStream.Subtitle subtitle -> "subtitle";
+          case MediaStream.Attachment attachment -> "attachment";
+          case MediaStream.Data data -> "data";
+        };
+    return stream.index() == main
+        ? new PlannedStream(stream.index(), type, Action.ENCODE, "av1", "")
+        : new PlannedStream(stream.index(), type, Action.COPY, stream.codec(), "");
+  }
+
+  private static void assertRefused(Verdict verdict, Check check) {
+    assertThat(verdict).isInstanceOf(Verdict.Refused.class);
+    assertThat(((Verdict.Refused) verdict).check()).as(verdict.toString()).isEqualTo(check);
+  }
+
+  @Test
+  void aWholeResultIsVerifiedWithItsChecksum() throws Exception {
+    Verdict verdict = verify(source, good, 150);
+
+    assertThat(verdict).isInstanceOf(Verdict.Verified.class);
+    Verdict.Verified verified = (Verdict.Verified) verdict;
+    assertThat(verified.sha256()).isEqualTo(Sha256.of(good, bytes -> {}));
+    assertThat(verified.sizeBytes()).isEqualTo(Files.size(good));
+    assertThat(verified.segmentScore()).isBetween(87.0, 100.0);
+  }
+
+  @Test
+  void aResultOfARealMpegClipInAnotherContainerIsVerified() throws Exception {
+    Path original = TestClips.real("cityCC0.mpg");
+    Path result = encoded(original, "city.mkv", List.of());
+
+    assertThat(verify(original, result)).isInstanceOf(Verdict.Verified.class);
+  }
+
+  @Test
+  void aLongResultIsComparedInThreeSegments() throws Exception {
+    Path original = TestClips.real("trailer_bbb.mp4");
+    Path result = folder.resolve("trailer.mp4");
+    ffmpeg(
+        "-i",
+        original,
+        "-map",
+        "0",
+        "-c",
+        "copy",
+        "-c:v:0",
+        "libsvtav1",
+        "-preset",
+        "12",
+        "-crf",
+        "40",
+        "-pix_fmt",
+        "yuv420p10le",
+        result);
+
+    Verdict verdict = verify(original, result);
+
+    assertThat(verdict).isInstanceOf(Verdict.Verified.class);
+  }
+
+  @Test
+  void aResultWithoutFilmIsRefused() throws Exception {
+    Path result = copied(good, "nofilm.mkv", List.of("-map", "0", "-map", "-0:v", "-c", "copy"));
+
+    assertRefused(verify(source, result), Check.VIDEO_STREAM);
+  }
+
+  @Test
+  void aCoverEncodedInPlaceOfTheFilmIsRefused() throws Exception {
+    Path original = folder.resolve("covered.mkv");
+    ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "color=red:size=100x100:rate=25:duration=0.04",
+        "-i",
+        source,
+        "-map",
+        "0",
+        "-map",
+        "1:v",
+        "-c:v:0",
+        "mjpeg",
+        "-c:v:1",
+        "copy",
+        original);
+    Path result = encoded(original, "coverfirst.mkv", List.of());
+
+    assertRefused(verify(original, result), Check.VIDEO_STREAM);
+  }
+
+  @Test
+  void anotherPictureSizeIsRefused() throws Exception {
+    Path result = encoded(source, "small.mkv", List.of("-vf", "scale=160:90"));
+
+    assertRefused(verify(source, result), Check.PICTURE_FORMAT);
+  }
+
+  @Test
+  void anotherPixelFormatIsRefused() throws Exception {
+    Path result = encoded(source, "eightbit.mkv", List.of("-pix_fmt", "yuv420p"));
+
+    assertRefused(verify(source, result), Check.PICTURE_FORMAT);
+  }
+
+  @Test
+  void aResultThatLacksTheLastSecondIsRefused() throws Exception {
+    Path result = encoded(source, "short.mkv", List.of("-t", "5"));
+
+    assertRefused(verify(source, result), Check.FRAME_COUNT);
+  }
+
+  @Test
+  void aShortResultIsRefusedEvenWhenTheEncoderSaysThatNothingIsMissing() throws Exception {
+    Path result = encoded(source, "short2.mkv", List.of("-t", "5"));
+
+    assertRefused(verify(source, result, 125), Check.FRAME_COUNT);
+  }
+
+  @Test
+  void aShortResultOfAVaryingFrameRateIsRefusedByItsDuration() throws Exception {
+    Path original = folder.resolve("varying.mp4");
+    ffmpeg(
+        "-i",
+        source,
+        "-map",
+        "0:v",
+        "-vf",
+        "select='lt(n,60)+not(mod(n,5))'",
+        "-fps_mode",
+        "vfr",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        "-qp",
+        "4",
+        original);
+    assertThat(verify(original, encoded(original, "varied.mkv", List.of())))
+        .isInstanceOf(Verdict.Verified.class);
+
+    Path result = encoded(original, "variedshort.mkv", List.of("-t", "5"));
+
+    assertRefused(verify(original, result), Check.DURATION);
+  }
+
+  @Test
+  void aLostAudioTrackIsRefused() throws Exception {
+    Path result = copied(good, "noaudio.mkv", List.of("-map", "0", "-map", "-0:a:1", "-c", "copy"));
+
+    assertRefused(verify(source, result), Check.STREAM_TABLE);
+  }
+
+  @Test
+  void aLostSubtitleIsRefused() throws Exception {
+    Path result = copied(good, "nosub.mkv", List.of("-map", "0", "-map", "-0:s", "-c", "copy"));
+
+    assertRefused(verify(source, result), Check.STREAM_TABLE);
+  }
+
+  @Test
+  void aLostAttachmentIsRefused() throws Exception {
+    Path result = copied(good, "nofont.mkv", List.of("-map", "0", "-map", "-0:t", "-c", "copy"));
+
+    assertRefused(verify(source, result), Check.STREAM_TABLE);
+  }
+
+  @Test
+  void lostChaptersAreRefused() throws Exception {
+    Path result =
+        copied(good, "nochapters.mkv", List.of("-map", "0", "-c", "copy", "-map_chapters", "-1"));
+
+    assertRefused(verify(source, result), Check.STREAM_TABLE);
+  }
+
+  @Test
+  void anotherLanguageTitleDefaultOrForcedFlagIsRefused() throws Exception {
+    List<List<String>> changes =
+        List.of(
+            List.of("-metadata:s:a:0", "language=fre"),
+            List.of("-metadata:s:a:0", "title=Sound"),
+            List.of("-disposition:a:0", "0", "-disposition:a:1", "default"),
+            List.of("-disposition:s:0", "0"));
+    for (List<String> change : changes) {
+      List<String> how = new ArrayList<>(List.of("-map", "0", "-c", "copy"));
+      how.addAll(change);
+
+      assertRefused(verify(source, copied(good, "tagged.mkv", how)), Check.STREAM_TABLE);
+    }
+  }
+
+  @Test
+  void theResultOfAnotherJobIsRefused() throws Exception {
+    Path other = folder.resolve("other.mkv");
+    ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "mandelbrot=size=320x180:rate=25",
+        "-i",
+        source,
+        "-t",
+        "6",
+        "-map",
+        "0:v",
+        "-map",
+        "1",
+        "-map",
+        "-1:v",
+        "-c",
+        "copy",
+        "-c:v:0",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        "-qp",
+        "4",
+        "-pix_fmt",
+        "yuv420p",
+        other);
+
+    assertRefused(verify(source, encoded(other, "otherjob.mkv", List.of())), Check.SEGMENT_SCORE);
+  }
+
+  @Test
+  void shiftedTimestampsAreRefused() throws Exception {
+    Path original = TestClips.real("trailer_bbb.mp4");
+    Path shifted = folder.resolve("shifted.mp4");
+    // the film ten frames late beside its sound, no frame lost
+    ffmpeg(
+        "-i",
+        original,
+        "-itsoffset",
+        "0.4",
+        "-i",
+        original,
+        "-map",
+        "1:v",
+        "-map",
+        "0:a",
+        "-c",
+        "copy",
+        "-c:v:0",
+        "libsvtav1",
+        "-preset",
+        "12",
+        "-crf",
+        "40",
+        "-pix_fmt",
+        "yuv420p10le",
+        "-fps_mode",
+        "passthrough",
+        shifted);
+
+    Verdict verdict = verify(original, shifted);
+
+    assertThat(verdict).isInstanceOf(Verdict.Refused.class);
+    assertThat(((Verdict.Refused) verdict).check())
+        .as(verdict.toString())
+        .isIn(Check.SEGMENT_SCORE, Check.DURATION);
+  }
+
+  @Test
+  void aResultThatSavesTooLittleIsSaidToBeSound() throws Exception {
+    Path lean = folder.resolve("lean.mkv");
+    copied(source, "lean.mkv", List.of("-map", "0", "-c", "copy", "-c:v", "libx264", "-crf", "45"));
+    Path result = encoded(lean, "fat.mkv", List.of("-crf", "5"));
+
+    assertThat(verify(lean, result)).isEqualTo(new Verdict.SavesTooLittle(Files.size(result)));
+  }
+
+  @Test
+  void aResultThatIsNoMediaIsRefused() throws Exception {
+    Path result = Files.writeString(folder.resolve("text.mkv"), "not a film");
+
+    assertRefused(verify(source, result), Check.UNREADABLE);
+  }
+
+  @Test
+  void aSourceThatWasTouchedOrIsGoneIsNoticedFirst() throws Exception {
+    Path original = Files.copy(source, folder.resolve("touched.mkv"));
+    VerifyRequest request = request(original, good, 0);
+    Files.setLastModifiedTime(original, FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
+    assertThat(verifier().verify(request)).isInstanceOf(Verdict.SourceChanged.class);
+
+    Files.delete(original);
+    assertThat(verifier().verify(request)).isInstanceOf(Verdict.SourceChanged.class);
+  }
+
+  @Test
+  void aSourceThatHoldsLessThanItSaysIsBadMediaAndNoFaultOfTheResult() throws Exception {
+    Path whole = folder.resolve("whole.mkv");
+    ffmpeg("-i", source, "-map", "0:v", "-map", "0:a:0", "-c", "copy", whole);
+    Path cut = folder.resolve("cut.mkv");
+    byte[] bytes = Files.readAllBytes(whole);
+    Files.write(cut, java.util.Arrays.copyOf(bytes, bytes.length / 2), StandardOpenOption.CREATE);
+    Path result = encoded(cut, "ofcut.mkv", List.of());
+
+    assertThatThrownBy(() -> verify(cut, result))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class, fault -> assertThat(fault.getType()).isEqualTo("BAD_MEDIA"));
+  }
+
+  @Test
+  void theIdentityOfTheSourceIsComparedByContentToo() {
+    SourceIdentity one = new SourceIdentity(5, Instant.EPOCH, "a");
+
+    assertThat(Contents.difference(one, new SourceIdentity(5, Instant.EPOCH, "a"))).isEmpty();
+    assertThat(Contents.difference(one, new SourceIdentity(5, Instant.EPOCH, "b"))).isPresent();
+  }
+}

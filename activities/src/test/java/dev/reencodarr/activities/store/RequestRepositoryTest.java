@@ -1,0 +1,142 @@
+package dev.reencodarr.activities.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reencodarr.workflows.library.ScanTally;
+import dev.reencodarr.workflows.library.WorkRequest;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.SkipReason;
+import dev.reencodarr.workflows.plan.Goal;
+import dev.reencodarr.workflows.plan.Wishes;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RequestRepositoryTest {
+
+  private static final ScanTally TALLY = new ScanTally(3, 0, 3, 0, 0, 0, 0, 0);
+
+  private Database database;
+  private RequestRepository requests;
+  private VideoRepository videos;
+  private Library library;
+
+  @BeforeEach
+  void threeVideos() {
+    database = TestDatabase.fresh();
+    requests = new RequestRepository(database);
+    videos = new VideoRepository(database);
+    library = Rows.library(database, "/tv");
+    videos.see(
+        library.id(),
+        List.of(
+            Rows.file("/tv/small.mkv", 10),
+            Rows.file("/tv/large.mkv", 1000),
+            Rows.file("/tv/ünïcödé 🎬\n.mkv", 100)));
+  }
+
+  private WorkRequest request(int priority) {
+    Wishes wishes =
+        new Wishes(OptionalDouble.empty(), Optional.empty(), priority, Optional.empty());
+    WorkRequest request = Rows.request(database, library, wishes, false);
+    List<MediaPath> paths =
+        videos.list(Optional.empty(), Optional.empty(), 10).stream().map(Video::path).toList();
+    requests.addVideos(request.id(), paths);
+    return request;
+  }
+
+  private void decideAll(WorkRequest request) {
+    requests.undecided(request.id(), 10).forEach(v -> requests.decided(request.id(), v.id()));
+  }
+
+  @Test
+  void aRequestComesBackAsItWasAsked() {
+    Wishes wishes =
+        new Wishes(
+            OptionalDouble.of(91.5),
+            Optional.of(Goal.TIME),
+            1,
+            Optional.of(new MediaPath("/out/\"x\"")));
+    WorkRequest request = Rows.request(database, library, wishes, true);
+    requests.create(request);
+
+    assertThat(requests.find(request.id())).contains(request);
+    assertThat(requests.open(library.id())).containsExactly(request);
+  }
+
+  @Test
+  void theMostUrgentRequestsComeFirstAndOfOneTheLargestVideo() {
+    WorkRequest later = request(3);
+    WorkRequest first = request(1);
+    decideAll(later);
+    decideAll(first);
+
+    assertThat(requests.startable(library.id(), 4))
+        .extracting(row -> row.video().size())
+        .containsExactly(1000L, 100L, 10L, 1000L);
+    assertThat(requests.startable(library.id(), 4).getFirst().request()).isEqualTo(first.id());
+    assertThat(requests.startableCount(library.id())).isEqualTo(6);
+  }
+
+  @Test
+  void aVideoThatOneRequestHasStartedWaitsInTheOthers() {
+    WorkRequest one = request(3);
+    WorkRequest two = request(3);
+    decideAll(one);
+    decideAll(two);
+    Video large = videos.findByPath(new MediaPath("/tv/large.mkv")).orElseThrow();
+
+    requests.markStarted(one.id(), large.id());
+    assertThat(requests.startable(library.id(), 10))
+        .extracting(row -> row.video().size())
+        .doesNotContain(1000L);
+
+    requests.settleStarted(large.id(), Outcome.encoded());
+    assertThat(requests.startable(library.id(), 10))
+        .filteredOn(row -> row.video().id().equals(large.id()))
+        .extracting(RequestedVideo::request)
+        .containsExactly(two.id());
+  }
+
+  @Test
+  void aRequestIsDoneWhenItsListIsCompleteAndEveryVideoSettled() {
+    WorkRequest request = request(3);
+    for (Video video : requests.undecided(request.id(), 10)) {
+      requests.settle(request.id(), video.id(), Outcome.skipped(SkipReason.ALREADY_AV1));
+      requests.settle(request.id(), video.id(), Outcome.encoded());
+    }
+    assertThat(requests.progress(request.id()).orElseThrow().isDone()).isFalse();
+
+    requests.scanned(request.id(), TALLY);
+
+    RequestProgress progress = requests.progress(request.id()).orElseThrow();
+    assertThat(progress.isDone()).isTrue();
+    assertThat(progress.tally()).contains(TALLY);
+    assertThat(progress.results()).containsExactly(java.util.Map.entry(Outcome.Result.SKIPPED, 3));
+    assertThat(requests.open(library.id())).isEmpty();
+  }
+
+  @Test
+  void aRequestThatFailsAsAWholeKeepsItsFirstReasonAndIsDone() {
+    WorkRequest request = request(3);
+    requests.failed(request.id(), "the mount is gone");
+    requests.failed(request.id(), "again");
+
+    RequestProgress progress = requests.progress(request.id()).orElseThrow();
+    assertThat(progress.isDone()).isTrue();
+    assertThat(progress.failure()).contains("the mount is gone");
+    assertThat(progress.results()).containsEntry(Outcome.Result.FAILED, 3);
+  }
+
+  @Test
+  void notesOfOnePathStayOne() {
+    WorkRequest request = request(3);
+    requests.note(
+        request.id(), List.of(new RequestNote("/tv/x", "a"), new RequestNote("/tv/x", "a")));
+    requests.note(request.id(), List.of(new RequestNote("/tv/x", "b")));
+
+    assertThat(requests.notes(request.id(), 10)).containsExactly(new RequestNote("/tv/x", "b"));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.reencodarr.activities.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.reencodarr.workflows.media.Encoder;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.SourceIdentity;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.search.ProbeRequest;
+import dev.reencodarr.workflows.search.ProbeSetting;
+import dev.reencodarr.workflows.search.Scoring;
+import dev.reencodarr.workflows.search.SearchPoint;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class SearchPointRepositoryTest {
+
+  private final SearchPointRepository points = new SearchPointRepository(TestDatabase.fresh());
+  private final SourceIdentity content = new SourceIdentity(10, Instant.EPOCH, "abc");
+  private final ProbeSetting preset8 = setting(8, Scoring.defaults());
+
+  private static ProbeSetting setting(int preset, Scoring scoring) {
+    return new ProbeSetting(Encoder.LIBSVTAV1, preset, "yuv420p10le", List.of(), scoring);
+  }
+
+  private void store(ProbeSetting setting, SearchPoint point) {
+    VideoId unknown = new VideoId(UUID.randomUUID());
+    points.store(
+        new ProbeRequest(unknown, new MediaPath("/a.mkv"), content, 0, setting, point.crf()),
+        point,
+        "host",
+        1.5);
+  }
+
+  @Test
+  void aPointIsFoundWhereContentSettingAndCrfAreTheSame() {
+    SearchPoint point = new SearchPoint(30.25, 95.125, 41.5, 1234, 5.5);
+    store(preset8, point);
+
+    assertThat(points.find(content, preset8, 30.25)).contains(point);
+    assertThat(points.find(content, preset8, 30.5)).isEmpty();
+    assertThat(points.find(content, setting(6, Scoring.defaults()), 30.25)).isEmpty();
+    assertThat(points.find(content, setting(8, new Scoring("none", 1)), 30.25)).isEmpty();
+    assertThat(points.find(new SourceIdentity(10, Instant.EPOCH, "x"), preset8, 30.25)).isEmpty();
+    assertThat(points.find(new SourceIdentity(10, Instant.now(), "abc"), preset8, 30.25))
+        .contains(point);
+  }
+
+  @Test
+  void allPointsComeByCrfAndTheFirstMeasurementStays() {
+    store(preset8, new SearchPoint(40, 90, 20, 1, 1));
+    store(preset8, new SearchPoint(30, 95, 40, 1, 1));
+    store(preset8, new SearchPoint(30, 94, 40, 1, 1));
+
+    assertThat(points.all(content, preset8))
+        .extracting(SearchPoint::crf, SearchPoint::score)
+        .containsExactly(tuple(30.0, 95.0), tuple(40.0, 90.0));
+  }
+}

@@ -1,0 +1,158 @@
+package dev.reencodarr.activities.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.reencodarr.workflows.plan.Goal;
+import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.plan.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsFileTest {
+
+  @TempDir private Path home;
+
+  private SettingsFile read(String yaml, Map<String, String> environment) throws IOException {
+    Files.writeString(home.resolve("settings.yaml"), yaml);
+    return SettingsFile.read(home, environment);
+  }
+
+  private static SettingValue value(SettingsFile file, SettingKey key) {
+    return file.values().stream().filter(value -> value.key() == key).findFirst().orElseThrow();
+  }
+
+  @Test
+  void withoutAFileTheDefaultsOfTheCodeHold() {
+    Settings settings = SettingsFile.read(home, Map.of()).settings();
+
+    assertThat(settings.quality()).isEqualTo(QualitySettings.defaults());
+    assertThat(settings.limits()).isEqualTo(new Settings.Limits(5L << 30, 300, 7, false, 14));
+    assertThat(settings.intake().stillSeconds()).isEqualTo(2);
+    assertThat(settings.intake().videoExtensions()).contains("mkv", "mp4", "mpg", "avi");
+    assertThat(settings.place().zone()).isEqualTo("default");
+    assertThat(settings.place().host()).isNotBlank();
+    assertThat(settings.connections().databaseUrl()).isEmpty();
+  }
+
+  @Test
+  void theTableOfTheDocsIsTheTableOfTheCode() throws IOException {
+    List<String> rows =
+        Arrays.stream(SettingKey.values())
+            .map(key ->
+                "| `%s` | %s | %s |"
+                    .formatted(
+                        key.key(),
+                        key.standard().isEmpty() ? "" : "`" + key.standard() + "`",
+                        key.why()))
+            .toList();
+
+    List<String> documented =
+        Files.readAllLines(Path.of("../docs/settings.md")).stream()
+            .filter(line -> line.startsWith("| `"))
+            .toList();
+
+    assertThat(documented).isEqualTo(rows);
+  }
+
+  @Test
+  void theFileIsLaidOverTheDefaultsAndTheEnvironmentOverBoth() throws IOException {
+    SettingsFile file =
+        read(
+            """
+            # what we want
+            goal: time
+            presets: [6, 4]
+            vmaf_targets_of_large: 1GiB=90
+            free_space_reserve: 1.5 GiB
+
+            cpu_jobs: 3
+            """,
+            Map.of("REENCODARR_CPU_JOBS", "2", "REENCODARR_HOME", "/x"));
+
+    assertThat(file.settings().quality().goal()).isEqualTo(Goal.TIME);
+    assertThat(file.settings().quality().presets()).containsExactly(6, 4);
+    assertThat(file.settings().quality().target().targetFor(2L << 30)).isEqualTo(90);
+    assertThat(file.settings().limits().freeSpaceReserve()).isEqualTo(3L << 29);
+    assertThat(file.settings().cores().jobs()).isEqualTo(2);
+    assertThat(value(file, SettingKey.GOAL).origin()).endsWith("settings.yaml line 2");
+    assertThat(value(file, SettingKey.CPU_JOBS).origin())
+        .isEqualTo("environment REENCODARR_CPU_JOBS");
+    assertThat(value(file, SettingKey.ZONE).origin()).isEqualTo("default");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "crf_stepp: 1; line 2: there is no setting 'crf_stepp'",
+        "crf_step: fast; line 2: crf_step is 'fast', but must be a number from 0.25 to 10",
+        "presets: 99; line 2: presets is '99', but must be",
+        "presets: []; must be one or more whole numbers",
+        "goal: everything; but must be space, time or balanced",
+        "strict_owner: maybe; but must be true or false",
+        "free_space_reserve: much; but must be a size such as 5GiB",
+        "vmaf_targets_of_large: 1GiB; but must be sizes with their targets",
+        "vmaf_targets_of_large: '1GiB=90, 2GiB=91'; from the largest down",
+        "zone: a/b; but must be letters",
+        "limits: {a: 1}; there is no setting 'limits'",
+        "goal: {a: 1}; goal must be a single value or a list",
+        "goal: [; not YAML",
+        "min_crf: NaN; but must be a number",
+      })
+  void saysWhichSettingIsWrongAndWhere(String line, String message) {
+    assertThatExceptionOfType(SettingsInvalid.class)
+        .isThrownBy(() -> read("# a comment\n" + line + "\n", Map.of()))
+        .withMessageContaining("settings.yaml line")
+        .withMessageContaining(message);
+  }
+
+  @Test
+  void saysWhichVariableIsWrong() {
+    assertThatExceptionOfType(SettingsInvalid.class)
+        .isThrownBy(() -> read("", Map.of("REENCODARR_STALL_SECONDS", "0")))
+        .withMessageStartingWith("environment REENCODARR_STALL_SECONDS: stall_seconds is '0'");
+  }
+
+  @Test
+  void theLocalStackGivesTheAddressesThatAreNotSet() throws IOException {
+    new LocalStack("127.0.0.1:7233", "http://127.0.0.1:8233", "jdbc:postgresql://127.0.0.1:5/p")
+        .write(home);
+
+    SettingsFile file = read("temporal_address: nas:7233", Map.of());
+
+    assertThat(file.settings().connections().temporalAddress()).contains("nas:7233");
+    assertThat(file.settings().connections().databaseUrl())
+        .contains("jdbc:postgresql://127.0.0.1:5/p");
+    assertThat(value(file, SettingKey.DATABASE_URL).origin()).isEqualTo("run/stack.json");
+    assertThat(home.resolve("run")).isDirectoryNotContaining("glob:**.tmp");
+
+    LocalStack.forget(home);
+    LocalStack.forget(home);
+    assertThat(LocalStack.read(home)).isEmpty();
+  }
+
+  @Test
+  void withoutADatabaseTheMessageSaysWhatToStart() {
+    Settings settings = SettingsFile.read(home, Map.of()).settings();
+
+    assertThatExceptionOfType(SettingsInvalid.class)
+        .isThrownBy(() -> ConnectionSource.of(settings.connections()))
+        .withMessageContaining("./reencodarr up");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1,1", "2,1,2", "4,1,4", "8,2,4", "12,3,4", "16,4,4"})
+  void jobsTimesThreadsStayWithinTheCores(int cores, int jobs, int threads) {
+    assertThat(new Settings.Cores(0, 0, 0).on(cores))
+        .isEqualTo(new Settings.Cores(jobs, threads, cores));
+  }
+}

@@ -1,0 +1,154 @@
+package dev.reencodarr.worker;
+
+import dev.reencodarr.activities.analysis.AnalysisActivitiesImpl;
+import dev.reencodarr.activities.analysis.Ffprobe;
+import dev.reencodarr.activities.analysis.FileIdentity;
+import dev.reencodarr.activities.analysis.NotMedia;
+import dev.reencodarr.activities.encode.AbAv1Encoder;
+import dev.reencodarr.activities.encode.EncodeLimits;
+import dev.reencodarr.activities.encode.LivingJobs;
+import dev.reencodarr.activities.failure.FailureRecorder;
+import dev.reencodarr.activities.library.LibraryScanner;
+import dev.reencodarr.activities.library.LibraryStarter;
+import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.JobFolders;
+import dev.reencodarr.activities.process.Machine;
+import dev.reencodarr.activities.process.ProgramRunner;
+import dev.reencodarr.activities.process.ToolSet;
+import dev.reencodarr.activities.process.ToolVersions;
+import dev.reencodarr.activities.replace.FactsReader;
+import dev.reencodarr.activities.replace.LibraryGuard;
+import dev.reencodarr.activities.replace.Stager;
+import dev.reencodarr.activities.replace.Swapper;
+import dev.reencodarr.activities.replace.Verifier;
+import dev.reencodarr.activities.search.SampleEncodeProbe;
+import dev.reencodarr.activities.search.SearchMemory;
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.EncodeRepository;
+import dev.reencodarr.activities.store.FailureRepository;
+import dev.reencodarr.activities.store.ReplacementRepository;
+import dev.reencodarr.activities.store.SearchPointRepository;
+import dev.reencodarr.activities.store.VideoClaims;
+import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.activities.video.VideoRecord;
+import dev.reencodarr.activities.video.WorkflowRuns;
+import dev.reencodarr.workflows.failure.FailureTable;
+import dev.reencodarr.workflows.plan.EncodePlanner;
+import dev.reencodarr.workflows.plan.Settings;
+import io.temporal.client.WorkflowClient;
+import java.io.IOException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The activities, by the names that {@code application.yaml} gives to queues. */
+@Configuration(proxyBeanMethods = false)
+class ActivityWiring {
+
+  @Bean
+  VideoRecord videoActivities(Database database, Settings settings, WorkflowClient client) {
+    return new VideoRecord(
+        new VideoClaims(database), settings.quality(), new WorkflowRuns(client)::isRunning);
+  }
+
+  @Bean
+  FailureRecorder failureActivities(Database database, Machine machine) {
+    return new FailureRecorder(new FailureRepository(database), machine);
+  }
+
+  @Bean
+  SearchMemory searchPointActivities(Database database) {
+    return new SearchMemory(new SearchPointRepository(database));
+  }
+
+  @Bean
+  LibraryStarter libraryActivities(Database database, WorkflowClient client, Settings settings) {
+    return new LibraryStarter(database, client, settings.intake().openVideos());
+  }
+
+  @Bean
+  Ffprobe ffprobe(ProgramRunner programs, ToolSet tools) {
+    return new Ffprobe(programs, tools);
+  }
+
+  @Bean
+  AnalysisActivitiesImpl analysisActivities(Ffprobe ffprobe, Database database) {
+    return new AnalysisActivitiesImpl(ffprobe, new VideoRepository(database)::storeFacts);
+  }
+
+  @Bean
+  LibraryScanner libraryScanActivities(
+      Database database,
+      AnalysisActivitiesImpl analysis,
+      FailureRecorder failures,
+      Settings settings) {
+    return new LibraryScanner(
+        database,
+        analysis::look,
+        EncodePlanner::plan,
+        failures,
+        FailureTable::classify,
+        settings,
+        Runtime.getRuntime().availableProcessors());
+  }
+
+  @Bean
+  SampleEncodeProbe probeActivities(
+      ProgramRunner programs, ToolSet tools, Machine machine, CoreBudget cores, Database database) {
+    SampleEncodeProbe probe =
+        new SampleEncodeProbe(programs, tools, machine, cores, new SearchPointRepository(database));
+    probe.removeLeftovers();
+    return probe;
+  }
+
+  @Bean
+  AbAv1Encoder encodeActivities(
+      ToolSet tools,
+      ProgramRunner programs,
+      Machine machine,
+      JobFolders folders,
+      LivingJobs living,
+      EncodeLimits limits,
+      Database database)
+      throws IOException, InterruptedException {
+    return new AbAv1Encoder(
+        new AbAv1Encoder.Parts(
+            tools,
+            ToolVersions.of(tools, programs, machine.workFolder()),
+            programs,
+            machine,
+            folders,
+            living,
+            new EncodeRepository(database),
+            limits,
+            FileIdentity::of));
+  }
+
+  @Bean
+  Verifier verifyActivities(
+      ProgramRunner programs, ToolSet tools, Machine machine, CoreBudget cores, Ffprobe ffprobe) {
+    FactsReader facts =
+        file -> {
+          try {
+            return ffprobe.read(file);
+          } catch (NotMedia e) {
+            throw new FactsReader.NotMedia(String.valueOf(e.getMessage()));
+          }
+        };
+    return new Verifier(programs, tools, machine, cores, facts, FileIdentity::of);
+  }
+
+  @Bean
+  LibraryGuard libraryGuard(Database database) {
+    return new MarkedLibraries(database);
+  }
+
+  @Bean
+  Stager stageActivities(Machine machine, LibraryGuard libraries, Settings settings) {
+    return new Stager(machine, libraries, settings.limits().freeSpaceReserve());
+  }
+
+  @Bean
+  Swapper replaceActivities(Machine machine, LibraryGuard libraries, Database database) {
+    return new Swapper(machine, new ReplacementRepository(database), FileIdentity::of, libraries);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.reencodarr.worker;
+
+import dev.reencodarr.activities.replace.LibraryGuard;
+import dev.reencodarr.activities.replace.LibraryMarker;
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.InstallationRepository;
+import dev.reencodarr.activities.store.Library;
+import dev.reencodarr.activities.store.LibraryRepository;
+import dev.reencodarr.activities.temporal.Faults;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.media.MediaPath;
+import java.nio.file.Path;
+
+/** Lets a write through only below the root of a library whose marker is there and ours. */
+final class MarkedLibraries implements LibraryGuard {
+
+  private final LibraryRepository libraries;
+  private final InstallationRepository installation;
+
+  MarkedLibraries(Database database) {
+    this.libraries = new LibraryRepository(database);
+    this.installation = new InstallationRepository(database);
+  }
+
+  @Override
+  public void require(MediaPath libraryRoot) {
+    Library library =
+        libraries
+            .byRootContaining(libraryRoot)
+            .filter(found -> found.root().equals(libraryRoot))
+            .orElseThrow(() ->
+                Faults.of(
+                    EvidenceKind.MOUNT_GONE, libraryRoot + " is no library of this database"));
+    LibraryMarker.require(Path.of(libraryRoot.value()), library.id(), installation.id());
+  }
+}

@@ -1,0 +1,84 @@
+package dev.reencodarr.worker;
+
+import dev.reencodarr.activities.encode.LivingJobs;
+import dev.reencodarr.activities.encode.TakeOver;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.WorkerFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts polling only after living encodes have taken their slots and old attempts are handed back;
+ * drains before the process ends, which Spring's integration does not.
+ */
+final class WorkerLifecycle implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(WorkerLifecycle.class);
+
+  /** Short: encodes are not waited for, they live on and are attached to again. */
+  private static final long GRACE_SECONDS = 12;
+
+  private final WorkerFactory workers;
+  private final WorkflowClient client;
+  private final LivingJobs livingJobs;
+  private final TakeOver takeOver;
+  private final AttemptLog attempts;
+  private final SearchAttributeCheck searchAttributes;
+  private final WorkerHealth health;
+
+  WorkerLifecycle(
+      WorkerFactory workers,
+      WorkflowClient client,
+      LivingJobs livingJobs,
+      TakeOver takeOver,
+      AttemptLog attempts,
+      SearchAttributeCheck searchAttributes,
+      WorkerHealth health) {
+    this.workers = workers;
+    this.client = client;
+    this.livingJobs = livingJobs;
+    this.takeOver = takeOver;
+    this.attempts = attempts;
+    this.searchAttributes = searchAttributes;
+    this.health = health;
+  }
+
+  @Override
+  public void start() {
+    searchAttributes.require();
+    try {
+      livingJobs.holdCores();
+      takeOver.giveUpOldAttempts();
+      attempts.failOldAttempts(client.newActivityCompletionClient());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the work folder cannot be read", e);
+    }
+    workers.start();
+    health.start();
+    log.info("worker is polling");
+  }
+
+  @Override
+  public void stop() {
+    health.stop();
+    if (!workers.isStarted()) {
+      return;
+    }
+    workers.shutdown();
+    workers.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+    if (!workers.isTerminated()) {
+      workers.shutdownNow();
+      workers.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+    }
+    log.info(workers.isTerminated() ? "worker has drained" : "worker did not drain in time");
+  }
+
+  @Override
+  public boolean isRunning() {
+    return workers.isStarted() && !workers.isShutdown();
+  }
+}

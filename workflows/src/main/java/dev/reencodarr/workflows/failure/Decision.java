@@ -1,0 +1,29 @@
+package dev.reencodarr.workflows.failure;
+
+import java.time.Duration;
+
+/** What is done after a failure. */
+public sealed interface Decision {
+
+  /** Run the step again after this pause; it counts against the video. */
+  record Retry(Duration after) implements Decision {}
+
+  /**
+   * Run it again after this pause, on the same machine first where one is named by the evidence:
+   * what the lost or restarted worker left running is attached to.
+   */
+  record TakeOver(Duration after) implements Decision {}
+
+  /** The next rung of the ladder. */
+  record NextRung() implements Decision {}
+
+  /** This video has failed. */
+  record GiveUp() implements Decision {}
+
+  /**
+   * Run it again after this pause, as often as it takes; it does not count against the video.
+   *
+   * @param forWhat for people: what is waited for
+   */
+  record Wait(Duration after, String forWhat) implements Decision {}
+}

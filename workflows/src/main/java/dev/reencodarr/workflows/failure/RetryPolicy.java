@@ -1,0 +1,71 @@
+package dev.reencodarr.workflows.failure;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Which failure is followed by what: the numbers of every reaction, in one place. */
+public final class RetryPolicy {
+
+  /** Three retries; the fourth failure ends the video. */
+  private static final List<Duration> RETRY =
+      List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(15));
+
+  /** The last pause is repeated for ever. */
+  private static final List<Duration> WAIT =
+      List.of(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(40),
+          Duration.ofSeconds(80),
+          Duration.ofSeconds(160),
+          Duration.ofMinutes(5));
+
+  /** At once: what the worker left running is to be found again before it ends. */
+  private static final List<Duration> TAKE_OVER =
+      List.of(
+          Duration.ZERO,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(5));
+
+  /** A stopped queue checks itself; meanwhile another worker may take the step. */
+  private static final List<Duration> STOP_QUEUE =
+      List.of(
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(10));
+
+  /** One poisonous file must not take a fleet down for ever. */
+  private static final int LOST_WORKERS = 3;
+
+  private RetryPolicy() {}
+
+  /**
+   * Decides.
+   *
+   * @param history of this stage of this video, with this failure as its last
+   */
+  public static Decision decide(Classification failure, History history) {
+    return switch (failure.reaction()) {
+      case RETRY ->
+          history.retries() > RETRY.size()
+              ? new Decision.GiveUp()
+              : new Decision.Retry(pause(RETRY, history.retries()));
+      case WAIT_AND_RETRY -> new Decision.Wait(pause(WAIT, history.waits()), failure.message());
+      case TAKE_OVER ->
+          history.lostWorkers() >= LOST_WORKERS
+              ? new Decision.GiveUp()
+              : new Decision.TakeOver(pause(TAKE_OVER, history.takeOvers()));
+      case STOP_QUEUE -> new Decision.Wait(pause(STOP_QUEUE, history.stops()), failure.message());
+      case NEXT_RUNG -> new Decision.NextRung();
+      case GIVE_UP -> new Decision.GiveUp();
+    };
+  }
+
+  /** The n-th pause, from 1; the last is repeated. */
+  private static Duration pause(List<Duration> pauses, int n) {
+    return pauses.get(Math.clamp(n, 1, pauses.size()) - 1);
+  }
+}

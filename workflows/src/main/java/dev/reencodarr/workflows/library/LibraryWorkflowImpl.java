@@ -1,0 +1,127 @@
+package dev.reencodarr.workflows.library;
+
+import dev.reencodarr.workflows.temporal.ActivityTimings;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** Requests are scanned one after the other; their videos are started beside that. */
+public final class LibraryWorkflowImpl implements LibraryWorkflow {
+
+  /** Bounds the history of a library that is busy for months. */
+  private static final int ROUNDS_PER_RUN = 200;
+
+  private static final Logger log = Workflow.getLogger(LibraryWorkflowImpl.class);
+
+  private final LibraryActivities library =
+      Workflow.newActivityStub(LibraryActivities.class, ActivityTimings.starting());
+  private final Deque<WorkRequest> waiting;
+  private @Nullable Promise<Integer> starting;
+  private boolean moreToStart = false;
+  private int rounds = 0;
+
+  @WorkflowInit
+  public LibraryWorkflowImpl(List<WorkRequest> carriedOver) {
+    this.waiting = new ArrayDeque<>(carriedOver);
+  }
+
+  @Override
+  public void request(WorkRequest request) {
+    waiting.add(request);
+  }
+
+  @Override
+  public void run(List<WorkRequest> carriedOver) {
+    // The library is known from the first request; without any there is nothing to do.
+    Workflow.await(() -> !waiting.isEmpty());
+    WorkRequest first = waiting.peek();
+    // Videos that an earlier run left unstarted go on as well.
+    moreToStart = true;
+    while (true) {
+      keepStarting(first);
+      if (waiting.isEmpty()) {
+        Workflow.await(() -> !waiting.isEmpty() || startingHasEnded());
+      }
+      if (!waiting.isEmpty()) {
+        scan(waiting.remove());
+      } else if (!moreAfterStarting()) {
+        return;
+      }
+      rounds++;
+      if (rounds >= ROUNDS_PER_RUN || Workflow.getInfo().isContinueAsNewSuggested()) {
+        continueAsNew(first);
+      }
+    }
+  }
+
+  /** Walks and analyses one request; what is analysed is started while the rest is looked at. */
+  private void scan(WorkRequest request) {
+    LibraryScanActivities scanner =
+        Workflow.newActivityStub(LibraryScanActivities.class, ActivityTimings.scan(request.zone()));
+    try {
+      ScanTally tally = scanner.walk(request);
+      while (scanner.analyseBatch(request) > 0) {
+        startMore(request);
+      }
+      library.scanned(request.id(), tally);
+      startMore(request);
+    } catch (ActivityFailure failure) {
+      if (failure.getCause() instanceof CanceledFailure cancelled) {
+        throw cancelled;
+      }
+      log.warn("scan of {} failed", request.root(), failure);
+      library.failed(request.id(), reasonOf(failure));
+    }
+  }
+
+  private static String reasonOf(ActivityFailure failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    if (cause instanceof io.temporal.failure.ApplicationFailure fault) {
+      return fault.getOriginalMessage();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+
+  private void startMore(WorkRequest request) {
+    moreToStart = true;
+    keepStarting(request);
+  }
+
+  private void keepStarting(WorkRequest request) {
+    if (starting == null && moreToStart) {
+      moreToStart = false;
+      starting = Async.function(library::startVideos, request.library());
+    }
+  }
+
+  private boolean startingHasEnded() {
+    return starting == null || starting.isCompleted();
+  }
+
+  private boolean moreAfterStarting() {
+    if (starting != null) {
+      moreToStart |= starting.get() > 0;
+      starting = null;
+    }
+    return moreToStart;
+  }
+
+  private void continueAsNew(WorkRequest first) {
+    moreAfterStarting();
+    List<WorkRequest> left = new ArrayList<>(waiting);
+    if (left.isEmpty()) {
+      // A request whose scan is done already: it carries the library over, and costs one walk.
+      left.add(first);
+    }
+    Workflow.continueAsNew(left);
+  }
+}

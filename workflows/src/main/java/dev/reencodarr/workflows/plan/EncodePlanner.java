@@ -1,0 +1,117 @@
+package dev.reencodarr.workflows.plan;
+
+import dev.reencodarr.workflows.analysis.FileFacts;
+import dev.reencodarr.workflows.analysis.MediaFacts;
+import dev.reencodarr.workflows.analysis.MediaStream;
+import dev.reencodarr.workflows.analysis.Skip;
+import dev.reencodarr.workflows.analysis.SkipRules;
+import dev.reencodarr.workflows.media.Encoder;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.SkipReason;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the settings make of a file's facts.
+ *
+ * <p>Colour tags, mastering display and light levels of HDR10 and HLG need no argument: ffmpeg
+ * hands them to the encoder and on to the container.
+ */
+public final class EncodePlanner {
+
+  private static final String TEN_BIT = "yuv420p10le";
+  private static final int LONGEST_NAME = 255;
+  private static final double KEYINT_FROM_SECONDS = 180;
+  private static final double KEYINT_SECONDS = 10;
+  private static final double USUAL_FRAME_RATE = 24;
+
+  private EncodePlanner() {}
+
+  /** A plan, or the reason to leave the file alone. */
+  public static Planned plan(
+      MediaPath source, FileFacts file, MediaFacts facts, QualitySettings quality) {
+    Optional<Skip> skip = SkipRules.reasonToSkip(file, facts);
+    if (skip.isPresent()) {
+      return new Planned.Skip(skip.get().reason(), skip.get().detail());
+    }
+    Container container = Container.of(source, facts);
+    if (nameLength(targetName(source, container)) > LONGEST_NAME) {
+      return new Planned.Skip(
+          SkipReason.UNSUPPORTED_FORMAT,
+          "the result's name would be longer than " + LONGEST_NAME + " bytes");
+    }
+    return planStreams(source, container, file, facts, quality);
+  }
+
+  private static Planned planStreams(
+      MediaPath source,
+      Container container,
+      FileFacts file,
+      MediaFacts facts,
+      QualitySettings quality) {
+    MediaStream.Video film = facts.mainVideo().orElseThrow();
+    StreamPlan streams;
+    try {
+      streams = StreamPlanner.plan(container, facts, film);
+    } catch (UnsupportedStream e) {
+      return new Planned.Skip(SkipReason.UNSUPPORTED_FORMAT, String.valueOf(e.getMessage()));
+    }
+    double target = quality.target().targetFor(file.identity().size());
+    return new Planned.Encode(
+        new EncodePlan(
+            Encoder.LIBSVTAV1,
+            target,
+            TargetRule.floorFor(target),
+            TEN_BIT,
+            encodeArguments(facts, film),
+            streams.encodeArguments(),
+            streams.prepareArguments(),
+            streams.streams(),
+            targetPath(source, container),
+            quality));
+  }
+
+  /** The path stays where the container stays; everything else becomes Matroska beside it. */
+  private static MediaPath targetPath(MediaPath source, Container container) {
+    return source.extension().equals(container.extension())
+        ? source
+        : source.parent().resolve(targetName(source, container));
+  }
+
+  private static String targetName(MediaPath source, Container container) {
+    return source.extension().equals(container.extension())
+        ? source.fileName()
+        : source.stem() + "." + container.extension();
+  }
+
+  private static int nameLength(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static List<String> encodeArguments(MediaFacts facts, MediaStream.Video film) {
+    List<String> arguments = new ArrayList<>();
+    EncodedSize size = EncodedSize.of(film);
+    if (size.cuts(film)) {
+      arguments.add("--vfilter");
+      arguments.add("crop=%d:%d:0:0".formatted(size.width(), size.height()));
+    }
+    if (comesAfterAPicture(facts, film) && facts.durationSeconds() >= KEYINT_FROM_SECONDS) {
+      double rate = film.averageFrameRate() > 0 ? film.averageFrameRate() : USUAL_FRAME_RATE;
+      arguments.addAll(List.of("--keyint", Long.toString(Math.round(rate * KEYINT_SECONDS))));
+      arguments.addAll(List.of("--scd", "true"));
+    }
+    return List.copyOf(arguments);
+  }
+
+  /**
+   * ab-av1 counts the frames between key frames by the rate of the first video stream; where that
+   * is a cover, they are counted here.
+   */
+  private static boolean comesAfterAPicture(MediaFacts facts, MediaStream.Video film) {
+    return facts.streams().stream()
+        .filter(MediaStream.Video.class::isInstance)
+        .anyMatch(video -> video.index() < film.index());
+  }
+}

@@ -1,0 +1,203 @@
+package dev.reencodarr.workflows.plan;
+
+import dev.reencodarr.workflows.analysis.MediaFacts;
+import dev.reencodarr.workflows.analysis.MediaStream;
+import dev.reencodarr.workflows.plan.PlannedStream.Action;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides for every stream of a file what becomes of it.
+ *
+ * <p>ab-av1 maps all streams, copies them, and encodes the first video stream of its output. So
+ * what must not come along is taken out of the map again, pictures before the film among it, and
+ * covers come back as what the container calls a cover.
+ */
+final class StreamPlanner {
+
+  /** Text subtitles that Matroska has no name for; as SubRip they lose nothing but style. */
+  private static final Set<String> BECOMES_SUBRIP = Set.of("mov_text", "text");
+
+  private static final Set<String> MATROSKA_SUBTITLES =
+      Set.of(
+          "subrip",
+          "srt",
+          "ass",
+          "ssa",
+          "webvtt",
+          "hdmv_pgs_subtitle",
+          "hdmv_text_subtitle",
+          "dvd_subtitle",
+          "dvb_subtitle",
+          "arib_caption");
+
+  private static final Set<String> NOT_FOR_MATROSKA =
+      Set.of("", "unknown", "none", "pcm_bluray", "pcm_dvd", "aac_latm", "s302m", "apac");
+
+  private static final Map<String, String> FILE_EXTENSIONS =
+      Map.of("mjpeg", "jpg", "png", "png", "gif", "gif", "bmp", "bmp", "webp", "webp");
+
+  /** Tags with figures of a stream's former encode, as mkvmerge writes them; they would lie. */
+  private static final List<String> FIGURES =
+      List.of("bps", "number_of_frames", "number_of_bytes", "_statistics");
+
+  private final Container container;
+  private final MediaStream.Video film;
+  private final List<PlannedStream> planned = new ArrayList<>();
+  private final List<String> arguments = new ArrayList<>();
+  private final List<String> afterwards = new ArrayList<>();
+  private final List<String> prepare = new ArrayList<>();
+  private int subtitles;
+  private int attachments;
+
+  private StreamPlanner(Container container, MediaStream.Video film) {
+    this.container = container;
+    this.film = film;
+  }
+
+  /**
+   * @throws UnsupportedStream if a stream that somebody would miss fits into no container
+   */
+  static StreamPlan plan(Container container, MediaFacts facts, MediaStream.Video film) {
+    StreamPlanner planner = new StreamPlanner(container, film);
+    facts.streams().stream()
+        .sorted(Comparator.comparingInt(MediaStream::index))
+        .forEach(planner::decide);
+    facts.streams().stream()
+        .filter(stream -> planner.isCoverToAttach(stream))
+        .forEach(planner::attach);
+    return planner.finish();
+  }
+
+  private StreamPlan finish() {
+    // Said for one stream, this stops ffmpeg from making up default flags for others.
+    enc("disposition:v:0=" + flags(film));
+    for (String tag : film.tags().keySet()) {
+      if (FIGURES.stream().anyMatch(tag::startsWith)) {
+        enc("metadata:s:v:0=" + tag + "=");
+      }
+    }
+    arguments.addAll(afterwards);
+    return new StreamPlan(List.copyOf(planned), List.copyOf(arguments), List.copyOf(prepare));
+  }
+
+  private static String flags(MediaStream stream) {
+    return stream.dispositions().isEmpty() ? "0" : String.join("+", stream.dispositions());
+  }
+
+  private void decide(MediaStream stream) {
+    switch (stream) {
+      case MediaStream.Video video when video.index() == film.index() ->
+          keep(video, "video", Action.ENCODE, "av1", whyCut(video));
+      case MediaStream.Video picture -> decidePicture(picture);
+      case MediaStream.Audio audio -> decideAudio(audio);
+      case MediaStream.Subtitle subtitle -> decideSubtitle(subtitle);
+      case MediaStream.Attachment attachment -> decideAttachment(attachment);
+      case MediaStream.Data data -> {
+        enc("map=-0:" + data.index());
+        keep(data, "data", Action.DROP, "", whyDropped(data));
+      }
+    }
+  }
+
+  private static String whyCut(MediaStream.Video film) {
+    EncodedSize size = EncodedSize.of(film);
+    return size.cuts(film)
+        ? "cut from %d×%d to %d×%d: the encoder holds only even sizes"
+            .formatted(film.width(), film.height(), size.width(), size.height())
+        : "";
+  }
+
+  private void decidePicture(MediaStream.Video picture) {
+    if (container == Container.MATROSKA) {
+      enc("map=-0:" + picture.index());
+      keep(picture, "video", Action.COVER, picture.codec(), "kept as an attached picture");
+    } else {
+      if (picture.index() < film.index()) {
+        enc("map=-0:" + picture.index());
+        afterwards.addAll(List.of("--enc", "map=0:" + picture.index()));
+      }
+      keep(picture, "video", Action.COVER, picture.codec(), "");
+    }
+  }
+
+  private void decideAudio(MediaStream.Audio audio) {
+    if (NOT_FOR_MATROSKA.contains(audio.codec())) {
+      throw new UnsupportedStream("audio", audio);
+    }
+    keep(audio, "audio", Action.COPY, audio.codec(), "");
+  }
+
+  private void decideSubtitle(MediaStream.Subtitle subtitle) {
+    if (container == Container.MATROSKA && BECOMES_SUBRIP.contains(subtitle.codec())) {
+      enc("c:s:" + subtitles + "=srt");
+      keep(
+          subtitle,
+          "subtitle",
+          Action.CONVERT,
+          "subrip",
+          subtitle.codec() + " becomes SubRip: Matroska cannot hold it");
+    } else if (container == Container.MATROSKA && !MATROSKA_SUBTITLES.contains(subtitle.codec())) {
+      throw new UnsupportedStream("subtitle", subtitle);
+    } else {
+      keep(subtitle, "subtitle", Action.COPY, subtitle.codec(), "");
+    }
+    subtitles++;
+  }
+
+  /** Matroska refuses attachments without a name or a type. */
+  private void decideAttachment(MediaStream.Attachment attachment) {
+    if (!attachment.tags().containsKey("filename")) {
+      enc("metadata:s:t:" + attachments + "=filename=attachment-" + attachment.index());
+    }
+    if (!attachment.tags().containsKey("mimetype")) {
+      enc("metadata:s:t:" + attachments + "=mimetype=application/octet-stream");
+    }
+    keep(attachment, "attachment", Action.COPY, attachment.codec(), "");
+    attachments++;
+  }
+
+  private boolean isCoverToAttach(MediaStream stream) {
+    return container == Container.MATROSKA
+        && stream instanceof MediaStream.Video
+        && stream.index() != film.index();
+  }
+
+  /**
+   * ffmpeg writes a mapped cover into Matroska as a video track that players show; only a file can
+   * become an attachment again.
+   */
+  private void attach(MediaStream cover) {
+    String extension = FILE_EXTENSIONS.getOrDefault(cover.codec(), cover.codec());
+    String file = "cover-" + cover.index() + "." + extension;
+    prepare.addAll(
+        List.of("-map", "0:" + cover.index(), "-c", "copy", "-frames:v", "1", "-update", "1"));
+    prepare.addAll(List.of("-f", "image2", file));
+
+    String name = cover.tags().getOrDefault("filename", "cover." + extension);
+    String type = cover.codec().equals("mjpeg") ? "jpeg" : cover.codec();
+    afterwards.addAll(List.of("--enc", "attach=" + file));
+    afterwards.addAll(List.of("--enc", "metadata:s:t:" + attachments + "=filename=" + name));
+    afterwards.addAll(List.of("--enc", "metadata:s:t:" + attachments + "=mimetype=image/" + type));
+    attachments++;
+  }
+
+  private static String whyDropped(MediaStream.Data data) {
+    return switch (data.codecTag()) {
+      case "tmcd" -> "a timecode track: ffmpeg cannot copy it beside AV1";
+      case "text" -> "chapters as a track: they are written anew as chapters";
+      default -> "data (" + data.codec() + ") that no player shows";
+    };
+  }
+
+  private void enc(String argument) {
+    arguments.addAll(List.of("--enc", argument));
+  }
+
+  private void keep(MediaStream stream, String type, Action action, String codec, String reason) {
+    planned.add(new PlannedStream(stream.index(), type, action, codec, reason));
+  }
+}

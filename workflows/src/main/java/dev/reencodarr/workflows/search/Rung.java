@@ -1,0 +1,8 @@
+package dev.reencodarr.workflows.search;
+
+/**
+ * One attempt of a search: a preset and a target. Rungs of the same preset share their points.
+ *
+ * @param setting what probes of this rung are made with; the key of its points
+ */
+public record Rung(int preset, double target, SearchPolicy policy, ProbeSetting setting) {}

@@ -1,0 +1,104 @@
+package dev.reencodarr.workflows.temporal;
+
+import dev.reencodarr.workflows.media.Encoder;
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import java.time.Duration;
+
+/**
+ * Queue, timeouts and retries of every activity, in one table.
+ *
+ * <p>Judged work (analysis, probe, encode, verify, stage, swap) gets one attempt from the server:
+ * the workflow classifies, records and decides. Everything else is retried by the server for as
+ * long as it takes. Heartbeat timeouts are minutes, so that an outage of Temporal goes unnoticed; a
+ * worker that restarts fails its old attempts itself.
+ */
+public final class ActivityTimings {
+
+  /** How long a step that only one machine can do waits for that machine. */
+  public static final Duration HOST_PATIENCE = Duration.ofMinutes(10);
+
+  private static final Duration HEARTBEAT = Duration.ofMinutes(5);
+
+  private ActivityTimings() {}
+
+  /** A row written or read. */
+  public static ActivityOptions row() {
+    return retriedByServer()
+        .setTaskQueue(TaskQueues.CONTROL)
+        .setStartToCloseTimeout(Duration.ofSeconds(30))
+        .build();
+  }
+
+  /** Starting the videos of a library: minutes of waiting for room in the window. */
+  public static ActivityOptions starting() {
+    return retriedByServer()
+        .setTaskQueue(TaskQueues.CONTROL)
+        .setStartToCloseTimeout(Duration.ofMinutes(30))
+        .setHeartbeatTimeout(Duration.ofMinutes(1))
+        .build();
+  }
+
+  /** A walk over a library or a batch of analyses; goes on where it stopped. */
+  public static ActivityOptions scan(String zone) {
+    return retriedByServer()
+        .setTaskQueue(TaskQueues.analyse(zone))
+        .setStartToCloseTimeout(Duration.ofDays(2))
+        .setHeartbeatTimeout(HEARTBEAT)
+        .build();
+  }
+
+  /** One look at one file. */
+  public static ActivityOptions analysis(String zone) {
+    return judged(TaskQueues.analyse(zone), Duration.ofMinutes(15));
+  }
+
+  /** One probe. */
+  public static ActivityOptions probe(Encoder encoder, String zone) {
+    return judged(TaskQueues.search(encoder, zone), Duration.ofHours(12));
+  }
+
+  /** An encode wherever there is a free encoder; our own limits count running time. */
+  public static ActivityOptions encode(Encoder encoder, String zone) {
+    return judged(TaskQueues.encode(encoder, zone), Duration.ofDays(30));
+  }
+
+  /** An encode that may run on this machine already. */
+  public static ActivityOptions encodeOn(String host) {
+    return ActivityOptions.newBuilder(judged(TaskQueues.host(host), Duration.ofDays(30)))
+        .setScheduleToStartTimeout(HOST_PATIENCE)
+        .build();
+  }
+
+  /** Verification or a copy into the library, on the machine that holds the result. */
+  public static ActivityOptions onHost(String host) {
+    return ActivityOptions.newBuilder(judged(TaskQueues.host(host), Duration.ofHours(12)))
+        .setScheduleToStartTimeout(HOST_PATIENCE)
+        .build();
+  }
+
+  /** A swap or an undo. */
+  public static ActivityOptions files(String zone) {
+    return judged(TaskQueues.files(zone), Duration.ofHours(2));
+  }
+
+  private static ActivityOptions judged(String queue, Duration startToClose) {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(queue)
+        .setStartToCloseTimeout(startToClose)
+        .setHeartbeatTimeout(HEARTBEAT)
+        .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+        .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+        .build();
+  }
+
+  private static ActivityOptions.Builder retriedByServer() {
+    return ActivityOptions.newBuilder()
+        .setRetryOptions(
+            RetryOptions.newBuilder()
+                .setInitialInterval(Duration.ofSeconds(1))
+                .setMaximumInterval(Duration.ofMinutes(1))
+                .build());
+  }
+}

@@ -1,0 +1,175 @@
+package dev.reencodarr.workflows.video;
+
+import dev.reencodarr.workflows.failure.Classification;
+import dev.reencodarr.workflows.failure.Decision;
+import dev.reencodarr.workflows.failure.Evidence;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureActivities;
+import dev.reencodarr.workflows.failure.FailureCategory;
+import dev.reencodarr.workflows.failure.FailureReading;
+import dev.reencodarr.workflows.failure.FailureRecord;
+import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.failure.FailureTable;
+import dev.reencodarr.workflows.failure.History;
+import dev.reencodarr.workflows.failure.Reaction;
+import dev.reencodarr.workflows.failure.RetryPolicy;
+import dev.reencodarr.workflows.media.VideoId;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Functions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The one loop of judged work: run, and when it fails classify, record, decide, wait, run again.
+ * What is decided stands in {@link RetryPolicy}, why in {@link FailureTable}.
+ */
+final class Attempts {
+
+  private final VideoId video;
+  private final RunKey run;
+  private final FailureActivities failures;
+  private final VideoStatus status;
+  private final Map<FailureStage, Integer> failed = new EnumMap<>(FailureStage.class);
+
+  Attempts(VideoId video, RunKey run, FailureActivities failures, VideoStatus status) {
+    this.video = video;
+    this.run = run;
+    this.failures = failures;
+    this.status = status;
+  }
+
+  /**
+   * Runs a step until it has an outcome.
+   *
+   * @throws GivenUp if the policy gives the video up
+   * @throws RungFailed if the policy asks for the next rung
+   * @throws CanceledFailure if the workflow was cancelled
+   */
+  <T> T run(FailureStage stage, Functions.Func<T> step) {
+    History history = History.none();
+    while (true) {
+      try {
+        T outcome = step.apply();
+        succeeded(stage);
+        return outcome;
+      } catch (ActivityFailure failure) {
+        history = afterFailure(stage, evidenceOf(failure), history);
+      }
+    }
+  }
+
+  /**
+   * The same for a step that only this machine can do.
+   *
+   * @throws HostGone if the machine has not taken it in time
+   */
+  <T> T runOn(String host, FailureStage stage, Functions.Func<T> step) {
+    return run(
+        stage,
+        () -> {
+          try {
+            return step.apply();
+          } catch (ActivityFailure failure) {
+            if (evidenceOf(failure).kind() == EvidenceKind.NO_HOST) {
+              record(stage, evidenceOf(failure), 0, false);
+              throw new HostGone(host);
+            }
+            throw failure;
+          }
+        });
+  }
+
+  /** What an activity failed with; a cancelled one is no failure and is passed on. */
+  Evidence evidenceOf(ActivityFailure failure) {
+    if (failure.getCause() instanceof CanceledFailure cancelled) {
+      throw cancelled;
+    }
+    return FailureReading.of(failure);
+  }
+
+  /**
+   * Records, decides and waits; returns when the step is to run again.
+   *
+   * @return the history with this failure in it
+   */
+  History afterFailure(FailureStage stage, Evidence evidence, History history) {
+    Classification classification = FailureTable.classify(stage, evidence);
+    History now = history.plus(classification, evidence.kind());
+    Decision decision = RetryPolicy.decide(classification, now);
+    boolean isFinal = decision instanceof Decision.GiveUp;
+    record(stage, evidence, failed.getOrDefault(stage, 0), isFinal);
+    switch (decision) {
+      case Decision.Retry retry -> pause(classification, retry.after());
+      case Decision.TakeOver takeOver -> pause(classification, takeOver.after());
+      case Decision.Wait wait -> pause(classification, wait.after());
+      case Decision.NextRung() -> throw new RungFailed(classification);
+      case Decision.GiveUp() -> throw new GivenUp(classification);
+    }
+    return now;
+  }
+
+  /** Records evidence that the workflow itself came to, as final; to be thrown. */
+  GivenUp giveUp(FailureStage stage, Evidence evidence) {
+    return new GivenUp(record(stage, evidence, failed.getOrDefault(stage, 0), true));
+  }
+
+  /** Records that a rung of the ladder was left for the next one. */
+  void rungLeft(String why) {
+    record(FailureStage.CRF_SEARCH, Evidence.of(EvidenceKind.LADDER, why), 0, false);
+  }
+
+  /** Records a work folder that could not be cleared; the sweep of its machine clears it later. */
+  void cleanUpFailed(ActivityFailure failure) {
+    Evidence evidence = evidenceOf(failure);
+    write(
+        new Classification(
+            FailureStage.POST_PROCESS,
+            FailureCategory.CLEANUP,
+            "CLEANUP",
+            evidence.message(),
+            Reaction.WAIT_AND_RETRY),
+        evidence,
+        0,
+        false);
+  }
+
+  private Classification record(
+      FailureStage stage, Evidence evidence, int retryCount, boolean isFinal) {
+    Classification classification = FailureTable.classify(stage, evidence);
+    write(classification, evidence, retryCount, isFinal);
+    return classification;
+  }
+
+  private void write(
+      Classification classification, Evidence evidence, int retryCount, boolean isFinal) {
+    int attempt = failed.merge(classification.stage(), 1, Integer::sum);
+    status.failed(classification);
+    failures.record(
+        new FailureRecord(
+            video,
+            run.workflowId(),
+            run.firstRunId(),
+            attempt,
+            classification,
+            evidence,
+            retryCount,
+            isFinal));
+  }
+
+  /** The stage has come to an outcome: what failed in it before is resolved. */
+  void succeeded(FailureStage stage) {
+    if (failed.getOrDefault(stage, 0) > 0) {
+      failures.resolveStage(video, stage);
+    }
+  }
+
+  private void pause(Classification classification, Duration after) {
+    if (!after.isZero()) {
+      status.pausing(classification, after);
+      Workflow.sleep(after);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.reencodarr.workflows.video;
+
+import dev.reencodarr.workflows.encode.EncodeActivities;
+import dev.reencodarr.workflows.encode.EncodeOutcome;
+import dev.reencodarr.workflows.encode.EncodeRequest;
+import dev.reencodarr.workflows.failure.Evidence;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.failure.History;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * The encode of one video: on whichever machine is free, except after a worker was lost or
+ * restarted. Then the machine that had the job is asked first, since it may run there still.
+ */
+final class VideoEncode {
+
+  private final EncodeRequest request;
+  private final String zone;
+  private final VideoSteps steps;
+  private final Attempts attempts;
+  private final VideoStatus status;
+  private final Set<String> hosts = new LinkedHashSet<>();
+
+  VideoEncode(
+      EncodeRequest request, String zone, VideoSteps steps, Attempts attempts, VideoStatus status) {
+    this.request = request;
+    this.zone = zone;
+    this.steps = steps;
+    this.attempts = attempts;
+    this.status = status;
+  }
+
+  EncodeOutcome run() {
+    History history = History.none();
+    String askFirst = "";
+    while (true) {
+      try {
+        EncodeOutcome outcome = at(askFirst).encode(request);
+        attempts.succeeded(FailureStage.ENCODING);
+        if (outcome instanceof EncodeOutcome.Encoded encoded) {
+          hosts.add(encoded.host());
+        }
+        return outcome;
+      } catch (ActivityFailure failure) {
+        Evidence evidence = attempts.evidenceOf(failure);
+        askFirst = hostOf(evidence);
+        history = attempts.afterFailure(FailureStage.ENCODING, evidence, history);
+      }
+    }
+  }
+
+  private EncodeActivities at(String host) {
+    String summary =
+        "%s preset %d CRF %s"
+            .formatted(
+                request.plan().encoder().ffmpegName(), request.preset(), Crf.text(request.crf()));
+    return host.isEmpty()
+        ? steps.encode(request.plan().encoder(), zone, summary)
+        : steps.encodeOn(host, summary);
+  }
+
+  /** The machine that may run the job still; empty where anybody may take it. */
+  private String hostOf(Evidence evidence) {
+    String host = evidence.context().getOrDefault("host", "");
+    if (!host.isEmpty()) {
+      hosts.add(host);
+    }
+    return evidence.kind() == EvidenceKind.WORKER_LOST
+            || evidence.kind() == EvidenceKind.WORKER_RESTARTED
+        ? host
+        : "";
+  }
+
+  /** Clears the work folders of the machines that worked on it; a silent one clears up later. */
+  void discard() {
+    for (String host : hosts) {
+      Uncancellable.run(() -> {
+        try {
+          steps.encodeOn(host, "clear the work folder").discard(request.video());
+        } catch (ActivityFailure failure) {
+          if (!(failure.getCause() instanceof CanceledFailure)) {
+            attempts.cleanUpFailed(failure);
+          }
+        }
+      });
+    }
+    status.note("work folder cleared");
+  }
+}

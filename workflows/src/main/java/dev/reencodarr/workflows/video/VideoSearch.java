@@ -1,0 +1,174 @@
+package dev.reencodarr.workflows.video;
+
+import dev.reencodarr.workflows.analysis.Analysis;
+import dev.reencodarr.workflows.encode.EncodeOutcome;
+import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.EncodePlan;
+import dev.reencodarr.workflows.search.CrfSearch;
+import dev.reencodarr.workflows.search.Ladder;
+import dev.reencodarr.workflows.search.ProbeOutcome;
+import dev.reencodarr.workflows.search.ProbeRequest;
+import dev.reencodarr.workflows.search.Rung;
+import dev.reencodarr.workflows.search.SearchPoint;
+import dev.reencodarr.workflows.search.SearchStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The CRF search of one video: rung after rung of the ladder, one probe one activity. */
+final class VideoSearch {
+
+  /** What a search came to. */
+  sealed interface Searched {
+
+    /**
+     * @param rung whose target the point reaches
+     * @param probes that were measured for it in this pass
+     */
+    record Found(Rung rung, SearchPoint point, int probes) implements Searched {
+      String summary() {
+        return "CRF %s, preset %d, VMAF %.2f of %.4g, %.0f %% predicted"
+            .formatted(
+                Crf.text(point.crf()),
+                rung.preset(),
+                point.score(),
+                rung.target(),
+                point.predictedPercent());
+      }
+
+      VideoEnd.Encode figures(EncodePlan plan, EncodeOutcome.Encoded result) {
+        return new VideoEnd.Encode(
+            plan.encoder(),
+            rung.preset(),
+            point.crf(),
+            rung.target(),
+            point.score(),
+            result.seconds(),
+            probes);
+      }
+    }
+
+    record NotWorthIt(String curve) implements Searched {}
+
+    record SourceChanged() implements Searched {}
+  }
+
+  private final VideoId video;
+  private final Claim.Proceed claim;
+  private final Analysis.Analysed facts;
+  private final EncodePlan plan;
+  private final VideoSteps steps;
+  private final Attempts attempts;
+  private final VideoStatus status;
+  private final Map<Integer, List<SearchPoint>> points = new TreeMap<>();
+  private int probes = 0;
+
+  VideoSearch(
+      VideoId video,
+      Claim.Proceed claim,
+      Analysis.Analysed facts,
+      EncodePlan plan,
+      VideoSteps steps,
+      Attempts attempts,
+      VideoStatus status) {
+    this.video = video;
+    this.claim = claim;
+    this.facts = facts;
+    this.plan = plan;
+    this.steps = steps;
+    this.attempts = attempts;
+    this.status = status;
+  }
+
+  /** Climbs down the ladder until a rung is found, the curve says no, or it is at its end. */
+  Searched run() {
+    status.encoder(plan.encoder());
+    List<Ladder.Tried> tried = new ArrayList<>();
+    List<Rung> rungs = Ladder.rungs(plan);
+    for (Rung rung : rungs) {
+      List<SearchPoint> points = pointsOf(rung);
+      try {
+        SearchStep end = climb(rung, points);
+        tried.add(new Ladder.Tried(rung, List.copyOf(points)));
+        switch (end) {
+          case SearchStep.Found found -> {
+            return new Searched.Found(rung, found.point(), probes);
+          }
+          case SearchStep.Hopeless() -> {
+            return new Searched.NotWorthIt(Ladder.summary(tried));
+          }
+          case SearchStep.NotReachable() -> left(rung, "no CRF reaches the target");
+          case SearchStep.TooLarge() -> left(rung, "what reaches the target saves too little");
+          case SearchStep.Probe probe ->
+              throw new IllegalStateException("a search does not end with " + probe);
+        }
+      } catch (SourceHasChanged changed) {
+        return new Searched.SourceChanged();
+      } catch (RungFailed failed) {
+        status.note(rung.preset() + ": " + failed.getMessage());
+        if (rung.equals(rungs.getLast())) {
+          throw new GivenUp(failed.classification());
+        }
+      }
+    }
+    return new Searched.NotWorthIt(Ladder.summary(tried));
+  }
+
+  /** Probes until the rung is decided; the points are the caller's, to be kept. */
+  private SearchStep climb(Rung rung, List<SearchPoint> points) {
+    while (true) {
+      SearchStep next = CrfSearch.next(points, rung.policy());
+      if (!(next instanceof SearchStep.Probe probe)) {
+        return next;
+      }
+      points.add(measure(rung, probe.crf()));
+    }
+  }
+
+  private SearchPoint measure(Rung rung, double crf) {
+    status.enter(
+        VideoState.SEARCHING,
+        "CRF %s, preset %d, for VMAF %.4g".formatted(Crf.text(crf), rung.preset(), rung.target()));
+    ProbeRequest request =
+        new ProbeRequest(
+            video,
+            claim.source(),
+            facts.file().identity(),
+            facts.media().mainVideo().orElseThrow().index(),
+            rung.setting(),
+            crf);
+    String summary = "CRF %s preset %d".formatted(Crf.text(crf), rung.preset());
+    ProbeOutcome outcome =
+        attempts.run(
+            FailureStage.CRF_SEARCH,
+            () -> steps.probe(plan.encoder(), claim.zone(), summary).probe(request));
+    return switch (outcome) {
+      case ProbeOutcome.SourceChanged changed -> throw new SourceHasChanged();
+      case ProbeOutcome.Measured measured -> {
+        probes++;
+        SearchPoint point = measured.point();
+        status.note(
+            "CRF %s: VMAF %.2f, %.0f %%"
+                .formatted(Crf.text(point.crf()), point.score(), point.predictedPercent()));
+        yield point;
+      }
+    };
+  }
+
+  /** The points of a preset: what was ever measured, and what this pass adds. */
+  private List<SearchPoint> pointsOf(Rung rung) {
+    return points.computeIfAbsent(
+        rung.preset(),
+        preset -> new ArrayList<>(steps.points().known(facts.file().identity(), rung.setting())));
+  }
+
+  private void left(Rung rung, String why) {
+    attempts.rungLeft("preset %d, target %.4g: %s".formatted(rung.preset(), rung.target(), why));
+  }
+
+  /** Somebody changed the file in mid-search. */
+  private static final class SourceHasChanged extends RuntimeException {}
+}

@@ -1,0 +1,110 @@
+package dev.reencodarr.workflows.video;
+
+import dev.reencodarr.workflows.failure.Classification;
+import dev.reencodarr.workflows.media.Encoder;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.temporal.SearchAttributes;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What people see of a video at work: its row, the search attributes, the details in the Web UI.
+ */
+final class VideoStatus {
+
+  private static final int LINES_SHOWN = 30;
+
+  private final VideoId video;
+  private final RunKey run;
+  private final VideoActivities row;
+  private final List<String> lines = new ArrayList<>();
+  private VideoState state = VideoState.FOUND;
+  private int step = 0;
+
+  VideoStatus(VideoId video, RunKey run, VideoActivities row) {
+    this.video = video;
+    this.run = run;
+    this.row = row;
+  }
+
+  void claimed(Claim.Proceed claim) {
+    note("`" + claim.source() + "`");
+  }
+
+  /** The video has come to a state; the same state with another detail only updates the detail. */
+  void enter(VideoState next, String detail) {
+    state = next;
+    step++;
+    row.enter(new StateChange(video, run, step, next, detail));
+    Workflow.upsertTypedSearchAttributes(
+        SearchAttributes.VIDEO_STATE.valueSet(next.code()),
+        SearchAttributes.VIDEO_STAGE.valueSet(stageOf(next)));
+    note("**" + next.code() + "**" + (detail.isEmpty() ? "" : ": " + detail));
+  }
+
+  void encoder(Encoder encoder) {
+    Workflow.upsertTypedSearchAttributes(SearchAttributes.ENCODER.valueSet(encoder.ffmpegName()));
+  }
+
+  void failed(Classification classification) {
+    Workflow.upsertTypedSearchAttributes(
+        SearchAttributes.FAILURE_CODE.valueSet(classification.code()));
+    note(classification.code() + ": " + classification.message());
+  }
+
+  void pausing(Classification classification, Duration after) {
+    note(classification.reaction() + " in " + after.toSeconds() + " s");
+  }
+
+  void ended(VideoEnd end) {
+    switch (end) {
+      case VideoEnd.Encoded encoded -> {
+        ended(VideoState.ENCODED, "");
+        Workflow.upsertTypedSearchAttributes(
+            SearchAttributes.SAVED_BYTES.valueSet(
+                encoded.replaced().originalBytes() - encoded.replaced().resultBytes()));
+      }
+      case VideoEnd.DeliveredTo delivered -> ended(VideoState.FOUND, "result: " + delivered.path());
+      case VideoEnd.Skipped skipped ->
+          ended(VideoState.SKIPPED, skipped.reason().code() + ", " + skipped.detail());
+      case VideoEnd.Undone undone -> ended(VideoState.SKIPPED, "kept: " + undone.path());
+      case VideoEnd.UndoRefused refused -> note("undo refused: " + refused.why());
+      case VideoEnd.Failed failed -> ended(VideoState.FAILED, failed.classification().message());
+      case VideoEnd.Cancelled() -> ended(VideoState.CANCELLED, "");
+      case VideoEnd.NothingToDo nothing -> note("nothing to do: " + nothing.why());
+    }
+  }
+
+  /** A further line of the details in the Web UI. */
+  void note(String line) {
+    lines.add("- " + line.replace('\n', ' '));
+    int from = Math.max(0, lines.size() - LINES_SHOWN);
+    Workflow.setCurrentDetails(String.join("\n", lines.subList(from, lines.size())));
+  }
+
+  VideoState state() {
+    return state;
+  }
+
+  private void ended(VideoState last, String detail) {
+    state = last;
+    Workflow.upsertTypedSearchAttributes(
+        SearchAttributes.VIDEO_STATE.valueSet(last.code()),
+        SearchAttributes.VIDEO_STAGE.valueUnset());
+    note("**" + last.code() + "**" + (detail.isEmpty() ? "" : ": " + detail));
+  }
+
+  private static String stageOf(VideoState state) {
+    return switch (state) {
+      case ANALYSING -> "analysis";
+      case SEARCHING -> "crf_search";
+      case ENCODING -> "encoding";
+      case REPLACING -> "post_process";
+      case WAITING -> "waiting";
+      case FOUND, ENCODED, SKIPPED, FAILED, CANCELLED -> "ended";
+    };
+  }
+}

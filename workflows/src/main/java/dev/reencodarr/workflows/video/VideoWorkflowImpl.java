@@ -1,0 +1,328 @@
+package dev.reencodarr.workflows.video;
+
+import dev.reencodarr.workflows.analysis.Analysis;
+import dev.reencodarr.workflows.encode.EncodeOutcome;
+import dev.reencodarr.workflows.encode.EncodeRequest;
+import dev.reencodarr.workflows.failure.Evidence;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.SkipReason;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.EncodePlan;
+import dev.reencodarr.workflows.plan.EncodePlanner;
+import dev.reencodarr.workflows.plan.Planned;
+import dev.reencodarr.workflows.replace.Delivered;
+import dev.reencodarr.workflows.replace.StageRequest;
+import dev.reencodarr.workflows.replace.SwapOutcome;
+import dev.reencodarr.workflows.replace.SwapRequest;
+import dev.reencodarr.workflows.replace.UndoOutcome;
+import dev.reencodarr.workflows.replace.Verdict;
+import dev.reencodarr.workflows.replace.VerifyRequest;
+import dev.reencodarr.workflows.video.VideoSearch.Searched;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInfo;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The policy of one video, from top to bottom: claim, analyse, plan, search, encode, verify,
+ * replace, finish. How a step is repeated stands in {@link Attempts}, how the CRF is found in
+ * {@link VideoSearch}, what people see of it in {@link VideoStatus}.
+ */
+public final class VideoWorkflowImpl implements VideoWorkflow {
+
+  /** A file that changes under our hands more often than this is left in peace for a day. */
+  private static final int PASSES_IN_A_ROW = 3;
+
+  private static final Duration UNTIL_IT_IS_STILL = Duration.ofDays(1);
+
+  private final VideoOrder order;
+  private final VideoId video;
+  private final RunKey run;
+  private final VideoSteps steps;
+  private final VideoStatus status;
+  private final Attempts attempts;
+
+  @WorkflowInit
+  public VideoWorkflowImpl(VideoOrder order) {
+    WorkflowInfo info = Workflow.getInfo();
+    this.order = order;
+    this.video = order.video();
+    this.run = new RunKey(info.getWorkflowId(), info.getFirstExecutionRunId());
+    this.steps = new VideoSteps();
+    this.status = new VideoStatus(video, run, steps.row());
+    this.attempts = new Attempts(video, run, steps.failures(), status);
+  }
+
+  @Override
+  public VideoEnd run(VideoOrder sameOrder) {
+    VideoEnd end = endOf(order);
+    if (end instanceof VideoEnd.NothingToDo) {
+      return end;
+    }
+    Uncancellable.run(() -> {
+      steps.row().finish(order, run, end);
+      status.ended(end);
+    });
+    if (end instanceof VideoEnd.Failed failed) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          failed.classification().message(), failed.classification().code());
+    }
+    return end;
+  }
+
+  private VideoEnd endOf(VideoOrder order) {
+    try {
+      return switch (steps.row().claim(order, run)) {
+        case Claim.Done done -> new VideoEnd.NothingToDo(done.why());
+        case Claim.Proceed claim -> {
+          status.claimed(claim);
+          yield switch (order.purpose()) {
+            case ENCODE -> encode(claim);
+            case UNDO -> undo(claim);
+          };
+        }
+      };
+    } catch (GivenUp failure) {
+      return new VideoEnd.Failed(failure.classification());
+    } catch (CanceledFailure cancelled) {
+      return new VideoEnd.Cancelled();
+    }
+  }
+
+  private VideoEnd encode(Claim.Proceed claim) {
+    while (true) {
+      for (int pass = 1; pass <= PASSES_IN_A_ROW; pass++) {
+        Optional<VideoEnd> end = onePass(claim, pass);
+        if (end.isPresent()) {
+          return end.get();
+        }
+      }
+      status.enter(VideoState.WAITING, "the file keeps changing; looked at again in a day");
+      Workflow.sleep(UNTIL_IT_IS_STILL);
+    }
+  }
+
+  /**
+   * @return empty when the source was changed by somebody else: from the top again
+   */
+  private Optional<VideoEnd> onePass(Claim.Proceed claim, int pass) {
+    status.enter(VideoState.ANALYSING, "");
+    Analysis.Analysed facts = analyse(claim);
+    return switch (EncodePlanner.plan(
+        claim.source(), facts.file(), facts.media(), claim.quality())) {
+      case Planned.Skip skip -> Optional.of(new VideoEnd.Skipped(skip.reason(), skip.detail()));
+      case Planned.Encode wanted when targetIsTaken(claim, wanted.plan()) ->
+          Optional.of(
+              new VideoEnd.Skipped(
+                  SkipReason.TARGET_EXISTS, wanted.plan().targetPath() + " is there already"));
+      case Planned.Encode wanted -> carryOut(claim, facts, wanted.plan(), pass);
+    };
+  }
+
+  private Analysis.Analysed analyse(Claim.Proceed claim) {
+    Analysis analysis =
+        attempts.run(
+            FailureStage.ANALYSIS,
+            () -> steps.analysis(claim.zone()).analyse(video, claim.source()));
+    return switch (analysis) {
+      case Analysis.Analysed facts -> facts;
+      case Analysis.Vanished() ->
+          throw attempts.giveUp(
+              FailureStage.ANALYSIS,
+              Evidence.of(
+                  EvidenceKind.FILE_ACCESS, claim.source() + ": No such file or directory"));
+    };
+  }
+
+  private boolean targetIsTaken(Claim.Proceed claim, EncodePlan plan) {
+    return order.wishes().outputRoot().isEmpty()
+        && !plan.targetPath().equals(claim.source())
+        && attempts.run(
+            FailureStage.ANALYSIS, () -> steps.analysis(claim.zone()).exists(plan.targetPath()));
+  }
+
+  private Optional<VideoEnd> carryOut(
+      Claim.Proceed claim, Analysis.Analysed facts, EncodePlan plan, int pass) {
+    status.enter(VideoState.SEARCHING, "");
+    VideoSearch search = new VideoSearch(video, claim, facts, plan, steps, attempts, status);
+    return switch (search.run()) {
+      case Searched.SourceChanged changed -> Optional.empty();
+      case Searched.NotWorthIt verdict ->
+          Optional.of(new VideoEnd.Skipped(SkipReason.NOT_WORTH_IT, verdict.curve()));
+      case Searched.Found found -> {
+        VideoEncode encode =
+            new VideoEncode(
+                new EncodeRequest(
+                    video,
+                    claim.source(),
+                    facts.file().identity(),
+                    facts.media(),
+                    plan,
+                    found.point().crf(),
+                    found.rung().preset()),
+                claim.zone(),
+                steps,
+                attempts,
+                status);
+        try {
+          yield encodeAndReplace(claim, facts, plan, found, encode, pass);
+        } finally {
+          encode.discard();
+        }
+      }
+    };
+  }
+
+  private Optional<VideoEnd> encodeAndReplace(
+      Claim.Proceed claim,
+      Analysis.Analysed facts,
+      EncodePlan plan,
+      Searched.Found found,
+      VideoEncode encode,
+      int pass) {
+    while (true) {
+      status.enter(VideoState.ENCODING, found.summary());
+      switch (encode.run()) {
+        case EncodeOutcome.SourceChanged changed -> {
+          return Optional.empty();
+        }
+        case EncodeOutcome.Encoded result -> {
+          try {
+            return verifyAndReplace(claim, facts, plan, found, result, pass);
+          } catch (HostGone _) {
+            // The result lies on a machine that does not answer: whoever is free encodes again.
+            status.note(result.host() + " does not answer");
+          }
+        }
+      }
+    }
+  }
+
+  private Optional<VideoEnd> verifyAndReplace(
+      Claim.Proceed claim,
+      Analysis.Analysed facts,
+      EncodePlan plan,
+      Searched.Found found,
+      EncodeOutcome.Encoded result,
+      int pass) {
+    status.enter(VideoState.REPLACING, "verifying");
+    VerifyRequest request =
+        new VerifyRequest(
+            video,
+            claim.source(),
+            facts.file().identity(),
+            facts.media(),
+            plan,
+            found.rung().target(),
+            result);
+    Verdict verdict =
+        attempts.runOn(
+            result.host(),
+            FailureStage.POST_PROCESS,
+            () -> steps.verify(result.host()).verify(request));
+    return switch (verdict) {
+      case Verdict.SourceChanged changed -> Optional.empty();
+      case Verdict.SavesTooLittle little ->
+          Optional.of(
+              new VideoEnd.Skipped(
+                  SkipReason.NOT_WORTH_IT,
+                  "the result has %.1f %% of the source's size"
+                      .formatted(100.0 * little.sizeBytes() / facts.file().identity().size())));
+      case Verdict.Refused refused ->
+          throw attempts.giveUp(
+              FailureStage.POST_PROCESS,
+              Evidence.of(EvidenceKind.RESULT_REFUSED, refused.check() + ": " + refused.detail()));
+      case Verdict.Verified verified -> {
+        StageRequest stage =
+            new StageRequest(
+                video, claim.libraryRoot(), claim.source(), result.result(), verified.sha256());
+        VideoEnd.Encode figures = found.figures(plan, result);
+        yield order.wishes().outputRoot().isPresent()
+            ? Optional.of(deliver(claim, plan, result, stage, figures))
+            : replace(claim, facts, plan, result, stage, figures, pass);
+      }
+    };
+  }
+
+  private VideoEnd deliver(
+      Claim.Proceed claim,
+      EncodePlan plan,
+      EncodeOutcome.Encoded result,
+      StageRequest stage,
+      VideoEnd.Encode figures) {
+    MediaPath destination =
+        order
+            .wishes()
+            .outputRoot()
+            .orElseThrow()
+            .resolve(plan.targetPath().relativeTo(claim.libraryRoot()));
+    Delivered delivered =
+        attempts.runOn(
+            result.host(),
+            FailureStage.POST_PROCESS,
+            () -> steps.stage(result.host()).deliver(stage, destination));
+    return switch (delivered) {
+      case Delivered.To to -> new VideoEnd.DeliveredTo(to.path(), to.sizeBytes(), figures);
+      case Delivered.NameTaken taken ->
+          new VideoEnd.Skipped(SkipReason.TARGET_EXISTS, taken.path() + " is there already");
+    };
+  }
+
+  /** From here on a cancellation waits: a swap that has begun is brought to its end. */
+  private Optional<VideoEnd> replace(
+      Claim.Proceed claim,
+      Analysis.Analysed facts,
+      EncodePlan plan,
+      EncodeOutcome.Encoded result,
+      StageRequest stage,
+      VideoEnd.Encode figures,
+      int pass) {
+    SwapOutcome outcome =
+        Uncancellable.call(() -> {
+          var staged =
+              attempts.runOn(
+                  result.host(),
+                  FailureStage.POST_PROCESS,
+                  () -> steps.stage(result.host()).stage(stage));
+          SwapRequest swap =
+              new SwapRequest(
+                  video,
+                  run.line() + "#" + pass,
+                  claim.libraryRoot(),
+                  claim.source(),
+                  facts.file().identity(),
+                  plan.targetPath(),
+                  staged);
+          return attempts.run(
+              FailureStage.POST_PROCESS, () -> steps.replace(claim.zone()).swap(swap));
+        });
+    return switch (outcome) {
+      case SwapOutcome.Replaced replaced -> Optional.of(new VideoEnd.Encoded(replaced, figures));
+      case SwapOutcome.SourceChanged changed -> Optional.empty();
+      case SwapOutcome.TargetExists taken ->
+          Optional.of(
+              new VideoEnd.Skipped(SkipReason.TARGET_EXISTS, taken.path() + " is there already"));
+      case SwapOutcome.Superseded() ->
+          Optional.of(new VideoEnd.NothingToDo("another attempt has replaced the file"));
+    };
+  }
+
+  private VideoEnd undo(Claim.Proceed claim) {
+    status.enter(VideoState.REPLACING, "putting the original back");
+    UndoOutcome outcome =
+        Uncancellable.call(() ->
+            attempts.run(
+                FailureStage.POST_PROCESS,
+                () -> steps.replace(claim.zone()).undo(video, run.line())));
+    return switch (outcome) {
+      case UndoOutcome.Undone undone -> new VideoEnd.Undone(undone.path(), undone.identity());
+      case UndoOutcome.Refused refused -> new VideoEnd.UndoRefused(refused.why());
+    };
+  }
+}

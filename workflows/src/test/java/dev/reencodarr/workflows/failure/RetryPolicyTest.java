@@ -1,0 +1,109 @@
+package dev.reencodarr.workflows.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RetryPolicyTest {
+
+  @Test
+  void aFaultOfTheVideoIsRetriedThreeTimes() {
+    assertThat(decisions(EvidenceKind.STALLED, 4))
+        .containsExactly(
+            new Decision.Retry(Duration.ofMinutes(1)),
+            new Decision.Retry(Duration.ofMinutes(5)),
+            new Decision.Retry(Duration.ofMinutes(15)),
+            new Decision.GiveUp());
+  }
+
+  @Test
+  void aFaultOfTheInfrastructureIsWaitedForAsLongAsItTakes() {
+    List<Decision> decisions = decisions(EvidenceKind.INFRASTRUCTURE, 1_000);
+
+    assertThat(decisions.getFirst())
+        .isEqualTo(new Decision.Wait(Duration.ofSeconds(10), "Infrastructure: seen"));
+    assertThat(decisions.getLast())
+        .isEqualTo(new Decision.Wait(Duration.ofMinutes(5), "Infrastructure: seen"));
+    assertThat(decisions).allMatch(Decision.Wait.class::isInstance);
+  }
+
+  @Test
+  void anUnfitWorkerNeverFailsAVideo() {
+    List<Decision> decisions = decisions(EvidenceKind.DISK_FULL, 1_000);
+
+    assertThat(decisions.getFirst())
+        .isEqualTo(new Decision.Wait(Duration.ofMinutes(1), "No space left: seen"));
+    assertThat(decisions.getLast())
+        .isEqualTo(new Decision.Wait(Duration.ofMinutes(10), "No space left: seen"));
+    assertThat(decisions).allMatch(Decision.Wait.class::isInstance);
+  }
+
+  @Test
+  void whatARestartedWorkerLeftIsTakenOverAtOnceHoweverOftenItRestarts() {
+    List<Decision> decisions = decisions(EvidenceKind.WORKER_RESTARTED, 100);
+
+    assertThat(decisions.getFirst()).isEqualTo(new Decision.TakeOver(Duration.ZERO));
+    assertThat(decisions.getLast()).isEqualTo(new Decision.TakeOver(Duration.ofMinutes(5)));
+    assertThat(decisions).allMatch(Decision.TakeOver.class::isInstance);
+  }
+
+  @Test
+  void aFileThatLosesThreeWorkersIsGivenUp() {
+    assertThat(decisions(EvidenceKind.WORKER_LOST, 3))
+        .containsExactly(
+            new Decision.TakeOver(Duration.ZERO),
+            new Decision.TakeOver(Duration.ofSeconds(10)),
+            new Decision.GiveUp());
+  }
+
+  @Test
+  void faultsOfTheInfrastructureDoNotCountAgainstTheVideo() {
+    History history = History.none();
+    for (EvidenceKind kind :
+        List.of(EvidenceKind.INFRASTRUCTURE, EvidenceKind.DISK_FULL, EvidenceKind.NO_HOST)) {
+      for (int n = 0; n < 20; n++) {
+        history = history.plus(judged(kind), kind);
+      }
+    }
+
+    Classification stalled = judged(EvidenceKind.STALLED);
+
+    assertThat(RetryPolicy.decide(stalled, history.plus(stalled, EvidenceKind.STALLED)))
+        .isEqualTo(new Decision.Retry(Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void whatCannotGetBetterIsNotTriedAgain() {
+    assertThat(decisions(EvidenceKind.BAD_MEDIA, 1)).containsExactly(new Decision.GiveUp());
+  }
+
+  @Test
+  void aSearchWithoutAnAnswerGoesToTheNextRung() {
+    Classification none =
+        new Classification(
+            FailureStage.CRF_SEARCH,
+            FailureCategory.CRF_OPTIMIZATION,
+            "CRF_NOT_FOUND",
+            "none",
+            Reaction.NEXT_RUNG);
+
+    assertThat(RetryPolicy.decide(none, History.none())).isEqualTo(new Decision.NextRung());
+  }
+
+  private static List<Decision> decisions(EvidenceKind kind, int times) {
+    List<Decision> decisions = new ArrayList<>();
+    History history = History.none();
+    for (int n = 0; n < times; n++) {
+      history = history.plus(judged(kind), kind);
+      decisions.add(RetryPolicy.decide(judged(kind), history));
+    }
+    return decisions;
+  }
+
+  private static Classification judged(EvidenceKind kind) {
+    return FailureTable.classify(FailureStage.ENCODING, Evidence.of(kind, "seen"));
+  }
+}

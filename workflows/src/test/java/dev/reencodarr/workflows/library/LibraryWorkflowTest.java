@@ -1,0 +1,151 @@
+package dev.reencodarr.workflows.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reencodarr.workflows.media.LibraryId;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.RequestId;
+import dev.reencodarr.workflows.plan.Wishes;
+import dev.reencodarr.workflows.temporal.SteppedEnvironment;
+import dev.reencodarr.workflows.temporal.TaskQueues;
+import dev.reencodarr.workflows.temporal.WorkflowIds;
+import io.temporal.client.BatchRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LibraryWorkflowTest {
+
+  private static final ScanTally TALLY = new ScanTally(3, 0, 3, 0, 0, 0, 0, 0);
+
+  private final TestWorkflowEnvironment environment = SteppedEnvironment.open();
+  private final LibraryId library = new LibraryId(UUID.randomUUID());
+  private final Queue<String> log = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger batches = new AtomicInteger();
+  private final AtomicInteger toStart = new AtomicInteger();
+  private volatile boolean rootIsGone = false;
+
+  @AfterEach
+  void close() {
+    environment.close();
+  }
+
+  @Test
+  void aRequestIsWalkedAnalysedInBatchesAndItsVideosStarted() {
+    start();
+    WorkRequest request = request();
+
+    result(send(request));
+
+    assertThat(log)
+        .containsSubsequence("walk", "batch", "batch", "batch", "scanned")
+        .contains("start");
+    assertThat(toStart).hasValue(0);
+  }
+
+  @Test
+  void aRequestThatComesWhileAnotherIsScannedIsNotLost() {
+    start();
+
+    WorkflowStub run = send(request());
+    send(request());
+    result(run);
+
+    assertThat(log.stream().filter("scanned"::equals)).hasSize(2);
+  }
+
+  @Test
+  void aScanThatFailsAsAWholeIsSaidAndDoesNotStopTheNext() {
+    start();
+    rootIsGone = true;
+
+    WorkflowStub run = send(request());
+    rootIsGone = true;
+    result(run);
+
+    assertThat(log).contains("failed: the mount is gone").doesNotContain("scanned");
+  }
+
+  private void start() {
+    Worker control = environment.newWorker(TaskQueues.CONTROL);
+    control.registerWorkflowImplementationTypes(LibraryWorkflowImpl.class);
+    control.registerActivitiesImplementations(new Ledger());
+    environment.newWorker(TaskQueues.analyse("z")).registerActivitiesImplementations(new Scan());
+    environment.start();
+  }
+
+  private WorkRequest request() {
+    MediaPath root = new MediaPath("/tv");
+    return new WorkRequest(
+        new RequestId(UUID.randomUUID()), library, root, "z", List.of(root), Wishes.none(), false);
+  }
+
+  private WorkflowStub send(WorkRequest request) {
+    WorkflowClient client = environment.getWorkflowClient();
+    LibraryWorkflow workflow =
+        client.newWorkflowStub(
+            LibraryWorkflow.class,
+            WorkflowOptions.newBuilder()
+                .setTaskQueue(TaskQueues.CONTROL)
+                .setWorkflowId(WorkflowIds.library(library))
+                .build());
+    BatchRequest batch = client.newSignalWithStartRequest();
+    batch.add(workflow::run, List.<WorkRequest>of());
+    batch.add(workflow::request, request);
+    client.signalWithStart(batch);
+    return WorkflowStub.fromTyped(workflow);
+  }
+
+  private static void result(WorkflowStub run) {
+    run.getResult(Void.class);
+  }
+
+  private final class Scan implements LibraryScanActivities {
+
+    @Override
+    public ScanTally walk(WorkRequest request) {
+      if (rootIsGone) {
+        throw ApplicationFailure.newNonRetryableFailure("the mount is gone", "MOUNT_GONE");
+      }
+      log.add("walk");
+      batches.set(2);
+      return TALLY;
+    }
+
+    @Override
+    public int analyseBatch(WorkRequest request) {
+      log.add("batch");
+      toStart.incrementAndGet();
+      return batches.getAndDecrement();
+    }
+  }
+
+  private final class Ledger implements LibraryActivities {
+
+    @Override
+    public int startVideos(LibraryId id) {
+      log.add("start");
+      return toStart.updateAndGet(left -> Math.max(0, left - 1));
+    }
+
+    @Override
+    public void scanned(RequestId request, ScanTally tally) {
+      log.add("scanned");
+    }
+
+    @Override
+    public void failed(RequestId request, String why) {
+      log.add("failed: " + why);
+    }
+  }
+}

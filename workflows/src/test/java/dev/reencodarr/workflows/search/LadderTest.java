@@ -1,0 +1,79 @@
+package dev.reencodarr.workflows.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reencodarr.workflows.media.Encoder;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.plan.EncodePlan;
+import dev.reencodarr.workflows.plan.QualitySettings;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LadderTest {
+
+  private static EncodePlan plan(double target, double floor) {
+    return new EncodePlan(
+        Encoder.LIBSVTAV1,
+        target,
+        floor,
+        "yuv420p10le",
+        List.of("--svt", "tune=0"),
+        List.of(),
+        List.of(),
+        List.of(),
+        new MediaPath("/tv/a.mkv"),
+        QualitySettings.defaults());
+  }
+
+  @Test
+  void triesEveryPresetAtTheTargetAndThenLowersItWithTheLast() {
+    assertThat(Ladder.rungs(plan(95, 93)))
+        .extracting(rung -> rung.preset() + "@" + rung.target())
+        .containsExactly("8@95.0", "6@95.0", "6@94.0", "6@93.0");
+  }
+
+  @Test
+  void aTargetThatIsItsOwnFloorIsNotLowered() {
+    assertThat(Ladder.rungs(plan(90, 90))).extracting(Rung::target).containsExactly(90.0, 90.0);
+  }
+
+  @Test
+  void rungsOfOnePresetShareTheirPoints() {
+    List<Rung> rungs = Ladder.rungs(plan(95, 93));
+
+    assertThat(rungs.get(1).setting().key()).isEqualTo(rungs.get(3).setting().key());
+    assertThat(rungs.get(0).setting().key()).isNotEqualTo(rungs.get(1).setting().key());
+  }
+
+  @Test
+  void aRungAsksForTheLeastSavingAndKnowsTheFloor() {
+    assertThat(Ladder.rungs(plan(95, 93)).getFirst().policy())
+        .isEqualTo(new SearchPolicy(95, 93, 0.4, 0.25, 5, 70, 90));
+  }
+
+  @Test
+  void theNextPresetBeginsWhereTheOneBeforeCameNearest() {
+    Rung first = Ladder.rungs(plan(95, 93)).getFirst();
+    List<SearchPoint> points =
+        List.of(new SearchPoint(28.5, 99, 140, 1, 1), new SearchPoint(34.25, 93.5, 98, 1, 1));
+
+    assertThat(Ladder.firstCrf(List.of())).isEmpty();
+    assertThat(Ladder.firstCrf(List.of(new Ladder.Tried(first, points)))).hasValue(34.25);
+  }
+
+  @Test
+  void saysForEachPresetHowNearItCame() {
+    List<Rung> rungs = Ladder.rungs(plan(95, 93));
+
+    String summary =
+        Ladder.summary(
+            List.of(
+                new Ladder.Tried(rungs.get(0), List.of(new SearchPoint(22.5, 95.13, 104.2, 1, 1))),
+                new Ladder.Tried(rungs.get(1), List.of(new SearchPoint(5, 92.2, 81, 1, 1)))));
+
+    assertThat(summary)
+        .isEqualTo(
+            "preset 8: CRF 22.5 gives VMAF 95.1 at 104 % of the source; "
+                + "preset 6: no more than this: CRF 5 gives VMAF 92.2 at 81 % of the source");
+  }
+}

@@ -1,0 +1,230 @@
+package dev.reencodarr.workflows.video;
+
+import dev.reencodarr.workflows.analysis.Analysis;
+import dev.reencodarr.workflows.analysis.AnalysisActivities;
+import dev.reencodarr.workflows.analysis.FileFacts;
+import dev.reencodarr.workflows.analysis.HdrKind;
+import dev.reencodarr.workflows.analysis.MediaFacts;
+import dev.reencodarr.workflows.analysis.MediaStream;
+import dev.reencodarr.workflows.encode.EncodeActivities;
+import dev.reencodarr.workflows.encode.EncodeOutcome;
+import dev.reencodarr.workflows.encode.EncodeRequest;
+import dev.reencodarr.workflows.failure.FailureActivities;
+import dev.reencodarr.workflows.failure.FailureRecord;
+import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.SourceIdentity;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.replace.Delivered;
+import dev.reencodarr.workflows.replace.ReplaceActivities;
+import dev.reencodarr.workflows.replace.StageActivities;
+import dev.reencodarr.workflows.replace.StageRequest;
+import dev.reencodarr.workflows.replace.StagedResult;
+import dev.reencodarr.workflows.replace.SwapOutcome;
+import dev.reencodarr.workflows.replace.SwapRequest;
+import dev.reencodarr.workflows.replace.UndoOutcome;
+import dev.reencodarr.workflows.replace.Verdict;
+import dev.reencodarr.workflows.replace.VerifyActivities;
+import dev.reencodarr.workflows.replace.VerifyRequest;
+import dev.reencodarr.workflows.search.ProbeActivities;
+import dev.reencodarr.workflows.search.ProbeOutcome;
+import dev.reencodarr.workflows.search.ProbeRequest;
+import dev.reencodarr.workflows.search.ProbeSetting;
+import dev.reencodarr.workflows.search.SearchPoint;
+import dev.reencodarr.workflows.search.SearchPointActivities;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
+/**
+ * The world of one video as a script: every step succeeds unless the script says otherwise for its
+ * next run. Failures are scripted, outcomes are computed like the real ones (a curve, not a list).
+ */
+final class ScriptedWorld
+    implements VideoActivities,
+        FailureActivities,
+        AnalysisActivities,
+        SearchPointActivities,
+        ProbeActivities,
+        EncodeActivities,
+        VerifyActivities,
+        StageActivities,
+        ReplaceActivities {
+
+  static final String HOST = "h1";
+  static final MediaPath SOURCE = new MediaPath("/tv/Show/episode.mkv");
+  static final long SIZE = 1_000_000_000;
+  static final SourceIdentity IDENTITY =
+      new SourceIdentity(SIZE, Instant.parse("2026-01-01T00:00:00Z"), "abc");
+
+  /** What happened, in order: one word a step. */
+  final Queue<String> log = new ConcurrentLinkedQueue<>();
+
+  final Queue<FailureRecord> failures = new ConcurrentLinkedQueue<>();
+  final Queue<StateChange> states = new ConcurrentLinkedQueue<>();
+  final Queue<VideoEnd> ends = new ConcurrentLinkedQueue<>();
+  volatile Claim claim =
+      new Claim.Proceed(SOURCE, new MediaPath("/tv"), "tv", "z", QualitySettings.defaults());
+
+  /** VMAF by CRF; the size falls by half every twelve CRF, from 100 % at the given CRF. */
+  volatile Function<Double, Double> score = crf -> 100 - 0.15 * Math.max(0, crf - 5);
+
+  volatile double sameSizeCrf = 10;
+
+  private final Map<String, Deque<Runnable>> scripts = new ConcurrentHashMap<>();
+
+  /** Before the step's next runs, one after the other, this happens; usually it throws. */
+  ScriptedWorld next(String step, Runnable... happenings) {
+    scripts.computeIfAbsent(step, key -> new ArrayDeque<>()).addAll(List.of(happenings));
+    return this;
+  }
+
+  private void happens(String step) {
+    log.add(step);
+    Runnable happening;
+    synchronized (this) {
+      Deque<Runnable> script = scripts.getOrDefault(step, new ArrayDeque<>());
+      happening = script.isEmpty() ? () -> {} : script.removeFirst();
+    }
+    happening.run();
+  }
+
+  long count(String step) {
+    return log.stream().filter(step::equals).count();
+  }
+
+  @Override
+  public Claim claim(VideoOrder order, RunKey run) {
+    happens("claim");
+    return claim;
+  }
+
+  @Override
+  public void enter(StateChange change) {
+    states.add(change);
+  }
+
+  @Override
+  public void finish(VideoOrder order, RunKey run, VideoEnd end) {
+    happens("finish");
+    ends.add(end);
+  }
+
+  @Override
+  public void record(FailureRecord failure) {
+    failures.add(failure);
+  }
+
+  @Override
+  public void resolveStage(VideoId video, FailureStage stage) {
+    happens("resolve " + stage.code());
+  }
+
+  @Override
+  public void resolveAll(VideoId video) {
+    happens("resolve all");
+  }
+
+  @Override
+  public Analysis analyse(VideoId video, MediaPath path) {
+    happens("analyse");
+    return new Analysis.Analysed(new FileFacts(IDENTITY, 1, false), facts());
+  }
+
+  @Override
+  public boolean exists(MediaPath path) {
+    happens("exists");
+    return false;
+  }
+
+  static MediaFacts facts() {
+    MediaStream.Video film =
+        new MediaStream.Video(
+            0,
+            "h264",
+            "High",
+            1920,
+            1080,
+            "yuv420p",
+            24,
+            24,
+            "progressive",
+            1200,
+            28_800,
+            HdrKind.SDR,
+            Map.of(),
+            Map.of(),
+            List.of("default"));
+    return new MediaFacts("matroska,webm", 1200, SIZE, List.of(film), 0, Map.of());
+  }
+
+  @Override
+  public List<SearchPoint> known(SourceIdentity identity, ProbeSetting setting) {
+    return List.of();
+  }
+
+  @Override
+  public ProbeOutcome probe(ProbeRequest request) {
+    happens("probe");
+    double crf = request.crf();
+    double percent = 100 * Math.pow(0.5, (crf - sameSizeCrf) / 12);
+    return new ProbeOutcome.Measured(
+        new SearchPoint(crf, score.apply(crf), percent, Math.round(SIZE * percent / 100), 60), 1);
+  }
+
+  @Override
+  public EncodeOutcome encode(EncodeRequest request) {
+    happens("encode");
+    return new EncodeOutcome.Encoded(
+        "job", HOST, new MediaPath("/work/jobs/job/result.mkv"), SIZE / 2, 28_800, 60, 1);
+  }
+
+  @Override
+  public void discard(VideoId video) {
+    happens("discard");
+  }
+
+  @Override
+  public Verdict verify(VerifyRequest request) {
+    happens("verify");
+    return new Verdict.Verified("sum", SIZE / 2, 95);
+  }
+
+  @Override
+  public StagedResult stage(StageRequest request) {
+    happens("stage");
+    return new StagedResult(new MediaPath("/tv/.reencodarr/stage/x.mkv"), "sum", SIZE / 2);
+  }
+
+  @Override
+  public Delivered deliver(StageRequest request, MediaPath destination) {
+    happens("deliver");
+    return new Delivered.To(destination, SIZE / 2);
+  }
+
+  @Override
+  public SwapOutcome swap(SwapRequest request) {
+    happens("swap");
+    return new SwapOutcome.Replaced(
+        UUID.fromString("00000000-0000-0000-0000-000000000001"),
+        request.targetPath(),
+        IDENTITY,
+        SIZE,
+        SIZE / 2,
+        new MediaPath("/tv/.reencodarr/quarantine/1"));
+  }
+
+  @Override
+  public UndoOutcome undo(VideoId video, String attempt) {
+    happens("undo");
+    return new UndoOutcome.Undone(SOURCE, IDENTITY);
+  }
+}

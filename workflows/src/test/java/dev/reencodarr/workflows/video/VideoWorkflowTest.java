@@ -1,0 +1,320 @@
+package dev.reencodarr.workflows.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.reencodarr.workflows.failure.Evidence;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureRecord;
+import dev.reencodarr.workflows.media.Encoder;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.SkipReason;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.Wishes;
+import dev.reencodarr.workflows.temporal.SteppedEnvironment;
+import dev.reencodarr.workflows.temporal.TaskQueues;
+import dev.reencodarr.workflows.temporal.WorkflowIds;
+import io.temporal.activity.Activity;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class VideoWorkflowTest {
+
+  private final TestWorkflowEnvironment environment = SteppedEnvironment.open();
+  private final ScriptedWorld world = new ScriptedWorld();
+  private final VideoId video = new VideoId(UUID.randomUUID());
+
+  @BeforeEach
+  void start() {
+    Worker control = environment.newWorker(TaskQueues.CONTROL);
+    control.registerWorkflowImplementationTypes(VideoWorkflowImpl.class);
+    control.registerActivitiesImplementations(world);
+    WorkerOptions prompt =
+        WorkerOptions.newBuilder().setMaxHeartbeatThrottleInterval(Duration.ofMillis(100)).build();
+    for (String queue :
+        List.of(
+            TaskQueues.analyse("z"),
+            TaskQueues.files("z"),
+            TaskQueues.search(Encoder.LIBSVTAV1, "z"),
+            TaskQueues.encode(Encoder.LIBSVTAV1, "z"),
+            TaskQueues.host(ScriptedWorld.HOST))) {
+      environment.newWorker(queue, prompt).registerActivitiesImplementations(world);
+    }
+    environment.start();
+  }
+
+  @AfterEach
+  void close() {
+    environment.close();
+  }
+
+  @Test
+  void aVideoGoesFromAnalysisToReplacementAndItsHistoryReplays() throws Exception {
+    VideoEnd end = encode();
+
+    assertThat(end).isInstanceOf(VideoEnd.Encoded.class);
+    assertThat(((VideoEnd.Encoded) end).encode().vmafScore()).isBetween(95.0, 95.4);
+    assertThat(world.states)
+        .extracting(StateChange::state)
+        .containsSubsequence(
+            VideoState.ANALYSING, VideoState.SEARCHING, VideoState.ENCODING, VideoState.REPLACING);
+    assertThat(world.log)
+        .containsSubsequence(
+            "claim", "analyse", "probe", "encode", "verify", "stage", "swap", "discard", "finish");
+    assertThat(world.failures).isEmpty();
+    replay();
+  }
+
+  @Test
+  void aTargetThatOnlyHugeResultsReachIsSkippedWithTheCurveThatWasTried() {
+    world.sameSizeCrf = 60;
+
+    VideoEnd end = encode();
+
+    assertThat(end).isInstanceOf(VideoEnd.Skipped.class);
+    VideoEnd.Skipped skipped = (VideoEnd.Skipped) end;
+    assertThat(skipped.reason()).isEqualTo(SkipReason.NOT_WORTH_IT);
+    assertThat(skipped.detail()).contains("CRF");
+    assertThat(world.count("encode")).isZero();
+  }
+
+  @Test
+  void whatNoPresetReachesComesDownTheLadderAndEachRungIsOnRecord() {
+    // 94.3 is the most that any CRF reaches: two presets at 95 fail, the target 94 is found.
+    world.score = crf -> 94.3 - 0.1 * Math.max(0, crf - 5);
+    world.sameSizeCrf = -20;
+
+    VideoEnd end = encode();
+
+    assertThat(end).isInstanceOf(VideoEnd.Encoded.class);
+    assertThat(((VideoEnd.Encoded) end).encode().vmafTarget()).isEqualTo(94);
+    assertThat(world.failures)
+        .extracting(failure -> failure.classification().code())
+        .contains("PRESET_RETRY");
+    assertThat(world.failures).noneMatch(FailureRecord::isFinal);
+  }
+
+  @Test
+  void aStalledEncodeIsRunAgainAndItsFailureResolvedBySuccess() throws Exception {
+    world.next("encode", fails(EvidenceKind.STALLED));
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.count("encode")).isEqualTo(2);
+    assertThat(world.failures)
+        .singleElement()
+        .satisfies(failure -> assertThat(failure.isFinal()).isFalse());
+    assertThat(world.log).contains("resolve encoding");
+    replay();
+  }
+
+  @Test
+  void anEncodeThatStallsForEverFailsTheVideoAndTheWorkflowCloses() {
+    Runnable stall = fails(EvidenceKind.STALLED);
+    world.next("encode", stall, stall, stall, stall, stall, stall, stall, stall);
+
+    assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(this::encode);
+
+    assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Failed.class);
+    assertThat(world.failures.stream().filter(FailureRecord::isFinal)).hasSize(1);
+    assertThat(world.log).contains("discard");
+  }
+
+  @Test
+  void aRestartedWorkerIsAskedFirstAndNothingCountsAgainstTheVideo() {
+    Runnable restarted =
+        () -> {
+          throw ApplicationFailure.newFailure(
+              "restarted",
+              EvidenceKind.WORKER_RESTARTED.name(),
+              new Evidence(
+                  EvidenceKind.WORKER_RESTARTED,
+                  "restarted",
+                  -1,
+                  0,
+                  List.of(),
+                  "",
+                  Map.of("host", ScriptedWorld.HOST)));
+        };
+    world.next("encode", restarted, restarted);
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.count("encode")).isEqualTo(3);
+    assertThat(world.failures).noneMatch(FailureRecord::isFinal);
+  }
+
+  @Test
+  void aFullDiskIsWaitedForAsLongAsItTakes() {
+    Runnable full = fails(EvidenceKind.DISK_FULL);
+    world.next("encode", full, full, full, full, full, full, full, full, full, full, full, full);
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.failures).noneMatch(FailureRecord::isFinal);
+  }
+
+  @Test
+  void anEncodeWithoutASignOfLifeIsTakenUpAgain() {
+    world.next("encode", () -> environment.sleep(Duration.ofMinutes(6)));
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.count("encode")).isEqualTo(2);
+    assertThat(world.failures)
+        .singleElement()
+        .satisfies(failure -> assertThat(failure.classification().code()).isEqualTo("ENV"));
+  }
+
+  @Test
+  void anErrorOfOurOwnIsTriedAgainAndOnRecordAsUnknown() {
+    world.next(
+        "probe",
+        () -> {
+          throw ApplicationFailure.newNonRetryableFailure("odd", "no such kind");
+        });
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.failures)
+        .singleElement()
+        .satisfies(failure -> assertThat(failure.classification().code()).isEqualTo("UNKNOWN"));
+  }
+
+  @Test
+  void aRefusedResultNeverReplacesAnything() {
+    world.next(
+        "verify",
+        () -> {
+          throw ApplicationFailure.newNonRetryableFailure(
+              "cannot read",
+              EvidenceKind.BAD_MEDIA.name(),
+              Evidence.of(EvidenceKind.BAD_MEDIA, "x"));
+        });
+
+    assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(this::encode);
+
+    assertThat(world.count("swap")).isZero();
+    assertThat(world.log).contains("discard");
+  }
+
+  @Test
+  void aCancelledVideoEndsCancelledAndItsEncodeIsToldSo() {
+    WorkflowStub run = newRun();
+    world.next(
+        "encode",
+        () -> {
+          run.cancel();
+          beatUntilTold();
+        });
+    run.start(new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()));
+
+    assertThatExceptionOfType(WorkflowFailedException.class)
+        .isThrownBy(() -> run.getResult(VideoEnd.class))
+        .withCauseInstanceOf(CanceledFailure.class);
+
+    assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Cancelled.class);
+    assertThat(world.failures).isEmpty();
+    assertThat(world.log).doesNotContain("verify", "swap");
+  }
+
+  private static void beatUntilTold() {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (System.nanoTime() < deadline) {
+      Activity.getExecutionContext().heartbeat("alive");
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+
+  @Test
+  void withAnOutputFolderTheSourceIsNotReplaced() {
+    VideoEnd end =
+        run(
+            new Wishes(
+                OptionalDouble.of(93), Optional.empty(), 3, Optional.of(new MediaPath("/out"))),
+            VideoOrder.Purpose.ENCODE);
+
+    assertThat(end)
+        .isInstanceOfSatisfying(
+            VideoEnd.DeliveredTo.class,
+            to -> assertThat(to.path()).hasToString("/out/Show/episode.mkv"));
+    assertThat(world.count("swap")).isZero();
+    assertThat(world.count("stage")).isZero();
+  }
+
+  @Test
+  void undoRunsUnderTheSameIdAndEncodesNothing() {
+    assertThat(run(Wishes.none(), VideoOrder.Purpose.UNDO)).isInstanceOf(VideoEnd.Undone.class);
+
+    assertThat(world.log).contains("undo").doesNotContain("analyse", "encode");
+  }
+
+  @Test
+  void aVideoThatIsDoneCostsOneClaim() {
+    world.claim = new Claim.Done("encoded and unchanged");
+
+    assertThat(encode()).isInstanceOf(VideoEnd.NothingToDo.class);
+
+    assertThat(world.log).doesNotContain("analyse");
+  }
+
+  private static Runnable fails(EvidenceKind kind) {
+    return () -> {
+      throw ApplicationFailure.newNonRetryableFailure(
+          kind.name(),
+          kind.name(),
+          new Evidence(
+              kind, kind.name(), -1, 0, List.of(), "", Map.of("host", ScriptedWorld.HOST)));
+    };
+  }
+
+  private VideoEnd encode() {
+    return run(Wishes.none(), VideoOrder.Purpose.ENCODE);
+  }
+
+  private VideoEnd run(Wishes wishes, VideoOrder.Purpose purpose) {
+    WorkflowStub run = newRun();
+    run.start(new VideoOrder(video, purpose, wishes));
+    return run.getResult(VideoEnd.class);
+  }
+
+  private WorkflowStub newRun() {
+    WorkflowClient client = environment.getWorkflowClient();
+    return client.newUntypedWorkflowStub(
+        "Video",
+        WorkflowOptions.newBuilder()
+            .setTaskQueue(TaskQueues.CONTROL)
+            .setWorkflowId(WorkflowIds.video(video))
+            .build());
+  }
+
+  private void replay() throws Exception {
+    try (TestWorkflowEnvironment fresh = SteppedEnvironment.open()) {
+      WorkflowReplayer.replayWorkflowExecution(
+          environment.getWorkflowClient().fetchHistory(WorkflowIds.video(video)),
+          fresh,
+          VideoWorkflowImpl.class);
+    }
+  }
+}
