@@ -55,9 +55,15 @@ final class Stack implements AutoCloseable {
     ToolPaths tools = surroundings.installer().provide();
     StackControl control = new StackControl(surroundings.home());
     Instant begun = Instant.now();
-    StackState.Up up = control.startApart(tools, Optional.empty());
-    new Stack(surroundings, control, false).awaitWorker(begun);
-    return up;
+    try {
+      StackState.Up up = control.startApart(tools, Optional.empty());
+      new Stack(surroundings, control, false).awaitWorker(begun);
+      return up;
+    } catch (StackFailed e) {
+      // Half a stack is of no use to anybody, and in the way of the next start.
+      control.stop(true);
+      throw e;
+    }
   }
 
   /** Whether the settings name servers that are none of ours to start. */

@@ -1,5 +1,6 @@
 package dev.reencodarr.starter.process;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,7 @@ public record ProcessId(long pid, long startTicks, String bootId) {
     }
   }
 
+  @JsonIgnore
   public boolean isAlive() {
     return of(pid).filter(this::equals).isPresent();
   }

@@ -145,22 +145,21 @@ final class PostgresServer implements Member {
   /** Ends it by a fast shutdown: open transactions are rolled back, everything is on disk. */
   @Override
   public void stop() throws InterruptedException {
+    EmbeddedPostgres old = server;
+    server = null;
+    if (old != null) {
+      try {
+        old.close();
+      } catch (IOException e) {
+        throw new IllegalStateException("the lock of " + data() + " cannot be freed", e);
+      }
+    }
     Optional<ProcessId> running = process();
     if (running.isPresent()) {
       signal("INT", running.get());
       if (!running.get().awaitEnd(STOP_LIMIT)) {
         signal("QUIT", running.get());
         Endings.end(process(), QUICK_STOP_LIMIT);
-      }
-    }
-    EmbeddedPostgres old = server;
-    server = null;
-    if (old != null) {
-      try {
-        // Frees its lock on the data folder; the server itself has ended.
-        old.close();
-      } catch (IOException e) {
-        throw new IllegalStateException("the lock of " + data() + " cannot be freed", e);
       }
     }
   }

@@ -40,11 +40,15 @@ public final class TemporalNamespace implements AutoCloseable {
 
   /** Of a server that need not run yet. */
   public static TemporalNamespace at(String address) {
-    return new TemporalNamespace(
+    WorkflowServiceStubs workflows =
         WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(address).build()),
+            WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
+    OperatorServiceStubs operator =
         OperatorServiceStubs.newServiceStubs(
-            OperatorServiceStubsOptions.newBuilder().setTarget(address).build()));
+            OperatorServiceStubsOptions.newBuilder()
+                .setChannel(workflows.getRawChannel())
+                .validateAndBuildWithDefaults());
+    return new TemporalNamespace(workflows, operator);
   }
 
   /** Whether the server is up and has the namespace. */
