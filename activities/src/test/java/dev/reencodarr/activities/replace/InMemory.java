@@ -15,6 +15,10 @@ final class InMemory implements TempDirFactory {
   @Override
   public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context)
       throws IOException {
+    return folder();
+  }
+
+  static Path folder() throws IOException {
     return Files.isWritable(MEMORY)
         ? Files.createTempDirectory(MEMORY, "reencodarr")
         : Files.createTempDirectory("reencodarr");
