@@ -29,6 +29,7 @@ final class JobKey {
             "encode",
             AbAv1Arguments.picture(request),
             request.plan().streamArguments(),
+            request.plan().prepareArguments(),
             AbAv1Arguments.output(request),
             versions);
     try {

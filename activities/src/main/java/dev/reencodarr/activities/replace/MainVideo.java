@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.replace;
 
+import dev.reencodarr.workflows.plan.EncodedSize;
 import dev.reencodarr.workflows.replace.Verdict;
 import java.util.Optional;
 
@@ -25,11 +26,8 @@ final class MainVideo {
 
   /** Size and pixel format are the planned ones. */
   Optional<Verdict.Refused> hasPlannedFormat() {
-    String wanted =
-        format(
-            judged.sourceVideo().width(),
-            judged.sourceVideo().height(),
-            judged.request().plan().pixelFormat());
+    EncodedSize size = EncodedSize.of(judged.sourceVideo());
+    String wanted = format(size.width(), size.height(), judged.request().plan().pixelFormat());
     String is =
         format(
             judged.resultVideo().width(),

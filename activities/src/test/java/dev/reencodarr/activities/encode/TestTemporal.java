@@ -4,6 +4,7 @@ import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.workflows.temporal.Payloads;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.File;
@@ -58,7 +59,11 @@ final class TestTemporal {
 
   private static WorkflowServiceStubs stubs(int port) {
     return WorkflowServiceStubs.newServiceStubs(
-        WorkflowServiceStubsOptions.newBuilder().setTarget("127.0.0.1:" + port).build());
+        WorkflowServiceStubsOptions.newBuilder()
+            .setTarget("127.0.0.1:" + port)
+            .setRpcRetryOptions(
+                RpcRetryOptions.newBuilder().setExpiration(Duration.ofSeconds(5)).build())
+            .build());
   }
 
   private static WorkflowClient client(WorkflowServiceStubs stubs) {

@@ -65,6 +65,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,6 +208,7 @@ class LibraryScannerTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             path.parent().resolve(path.stem() + ".mkv"),
             quality));
   }
@@ -264,7 +266,7 @@ class LibraryScannerTest {
   private Map<String, String> outcomes(WorkRequest request) {
     return requests.videos(request.id()).stream()
         .collect(
-            java.util.stream.Collectors.toMap(
+            Collectors.toMap(
                 row -> row.video().path().fileName(),
                 row -> row.outcome().map(outcome -> outcome.text()).orElse("to be started")));
   }

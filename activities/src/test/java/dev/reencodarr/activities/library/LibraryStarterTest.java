@@ -32,6 +32,7 @@ import dev.reencodarr.workflows.video.VideoEnd;
 import dev.reencodarr.workflows.video.VideoOrder;
 import dev.reencodarr.workflows.video.VideoOrder.Purpose;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -39,11 +40,13 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,8 +62,11 @@ class LibraryStarterTest {
           TestEnvironmentOptions.newBuilder()
               .setWorkflowClientOptions(
                   WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
-              .registerSearchAttribute(SearchAttributes.LIBRARY)
-              .registerSearchAttribute(SearchAttributes.VIDEO_STATE)
+              .registerSearchAttribute(
+                  SearchAttributes.LIBRARY.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+              .registerSearchAttribute(
+                  SearchAttributes.VIDEO_STATE.getName(),
+                  IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
               .build());
   private final TestActivityEnvironment activity = TestActivityEnvironment.newInstance();
   private Database database;
@@ -93,9 +99,7 @@ class LibraryStarterTest {
     }
     requests.addVideos(
         request.id(),
-        videos.list(java.util.Optional.empty(), java.util.Optional.empty(), 100).stream()
-            .map(Video::path)
-            .toList());
+        videos.list(Optional.empty(), Optional.empty(), 100).stream().map(Video::path).toList());
     requests.undecided(request.id(), 100).forEach(v -> requests.decided(request.id(), v.id()));
     return request;
   }
@@ -104,7 +108,7 @@ class LibraryStarterTest {
     return requests.started(library.id()).stream().map(RequestedVideo::video).toList();
   }
 
-  private void await(java.util.function.BooleanSupplier condition) {
+  private void await(BooleanSupplier condition) {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (!condition.getAsBoolean()) {
       assertThat(Instant.now()).isBefore(deadline);
@@ -146,9 +150,7 @@ class LibraryStarterTest {
       VideoClaims claims = new VideoClaims(database);
       RunKey run = new RunKey(WorkflowIds.video(parked.id()), "run");
       claims.claim(
-          new VideoOrder(parked.id(), Purpose.ENCODE, Wishes.none()),
-          run,
-          java.util.Optional.empty());
+          new VideoOrder(parked.id(), Purpose.ENCODE, Wishes.none()), run, Optional.empty());
       claims.enter(new StateChange(parked.id(), run, 1, VideoState.ANALYSING, ""));
       claims.enter(new StateChange(parked.id(), run, 2, VideoState.WAITING, "for space"));
 

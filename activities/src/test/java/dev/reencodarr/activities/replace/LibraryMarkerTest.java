@@ -25,8 +25,7 @@ class LibraryMarkerTest {
   private static void assertGone(ThrowingCallable check) {
     assertThatThrownBy(check)
         .isInstanceOfSatisfying(
-            ApplicationFailure.class,
-            fault -> assertThat(fault.getType()).isEqualTo("MOUNT_GONE"));
+            ApplicationFailure.class, fault -> assertThat(fault.getType()).isEqualTo("MOUNT_GONE"));
   }
 
   @Test

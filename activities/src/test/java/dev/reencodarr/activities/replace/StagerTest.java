@@ -81,13 +81,11 @@ class StagerTest {
   void withoutRoomNothingIsWritten() {
     ReplaceBench bench = bench();
     Stager stager =
-        new Stager(
-            ReplaceBench.machine(), root -> {}, Long.MAX_VALUE / 2, () -> progress -> {});
+        new Stager(ReplaceBench.machine(), root -> {}, Long.MAX_VALUE / 2, () -> progress -> {});
 
     assertThatThrownBy(() -> stager.stage(bench.stageRequest()))
         .isInstanceOfSatisfying(
-            ApplicationFailure.class,
-            fault -> assertThat(fault.getType()).isEqualTo("DISK_FULL"));
+            ApplicationFailure.class, fault -> assertThat(fault.getType()).isEqualTo("DISK_FULL"));
     assertThat(bench.files()).hasSize(1);
   }
 
@@ -130,8 +128,7 @@ class StagerTest {
     Delivered delivered = bench.stager().deliver(request, new MediaPath(target.toString()));
 
     assertThat(delivered)
-        .isEqualTo(
-            new Delivered.To(new MediaPath(target.toString()), ReplaceBench.RESULT.length));
+        .isEqualTo(new Delivered.To(new MediaPath(target.toString()), ReplaceBench.RESULT.length));
     assertThat(target).hasBinaryContent(ReplaceBench.RESULT);
     assertThat(Files.getLastModifiedTime(target).toInstant()).isEqualTo(ReplaceBench.MODIFIED);
     assertThat(target.getParent()).isDirectoryNotContaining("glob:.reencodarr*");

@@ -219,7 +219,7 @@ class SwapperTest {
   }
 
   /** What somebody else does to a file. */
-  private enum Deed {
+  enum Deed {
     REPLACE {
       @Override
       void to(Path file) throws IOException {

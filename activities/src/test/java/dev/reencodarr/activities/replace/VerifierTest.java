@@ -17,10 +17,10 @@ import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.PlannedStream;
 import dev.reencodarr.workflows.plan.PlannedStream.Action;
 import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.plan.Scoring;
 import dev.reencodarr.workflows.replace.Verdict;
 import dev.reencodarr.workflows.replace.Verdict.Check;
 import dev.reencodarr.workflows.replace.VerifyRequest;
-import dev.reencodarr.workflows.search.Scoring;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -204,6 +204,7 @@ class VerifierTest {
         90,
         90,
         "yuv420p10le",
+        List.of(),
         List.of(),
         List.of(),
         streams,

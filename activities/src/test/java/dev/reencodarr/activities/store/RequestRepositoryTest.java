@@ -9,6 +9,7 @@ import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.plan.Goal;
 import dev.reencodarr.workflows.plan.Wishes;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,7 +115,7 @@ class RequestRepositoryTest {
     RequestProgress progress = requests.progress(request.id()).orElseThrow();
     assertThat(progress.isDone()).isTrue();
     assertThat(progress.tally()).contains(TALLY);
-    assertThat(progress.results()).containsExactly(java.util.Map.entry(Outcome.Result.SKIPPED, 3));
+    assertThat(progress.results()).containsExactly(Map.entry(Outcome.Result.SKIPPED, 3));
     assertThat(requests.open(library.id())).isEmpty();
   }
 

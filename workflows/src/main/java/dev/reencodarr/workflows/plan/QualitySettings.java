@@ -1,6 +1,5 @@
 package dev.reencodarr.workflows.plan;
 
-import dev.reencodarr.workflows.search.Scoring;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 package dev.reencodarr.workflows.search;
 
 import dev.reencodarr.workflows.media.Encoder;
+import dev.reencodarr.workflows.plan.Scoring;
 import java.util.List;
 
 /**

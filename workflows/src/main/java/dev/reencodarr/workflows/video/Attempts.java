@@ -34,6 +34,9 @@ final class Attempts {
   private final VideoStatus status;
   private final Map<FailureStage, Integer> failed = new EnumMap<>(FailureStage.class);
 
+  /** Numbers the failures of the run: one found in a stage may be laid on another. */
+  private int rows = 0;
+
   Attempts(VideoId video, RunKey run, FailureActivities failures, VideoStatus status) {
     this.video = video;
     this.run = run;
@@ -145,14 +148,15 @@ final class Attempts {
 
   private void write(
       Classification classification, Evidence evidence, int retryCount, boolean isFinal) {
-    int attempt = failed.merge(classification.stage(), 1, Integer::sum);
+    failed.merge(classification.stage(), 1, Integer::sum);
+    rows++;
     status.failed(classification);
     failures.record(
         new FailureRecord(
             video,
             run.workflowId(),
             run.firstRunId(),
-            attempt,
+            rows,
             classification,
             evidence,
             retryCount,

@@ -16,6 +16,7 @@ import dev.reencodarr.workflows.search.SearchStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /** The CRF search of one video: rung after rung of the ladder, one probe one activity. */
@@ -91,7 +92,7 @@ final class VideoSearch {
     for (Rung rung : rungs) {
       List<SearchPoint> points = pointsOf(rung);
       try {
-        SearchStep end = climb(rung, points);
+        SearchStep end = climb(rung, points, Ladder.firstCrf(tried));
         tried.add(new Ladder.Tried(rung, List.copyOf(points)));
         switch (end) {
           case SearchStep.Found found -> {
@@ -118,9 +119,9 @@ final class VideoSearch {
   }
 
   /** Probes until the rung is decided; the points are the caller's, to be kept. */
-  private SearchStep climb(Rung rung, List<SearchPoint> points) {
+  private SearchStep climb(Rung rung, List<SearchPoint> points, OptionalDouble firstCrf) {
     while (true) {
-      SearchStep next = CrfSearch.next(points, rung.policy());
+      SearchStep next = CrfSearch.next(points, rung.policy(), firstCrf);
       if (!(next instanceof SearchStep.Probe probe)) {
         return next;
       }

@@ -1,4 +1,4 @@
-package dev.reencodarr.workflows.search;
+package dev.reencodarr.workflows.plan;
 
 import java.util.ArrayList;
 import java.util.List;
