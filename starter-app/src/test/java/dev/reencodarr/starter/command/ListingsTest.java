@@ -45,7 +45,7 @@ class ListingsTest {
             .client()
             .sql(
                 "select 'jdbc:postgresql://127.0.0.1:' || current_setting('port') || '/' ||"
-                    + " current_database() || '?user=postgres'")
+                    + " current_database() || '?user=postgres&currentSchema=' || current_schema()")
             .query(String.class)
             .single();
     return CommandRun.with(

@@ -19,9 +19,7 @@ class ServersTest {
 
   private PostgresServer postgres() throws StackFailed {
     return new PostgresServer(
-        folder.resolve("postgres"),
-        new LogFile(folder.resolve("postgres.log")),
-        Ports.preferred(0));
+        folder.resolve("postgres"), new LogFile(folder.resolve("postgres.log")), Ports.free());
   }
 
   private static void kill(ProcessId process) throws InterruptedException {
@@ -81,8 +79,8 @@ class ServersTest {
             TestTools.temporal(),
             folder.resolve("temporal"),
             new LogFile(folder.resolve("temporal.log")),
-            Ports.preferred(0),
-            Ports.preferred(0));
+            Ports.free(),
+            Ports.free());
     for (int start = 0; start < 2; start++) {
       server.start();
       try (TemporalNamespace namespace = TemporalNamespace.at(server.address())) {
