@@ -36,7 +36,6 @@ import dev.reencodarr.workflows.failure.FailureTable;
 import dev.reencodarr.workflows.plan.EncodePlanner;
 import dev.reencodarr.workflows.plan.Settings;
 import io.temporal.client.WorkflowClient;
-import java.io.IOException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -108,12 +107,12 @@ class ActivityWiring {
       JobFolders folders,
       LivingJobs living,
       EncodeLimits limits,
-      Database database)
-      throws IOException, InterruptedException {
+      ToolVersions versions,
+      Database database) {
     return new AbAv1Encoder(
         new AbAv1Encoder.Parts(
             tools,
-            ToolVersions.of(tools, programs, machine.workFolder()),
+            versions,
             programs,
             machine,
             folders,

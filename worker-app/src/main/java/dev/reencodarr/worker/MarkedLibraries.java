@@ -1,15 +1,17 @@
 package dev.reencodarr.worker;
 
 import dev.reencodarr.activities.replace.LibraryGuard;
-import dev.reencodarr.activities.replace.LibraryMarker;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.InstallationRepository;
 import dev.reencodarr.activities.store.Library;
+import dev.reencodarr.activities.store.LibraryMarker;
 import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Lets a write through only below the root of a library whose marker is there and ours. */
 final class MarkedLibraries implements LibraryGuard {
@@ -31,6 +33,20 @@ final class MarkedLibraries implements LibraryGuard {
             .orElseThrow(() ->
                 Faults.of(
                     EvidenceKind.MOUNT_GONE, libraryRoot + " is no library of this database"));
-    LibraryMarker.require(Path.of(libraryRoot.value()), library.id(), installation.id());
+    LibraryMarker ours = new LibraryMarker(library.id(), installation.id());
+    Optional<LibraryMarker> found;
+    try {
+      found = LibraryMarker.read(Path.of(libraryRoot.value()));
+    } catch (IOException e) {
+      throw Faults.of(EvidenceKind.MOUNT_GONE, "the marker of " + libraryRoot + ": " + e);
+    }
+    if (!found.equals(Optional.of(ours))) {
+      throw Faults.of(
+          EvidenceKind.MOUNT_GONE,
+          libraryRoot
+              + (found.isEmpty()
+                  ? " has no marker: its mount is gone"
+                  : " belongs to another library or installation"));
+    }
   }
 }

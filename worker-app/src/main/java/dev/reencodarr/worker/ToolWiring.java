@@ -6,8 +6,10 @@ import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
+import dev.reencodarr.activities.process.ProgramNotStarted;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.process.ToolSet;
+import dev.reencodarr.activities.process.ToolVersions;
 import dev.reencodarr.workflows.plan.Settings;
 import java.io.File;
 import java.io.IOException;
@@ -61,6 +63,12 @@ class ToolWiring {
   @Bean
   ProgramRunner programs(ToolSet tools, Machine machine) {
     return new BoundRunner(tools, machine.workFolder().resolve("home"));
+  }
+
+  @Bean
+  ToolVersions toolVersions(ToolSet tools, ProgramRunner programs, Machine machine)
+      throws ProgramNotStarted, InterruptedException {
+    return ToolVersions.of(tools, programs, machine.workFolder());
   }
 
   @Bean

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,7 @@ final class WorkerHealth {
           Thread.ofPlatform().name("worker-health").daemon().factory());
   private final Map<String, String> paused = new LinkedHashMap<>();
   private Optional<String> encoderComplaint = Optional.empty();
+  private @Nullable Future<?> looking;
   private Instant provedAt = Instant.EPOCH;
 
   /**
@@ -66,11 +69,15 @@ final class WorkerHealth {
   /** Proves what the worker offers before it returns, then keeps looking. */
   void start() {
     look();
-    clock.scheduleWithFixedDelay(
-        this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    looking =
+        clock.scheduleWithFixedDelay(
+            this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   void stop() {
+    if (looking != null) {
+      looking.cancel(true);
+    }
     clock.shutdownNow();
     row.gone();
   }

@@ -4,10 +4,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.LivingJobs;
 import dev.reencodarr.activities.encode.TakeOver;
+import dev.reencodarr.activities.failure.FaultWitness;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.process.ToolSet;
+import dev.reencodarr.activities.process.ToolVersions;
 import dev.reencodarr.activities.store.ConnectionSource;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.DatabaseServer;
@@ -24,6 +26,7 @@ import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -61,6 +64,19 @@ class WorkerWiring {
   @Bean
   AttemptLog attemptLog(WorkerHome home, Machine machine) throws IOException {
     return new AttemptLog(home.work().resolve("attempts"), machine.host());
+  }
+
+  @Bean
+  FaultWitness faultWitness(Machine machine, ToolVersions versions) {
+    return new FaultWitness(
+        machine,
+        Map.of(
+            "ab-av1",
+            versions.abAv1(),
+            "ffmpeg",
+            versions.ffmpeg(),
+            "ffprobe",
+            versions.ffprobe()));
   }
 
   /** Heavy queues hold as many tasks as heavy programs may run; the core budget orders them. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -30,13 +31,18 @@ public record LibraryMarker(LibraryId library, UUID installation) {
    * @throws IOException if it cannot be read or understood
    */
   public static Optional<LibraryMarker> read(Path root) throws IOException {
+    Path file = root.resolve(FOLDER).resolve(FILE);
+    if (!Files.isDirectory(root.resolve(FOLDER), LinkOption.NOFOLLOW_LINKS)
+        || Files.isSymbolicLink(file)) {
+      return Optional.empty();
+    }
     try {
-      String text = Files.readString(root.resolve(FOLDER).resolve(FILE));
+      String text = Files.readString(file);
       return Optional.of(Json.read(text, LibraryMarker.class));
     } catch (NoSuchFileException | NotDirectoryException e) {
       return Optional.empty();
     } catch (UncheckedIOException e) {
-      throw new IOException(root.resolve(FOLDER).resolve(FILE) + " cannot be understood", e);
+      throw new IOException(file + " cannot be understood", e);
     }
   }
 
