@@ -1,6 +1,9 @@
 package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.FailureRepository;
+import dev.reencodarr.activities.store.FailureRow;
+import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Json;
@@ -19,6 +22,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Shows everything known about one video.")
 final class ShowCommand implements Callable<Integer> {
+
+  private static final int FAILURES = 5;
 
   private final Surroundings surroundings;
 
@@ -40,6 +45,10 @@ final class ShowCommand implements Callable<Integer> {
         surroundings.out().println(Json.of(VideoView.of(video)));
       } else {
         print(video);
+        new FailureRepository(database).latest(video.id(), FAILURES).forEach(this::print);
+        new ReplacementRepository(database)
+            .latestDone(video.id())
+            .ifPresent(replacement -> line("original is in", replacement.quarantine().value()));
         if (video.state().isWork()) {
           line("now", new WorkInProgress(connections.temporal()).of(video).line());
         }
@@ -81,6 +90,19 @@ final class ShowCommand implements Callable<Integer> {
         .output()
         .ifPresent(output -> line("result", output.path() + ", " + Figures.bytes(output.size())));
     video.missingSince().ifPresent(since -> line("missing since", since.toString()));
+  }
+
+  private void print(FailureRow failure) {
+    line(
+        failure.resolvedAt().isPresent() ? "failure" : "FAILURE",
+        failure.insertedAt()
+            + " "
+            + failure.stage().code()
+            + " "
+            + failure.code()
+            + ": "
+            + failure.message()
+            + (failure.resolvedAt().isPresent() ? " (resolved)" : ""));
   }
 
   private static String media(Video.Media media) {

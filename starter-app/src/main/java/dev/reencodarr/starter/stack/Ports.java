@@ -25,7 +25,8 @@ final class Ports {
     }
   }
 
-  private static int free() throws StackFailed {
+  /** One that nobody has at this moment. */
+  static int free() throws StackFailed {
     try (ServerSocket socket = bind(ANY)) {
       return socket.getLocalPort();
     } catch (IOException e) {

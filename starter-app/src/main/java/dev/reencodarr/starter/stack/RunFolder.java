@@ -7,12 +7,14 @@ import dev.reencodarr.workflows.temporal.Payloads;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The folder in which a running stack says who it is. */
 public final class RunFolder {
@@ -55,13 +57,22 @@ public final class RunFolder {
     FileChannel channel =
         FileChannel.open(
             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock = channel.tryLock();
+    FileLock lock = tryLock(channel);
     if (lock == null) {
       channel.close();
       return Optional.empty();
     }
     write("supervisor.json", ProcessId.ofThis());
     return Optional.of(new Held(channel, lock, folder.resolve("supervisor.json")));
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // Held by this very process.
+      return null;
+    }
   }
 
   /** The living supervisor. */

@@ -105,17 +105,10 @@ public final class TemporalNamespace implements AutoCloseable {
   }
 
   private void setRetention() {
-    com.google.protobuf.Duration wanted = Durations.fromSeconds(RETENTION.toSeconds());
-    com.google.protobuf.Duration current =
-        workflows
-            .blockingStub()
-            .withDeadlineAfter(CALL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-            .describeNamespace(DescribeNamespaceRequest.newBuilder().setNamespace(NAME).build())
-            .getConfig()
-            .getWorkflowExecutionRetentionTtl();
-    if (current.equals(wanted)) {
+    if (retention().equals(RETENTION)) {
       return;
     }
+    com.google.protobuf.Duration wanted = Durations.fromSeconds(RETENTION.toSeconds());
     workflows
         .blockingStub()
         .withDeadlineAfter(CALL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
@@ -125,6 +118,18 @@ public final class TemporalNamespace implements AutoCloseable {
                 .setConfig(
                     NamespaceConfig.newBuilder().setWorkflowExecutionRetentionTtl(wanted).build())
                 .build());
+  }
+
+  /** For how long closed workflows stay visible. */
+  public Duration retention() {
+    return Duration.ofSeconds(
+        workflows
+            .blockingStub()
+            .withDeadlineAfter(CALL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+            .describeNamespace(DescribeNamespaceRequest.newBuilder().setNamespace(NAME).build())
+            .getConfig()
+            .getWorkflowExecutionRetentionTtl()
+            .getSeconds());
   }
 
   @Override

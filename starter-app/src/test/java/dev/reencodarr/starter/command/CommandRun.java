@@ -1,0 +1,34 @@
+package dev.reencodarr.starter.command;
+
+import dev.reencodarr.starter.Home;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** One command as it would be typed, with what it printed and how it ended. */
+record CommandRun(int exitCode, String out, String err) {
+
+  /** Runs it in a folder, with a home of its own and no environment. */
+  static CommandRun in(Path folder, String... typed) {
+    return with(Map.of(), folder, typed);
+  }
+
+  static CommandRun with(Map<String, String> environment, Path folder, String... typed) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Surroundings surroundings =
+        new Surroundings(
+            new Home(folder.resolve("home")),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false,
+            environment,
+            folder,
+            folder);
+    int exitCode = new Commands(surroundings).run(typed);
+    return new CommandRun(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}

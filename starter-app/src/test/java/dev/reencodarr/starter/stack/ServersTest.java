@@ -1,0 +1,111 @@
+package dev.reencodarr.starter.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reencodarr.activities.process.TestTools;
+import dev.reencodarr.activities.store.ConnectionSource;
+import dev.reencodarr.activities.store.DatabaseServer;
+import dev.reencodarr.starter.process.ProcessId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The servers of the stack, the real ones. */
+class ServersTest {
+
+  @TempDir private Path folder;
+
+  private PostgresServer postgres() throws StackFailed {
+    return new PostgresServer(
+        folder.resolve("postgres"), new LogFile(folder.resolve("postgres.log")), Ports.free());
+  }
+
+  private static void kill(ProcessId process) throws InterruptedException {
+    process.handle().orElseThrow().destroyForcibly();
+    assertThat(process.awaitEnd(Duration.ofSeconds(10))).isTrue();
+  }
+
+  private static void hold(PostgresServer server, String database) {
+    new DatabaseServer(server.maintenance()).createIfMissing(database);
+  }
+
+  private static String setting(PostgresServer server, String database, String name) {
+    return new DatabaseServer(ConnectionSource.of(server.url(database))).setting(name);
+  }
+
+  @Test
+  void theDatabaseIsDurableAndSurvivesBeingKilled() throws Exception {
+    PostgresServer first = postgres();
+    first.start();
+    hold(first, "kept");
+    assertThat(setting(first, "kept", "fsync")).isEqualTo("on");
+    assertThat(setting(first, "kept", "synchronous_commit")).isEqualTo("on");
+    assertThat(setting(first, "kept", "full_page_writes")).isEqualTo("on");
+
+    kill(first.process().orElseThrow());
+    first.start();
+    assertThat(setting(first, "kept", "fsync")).isEqualTo("on");
+
+    // Another supervisor, after the first was killed: the server that runs is ended first.
+    ProcessId left = first.process().orElseThrow();
+    PostgresServer second = postgres();
+    second.stop();
+    assertThat(left.isAlive()).isFalse();
+    second.start();
+    assertThat(setting(second, "kept", "fsync")).isEqualTo("on");
+    second.stop();
+    assertThat(second.process()).isEmpty();
+  }
+
+  @Test
+  void dataOfAFirstStartThatWasKilledIsPutAside() throws Exception {
+    Files.createDirectories(folder.resolve("postgres/data"));
+    Files.writeString(folder.resolve("postgres/data/postgresql.conf"), "half");
+
+    PostgresServer server = postgres();
+    server.start();
+
+    hold(server, "kept");
+    assertThat(setting(server, "kept", "fsync")).isEqualTo("on");
+    server.stop();
+  }
+
+  @Test
+  void temporalHasOurSearchAttributesAlsoOnAnOldFile() throws Exception {
+    TemporalServer server =
+        new TemporalServer(
+            TestTools.temporal(),
+            folder.resolve("temporal"),
+            new LogFile(folder.resolve("temporal.log")),
+            Ports.free(),
+            Ports.free());
+    for (int start = 0; start < 2; start++) {
+      server.start();
+      try (TemporalNamespace namespace = TemporalNamespace.at(server.address())) {
+        namespace.prepare();
+        namespace.prepare();
+        assertThat(namespace.missingSearchAttributes()).isEmpty();
+        assertThat(namespace.retention()).isEqualTo(Duration.ofDays(30));
+      }
+      server.stop();
+      assertThat(server.process()).isEmpty();
+    }
+  }
+
+  @Test
+  void onlyOneSupervisorHoldsAHome() throws Exception {
+    RunFolder first = new RunFolder(folder.resolve("run"));
+    RunFolder second = new RunFolder(folder.resolve("run"));
+
+    try (RunFolder.Held held = first.hold().orElseThrow()) {
+      assertThat(held).isNotNull();
+      assertThat(second.hold()).isEmpty();
+      assertThat(second.supervisor()).contains(ProcessId.ofThis());
+    }
+
+    assertThat(second.supervisor()).isEmpty();
+    second.hold().orElseThrow().close();
+  }
+}
