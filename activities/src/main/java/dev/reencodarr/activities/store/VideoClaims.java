@@ -230,6 +230,7 @@ public final class VideoClaims {
               .param("detail", skipped.detail())
               .update();
       case VideoEnd.Undone undone -> writeUndone(id, undone);
+      case VideoEnd.Redone redone -> writeRedone(id, redone);
       case VideoEnd.UndoRefused refused -> back(id, held, "undo refused: " + refused.why());
       case VideoEnd.Failed failed when order.purpose() == Purpose.UNDO ->
           back(id, held, "undo failed: " + failed.classification().message());
@@ -303,6 +304,23 @@ public final class VideoClaims {
             undone.identity())
         .param("path", undone.path().value())
         .param("detail", SkipReason.KEPT.explanation())
+        .update();
+  }
+
+  /** What the encode measured was forgotten with the undo; that it is a result of ours was not. */
+  private void writeRedone(VideoId id, VideoEnd.Redone redone) {
+    makeRoom(id, redone.path().value());
+    identity(
+            finished(
+                id,
+                """
+                state = 'encoded', skip_reason = null, detail = '', failure_code = null,
+                path = :path, size = :size, mtime = :mtime, sampled_hash = :hash,
+                encoded_hash = :hash, kept_hash = null, facts = null,
+                original_codec = codec, original_size = size, codec = 'av1'
+                """),
+            redone.identity())
+        .param("path", redone.path().value())
         .update();
   }
 

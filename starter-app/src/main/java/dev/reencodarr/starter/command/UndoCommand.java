@@ -109,6 +109,10 @@ final class UndoCommand implements Callable<Integer> {
               + (undone.path().value().equals(name) ? "" : " at " + undone.path()));
       return true;
     }
+    if (end instanceof VideoEnd.Redone) {
+      surroundings.say(name + ": the undo is undone, the result is back");
+      return true;
+    }
     String why =
         switch (end) {
           case VideoEnd.UndoRefused refused -> refused.why();
