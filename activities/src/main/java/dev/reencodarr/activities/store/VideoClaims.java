@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
@@ -67,13 +68,13 @@ public final class VideoClaims {
   /**
    * Takes the video for a run. Taking it twice for the same run is the same as once.
    *
-   * @param dead a holder that is known to have ended; its hold does not count
+   * @param isDead whether a holder is known to have ended, so that its hold does not count
    */
-  public Claimed claim(VideoOrder order, RunKey run, Optional<RunKey> dead) {
-    return database.transactions().<Claimed>execute(transaction -> claimLocked(order, run, dead));
+  public Claimed claim(VideoOrder order, RunKey run, Predicate<RunKey> isDead) {
+    return database.transactions().<Claimed>execute(transaction -> claimLocked(order, run, isDead));
   }
 
-  private Claimed claimLocked(VideoOrder order, RunKey run, Optional<RunKey> dead) {
+  private Claimed claimLocked(VideoOrder order, RunKey run, Predicate<RunKey> isDead) {
     Optional<Held> row = lock(order.video());
     if (row.isEmpty()) {
       return new Claimed.Settled("the video is not known any more");
@@ -82,7 +83,7 @@ public final class VideoClaims {
     if (held.isOf(run)) {
       return held.finished() ? new Claimed.Settled("this run has finished") : taken(order.video());
     }
-    if (!held.finished() && !held.holder().equals(dead)) {
+    if (!held.finished() && held.holder().filter(isDead).isEmpty()) {
       return new Claimed.Held(held.holder().orElseThrow());
     }
     VideoState state = held.settledState();

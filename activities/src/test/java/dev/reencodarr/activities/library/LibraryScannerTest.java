@@ -62,7 +62,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
@@ -390,7 +389,7 @@ class LibraryScannerTest {
     scan(request);
 
     assertThat(video(moved).id()).isEqualTo(id);
-    assertThat(videos.list(Optional.empty(), Optional.empty(), 10)).hasSize(1);
+    assertThat(videos.list(VideoRepository.Filter.all(10))).hasSize(1);
     assertThat(outcomes(request)).containsExactly(Map.entry("new.mkv", "skipped: already_av1"));
   }
 

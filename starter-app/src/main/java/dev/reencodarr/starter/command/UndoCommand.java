@@ -17,7 +17,6 @@ import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,7 +67,7 @@ final class UndoCommand implements Callable<Integer> {
   private List<Video> chosen(Database database) throws CommandFailed {
     return all
         ? new VideoRepository(database)
-            .list(Optional.of(VideoState.ENCODED), Optional.empty(), MANY)
+            .list(VideoRepository.Filter.in(VideoState.ENCODED, MANY))
         : new VideoLookup(database, surroundings.workingFolder()).requireAll(choice.typed());
   }
 

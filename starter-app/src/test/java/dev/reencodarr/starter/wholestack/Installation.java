@@ -125,8 +125,14 @@ final class Installation implements AutoCloseable {
     }
   }
 
+  /** Takes everything down that still runs. */
   @Override
-  public void close() throws IOException, InterruptedException {
-    type("down");
+  public void close() throws IOException {
+    try {
+      type("down");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the stack goes down", e);
+    }
   }
 }
