@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,7 +87,7 @@ class WorkerDeathTest {
   }
 
   /** Launches of every encode that is on record, read from the database that the stack named. */
-  private static List<Integer> launches(Installation installation) throws Exception {
+  private static List<@Nullable Integer> launches(Installation installation) throws Exception {
     var stack =
         new ObjectMapper().readTree(installation.home().resolve("run/stack.json").toFile());
     var database =
