@@ -66,8 +66,7 @@ final class UndoCommand implements Callable<Integer> {
 
   private List<Video> chosen(Database database) throws CommandFailed {
     return all
-        ? new VideoRepository(database)
-            .list(VideoRepository.Filter.in(VideoState.ENCODED, MANY))
+        ? new VideoRepository(database).list(VideoRepository.Filter.in(VideoState.ENCODED, MANY))
         : new VideoLookup(database, surroundings.workingFolder()).requireAll(choice.typed());
   }
 

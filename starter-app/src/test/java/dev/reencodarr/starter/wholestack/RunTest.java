@@ -21,8 +21,15 @@ class RunTest {
     Path awful = TestClips.made(library.resolve("-a film's \"name\"\n 🎬 %03d.mkv"), 2);
     Path old = library.resolve("old.avi");
     TestClips.ffmpeg(
-        "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=2", "-c:v", "mpeg4", "-q:v",
-        "1", old);
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=size=320x180:rate=25:duration=2",
+        "-c:v",
+        "mpeg4",
+        "-q:v",
+        "1",
+        old);
     byte[] awfulBytes = Files.readAllBytes(awful);
     byte[] oldBytes = Files.readAllBytes(old);
     Files.writeString(library.resolve("notes.txt"), "no video");
@@ -61,8 +68,7 @@ class RunTest {
     Path output = folder.resolve("smaller");
 
     try (Installation installation = new Installation(folder.resolve("home"))) {
-      installation.typeWell(
-          "run", folder.resolve("films"), "--output", output, "--target", "90");
+      installation.typeWell("run", folder.resolve("films"), "--output", output, "--target", "90");
     }
 
     assertThat(Files.readAllBytes(film)).isEqualTo(bytes);

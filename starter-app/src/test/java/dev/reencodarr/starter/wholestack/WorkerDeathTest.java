@@ -27,8 +27,19 @@ class WorkerDeathTest {
     Path film = library.resolve("film.mkv");
     // Long and detailed enough that the encode outlives the restart of the worker.
     TestClips.ffmpeg(
-        "-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=25:duration=24", "-vf",
-        "noise=alls=12:allf=t", "-c:v", "libx264", "-preset", "ultrafast", "-qp", "10", film);
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=size=1280x720:rate=25:duration=24",
+        "-vf",
+        "noise=alls=12:allf=t",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        "-qp",
+        "10",
+        film);
 
     try (Installation installation =
         new Installation(folder.resolve("home"), "presets: [4]", "vmaf_subsample: 10")) {
@@ -88,8 +99,7 @@ class WorkerDeathTest {
 
   /** Launches of every encode that is on record, read from the database that the stack named. */
   private static List<@Nullable Integer> launches(Installation installation) throws Exception {
-    var stack =
-        new ObjectMapper().readTree(installation.home().resolve("run/stack.json").toFile());
+    var stack = new ObjectMapper().readTree(installation.home().resolve("run/stack.json").toFile());
     var database =
         org.springframework.jdbc.core.simple.JdbcClient.create(
             dev.reencodarr.activities.store.ConnectionSource.of(
