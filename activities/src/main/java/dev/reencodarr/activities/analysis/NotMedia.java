@@ -3,26 +3,27 @@ package dev.reencodarr.activities.analysis;
 import dev.reencodarr.activities.process.ProgramEnd;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A file is there and can be read, but it is no media, damaged, or says impossible things. */
 public final class NotMedia extends Exception {
 
   private final transient List<String> command;
-  private final transient Optional<ProgramEnd> end;
+  private final transient @Nullable ProgramEnd end;
 
-  private NotMedia(String message, List<String> command, Optional<ProgramEnd> end) {
+  private NotMedia(String message, List<String> command, @Nullable ProgramEnd end) {
     super(message);
     this.command = command;
     this.end = end;
   }
 
   static NotMedia impossible(String message) {
-    return new NotMedia(message, List.of(), Optional.empty());
+    return new NotMedia(message, List.of(), null);
   }
 
   static NotMedia refused(List<String> command, ProgramEnd end) {
     String lastLine = end.stderr().strip().lines().reduce("", (first, second) -> second);
-    return new NotMedia("ffprobe cannot read it: " + lastLine, command, Optional.of(end));
+    return new NotMedia("ffprobe cannot read it: " + lastLine, command, end);
   }
 
   /** The command line of the program that refused it; empty where its answer was impossible. */
@@ -32,6 +33,6 @@ public final class NotMedia extends Exception {
 
   /** How that program ended. */
   public Optional<ProgramEnd> end() {
-    return end;
+    return Optional.ofNullable(end);
   }
 }

@@ -16,7 +16,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Linux's {@code renameat2}, which Java does not offer: two names change places at once, or a name
@@ -38,7 +38,7 @@ final class AtomicExchange {
 
   private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO = CALL_STATE.varHandle(PathElement.groupElement("errno"));
-  private static final Optional<MethodHandle> RENAMEAT2 = renameat2();
+  private static final @Nullable MethodHandle RENAMEAT2 = renameat2();
 
   private AtomicExchange() {}
 
@@ -70,10 +70,10 @@ final class AtomicExchange {
   }
 
   private static void rename(Path from, Path to, int flags, String what) throws IOException {
-    if (RENAMEAT2.isEmpty()) {
+    if (RENAMEAT2 == null) {
       throw new NotOffered(from, to, what);
     }
-    int errno = call(RENAMEAT2.get(), from, to, flags);
+    int errno = call(RENAMEAT2, from, to, flags);
     switch (errno) {
       case 0 -> {}
       case ENOENT -> throw new NoSuchFileException(from.toString(), to.toString(), null);
@@ -108,7 +108,7 @@ final class AtomicExchange {
   }
 
   @SuppressWarnings("restricted") // the only native call; announced by --enable-native-access
-  private static Optional<MethodHandle> renameat2() {
+  private static @Nullable MethodHandle renameat2() {
     Linker linker = Linker.nativeLinker();
     return linker
         .defaultLookup()
@@ -123,6 +123,7 @@ final class AtomicExchange {
                     ValueLayout.JAVA_INT,
                     ValueLayout.ADDRESS,
                     ValueLayout.JAVA_INT),
-                Linker.Option.captureCallState("errno")));
+                Linker.Option.captureCallState("errno")))
+        .orElse(null);
   }
 }

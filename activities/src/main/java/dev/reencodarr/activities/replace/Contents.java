@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the two files of a replacement apart by what is in them, wherever they lie. */
 final class Contents {
@@ -15,7 +16,7 @@ final class Contents {
   private final Replacement row;
   private final IdentityReader identities;
   private final LongConsumer progress;
-  private Optional<FileStat> knownResult = Optional.empty();
+  private @Nullable FileStat knownResult;
 
   /** A question about the file of a name; no for a name without a file. */
   @FunctionalInterface
@@ -77,19 +78,19 @@ final class Contents {
     if (stat.isEmpty() || !stat.get().regular() || stat.get().size() != row.resultBytes()) {
       return false;
     }
-    if (knownResult.filter(stat.get()::untouchedSince).isPresent()) {
+    if (knownResult != null && stat.get().untouchedSince(knownResult)) {
       return true;
     }
     boolean whole = Sha256.of(file, progress).equals(row.resultSha256());
     if (whole) {
-      knownResult = stat;
+      knownResult = stat.get();
     }
     return whole;
   }
 
   /** We have changed the attributes of the result ourselves: it is still known. */
   void dressed(Path result) throws IOException {
-    knownResult = FileStat.of(result);
+    knownResult = FileStat.of(result).orElse(null);
   }
 
   /** The identity of the result at this name; empty if something else lies there. */

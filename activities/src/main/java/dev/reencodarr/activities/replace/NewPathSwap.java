@@ -60,8 +60,9 @@ final class NewPathSwap implements Swapping {
     if (!steps.resultWaitsAt(steps.staged())) {
       return Optional.of(steps.sourceChanged("the staged result is not whole any more"));
     }
-    steps.prepare(steps.staged(), steps.source());
-    return intoQuarantine();
+    return steps.prepare(steps.staged())
+        ? intoQuarantine()
+        : Optional.of(steps.sourceChanged("it is gone"));
   }
 
   private Optional<SwapOutcome> intoQuarantine() throws IOException, Journal.Revoked {

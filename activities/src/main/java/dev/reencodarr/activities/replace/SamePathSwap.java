@@ -37,7 +37,9 @@ final class SamePathSwap implements Swapping {
     if (result.isEmpty()) {
       return steps.sourceChanged("the staged result is not whole any more");
     }
-    steps.prepare(result.get(), steps.source());
+    if (!steps.prepare(result.get())) {
+      return steps.sourceChanged("it is gone");
+    }
     enterQuarantine();
     if (!exchange.run()) {
       return steps.sourceChanged("another file came to the path during the swap");

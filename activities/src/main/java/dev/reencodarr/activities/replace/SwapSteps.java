@@ -88,18 +88,26 @@ final class SwapSteps {
     return journal.look(Step.CHECK_RESULT, () -> contents.isResult(place));
   }
 
-  /** Quarantine folder and manifest are on disk, and the result wears the original's attributes. */
-  void prepare(Path result, Path original) throws IOException, Journal.Revoked {
+  /**
+   * Quarantine folder and manifest are on disk, and the result wears the source's attributes.
+   *
+   * @return false if the source is gone
+   */
+  boolean prepare(Path result) throws IOException, Journal.Revoked {
     journal.take(id(), Step.CREATE_QUARANTINE, quarantine::create);
     journal.take(id(), Step.WRITE_MANIFEST, () -> quarantine.write(Manifest.of(row)));
-    journal.take(
-        id(),
-        Step.DRESS_RESULT,
-        () -> {
-          List<String> warnings = Attributes.carry(original, result);
-          contents.dressed(result);
-          warnings.forEach(warning -> journal.rows().warn(id(), warning));
-        });
+    try {
+      journal.take(id(), Step.DRESS_RESULT, () -> dress(result));
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private void dress(Path result) throws IOException {
+    List<String> warnings = Attributes.carry(source(), result);
+    contents.dressed(result);
+    warnings.forEach(warning -> journal.rows().warn(id(), warning));
   }
 
   /** Both files have changed places: waits for the disk and commits the row. */

@@ -86,6 +86,7 @@ public record Outcome(Result result, String text) {
       case VideoEnd.Cancelled cancelled -> cancelled();
       case VideoEnd.NothingToDo nothing -> nothingToDo(nothing.why());
       case VideoEnd.Undone undone -> nothingToDo("undone: the original is back");
+      case VideoEnd.Redone redone -> nothingToDo("undone again: the result is back");
       case VideoEnd.UndoRefused refused -> nothingToDo("undo refused: " + refused.why());
     };
   }

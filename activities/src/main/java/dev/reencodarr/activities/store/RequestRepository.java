@@ -412,18 +412,20 @@ public final class RequestRepository {
         .sql("select tally, failure from requests where id = :request")
         .param("request", request.value())
         .query((row, number) ->
-            progress(
-                request,
+            new Head(
                 VideoRow.text(row, "tally").map(json -> Json.read(json, ScanTally.class)),
                 VideoRow.text(row, "failure")))
-        .optional();
+        .optional()
+        .map(head -> progress(request, head));
   }
 
   private record Group(
       String state, String result, boolean analysed, boolean started, int videos) {}
 
-  private RequestProgress progress(
-      RequestId request, Optional<ScanTally> tally, Optional<String> failure) {
+  /** What is known of a request as a whole. */
+  private record Head(Optional<ScanTally> tally, Optional<String> failure) {}
+
+  private RequestProgress progress(RequestId request, Head head) {
     Map<VideoState, Integer> states = new EnumMap<>(VideoState.class);
     Map<Result, Integer> results = new EnumMap<>(Result.class);
     int videos = 0;
@@ -439,7 +441,8 @@ public final class RequestRepository {
         states.merge(VideoState.parse(group.state()), group.videos(), Integer::sum);
       }
     }
-    return new RequestProgress(videos, analysed, settled, states, results, tally, failure);
+    return new RequestProgress(
+        videos, analysed, settled, states, results, head.tally(), head.failure());
   }
 
   private List<Group> groups(RequestId request) {

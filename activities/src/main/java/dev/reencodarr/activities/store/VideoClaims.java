@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
@@ -67,13 +68,13 @@ public final class VideoClaims {
   /**
    * Takes the video for a run. Taking it twice for the same run is the same as once.
    *
-   * @param dead a holder that is known to have ended; its hold does not count
+   * @param isDead whether a holder is known to have ended, so that its hold does not count
    */
-  public Claimed claim(VideoOrder order, RunKey run, Optional<RunKey> dead) {
-    return database.transactions().<Claimed>execute(transaction -> claimLocked(order, run, dead));
+  public Claimed claim(VideoOrder order, RunKey run, Predicate<RunKey> isDead) {
+    return database.transactions().<Claimed>execute(transaction -> claimLocked(order, run, isDead));
   }
 
-  private Claimed claimLocked(VideoOrder order, RunKey run, Optional<RunKey> dead) {
+  private Claimed claimLocked(VideoOrder order, RunKey run, Predicate<RunKey> isDead) {
     Optional<Held> row = lock(order.video());
     if (row.isEmpty()) {
       return new Claimed.Settled("the video is not known any more");
@@ -82,7 +83,7 @@ public final class VideoClaims {
     if (held.isOf(run)) {
       return held.finished() ? new Claimed.Settled("this run has finished") : taken(order.video());
     }
-    if (!held.finished() && !held.holder().equals(dead)) {
+    if (!held.finished() && held.holder().filter(isDead).isEmpty()) {
       return new Claimed.Held(held.holder().orElseThrow());
     }
     VideoState state = held.settledState();
@@ -230,6 +231,7 @@ public final class VideoClaims {
               .param("detail", skipped.detail())
               .update();
       case VideoEnd.Undone undone -> writeUndone(id, undone);
+      case VideoEnd.Redone redone -> writeRedone(id, redone);
       case VideoEnd.UndoRefused refused -> back(id, held, "undo refused: " + refused.why());
       case VideoEnd.Failed failed when order.purpose() == Purpose.UNDO ->
           back(id, held, "undo failed: " + failed.classification().message());
@@ -303,6 +305,23 @@ public final class VideoClaims {
             undone.identity())
         .param("path", undone.path().value())
         .param("detail", SkipReason.KEPT.explanation())
+        .update();
+  }
+
+  /** What the encode measured was forgotten with the undo; that it is a result of ours was not. */
+  private void writeRedone(VideoId id, VideoEnd.Redone redone) {
+    makeRoom(id, redone.path().value());
+    identity(
+            finished(
+                id,
+                """
+                state = 'encoded', skip_reason = null, detail = '', failure_code = null,
+                path = :path, size = :size, mtime = :mtime, sampled_hash = :hash,
+                encoded_hash = :hash, kept_hash = null, facts = null,
+                original_codec = codec, original_size = size, codec = 'av1'
+                """),
+            redone.identity())
+        .param("path", redone.path().value())
         .update();
   }
 

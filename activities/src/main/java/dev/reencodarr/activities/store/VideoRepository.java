@@ -57,8 +57,28 @@ public final class VideoRepository {
         .optional();
   }
 
-  /** Videos of libraries in use, by path; an empty filter lets everything through. */
-  public List<Video> list(Optional<VideoState> state, Optional<LibraryId> library, int limit) {
+  /**
+   * Which videos a list holds.
+   *
+   * @param state empty: of any
+   * @param library empty: of any
+   * @param limit at most this many
+   */
+  public record Filter(Optional<VideoState> state, Optional<LibraryId> library, int limit) {
+
+    /** All, up to the limit. */
+    public static Filter all(int limit) {
+      return new Filter(Optional.empty(), Optional.empty(), limit);
+    }
+
+    /** Those in this state. */
+    public static Filter in(VideoState state, int limit) {
+      return new Filter(Optional.of(state), Optional.empty(), limit);
+    }
+  }
+
+  /** Videos of libraries in use, by path. */
+  public List<Video> list(Filter filter) {
     return database
         .client()
         .sql(
@@ -69,9 +89,9 @@ public final class VideoRepository {
                   and (cast(:library as uuid) is null or v.library_id = :library)
                 order by v.path limit :limit
                 """)
-        .param("state", state.map(VideoState::code).orElse(null))
-        .param("library", library.map(LibraryId::value).orElse(null))
-        .param("limit", limit)
+        .param("state", filter.state().map(VideoState::code).orElse(null))
+        .param("library", filter.library().map(LibraryId::value).orElse(null))
+        .param("limit", filter.limit())
         .query(VideoRow::read)
         .list();
   }

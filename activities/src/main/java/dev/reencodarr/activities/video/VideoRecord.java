@@ -10,7 +10,6 @@ import dev.reencodarr.workflows.video.StateChange;
 import dev.reencodarr.workflows.video.VideoActivities;
 import dev.reencodarr.workflows.video.VideoEnd;
 import dev.reencodarr.workflows.video.VideoOrder;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,13 +37,13 @@ public final class VideoRecord implements VideoActivities {
 
   @Override
   public Claim claim(VideoOrder order, RunKey run) {
-    Claimed claimed = claims.claim(order, run, Optional.empty());
+    Claimed claimed = claims.claim(order, run, holder -> false);
     if (claimed instanceof Claimed.Held held) {
       if (isRunning.test(held.holder())) {
         return heldBy(held.holder());
       }
       log.info("{}: taken over from the dead run {}", run.line(), held.holder().line());
-      claimed = claims.claim(order, run, Optional.of(held.holder()));
+      claimed = claims.claim(order, run, held.holder()::equals);
     }
     return switch (claimed) {
       case Claimed.Taken taken -> proceed(order, taken);

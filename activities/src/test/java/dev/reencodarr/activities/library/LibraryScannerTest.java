@@ -57,12 +57,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
@@ -390,7 +390,7 @@ class LibraryScannerTest {
     scan(request);
 
     assertThat(video(moved).id()).isEqualTo(id);
-    assertThat(videos.list(Optional.empty(), Optional.empty(), 10)).hasSize(1);
+    assertThat(videos.list(VideoRepository.Filter.all(10))).hasSize(1);
     assertThat(outcomes(request)).containsExactly(Map.entry("new.mkv", "skipped: already_av1"));
   }
 
@@ -578,15 +578,22 @@ class LibraryScannerTest {
     }
     WorkRequest request = request(false, root);
     List<WalkCursor> cursors = new ArrayList<>();
-    temporal.setActivityHeartbeatListener(
-        WalkCursor.class,
-        cursor -> {
-          cursors.add(cursor);
-          if (!cursor.folder().isEmpty()) {
-            temporal.requestCancelActivity();
-          }
-        });
-    assertThatExceptionOfType(Exception.class).isThrownBy(() -> scanner.walk(request));
+    WalkRecorder dying =
+        new WalkRecorder(
+            database,
+            request,
+            Duration.ZERO,
+            WalkCursor.start(),
+            cursor -> {
+              cursors.add(cursor);
+              if (!cursor.folder().isEmpty()) {
+                throw new IllegalStateException("the worker dies here");
+              }
+            });
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() ->
+            new FolderWalk(request.root(), List.of("mkv"), WalkCursor.start(), dying)
+                .walk(request.scopes()));
     WalkCursor last = cursors.getLast();
     assertThat(last.tally().files()).isBetween(600, 1200);
     Files.delete(root.resolve("a/0.mkv"));

@@ -40,7 +40,6 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -99,7 +98,7 @@ class LibraryStarterTest {
     }
     requests.addVideos(
         request.id(),
-        videos.list(Optional.empty(), Optional.empty(), 100).stream().map(Video::path).toList());
+        videos.list(VideoRepository.Filter.all(100)).stream().map(Video::path).toList());
     requests.undecided(request.id(), 100).forEach(v -> requests.decided(request.id(), v.id()));
     return request;
   }
@@ -150,7 +149,7 @@ class LibraryStarterTest {
       VideoClaims claims = new VideoClaims(database);
       RunKey run = new RunKey(WorkflowIds.video(parked.id()), "run");
       claims.claim(
-          new VideoOrder(parked.id(), Purpose.ENCODE, Wishes.none()), run, Optional.empty());
+          new VideoOrder(parked.id(), Purpose.ENCODE, Wishes.none()), run, holder -> false);
       claims.enter(new StateChange(parked.id(), run, 1, VideoState.ANALYSING, ""));
       claims.enter(new StateChange(parked.id(), run, 2, VideoState.WAITING, "for space"));
 

@@ -27,7 +27,8 @@ class CrashedSwapTest {
 
   private static Database database;
 
-  @TempDir private Path folder;
+  @TempDir(factory = InMemory.class)
+  private Path folder;
 
   @BeforeAll
   static void oneDatabase() {

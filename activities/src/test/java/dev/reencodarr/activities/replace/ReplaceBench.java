@@ -45,7 +45,8 @@ record ReplaceBench(
     Database fresh = TestDatabase.fresh();
     String name = fresh.client().sql("select current_database()").query(String.class).single();
     int port = fresh.client().sql("select inet_server_port()").query(Integer.class).single();
-    String url = "jdbc:postgresql://localhost:" + port + "/" + name;
+    String schema = fresh.client().sql("select current_schema()").query(String.class).single();
+    String url = "jdbc:postgresql://localhost:" + port + "/" + name + "?currentSchema=" + schema;
     return new Database(new SingleConnectionDataSource(url, "postgres", "", true));
   }
 

@@ -39,6 +39,9 @@ class SwapperTest {
 
   @TempDir private Path folder;
 
+  @TempDir(factory = InMemory.class)
+  private Path memory;
+
   @BeforeAll
   static void oneDatabase() {
     database = ReplaceBench.database();
@@ -293,10 +296,10 @@ class SwapperTest {
 
   private void meddle(SwapWay way, Deed deed, boolean toNewPath) throws IOException {
     StoppedDead counting = StoppedDead.never();
-    ReplaceBench counted = toNewPath ? newPath() : samePath();
+    ReplaceBench counted = meddled(toNewPath);
     counted.swapper(way, counting).swap(counted.staged("swap"));
     for (int point = 0; point < counting.passed().size(); point++) {
-      ReplaceBench bench = toNewPath ? newPath() : samePath();
+      ReplaceBench bench = meddled(toNewPath);
       SwapRequest request = bench.staged("swap");
       Meddler meddler = new Meddler(StoppedDead.never(), point, deed, bench.source());
       String when = way + " " + deed + " at " + counting.passed().get(point);
@@ -307,6 +310,10 @@ class SwapperTest {
       assertRowIsTrue(bench, request, outcome, when);
       assertThat(bench.swapper(way, CrashPoints.none()).swap(request)).as(when).isEqualTo(outcome);
     }
+  }
+
+  private ReplaceBench meddled(boolean toNewPath) {
+    return ReplaceBench.in(database, memory, toNewPath ? "movie.avi" : "movie.mkv", "movie.mkv");
   }
 
   private static void assertNothingOfTheirsIsLost(ReplaceBench bench, Deed deed, String when)

@@ -43,7 +43,7 @@ class RequestRepositoryTest {
         new Wishes(OptionalDouble.empty(), Optional.empty(), priority, Optional.empty());
     WorkRequest request = Rows.request(database, library, wishes, false);
     List<MediaPath> paths =
-        videos.list(Optional.empty(), Optional.empty(), 10).stream().map(Video::path).toList();
+        videos.list(VideoRepository.Filter.all(10)).stream().map(Video::path).toList();
     requests.addVideos(request.id(), paths);
     return request;
   }

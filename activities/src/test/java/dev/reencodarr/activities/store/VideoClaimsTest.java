@@ -21,7 +21,6 @@ import dev.reencodarr.workflows.video.VideoOrder;
 import dev.reencodarr.workflows.video.VideoOrder.Purpose;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -71,7 +70,7 @@ class VideoClaimsTest {
   }
 
   private Claimed claim(Purpose purpose, RunKey run) {
-    return claims.claim(order(purpose), run, Optional.empty());
+    return claims.claim(order(purpose), run, holder -> false);
   }
 
   private boolean enter(RunKey run, int step, VideoState state) {
@@ -129,7 +128,7 @@ class VideoClaimsTest {
     enter(RUN, 3, VideoState.ANALYSING);
 
     assertThat(claim(Purpose.ENCODE, OTHER)).isEqualTo(new Claimed.Held(RUN));
-    assertThat(claims.claim(order(Purpose.ENCODE), OTHER, Optional.of(RUN)))
+    assertThat(claims.claim(order(Purpose.ENCODE), OTHER, RUN::equals))
         .isInstanceOf(Claimed.Taken.class);
     assertThat(now().state()).isEqualTo(VideoState.FOUND);
 
@@ -256,7 +255,7 @@ class VideoClaimsTest {
     claims.enter(new StateChange(video.id(), OTHER, 1, VideoState.REPLACING, ""));
     RunKey third = new RunKey("video/1", "c");
 
-    assertThat(claims.claim(order(Purpose.ENCODE), third, Optional.of(OTHER)))
+    assertThat(claims.claim(order(Purpose.ENCODE), third, OTHER::equals))
         .isInstanceOf(Claimed.Settled.class);
     assertThat(now().state()).isEqualTo(VideoState.ENCODED);
   }

@@ -13,7 +13,6 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +62,7 @@ final class CancelCommand implements Callable<Integer> {
     VideoRepository videos = new VideoRepository(database);
     for (VideoState state : VideoState.values()) {
       if (state == VideoState.FOUND || state.isWork()) {
-        chosen.addAll(videos.list(Optional.of(state), Optional.empty(), MANY));
+        chosen.addAll(videos.list(VideoRepository.Filter.in(state, MANY)));
       }
     }
     return chosen;

@@ -30,7 +30,7 @@ public final class Commands {
     return commandLine().execute(arguments);
   }
 
-  private CommandLine commandLine() {
+  CommandLine commandLine() {
     CommandLine library =
         new CommandLine(new LibraryCommand())
             .addSubcommand(new LibraryAddCommand(surroundings))

@@ -67,7 +67,7 @@ final class RetryCommand implements Callable<Integer> {
       return videos.failedWith(code);
     }
     if (all) {
-      return videos.list(Optional.of(VideoState.FAILED), Optional.empty(), MANY);
+      return videos.list(VideoRepository.Filter.in(VideoState.FAILED, MANY));
     }
     return new VideoLookup(database, surroundings.workingFolder()).requireAll(choice.typed());
   }

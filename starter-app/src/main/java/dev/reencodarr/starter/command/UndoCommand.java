@@ -17,7 +17,6 @@ import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,8 +66,7 @@ final class UndoCommand implements Callable<Integer> {
 
   private List<Video> chosen(Database database) throws CommandFailed {
     return all
-        ? new VideoRepository(database)
-            .list(Optional.of(VideoState.ENCODED), Optional.empty(), MANY)
+        ? new VideoRepository(database).list(VideoRepository.Filter.in(VideoState.ENCODED, MANY))
         : new VideoLookup(database, surroundings.workingFolder()).requireAll(choice.typed());
   }
 
@@ -107,6 +105,10 @@ final class UndoCommand implements Callable<Integer> {
           name
               + ": the original is back"
               + (undone.path().value().equals(name) ? "" : " at " + undone.path()));
+      return true;
+    }
+    if (end instanceof VideoEnd.Redone) {
+      surroundings.say(name + ": the undo is undone, the result is back");
       return true;
     }
     String why =

@@ -55,7 +55,8 @@ final class VideosCommand implements Callable<Integer> {
                           .require(library))
                   .map(Library::id);
       List<Video> videos =
-          new VideoRepository(database).list(Optional.ofNullable(state), of, limit);
+          new VideoRepository(database)
+              .list(new VideoRepository.Filter(Optional.ofNullable(state), of, limit));
       if (format.isJson()) {
         surroundings.out().println(Json.of(videos.stream().map(VideoView::of).toList()));
       } else {

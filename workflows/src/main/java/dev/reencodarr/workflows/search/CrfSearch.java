@@ -82,29 +82,33 @@ public final class CrfSearch {
     if (above > below || curve.points().size() >= MOST_POINTS) {
       return hit.map(point -> accepted(point, policy)).orElseGet(SearchStep.NotReachable::new);
     }
-    double wish = wishedCrf(curve, policy, hit, miss, firstCrf);
+    double wish = new Bracket(hit, miss).wishedCrf(curve, policy, firstCrf);
     int index = Math.clamp(grid.nearest(wish), above, below);
     return new SearchStep.Probe(
         grid.crf(hit.isPresent() && miss.isPresent() ? cut(curve, index, above, below) : index));
   }
 
-  private static double wishedCrf(
-      Curve curve,
-      SearchPolicy policy,
-      Optional<SearchPoint> hit,
-      Optional<SearchPoint> miss,
-      OptionalDouble firstCrf) {
-    double aim = policy.target() + AIM * policy.band();
-    if (hit.isPresent() && miss.isPresent()) {
-      return curve.between(hit.get(), miss.get(), aim);
+  /**
+   * The points on either side of the CRF that is looked for.
+   *
+   * @param hit the highest CRF that reaches the target
+   * @param miss the lowest one above it that does not
+   */
+  private record Bracket(Optional<SearchPoint> hit, Optional<SearchPoint> miss) {
+
+    double wishedCrf(Curve curve, SearchPolicy policy, OptionalDouble firstCrf) {
+      double aim = policy.target() + AIM * policy.band();
+      if (hit.isPresent() && miss.isPresent()) {
+        return curve.between(hit.get(), miss.get(), aim);
+      }
+      if (hit.isPresent()) {
+        return curve.beyond(hit.get(), aim);
+      }
+      if (miss.isPresent()) {
+        return curve.before(miss.get(), aim);
+      }
+      return firstCrf.orElseGet(() -> Curve.typicalCrf(aim));
     }
-    if (hit.isPresent()) {
-      return curve.beyond(hit.get(), aim);
-    }
-    if (miss.isPresent()) {
-      return curve.before(miss.get(), aim);
-    }
-    return firstCrf.orElseGet(() -> Curve.typicalCrf(aim));
   }
 
   /** Keeps a curve that is not what it seems from shrinking its bracket by single steps. */

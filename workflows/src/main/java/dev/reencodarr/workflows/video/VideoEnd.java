@@ -16,6 +16,7 @@ import dev.reencodarr.workflows.replace.SwapOutcome;
   @JsonSubTypes.Type(value = VideoEnd.DeliveredTo.class, name = "delivered"),
   @JsonSubTypes.Type(value = VideoEnd.Skipped.class, name = "skipped"),
   @JsonSubTypes.Type(value = VideoEnd.Undone.class, name = "undone"),
+  @JsonSubTypes.Type(value = VideoEnd.Redone.class, name = "redone"),
   @JsonSubTypes.Type(value = VideoEnd.UndoRefused.class, name = "undo_refused"),
   @JsonSubTypes.Type(value = VideoEnd.Failed.class, name = "failed"),
   @JsonSubTypes.Type(value = VideoEnd.Cancelled.class, name = "cancelled"),
@@ -44,6 +45,9 @@ public sealed interface VideoEnd {
 
   /** The original is back. */
   record Undone(MediaPath path, SourceIdentity identity) implements VideoEnd {}
+
+  /** An undo was undone: the result is in the place of its source again. */
+  record Redone(MediaPath path, SourceIdentity identity) implements VideoEnd {}
 
   /** The original is not back, the state stays what it was. */
   record UndoRefused(String why) implements VideoEnd {}

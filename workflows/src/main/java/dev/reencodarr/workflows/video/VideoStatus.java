@@ -71,6 +71,7 @@ final class VideoStatus {
       case VideoEnd.Skipped skipped ->
           ended(VideoState.SKIPPED, skipped.reason().code() + ", " + skipped.detail());
       case VideoEnd.Undone undone -> ended(VideoState.SKIPPED, "kept: " + undone.path());
+      case VideoEnd.Redone redone -> ended(VideoState.ENCODED, "again: " + redone.path());
       case VideoEnd.UndoRefused refused -> note("undo refused: " + refused.why());
       case VideoEnd.Failed failed -> ended(VideoState.FAILED, failed.classification().message());
       case VideoEnd.Cancelled() -> ended(VideoState.CANCELLED, "");

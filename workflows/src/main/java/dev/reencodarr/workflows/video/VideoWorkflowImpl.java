@@ -321,6 +321,8 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
                 FailureStage.POST_PROCESS,
                 () -> steps.replace(claim.zone()).undo(video, run.line())));
     return switch (outcome) {
+      case UndoOutcome.Undone undone when undone.redone() ->
+          new VideoEnd.Redone(undone.path(), undone.identity());
       case UndoOutcome.Undone undone -> new VideoEnd.Undone(undone.path(), undone.identity());
       case UndoOutcome.Refused refused -> new VideoEnd.UndoRefused(refused.why());
     };

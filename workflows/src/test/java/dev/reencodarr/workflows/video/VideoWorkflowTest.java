@@ -20,12 +20,15 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +86,7 @@ class VideoWorkflowTest {
         .containsSubsequence(
             "claim", "analyse", "probe", "encode", "verify", "stage", "swap", "discard", "finish");
     assertThat(world.failures).isEmpty();
-    replay();
+    replay("encoded");
   }
 
   @Test
@@ -100,7 +103,7 @@ class VideoWorkflowTest {
   }
 
   @Test
-  void whatNoPresetReachesComesDownTheLadderAndEachRungIsOnRecord() {
+  void whatNoPresetReachesComesDownTheLadderAndEachRungIsOnRecord() throws Exception {
     // 94.3 is the most that any CRF reaches: two presets at 95 fail, the target 94 is found.
     world.score = crf -> 94.3 - 0.1 * Math.max(0, crf - 5);
     world.sameSizeCrf = -20;
@@ -113,6 +116,7 @@ class VideoWorkflowTest {
         .extracting(failure -> failure.classification().code())
         .contains("PRESET_RETRY");
     assertThat(world.failures).noneMatch(FailureRecord::isFinal);
+    replay("down-the-ladder");
   }
 
   @Test
@@ -126,7 +130,7 @@ class VideoWorkflowTest {
         .singleElement()
         .satisfies(failure -> assertThat(failure.isFinal()).isFalse());
     assertThat(world.log).contains("resolve encoding");
-    replay();
+    replay("stalled-once");
   }
 
   @Test
@@ -309,12 +313,16 @@ class VideoWorkflowTest {
             .build());
   }
 
-  private void replay() throws Exception {
+  /** Replays this run at once; with {@code -Dhistories.record=DIR} its history is kept as well. */
+  private void replay(String scenario) throws Exception {
+    WorkflowExecutionHistory history =
+        environment.getWorkflowClient().fetchHistory(WorkflowIds.video(video));
+    String folder = System.getProperty("histories.record", "");
+    if (!folder.isEmpty()) {
+      Files.writeString(Path.of(folder, scenario + ".json"), history.toJson(true));
+    }
     try (TestWorkflowEnvironment fresh = SteppedEnvironment.open()) {
-      WorkflowReplayer.replayWorkflowExecution(
-          environment.getWorkflowClient().fetchHistory(WorkflowIds.video(video)),
-          fresh,
-          VideoWorkflowImpl.class);
+      WorkflowReplayer.replayWorkflowExecution(history, fresh, VideoWorkflowImpl.class);
     }
   }
 }

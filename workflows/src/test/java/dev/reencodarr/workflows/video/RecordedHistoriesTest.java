@@ -1,0 +1,44 @@
+package dev.reencodarr.workflows.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reencodarr.workflows.temporal.SteppedEnvironment;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.WorkflowReplayer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Videos that an earlier release has begun go on with today's code; one folder a release. */
+class RecordedHistoriesTest {
+
+  private static final Path HISTORIES = Path.of("src/test/resources/histories");
+
+  static List<Path> histories() throws IOException {
+    try (Stream<Path> files = Files.walk(HISTORIES)) {
+      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("histories")
+  void replaysWithTodaysCode(Path file) throws Exception {
+    try (TestWorkflowEnvironment environment = SteppedEnvironment.open()) {
+      WorkflowReplayer.replayWorkflowExecution(
+          WorkflowExecutionHistory.fromJson(Files.readString(file)),
+          environment,
+          VideoWorkflowImpl.class);
+    }
+  }
+
+  @Test
+  void thereAreHistories() throws IOException {
+    assertThat(histories()).isNotEmpty();
+  }
+}
