@@ -4,11 +4,21 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
 
 /** Ports of this machine's loopback address. */
 final class Ports {
 
   private static final int ANY = 0;
+
+  /** The kernel's number of this state of a socket. */
+  private static final String LISTENING = "0A";
 
   private Ports() {}
 
@@ -32,6 +42,33 @@ final class Ports {
     } catch (IOException e) {
       throw new StackFailed("no port is free on 127.0.0.1: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Whether this very process listens at the port: two stacks that start at the same moment may
+   * both have found it free, and the server that answers may be the other's.
+   */
+  static boolean isListenedAtBy(int port, long pid) throws IOException {
+    String address = String.format(Locale.ROOT, "0100007F:%04X", port);
+    Set<String> sockets = new HashSet<>();
+    for (String line : Files.readAllLines(Path.of("/proc/net/tcp"))) {
+      String[] fields = line.strip().split("\\s+");
+      if (fields[1].equals(address) && fields[3].equals(LISTENING)) {
+        sockets.add("socket:[" + fields[9] + "]");
+      }
+    }
+    try (DirectoryStream<Path> open =
+        Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "fd"))) {
+      for (Path file : open) {
+        if (Files.isSymbolicLink(file)
+            && sockets.contains(Files.readSymbolicLink(file).toString())) {
+          return true;
+        }
+      }
+    } catch (NoSuchFileException gone) {
+      return false;
+    }
+    return false;
   }
 
   private static ServerSocket bind(int port) throws IOException {

@@ -97,10 +97,12 @@ final class TemporalServer implements Member {
     return List.copyOf(command);
   }
 
-  private void awaitAnswer(Process started) throws StackFailed, InterruptedException {
+  private void awaitAnswer(Process started)
+      throws StackFailed, IOException, InterruptedException {
     try (TemporalNamespace namespace = TemporalNamespace.at(address())) {
       long deadline = System.nanoTime() + START_LIMIT.toNanos();
-      while (!namespace.answers(Duration.ofSeconds(2))) {
+      while (!Ports.isListenedAtBy(port, started.pid())
+          || !namespace.answers(Duration.ofSeconds(2))) {
         if (!started.isAlive() || System.nanoTime() > deadline) {
           stop();
           throw new StackFailed(

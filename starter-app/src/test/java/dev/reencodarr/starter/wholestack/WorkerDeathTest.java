@@ -30,7 +30,7 @@ class WorkerDeathTest {
         "-f",
         "lavfi",
         "-i",
-        "testsrc2=size=1280x720:rate=25:duration=24",
+        "testsrc2=size=960x540:rate=25:duration=12",
         "-vf",
         "noise=alls=12:allf=t",
         "-c:v",
