@@ -52,7 +52,7 @@ final class Ports {
     String address = String.format(Locale.ROOT, "0100007F:%04X", port);
     Set<String> sockets = new HashSet<>();
     for (String line : Files.readAllLines(Path.of("/proc/net/tcp"))) {
-      String[] fields = line.strip().split("\\s+");
+      String[] fields = line.strip().split("\\s+", -1);
       if (fields[1].equals(address) && fields[3].equals(LISTENING)) {
         sockets.add("socket:[" + fields[9] + "]");
       }

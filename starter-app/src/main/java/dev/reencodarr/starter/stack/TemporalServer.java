@@ -97,8 +97,7 @@ final class TemporalServer implements Member {
     return List.copyOf(command);
   }
 
-  private void awaitAnswer(Process started)
-      throws StackFailed, IOException, InterruptedException {
+  private void awaitAnswer(Process started) throws StackFailed, IOException, InterruptedException {
     try (TemporalNamespace namespace = TemporalNamespace.at(address())) {
       long deadline = System.nanoTime() + START_LIMIT.toNanos();
       while (!Ports.isListenedAtBy(port, started.pid())
