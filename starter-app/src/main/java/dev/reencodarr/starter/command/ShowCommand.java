@@ -1,5 +1,7 @@
 package dev.reencodarr.starter.command;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.FailureRepository;
 import dev.reencodarr.activities.store.FailureRow;
@@ -11,6 +13,7 @@ import dev.reencodarr.starter.view.Printable;
 import dev.reencodarr.starter.view.VideoView;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,16 +39,49 @@ final class ShowCommand implements Callable<Integer> {
     this.surroundings = surroundings;
   }
 
+  /** Everything known of a video in JSON: the video, and what failed beside it. */
+  private record KnownView(@JsonUnwrapped VideoView video, List<FailureView> failures) {}
+
+  /** A failure in JSON. */
+  private record FailureView(
+      long id,
+      String stage,
+      String category,
+      String code,
+      String message,
+      boolean resolved,
+      String insertedAt,
+      JsonNode systemContext) {
+
+    static FailureView of(FailureRow row) {
+      return new FailureView(
+          row.id(),
+          row.stage().code(),
+          row.category().code(),
+          row.code(),
+          row.message(),
+          row.resolvedAt().isPresent(),
+          row.insertedAt().toString(),
+          row.context());
+    }
+  }
+
   @Override
   public Integer call() throws Exception {
     try (Connections connections = Connections.of(surroundings)) {
       Database database = connections.database();
       Video video = new VideoLookup(database, surroundings.workingFolder()).require(typed);
+      List<FailureRow> failures = new FailureRepository(database).latest(video.id(), FAILURES);
       if (format.isJson()) {
-        surroundings.out().println(Json.of(VideoView.of(video)));
+        surroundings
+            .out()
+            .println(
+                Json.of(
+                    new KnownView(
+                        VideoView.of(video), failures.stream().map(FailureView::of).toList())));
       } else {
         print(video);
-        new FailureRepository(database).latest(video.id(), FAILURES).forEach(this::print);
+        failures.forEach(this::print);
         new ReplacementRepository(database)
             .latestDone(video.id())
             .ifPresent(replacement -> line("original is in", replacement.quarantine().value()));
@@ -137,6 +173,6 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private void line(String name, String value) {
-    surroundings.out().println(String.format("%-14s", name) + Printable.of(value));
+    surroundings.out().println(String.format("%-16s", name) + Printable.of(value));
   }
 }

@@ -26,7 +26,7 @@ public final class LiveProgress implements AutoCloseable {
   private String saidSummary = "";
   private int drawn;
 
-  private record Said(String stage, long at) {}
+  private record Said(String step, String line, long at) {}
 
   public LiveProgress(PrintStream out, boolean terminal) {
     this.out = out;
@@ -85,11 +85,13 @@ public final class LiveProgress implements AutoCloseable {
     long now = System.nanoTime();
     for (VideoProgress video : videos) {
       Said last = said.get(video.path());
+      String step = video.stage() + video.detail();
+      boolean late = last != null && now - last.at() >= SAY_EVERY.toNanos();
       if (last == null
-          || !last.stage().equals(video.stage())
-          || now - last.at() >= SAY_EVERY.toNanos()) {
+          || !last.step().equals(step)
+          || (late && !last.line().equals(video.line()))) {
         out.println("  " + video.line());
-        said.put(video.path(), new Said(video.stage(), now));
+        said.put(video.path(), new Said(step, video.line(), now));
       }
     }
     if (!summary.equals(saidSummary)) {

@@ -17,11 +17,18 @@ import java.util.Optional;
 public record VideoProgress(
     MediaPath path, VideoState state, String detail, Optional<EncodeProgress> figures) {
 
-  /** The stage at work: what the step itself reports, else the video's state. */
+  /** The stage at work: the video's state, and where the step itself knows better, what it says. */
   public String stage() {
-    return figures
-        .map(progress -> progress.phase().name().toLowerCase(Locale.ROOT))
-        .orElseGet(state::code);
+    return figures.map(EncodeProgress::phase).flatMap(VideoProgress::name).orElseGet(state::code);
+  }
+
+  private static Optional<String> name(EncodeProgress.Phase phase) {
+    return switch (phase) {
+      // A probe is a moment of the search, and waits for free cores are moments of any stage.
+      case QUEUED, PROBING -> Optional.empty();
+      case ENCODING, CHECKING, VERIFYING, COPYING ->
+          Optional.of(phase.name().toLowerCase(Locale.ROOT));
+    };
   }
 
   /** Percent, fps and time to go, as far as they are known. */
