@@ -49,14 +49,10 @@ final class Ports {
    * both have found it free, and the server that answers may be the other's.
    */
   static boolean isListenedAtBy(int port, long pid) throws IOException {
-    String address = String.format(Locale.ROOT, "0100007F:%04X", port);
     Set<String> sockets = new HashSet<>();
-    for (String line : Files.readAllLines(Path.of("/proc/net/tcp"))) {
-      String[] fields = line.strip().split("\\s+", -1);
-      if (fields[1].equals(address) && fields[3].equals(LISTENING)) {
-        sockets.add("socket:[" + fields[9] + "]");
-      }
-    }
+    // An IPv4 address may be bound through a socket of either family.
+    addSockets(sockets, "/proc/net/tcp", "0100007F", port);
+    addSockets(sockets, "/proc/net/tcp6", "0000000000000000FFFF00000100007F", port);
     try (DirectoryStream<Path> open =
         Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "fd"))) {
       for (Path file : open) {
@@ -69,6 +65,21 @@ final class Ports {
       return false;
     }
     return false;
+  }
+
+  private static void addSockets(Set<String> sockets, String table, String address, int port)
+      throws IOException {
+    Path file = Path.of(table);
+    if (!Files.exists(file)) {
+      return;
+    }
+    String wanted = String.format(Locale.ROOT, "%s:%04X", address, port);
+    for (String line : Files.readAllLines(file)) {
+      String[] fields = line.strip().split("\\s+", -1);
+      if (fields[1].equals(wanted) && fields[3].equals(LISTENING)) {
+        sockets.add("socket:[" + fields[9] + "]");
+      }
+    }
   }
 
   private static ServerSocket bind(int port) throws IOException {
