@@ -30,7 +30,7 @@ public final class LibraryStarter implements LibraryActivities {
   private static final long LONGEST_NANOS = Duration.ofMinutes(15).toNanos();
   private static final long LOST_EVERY_NANOS = Duration.ofSeconds(5).toNanos();
 
-  /** How often the window is looked at while every video is started; a new order may come in. */
+  /** How often the window is looked at while nothing waits for room; a new order may come in. */
   private static final long LOOK_EVERY_NANOS = Duration.ofSeconds(2).toNanos();
 
   private static final long POLL_MILLIS = 500;
@@ -61,12 +61,14 @@ public final class LibraryStarter implements LibraryActivities {
         lookedForLost = System.nanoTime();
       }
       fillWindow(library);
+      int atWork = atWork(library);
       int unstarted = requests.startableCount(library);
-      int left = unstarted + atWork(library);
+      int left = unstarted + atWork;
       if (left == 0 || System.nanoTime() - began >= LONGEST_NANOS) {
         return left;
       }
-      stay(context, left, unstarted > 0 ? 0 : LOOK_EVERY_NANOS);
+      boolean someWaitForRoom = unstarted > 0 && atWork >= window;
+      stay(context, left, someWaitForRoom ? 0 : LOOK_EVERY_NANOS);
     }
   }
 

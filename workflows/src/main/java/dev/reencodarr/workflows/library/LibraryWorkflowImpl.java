@@ -63,10 +63,19 @@ public final class LibraryWorkflowImpl implements LibraryWorkflow {
         return;
       }
       rounds++;
-      if (rounds >= ROUNDS_PER_RUN || Workflow.getInfo().isContinueAsNewSuggested()) {
+      if (isLong() && mayPause()) {
         continueAsNew(first);
       }
     }
+  }
+
+  private boolean isLong() {
+    return rounds >= ROUNDS_PER_RUN || Workflow.getInfo().isContinueAsNewSuggested();
+  }
+
+  /** A new run begins when no start is out: a request that comes must not wait for its end. */
+  private boolean mayPause() {
+    return !startsWhileScanning || starting == null;
   }
 
   /** Walks and analyses one request; what is analysed is started while the rest is looked at. */
