@@ -11,11 +11,11 @@ import dev.reencodarr.activities.failure.FailureRecorder;
 import dev.reencodarr.activities.library.LibraryScanner;
 import dev.reencodarr.activities.library.LibraryStarter;
 import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.process.ToolSet;
-import dev.reencodarr.activities.process.ToolVersions;
 import dev.reencodarr.activities.replace.FactsReader;
 import dev.reencodarr.activities.replace.LibraryGuard;
 import dev.reencodarr.activities.replace.Stager;
@@ -30,6 +30,8 @@ import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.SearchPointRepository;
 import dev.reencodarr.activities.store.VideoClaims;
 import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.activities.store.WorkerRepository;
+import dev.reencodarr.activities.video.LivingMachines;
 import dev.reencodarr.activities.video.VideoRecord;
 import dev.reencodarr.activities.video.WorkflowRuns;
 import dev.reencodarr.workflows.failure.FailureTable;
@@ -47,6 +49,11 @@ class ActivityWiring {
   VideoRecord videoActivities(Database database, Settings settings, WorkflowClient client) {
     return new VideoRecord(
         new VideoClaims(database), settings.quality(), new WorkflowRuns(client)::isRunning);
+  }
+
+  @Bean
+  LivingMachines machineActivities(Database database) {
+    return new LivingMachines(new WorkerRepository(database));
   }
 
   @Bean
@@ -70,8 +77,10 @@ class ActivityWiring {
   }
 
   @Bean
-  AnalysisActivitiesImpl analysisActivities(Ffprobe ffprobe, Database database) {
-    return new AnalysisActivitiesImpl(ffprobe, new VideoRepository(database)::storeFacts);
+  AnalysisActivitiesImpl analysisActivities(
+      Ffprobe ffprobe, Database database, MarkedLibraries libraries) {
+    return new AnalysisActivitiesImpl(
+        ffprobe, new VideoRepository(database)::storeFacts, libraries);
   }
 
   @Bean
@@ -92,27 +101,30 @@ class ActivityWiring {
 
   @Bean
   SampleEncodeProbe probeActivities(
-      ProgramRunner programs, ToolSet tools, Machine machine, CoreBudget cores, Database database) {
+      ProgramRunner programs,
+      InstalledTools installed,
+      Machine machine,
+      CoreBudget cores,
+      Database database) {
     SampleEncodeProbe probe =
-        new SampleEncodeProbe(programs, tools, machine, cores, new SearchPointRepository(database));
+        new SampleEncodeProbe(
+            programs, installed, machine, cores, new SearchPointRepository(database));
     probe.removeLeftovers();
     return probe;
   }
 
   @Bean
   AbAv1Encoder encodeActivities(
-      ToolSet tools,
+      InstalledTools installed,
       ProgramRunner programs,
       Machine machine,
       JobFolders folders,
       LivingJobs living,
       EncodeLimits limits,
-      ToolVersions versions,
       Database database) {
     return new AbAv1Encoder(
         new AbAv1Encoder.Parts(
-            tools,
-            versions,
+            installed,
             programs,
             machine,
             folders,
@@ -137,7 +149,7 @@ class ActivityWiring {
   }
 
   @Bean
-  LibraryGuard libraryGuard(Database database) {
+  MarkedLibraries libraryGuard(Database database) {
     return new MarkedLibraries(database);
   }
 

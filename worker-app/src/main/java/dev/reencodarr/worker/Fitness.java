@@ -1,16 +1,16 @@
 package dev.reencodarr.worker;
 
+import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramCall;
 import dev.reencodarr.activities.process.ProgramEnd;
 import dev.reencodarr.activities.process.ProgramNotStarted;
 import dev.reencodarr.activities.process.ProgramRunner;
-import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.workflows.media.Encoder;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +21,7 @@ final class Fitness {
   private static final Duration A_MOMENT = Duration.ofSeconds(60);
   private static final int ANSWER_LIMIT = 1 << 20;
 
-  private final ToolSet tools;
+  private final InstalledTools installed;
   private final Machine machine;
   private final ProgramRunner runner;
   private final long freeSpaceReserve;
@@ -29,8 +29,8 @@ final class Fitness {
   /**
    * @param freeSpaceReserve bytes that must be free in the work folder
    */
-  Fitness(ToolSet tools, Machine machine, ProgramRunner runner, long freeSpaceReserve) {
-    this.tools = tools;
+  Fitness(InstalledTools installed, Machine machine, ProgramRunner runner, long freeSpaceReserve) {
+    this.installed = installed;
     this.machine = machine;
     this.runner = runner;
     this.freeSpaceReserve = freeSpaceReserve;
@@ -51,65 +51,72 @@ final class Fitness {
     }
   }
 
-  /** A tool is missing, or lacks what probes and encodes need: a one-frame encode is tried. */
-  Optional<String> encoderComplaint(Encoder encoder) throws InterruptedException {
-    Optional<String> missing = missingTool();
-    if (missing.isPresent()) {
-      return missing;
+  /**
+   * What is wrong with the tools, each in a line for people; empty where nothing is.
+   *
+   * @param vmaf of ffmpeg: its scoring
+   * @param encoder of ffmpeg: its encoder
+   */
+  record Proof(
+      Optional<String> abAv1,
+      Optional<String> ffmpeg,
+      Optional<String> ffprobe,
+      Optional<String> vmaf,
+      Optional<String> encoder) {
+
+    /** What keeps this machine from probes and encodes. */
+    Optional<String> againstEncodes() {
+      return abAv1.or(() -> ffmpeg).or(() -> ffprobe).or(() -> vmaf).or(() -> encoder);
     }
-    List<String> oneFrame =
-        List.of(
-            tools.ffmpeg().toString(),
-            "-hide_banner",
-            "-nostdin",
-            "-loglevel",
-            "error",
-            "-f",
-            "lavfi",
-            "-i",
-            "testsrc2=size=128x96:rate=1:duration=1",
-            "-frames:v",
-            "1",
-            "-c:v",
-            encoder.ffmpegName(),
-            "-f",
-            "null",
-            "-");
-    Optional<String> encodes = complaintOf(oneFrame, encoder.ffmpegName() + " does not encode");
-    if (encodes.isPresent()) {
-      return encodes;
+
+    /** What keeps it from looking into files. */
+    Optional<String> againstAnalysis() {
+      return ffprobe;
     }
-    List<String> vmaf =
-        List.of(
-            tools.ffmpeg().toString(),
-            "-hide_banner",
-            "-nostdin",
-            "-loglevel",
-            "error",
-            "-f",
-            "lavfi",
-            "-i",
-            "testsrc2=size=128x96:rate=1:duration=1",
-            "-f",
-            "lavfi",
-            "-i",
-            "testsrc2=size=128x96:rate=1:duration=1",
-            "-lavfi",
-            "libvmaf",
-            "-f",
-            "null",
-            "-");
-    return complaintOf(vmaf, "ffmpeg has no working libvmaf");
+
+    /** What keeps it from verifying results. */
+    Optional<String> againstVerification() {
+      return ffprobe.or(() -> ffmpeg).or(() -> vmaf);
+    }
+
+    boolean isGood() {
+      return againstEncodes().isEmpty();
+    }
   }
 
-  /** The first tool that is not there or cannot be executed. */
-  Optional<String> missingTool() {
-    for (Path tool : List.of(tools.abAv1(), tools.ffmpeg(), tools.ffprobe())) {
-      if (!Files.isExecutable(tool)) {
-        return Optional.of(tool + " is missing or not executable");
-      }
+  /** Asks every tool, encodes one frame and scores another. */
+  Proof prove(Encoder encoder) throws InterruptedException {
+    InstalledTools.Complaints tools = installed.ask();
+    if (tools.ffmpeg().isPresent()) {
+      return new Proof(
+          tools.abAv1(), tools.ffmpeg(), tools.ffprobe(), Optional.empty(), Optional.empty());
     }
-    return Optional.empty();
+    return new Proof(
+        tools.abAv1(),
+        tools.ffmpeg(),
+        tools.ffprobe(),
+        complaintOf(onOneFrame(2, "-lavfi", "libvmaf"), "ffmpeg has no working libvmaf"),
+        complaintOf(
+            onOneFrame(1, "-frames:v", "1", "-c:v", encoder.ffmpegName()),
+            encoder.ffmpegName() + " does not encode"));
+  }
+
+  /** Whether every program is there; a look that costs nothing. */
+  boolean areToolsThere() {
+    return installed.areAllThere();
+  }
+
+  /** ffmpeg on so many test pictures, its result thrown away. */
+  private List<String> onOneFrame(int pictures, String... what) {
+    List<String> command = new ArrayList<>();
+    command.add(installed.tools().ffmpeg().toString());
+    command.addAll(List.of("-hide_banner", "-nostdin", "-loglevel", "error"));
+    for (int picture = 0; picture < pictures; picture++) {
+      command.addAll(List.of("-f", "lavfi", "-i", "testsrc2=size=128x96:rate=1:duration=1"));
+    }
+    command.addAll(List.of(what));
+    command.addAll(List.of("-f", "null", "-"));
+    return command;
   }
 
   private Optional<String> complaintOf(List<String> command, String complaint)

@@ -4,12 +4,11 @@ import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.LivingJobs;
 import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
-import dev.reencodarr.activities.process.ProgramNotStarted;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.process.ToolSet;
-import dev.reencodarr.activities.process.ToolVersions;
 import dev.reencodarr.workflows.plan.Settings;
 import java.io.File;
 import java.io.IOException;
@@ -66,9 +65,8 @@ class ToolWiring {
   }
 
   @Bean
-  ToolVersions toolVersions(ToolSet tools, ProgramRunner programs, Machine machine)
-      throws ProgramNotStarted, InterruptedException {
-    return ToolVersions.of(tools, programs, machine.workFolder());
+  InstalledTools installedTools(ToolSet tools, ProgramRunner programs, Machine machine) {
+    return new InstalledTools(tools, programs, machine.workFolder());
   }
 
   @Bean

@@ -1,10 +1,9 @@
 package dev.reencodarr.worker;
 
 import dev.reencodarr.activities.encode.TakeOver;
+import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.temporal.TaskQueues;
-import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class WorkerHealth {
 
   private static final Logger log = LoggerFactory.getLogger(WorkerHealth.class);
+  private static final Encoder ENCODER = Encoder.LIBSVTAV1;
   private static final Duration LOOK = Duration.ofSeconds(5);
 
   /** How often an encoder is proved again; a one-frame encode costs half a second of a core. */
@@ -34,36 +34,37 @@ final class WorkerHealth {
 
   private static final Duration PROOF_WHILE_UNFIT = Duration.ofSeconds(30);
 
-  private final WorkerFactory workers;
+  private final Gates gates;
   private final Fitness fitness;
   private final WorkerRow row;
   private final TakeOver takeOver;
   private final List<String> queues;
-  private final String zone;
+  private final Machine machine;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("worker-health").daemon().factory());
   private final Map<String, String> paused = new LinkedHashMap<>();
-  private Optional<String> encoderComplaint = Optional.empty();
+  private Fitness.@Nullable Proof proof;
   private @Nullable Future<?> looking;
+  private boolean toolsWereThere = false;
   private Instant provedAt = Instant.EPOCH;
 
   /**
    * @param queues all queues of this worker
    */
   WorkerHealth(
-      WorkerFactory workers,
+      Gates gates,
       Fitness fitness,
       WorkerRow row,
       TakeOver takeOver,
       List<String> queues,
-      String zone) {
-    this.workers = workers;
+      Machine machine) {
+    this.gates = gates;
     this.fitness = fitness;
     this.row = row;
     this.takeOver = takeOver;
     this.queues = List.copyOf(queues);
-    this.zone = zone;
+    this.machine = machine;
   }
 
   /** Proves what the worker offers before it returns, then keeps looking. */
@@ -84,11 +85,13 @@ final class WorkerHealth {
 
   private void look() {
     try {
-      prove();
+      Fitness.Proof proved = proved();
       Optional<String> disk = fitness.diskComplaint();
-      Encoder encoder = Encoder.LIBSVTAV1;
-      gate(TaskQueues.search(encoder, zone), encoderComplaint.or(() -> disk));
-      gate(TaskQueues.encode(encoder, zone), encoderComplaint.or(() -> disk));
+      String zone = machine.zone();
+      gate(TaskQueues.search(ENCODER, zone), proved.againstEncodes().or(() -> disk));
+      gate(TaskQueues.encode(ENCODER, zone), proved.againstEncodes().or(() -> disk));
+      gate(TaskQueues.analyse(zone), proved.againstAnalysis());
+      gate(TaskQueues.host(machine.host()), proved.againstVerification());
       takeOver.endUnwanted();
       row.seen(queues, paused);
     } catch (InterruptedException stopping) {
@@ -99,25 +102,36 @@ final class WorkerHealth {
     }
   }
 
-  private void prove() throws InterruptedException {
-    Duration due = encoderComplaint.isPresent() ? PROOF_WHILE_UNFIT : PROOF;
-    boolean toolGone = encoderComplaint.isEmpty() && fitness.missingTool().isPresent();
-    if (toolGone || Duration.between(provedAt, Instant.now()).compareTo(due) >= 0) {
-      encoderComplaint = fitness.encoderComplaint(Encoder.LIBSVTAV1);
-      provedAt = Instant.now();
+  /** The latest proof, made anew where it is due or a tool has gone. */
+  private Fitness.Proof proved() throws InterruptedException {
+    if (proof != null && !isDue(proof)) {
+      return proof;
     }
+    toolsWereThere = fitness.areToolsThere();
+    Fitness.Proof now = fitness.prove(ENCODER);
+    proof = now;
+    provedAt = Instant.now();
+    return now;
+  }
+
+  private boolean isDue(Fitness.Proof last) {
+    Duration due = last.isGood() ? PROOF : PROOF_WHILE_UNFIT;
+    boolean aToolCameOrWent = fitness.areToolsThere() != toolsWereThere;
+    return aToolCameOrWent || Duration.between(provedAt, Instant.now()).compareTo(due) >= 0;
   }
 
   private void gate(String queue, Optional<String> complaint) {
-    Worker worker = workers.getWorker(queue);
+    Gate gate = gates.of(queue);
     if (complaint.isPresent()) {
       if (!complaint.get().equals(paused.put(queue, complaint.get()))) {
         log.warn("{} is not served: {}", queue, complaint.get());
       }
-      worker.suspendPolling();
-    } else if (paused.remove(queue) != null || worker.isSuspended()) {
-      log.info("{} is served again", queue);
-      worker.resumePolling();
+      gate.close();
+    } else {
+      if (paused.remove(queue) != null) {
+        log.info("{} is served again", queue);
+      }
+      gate.open();
     }
   }
 }

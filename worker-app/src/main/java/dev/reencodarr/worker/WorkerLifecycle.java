@@ -1,7 +1,7 @@
 package dev.reencodarr.worker;
 
 import dev.reencodarr.activities.encode.LivingJobs;
-import dev.reencodarr.activities.encode.TakeOver;
+import dev.reencodarr.activities.temporal.AttemptLog;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
@@ -25,7 +25,6 @@ final class WorkerLifecycle implements SmartLifecycle {
   private final WorkerFactory workers;
   private final WorkflowClient client;
   private final LivingJobs livingJobs;
-  private final TakeOver takeOver;
   private final AttemptLog attempts;
   private final SearchAttributeCheck searchAttributes;
   private final WorkerHealth health;
@@ -34,14 +33,12 @@ final class WorkerLifecycle implements SmartLifecycle {
       WorkerFactory workers,
       WorkflowClient client,
       LivingJobs livingJobs,
-      TakeOver takeOver,
       AttemptLog attempts,
       SearchAttributeCheck searchAttributes,
       WorkerHealth health) {
     this.workers = workers;
     this.client = client;
     this.livingJobs = livingJobs;
-    this.takeOver = takeOver;
     this.attempts = attempts;
     this.searchAttributes = searchAttributes;
     this.health = health;
@@ -52,13 +49,12 @@ final class WorkerLifecycle implements SmartLifecycle {
     searchAttributes.require();
     try {
       livingJobs.holdCores();
-      takeOver.giveUpOldAttempts();
       attempts.failOldAttempts(client.newActivityCompletionClient());
     } catch (IOException e) {
       throw new UncheckedIOException("the work folder cannot be read", e);
     }
-    workers.start();
     health.start();
+    workers.start();
     log.info("worker is polling");
   }
 

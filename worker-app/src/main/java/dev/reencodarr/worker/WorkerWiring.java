@@ -5,15 +5,15 @@ import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.LivingJobs;
 import dev.reencodarr.activities.encode.TakeOver;
 import dev.reencodarr.activities.failure.FaultWitness;
+import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramRunner;
-import dev.reencodarr.activities.process.ToolSet;
-import dev.reencodarr.activities.process.ToolVersions;
 import dev.reencodarr.activities.store.ConnectionSource;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.DatabaseServer;
 import dev.reencodarr.activities.store.WorkerRepository;
+import dev.reencodarr.activities.temporal.AttemptLog;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.temporal.Payloads;
@@ -26,7 +26,6 @@ import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -67,21 +66,18 @@ class WorkerWiring {
   }
 
   @Bean
-  FaultWitness faultWitness(Machine machine, ToolVersions versions) {
-    return new FaultWitness(
-        machine,
-        Map.of(
-            "ab-av1",
-            versions.abAv1(),
-            "ffmpeg",
-            versions.ffmpeg(),
-            "ffprobe",
-            versions.ffprobe()));
+  FaultWitness faultWitness(Machine machine, InstalledTools installed) {
+    return new FaultWitness(machine, installed);
+  }
+
+  @Bean
+  Gates gates() {
+    return new Gates();
   }
 
   /** Heavy queues hold as many tasks as heavy programs may run; the core budget orders them. */
   @Bean
-  WorkerOptionsCustomizer slots(Settings settings) {
+  WorkerOptionsCustomizer slots(Settings settings, Gates gates) {
     Settings.Cores cores = settings.cores().on(Runtime.getRuntime().availableProcessors());
     return new WorkerOptionsCustomizer() {
       @Override
@@ -90,11 +86,10 @@ class WorkerWiring {
         options.setMaxHeartbeatThrottleInterval(HEARTBEAT_THROTTLE);
         return switch (name) {
           case "search-cpu", "encode-cpu" ->
-              options
-                  .setMaxConcurrentActivityExecutionSize(cores.jobs())
-                  .setMaxConcurrentActivityTaskPollers(1);
-          case "host" -> options.setMaxConcurrentActivityExecutionSize(cores.jobs() + 4);
-          case "files", "analyse" -> options.setMaxConcurrentActivityExecutionSize(4);
+              gates.behind(queue, cores.jobs(), options.setMaxConcurrentActivityTaskPollers(1));
+          case "host" -> gates.behind(queue, cores.jobs() + 4, options);
+          case "analyse" -> gates.behind(queue, 4, options);
+          case "files" -> options.setMaxConcurrentActivityExecutionSize(4);
           default -> options;
         };
       }
@@ -113,8 +108,8 @@ class WorkerWiring {
 
   @Bean
   WorkerHealth workerHealth(
-      WorkerFactory workers,
-      ToolSet tools,
+      Gates gates,
+      InstalledTools installed,
       Machine machine,
       ProgramRunner programs,
       Settings settings,
@@ -130,12 +125,12 @@ class WorkerWiring {
             TaskQueues.encode(Encoder.LIBSVTAV1, zone),
             TaskQueues.host(machine.host()));
     return new WorkerHealth(
-        workers,
-        new Fitness(tools, machine, programs, settings.limits().freeSpaceReserve()),
+        gates,
+        new Fitness(installed, machine, programs, settings.limits().freeSpaceReserve()),
         new WorkerRow(new WorkerRepository(database), machine),
         takeOver,
         queues,
-        zone);
+        machine);
   }
 
   @Bean
@@ -143,10 +138,9 @@ class WorkerWiring {
       WorkerFactory workers,
       WorkflowClient client,
       LivingJobs livingJobs,
-      TakeOver takeOver,
       AttemptLog attempts,
       WorkerHealth health) {
     return new WorkerLifecycle(
-        workers, client, livingJobs, takeOver, attempts, new SearchAttributeCheck(client), health);
+        workers, client, livingJobs, attempts, new SearchAttributeCheck(client), health);
   }
 }

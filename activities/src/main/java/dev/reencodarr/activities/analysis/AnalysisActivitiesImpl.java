@@ -28,10 +28,12 @@ public final class AnalysisActivitiesImpl implements AnalysisActivities {
 
   private final Ffprobe ffprobe;
   private final FactsStore store;
+  private final MountCheck mounts;
 
-  public AnalysisActivitiesImpl(Ffprobe ffprobe, FactsStore store) {
+  public AnalysisActivitiesImpl(Ffprobe ffprobe, FactsStore store, MountCheck mounts) {
     this.ffprobe = ffprobe;
     this.store = store;
+    this.mounts = mounts;
   }
 
   @Override
@@ -53,6 +55,7 @@ public final class AnalysisActivitiesImpl implements AnalysisActivities {
     try {
       return look(Path.of(path.value()));
     } catch (NoSuchFileException e) {
+      mounts.requireMounted(path);
       return new Analysis.Vanished();
     } catch (NotMedia e) {
       throw badMedia(e);

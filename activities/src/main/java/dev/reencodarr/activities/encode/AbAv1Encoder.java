@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.encode;
 
 import dev.reencodarr.activities.process.DetachedJob;
+import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolder;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.JobRecord;
@@ -8,7 +9,6 @@ import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramNotStarted;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.process.ToolSet;
-import dev.reencodarr.activities.process.ToolVersions;
 import dev.reencodarr.activities.store.EncodeRepository;
 import dev.reencodarr.activities.temporal.Heartbeats;
 import dev.reencodarr.workflows.encode.EncodeActivities;
@@ -23,7 +23,6 @@ import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.TimeoutFailure;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Objects;
 import org.springframework.dao.DataAccessException;
 
@@ -36,13 +35,13 @@ public final class AbAv1Encoder implements EncodeActivities {
   /**
    * What an encoder works with.
    *
+   * @param installed the tools, and what they say of themselves
    * @param runner for what is done before an encode
    * @param folders of {@code machine.workFolder()}
    * @param living the cores that jobs hold, one for the whole worker
    */
   public record Parts(
-      ToolSet tools,
-      ToolVersions versions,
+      InstalledTools installed,
       ProgramRunner runner,
       Machine machine,
       JobFolders folders,
@@ -50,6 +49,10 @@ public final class AbAv1Encoder implements EncodeActivities {
       EncodeRepository repository,
       EncodeLimits limits,
       IdentityReader identities) {
+
+    ToolSet tools() {
+      return installed.tools();
+    }
 
     /** HOME of the programs. */
     Path home() {
@@ -59,16 +62,16 @@ public final class AbAv1Encoder implements EncodeActivities {
 
   public AbAv1Encoder(Parts parts) {
     this.parts = parts;
-    this.faults = new EncodeFaults(parts.machine(), parts.versions());
+    this.faults = new EncodeFaults(parts.machine(), parts.installed());
   }
 
   @Override
   public EncodeOutcome encode(EncodeRequest request) {
     Heartbeats heartbeats = Heartbeats.ofThisActivity();
-    EncodeAttempt attempt =
-        new EncodeAttempt(parts, faults, request, thisAttempt(), heartbeats::beat);
     try {
-      return attempt.run();
+      return new EncodeAttempt(
+              parts, parts.installed().versions(), faults, request, thisAttempt(), heartbeats::beat)
+          .run();
     } catch (ActivityCanceledException e) {
       if (e.getCause() instanceof TimeoutFailure) {
         throw faults.restarted("contact with Temporal was lost; the encode runs on");
@@ -96,8 +99,7 @@ public final class AbAv1Encoder implements EncodeActivities {
     return new JobRecord.Attempt(
         Objects.requireNonNullElse(info.getWorkflowId(), ""),
         Objects.requireNonNullElse(info.getWorkflowRunId(), ""),
-        info.getActivityId(),
-        Base64.getEncoder().encodeToString(info.getTaskToken()));
+        info.getActivityId());
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.reencodarr.activities.process.JobFolder;
 import dev.reencodarr.activities.process.JobRecord;
 import dev.reencodarr.activities.process.ProgramCall;
 import dev.reencodarr.activities.process.ProgramEnd;
+import dev.reencodarr.activities.process.ToolVersions;
 import dev.reencodarr.activities.store.EncodeRow;
 import dev.reencodarr.activities.store.EncodeRow.Ending;
 import dev.reencodarr.activities.temporal.Faults;
@@ -58,6 +59,7 @@ final class EncodeAttempt {
 
   EncodeAttempt(
       AbAv1Encoder.Parts parts,
+      ToolVersions versions,
       EncodeFaults faults,
       EncodeRequest request,
       JobRecord.Attempt attempt,
@@ -67,8 +69,7 @@ final class EncodeAttempt {
     this.request = request;
     this.attempt = attempt;
     this.beats = beats;
-    this.folder =
-        parts.folders().folder(request.video().toString(), JobKey.of(request, parts.versions()));
+    this.folder = parts.folders().folder(request.video().toString(), JobKey.of(request, versions));
     this.job = DetachedJob.in(folder);
     this.source = Path.of(request.source().value());
     this.command =

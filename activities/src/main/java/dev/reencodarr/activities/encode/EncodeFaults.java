@@ -2,10 +2,10 @@ package dev.reencodarr.activities.encode;
 
 import dev.reencodarr.activities.process.DetachedJob.State;
 import dev.reencodarr.activities.process.FreeResources;
+import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolder;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramEnd;
-import dev.reencodarr.activities.process.ToolVersions;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
@@ -25,11 +25,11 @@ final class EncodeFaults {
   private static final String NO_SPACE = "No space left on device";
 
   private final Machine machine;
-  private final ToolVersions versions;
+  private final InstalledTools installed;
 
-  EncodeFaults(Machine machine, ToolVersions versions) {
+  EncodeFaults(Machine machine, InstalledTools installed) {
     this.machine = machine;
-    this.versions = versions;
+    this.installed = installed;
   }
 
   /**
@@ -119,9 +119,13 @@ final class EncodeFaults {
     context.put("zone", machine.zone());
     context.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     context.put("java", System.getProperty("java.version"));
-    context.put("ab_av1", versions.abAv1());
-    context.put("ffmpeg", versions.ffmpeg());
-    context.put("ffprobe", versions.ffprobe());
+    installed
+        .known()
+        .ifPresent(versions -> {
+          context.put("ab_av1", versions.abAv1());
+          context.put("ffmpeg", versions.ffmpeg());
+          context.put("ffprobe", versions.ffprobe());
+        });
     FreeResources.diskBytes(machine.workFolder())
         .ifPresent(bytes -> context.put("free_disk_bytes", Long.toString(bytes)));
     FreeResources.memoryBytes()

@@ -5,18 +5,13 @@ import dev.reencodarr.activities.process.JobFolder;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.JobRecord;
 import dev.reencodarr.activities.process.Machine;
-import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.encode.EncodeProgress;
-import dev.reencodarr.workflows.failure.Evidence;
-import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.temporal.Payloads;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
-import io.temporal.client.ActivityCompletionException;
-import io.temporal.client.ActivityNotExistsException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowServiceException;
@@ -24,7 +19,6 @@ import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DataConverterException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of the jobs that an earlier process of this worker has left: their attempts are
- * given up so that the workflow asks this host at once, and jobs that nobody wants any more are
- * ended.
+ * What becomes of the jobs that run without an attempt of this process, such as those that an
+ * earlier one has left: they run on while somebody may come for them, and are ended when nobody
+ * wants them any more.
  */
 public final class TakeOver {
 
@@ -61,42 +55,6 @@ public final class TakeOver {
     this.machine = machine;
     this.limits = limits;
     this.client = client;
-  }
-
-  /**
-   * For the start of a worker, after living jobs have taken their cores and before it polls: fails
-   * the attempts that waited for jobs of this machine.
-   */
-  public void giveUpOldAttempts() throws IOException {
-    for (JobFolder folder : folders.all()) {
-      Optional<JobRecord> record = folder.record();
-      if (record.isPresent() && !living.isAttended(folder)) {
-        giveUp(folder, record.get().attempt());
-      }
-    }
-  }
-
-  private void giveUp(JobFolder folder, JobRecord.Attempt attempt) {
-    Evidence evidence =
-        new Evidence(
-            EvidenceKind.WORKER_RESTARTED,
-            "the worker was restarted; its encode is taken over",
-            -1,
-            0,
-            List.of(),
-            "",
-            Map.of("host", machine.host(), "zone", machine.zone(), "job", folder.name()));
-    try {
-      client
-          .newActivityCompletionClient()
-          .completeExceptionally(
-              Base64.getDecoder().decode(attempt.taskToken()), Faults.of(evidence));
-    } catch (ActivityNotExistsException e) {
-      LOG.debug("the attempt that waited for {} is over already", folder.name());
-    } catch (ActivityCompletionException | StatusRuntimeException e) {
-      // It will end by its heartbeat timeout, minutes later.
-      LOG.warn("the attempt that waited for {} could not be given up", folder.name(), e);
-    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.failure;
 
+import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.Evidence;
@@ -28,14 +29,11 @@ public final class FaultWitness extends WorkerInterceptorBase {
   private static final Path MEMORY = Path.of("/proc/meminfo");
 
   private final Machine machine;
-  private final Map<String, String> toolVersions;
+  private final InstalledTools installed;
 
-  /**
-   * @param toolVersions by name, such as {@code ab-av1 → 0.11.7}; as they were found at the start
-   */
-  public FaultWitness(Machine machine, Map<String, String> toolVersions) {
+  public FaultWitness(Machine machine, InstalledTools installed) {
     this.machine = machine;
-    this.toolVersions = Map.copyOf(toolVersions);
+    this.installed = installed;
   }
 
   @Override
@@ -102,7 +100,13 @@ public final class FaultWitness extends WorkerInterceptorBase {
     known.put("zone", machine.zone());
     known.put("os", Runtimes.os());
     known.put("java_version", Runtimes.java());
-    toolVersions.forEach((tool, version) -> known.put("version_" + tool, version));
+    installed
+        .known()
+        .ifPresent(versions -> {
+          known.put("version_ab-av1", versions.abAv1());
+          known.put("version_ffmpeg", versions.ffmpeg());
+          known.put("version_ffprobe", versions.ffprobe());
+        });
     freeDisk().ifPresent(bytes -> known.put("free_disk_bytes", Long.toString(bytes)));
     freeMemory().ifPresent(bytes -> known.put("free_memory_bytes", Long.toString(bytes)));
     return known;

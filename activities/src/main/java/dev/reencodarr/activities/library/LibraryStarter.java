@@ -21,11 +21,18 @@ import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Starts the videos of a library through its window, largest and most urgent first. */
+/**
+ * Starts the videos of a library through its window, largest and most urgent first, and stays while
+ * any of them is at work: nobody else would notice that a workflow was ended from outside.
+ */
 public final class LibraryStarter implements LibraryActivities {
 
-  private static final long LONGEST_NANOS = Duration.ofMinutes(5).toNanos();
-  private static final long LOST_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long LONGEST_NANOS = Duration.ofMinutes(15).toNanos();
+  private static final long LOST_EVERY_NANOS = Duration.ofSeconds(5).toNanos();
+
+  /** How often the window is looked at while nothing waits for room; a new order may come in. */
+  private static final long LOOK_EVERY_NANOS = Duration.ofSeconds(2).toNanos();
+
   private static final long POLL_MILLIS = 500;
 
   private final RequestRepository requests;
@@ -46,34 +53,48 @@ public final class LibraryStarter implements LibraryActivities {
   @Override
   public int startVideos(LibraryId library) {
     ActivityExecutionContext context = Activity.getExecutionContext();
-    long started = System.nanoTime();
-    long lookedForLost = started - LOST_EVERY_NANOS;
+    long began = System.nanoTime();
+    long lookedForLost = began - LOST_EVERY_NANOS;
     while (true) {
       if (System.nanoTime() - lookedForLost >= LOST_EVERY_NANOS) {
         lost.settle(library);
         lookedForLost = System.nanoTime();
       }
       fillWindow(library);
-      int left = requests.startableCount(library);
-      if (left == 0 || System.nanoTime() - started >= LONGEST_NANOS) {
+      int atWork = atWork(library);
+      int unstarted = requests.startableCount(library);
+      int left = unstarted + atWork;
+      if (left == 0 || System.nanoTime() - began >= LONGEST_NANOS) {
         return left;
       }
-      context.heartbeat(left);
-      pause();
+      boolean someWaitForRoom = unstarted > 0 && atWork >= window;
+      stay(context, left, someWaitForRoom ? 0 : LOOK_EVERY_NANOS);
     }
   }
 
   private void fillWindow(LibraryId library) {
-    // A parked video waits for an operator or a machine; the library goes on without it.
-    long open =
-        requests.started(library).stream()
-            .map(requested -> requested.video().state())
-            .filter(state -> state != VideoState.WAITING)
-            .count();
-    int free = Math.toIntExact(Math.max(0, window - open));
+    int free = Math.max(0, window - atWork(library));
     if (free > 0) {
       requests.startable(library, free).forEach(this::start);
     }
+  }
+
+  /** A parked video waits for an operator or a machine; the library goes on without it. */
+  private int atWork(LibraryId library) {
+    return Math.toIntExact(
+        requests.started(library).stream()
+            .map(requested -> requested.video().state())
+            .filter(state -> state != VideoState.WAITING)
+            .count());
+  }
+
+  /** Shows signs of life until the next look, one at least. */
+  private static void stay(ActivityExecutionContext context, int left, long nanos) {
+    long began = System.nanoTime();
+    do {
+      context.heartbeat(left);
+      pause();
+    } while (System.nanoTime() - began < nanos);
   }
 
   private void start(RequestedVideo requested) {

@@ -7,6 +7,8 @@ import dev.reencodarr.activities.store.RequestedVideo;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.video.WorkflowRuns;
 import dev.reencodarr.workflows.media.LibraryId;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,10 +54,19 @@ public final class LostRuns {
     if (ended) {
       String how = latest.map(WorkflowRuns.Latest::status).orElse("gone");
       videos.cancel(started.video().id(), "its workflow was ended from outside: " + how);
-      requests.settleStarted(started.video().id(), Outcome.cancelled());
+      requests.settleStarted(started.video().id(), outcome(started.video().id()));
     } else {
       requests.unmarkStarted(started.request(), started.video().id());
     }
+  }
+
+  /** A run that found nothing to do leaves the video as it was settled before. */
+  private Outcome outcome(VideoId video) {
+    return videos
+        .find(video)
+        .filter(found -> found.state() != VideoState.FOUND && !found.state().isWork())
+        .map(found -> Outcome.ofSettled(found, false))
+        .orElseGet(Outcome::cancelled);
   }
 
   /** The run may have finished between our reading and Temporal's answer. */

@@ -13,12 +13,8 @@ import java.util.List;
  */
 public record JobRecord(List<String> command, Instant firstStarted, int launches, Attempt attempt) {
 
-  /**
-   * The attempt of an activity that waits for a job.
-   *
-   * @param taskToken base64; with it another process can fail the attempt
-   */
-  public record Attempt(String workflowId, String runId, String activityId, String taskToken) {}
+  /** The attempt of an activity that waits for a job. */
+  public record Attempt(String workflowId, String runId, String activityId) {}
 
   /** The same job, waited for by another attempt. */
   public JobRecord waitedForBy(Attempt other) {

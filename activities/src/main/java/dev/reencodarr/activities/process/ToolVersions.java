@@ -10,6 +10,11 @@ public record ToolVersions(String abAv1, String ffmpeg, String ffprobe) {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
+  /** Those that decide what a probe measures, for people, in one line. */
+  public String ofProbes() {
+    return abAv1 + ", " + ffmpeg.replaceFirst(" Copyright .*", "");
+  }
+
   /**
    * Asks the tools.
    *
@@ -24,7 +29,7 @@ public record ToolVersions(String abAv1, String ffmpeg, String ffprobe) {
         ask(tools.ffprobe(), "-version", runner, folder));
   }
 
-  private static String ask(Path tool, String how, ProgramRunner runner, Path folder)
+  static String ask(Path tool, String how, ProgramRunner runner, Path folder)
       throws ProgramNotStarted, InterruptedException {
     ProgramCall call =
         new ProgramCall(List.of(tool.toString(), how), folder, Map.of(), LIMIT, 4096, false);

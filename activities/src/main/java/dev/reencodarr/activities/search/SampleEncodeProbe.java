@@ -2,6 +2,7 @@ package dev.reencodarr.activities.search;
 
 import dev.reencodarr.activities.analysis.FileIdentity;
 import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramCall;
 import dev.reencodarr.activities.process.ProgramEnd;
@@ -34,6 +35,7 @@ public final class SampleEncodeProbe implements ProbeActivities {
   private static final int STDOUT_LIMIT = 64 * 1024;
 
   private final ProgramRunner runner;
+  private final InstalledTools installed;
   private final ToolSet tools;
   private final Machine machine;
   private final CoreBudget cores;
@@ -41,12 +43,13 @@ public final class SampleEncodeProbe implements ProbeActivities {
 
   public SampleEncodeProbe(
       ProgramRunner runner,
-      ToolSet tools,
+      InstalledTools installed,
       Machine machine,
       CoreBudget cores,
       SearchPointRepository points) {
     this.runner = runner;
-    this.tools = tools;
+    this.installed = installed;
+    this.tools = installed.tools();
     this.machine = machine;
     this.cores = cores;
     this.points = points;
@@ -110,7 +113,7 @@ public final class SampleEncodeProbe implements ProbeActivities {
         return new ProbeOutcome.SourceChanged(after.get());
       }
       SearchPoint point = pointOf(request, call, end);
-      points.store(request, point, machine.host(), end.seconds());
+      points.store(request, point, machine.host(), end.seconds(), installed.versions().ofProbes());
       return new ProbeOutcome.Measured(point, end.seconds());
     }
   }

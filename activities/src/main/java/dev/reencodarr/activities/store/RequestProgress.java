@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param videos in it, as far as its walk has come
  * @param analysed of them
  * @param settled of them
+ * @param parked of them: not settled, and waiting for an operator or a far day, in this request or
+ *     in another that has begun them
  * @param states of those that are started and not settled
  * @param results of those that are settled
  * @param tally of the walk; empty until the list of videos is complete
@@ -20,6 +22,7 @@ public record RequestProgress(
     int videos,
     int analysed,
     int settled,
+    int parked,
     Map<VideoState, Integer> states,
     Map<Outcome.Result, Integer> results,
     Optional<ScanTally> tally,
@@ -28,5 +31,10 @@ public record RequestProgress(
   /** Whether nothing more will come of it. */
   public boolean isDone() {
     return failure.isPresent() || (tally.isPresent() && settled == videos);
+  }
+
+  /** Whether nothing more will come of it before somebody does something about what is parked. */
+  public boolean isParked() {
+    return !isDone() && tally.isPresent() && settled + parked == videos;
   }
 }

@@ -431,18 +431,23 @@ public final class RequestRepository {
     int videos = 0;
     int analysed = 0;
     int settled = 0;
+    int parked = 0;
     for (Group group : groups(request)) {
       videos += group.videos();
       analysed += group.analysed() ? group.videos() : 0;
       if (!group.result().isEmpty()) {
         settled += group.videos();
         results.merge(Result.parse(group.result()), group.videos(), Integer::sum);
-      } else if (group.started()) {
-        states.merge(VideoState.parse(group.state()), group.videos(), Integer::sum);
+      } else {
+        VideoState state = VideoState.parse(group.state());
+        parked += state == VideoState.WAITING ? group.videos() : 0;
+        if (group.started()) {
+          states.merge(state, group.videos(), Integer::sum);
+        }
       }
     }
     return new RequestProgress(
-        videos, analysed, settled, states, results, head.tally(), head.failure());
+        videos, analysed, settled, parked, states, results, head.tally(), head.failure());
   }
 
   private List<Group> groups(RequestId request) {

@@ -61,16 +61,20 @@ public final class SearchPointRepository {
    * Keeps a point. The first measurement of a point stays: what was decided by it stays explicable.
    *
    * @param seconds wall time of the probe
+   * @param measuredWith what the tools say of themselves, one line
    */
-  public void store(ProbeRequest request, SearchPoint point, String host, double seconds) {
+  public void store(
+      ProbeRequest request, SearchPoint point, String host, double seconds, String measuredWith) {
     database
         .client()
         .sql(
             """
             insert into search_points (sampled_hash, setting_key, crf, video_id, encoder, preset,
-                score, predicted_percent, predicted_bytes, predicted_seconds, host, seconds)
+                score, predicted_percent, predicted_bytes, predicted_seconds, host, seconds,
+                measured_with)
             values (:hash, :setting, :crf, (select id from videos where id = :video), :encoder,
-                :preset, :score, :percent, :bytes, :predictedSeconds, :host, :seconds)
+                :preset, :score, :percent, :bytes, :predictedSeconds, :host, :seconds,
+                :measuredWith)
             on conflict (sampled_hash, setting_key, crf) do nothing
             """)
         .param("hash", request.identity().sampledHash())
@@ -85,6 +89,7 @@ public final class SearchPointRepository {
         .param("predictedSeconds", point.predictedSeconds())
         .param("host", host)
         .param("seconds", seconds)
+        .param("measuredWith", measuredWith)
         .update();
   }
 

@@ -72,7 +72,8 @@ public record Video(
    *
    * @param encoder ffmpeg's name
    * @param seconds of encoding
-   * @param probes of the search
+   * @param probes points of the curve that the search rested on, whenever they were measured
+   * @param knownProbes of them, those that an earlier run had measured
    */
   public record EncodeFigures(
       String encoder,
@@ -81,7 +82,14 @@ public record Video(
       double vmafTarget,
       double vmafScore,
       double seconds,
-      int probes) {}
+      int probes,
+      int knownProbes) {
+
+    /** The probes in a few words, such as {@code 5 (2 known)}. */
+    public String probesInWords() {
+      return knownProbes == 0 ? Integer.toString(probes) : probes + " (" + knownProbes + " known)";
+    }
+  }
 
   /** A result that was delivered into an output folder. */
   public record Output(MediaPath path, long size) {}

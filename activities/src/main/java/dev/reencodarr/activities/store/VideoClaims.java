@@ -29,13 +29,14 @@ public final class VideoClaims {
   private static final String FIGURES =
       """
       encoder = :encoder, preset = :preset, crf = :crf, vmaf_target = :target, vmaf_score = :score,
-      encoded_seconds = :seconds, probes = :probes
+      encoded_seconds = :seconds, probes = :probes, known_probes = :known
       """;
 
   private static final String FORGET_ENCODE =
       """
       original_size = null, original_codec = null, encoder = null, preset = null, crf = null,
-      vmaf_target = null, vmaf_score = null, encoded_seconds = null, probes = null
+      vmaf_target = null, vmaf_score = null, encoded_seconds = null, probes = null,
+      known_probes = null
       """;
 
   private final Database database;
@@ -340,7 +341,8 @@ public final class VideoClaims {
         .param("target", encode.vmafTarget())
         .param("score", encode.vmafScore())
         .param("seconds", encode.seconds())
-        .param("probes", encode.probes());
+        .param("probes", encode.probes())
+        .param("known", encode.knownProbes());
   }
 
   private static StatementSpec identity(StatementSpec statement, SourceIdentity identity) {

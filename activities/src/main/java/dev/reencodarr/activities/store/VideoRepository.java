@@ -174,6 +174,7 @@ public final class VideoRepository {
               vmaf_score = case when sampled_hash = :hash then vmaf_score end,
               encoded_seconds = case when sampled_hash = :hash then encoded_seconds end,
               probes = case when sampled_hash = :hash then probes end,
+              known_probes = case when sampled_hash = :hash then known_probes end,
               output_path = case when sampled_hash = :hash then output_path end,
               output_size = case when sampled_hash = :hash then output_size end,
               missing_since = null, updated_at = now()

@@ -22,7 +22,7 @@ final class VideoRow {
       v.id, v.library_id, l.name as library_name, v.path, v.state, v.skip_reason, v.detail,
       v.failure_code, v.size, v.mtime, v.sampled_hash, v.hard_links, v.codec, v.width, v.height,
       v.duration_seconds, v.hdr, v.original_size, v.original_codec, v.encoder, v.preset, v.crf,
-      v.vmaf_target, v.vmaf_score, v.encoded_seconds, v.probes, v.output_path, v.output_size,
+      v.vmaf_target, v.vmaf_score, v.encoded_seconds, v.probes, v.known_probes, v.output_path, v.output_size,
       v.missing_since, v.inserted_at, v.updated_at
       """;
 
@@ -73,7 +73,8 @@ final class VideoRow {
             row.getDouble("vmaf_target"),
             row.getDouble("vmaf_score"),
             row.getDouble("encoded_seconds"),
-            row.getInt("probes")));
+            row.getInt("probes"),
+            row.getInt("known_probes")));
   }
 
   private static Optional<Video.Output> output(ResultSet row) throws SQLException {

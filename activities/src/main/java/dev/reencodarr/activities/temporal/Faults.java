@@ -8,7 +8,9 @@ import java.util.Map;
 
 /**
  * The only maker of failed activities: the type is the {@link EvidenceKind}, the details the {@link
- * Evidence}. The server does not retry them; the workflow reads, records and decides.
+ * Evidence}. The server does not retry them; the workflow reads, records and decides. One
+ * exception: where a worker stops, a step that is left to the server's retries (a walk, the
+ * starting of videos) has not failed, and another worker goes on with it.
  */
 public final class Faults {
 
@@ -18,21 +20,24 @@ public final class Faults {
 
   /** A fault to be thrown. */
   public static ApplicationFailure of(Evidence evidence) {
-    String message = evidence.message();
-    return ApplicationFailure.newNonRetryableFailure(
-        message.length() <= MESSAGE_LIMIT ? message : message.substring(0, MESSAGE_LIMIT - 1) + "…",
-        evidence.kind().name(),
-        evidence);
+    String message = cut(evidence.message());
+    String kind = evidence.kind().name();
+    return evidence.kind() == EvidenceKind.WORKER_RESTARTED
+        ? ApplicationFailure.newFailure(message, kind, evidence)
+        : ApplicationFailure.newNonRetryableFailure(message, kind, evidence);
   }
 
-  /**
-   * The worker is going or has come back: retryable for steps that the server retries, and for
-   * judged ones the sign to ask this host first.
-   */
+  private static String cut(String message) {
+    return message.length() <= MESSAGE_LIMIT
+        ? message
+        : message.substring(0, MESSAGE_LIMIT - 1) + "…";
+  }
+
+  /** The worker is going or has come back; for judged steps the sign to ask this host first. */
   public static ApplicationFailure workerRestarted(String host, String message) {
-    EvidenceKind kind = EvidenceKind.WORKER_RESTARTED;
-    Evidence evidence = new Evidence(kind, message, -1, 0, List.of(), "", Map.of("host", host));
-    return ApplicationFailure.newFailure(message, kind.name(), evidence);
+    return of(
+        new Evidence(
+            EvidenceKind.WORKER_RESTARTED, message, -1, 0, List.of(), "", Map.of("host", host)));
   }
 
   /** A fault that needs no program as its witness. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reencodarr.activities.process.PlainRunner;
 import dev.reencodarr.activities.process.TestClips;
 import dev.reencodarr.activities.process.TestTools;
+import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
@@ -22,8 +23,16 @@ import org.junit.jupiter.api.io.TempDir;
 class AnalysisActivitiesTest {
 
   private final Map<VideoId, Analysis.Analysed> stored = new HashMap<>();
+  private boolean unmounted = false;
   private final AnalysisActivitiesImpl activities =
-      new AnalysisActivitiesImpl(new Ffprobe(new PlainRunner(), TestTools.tools()), stored::put);
+      new AnalysisActivitiesImpl(
+          new Ffprobe(new PlainRunner(), TestTools.tools()),
+          stored::put,
+          path -> {
+            if (unmounted) {
+              throw Faults.of(EvidenceKind.MOUNT_GONE, "not mounted");
+            }
+          });
   private final VideoId video = new VideoId(UUID.randomUUID());
 
   @TempDir Path folder;
@@ -49,6 +58,13 @@ class AnalysisActivitiesTest {
     assertThat(activities.analyse(video, path(folder.resolve("gone.mkv"))))
         .isEqualTo(new Analysis.Vanished());
     assertThat(stored).isEmpty();
+  }
+
+  @Test
+  void aFileOfALibraryThatIsNotMountedIsNotTakenForDeleted() {
+    unmounted = true;
+
+    assertKind(folder.resolve("gone.mkv"), EvidenceKind.MOUNT_GONE);
   }
 
   @Test

@@ -208,7 +208,7 @@ class AbAv1EncoderTest {
             List.of("/bin/sh", "-c", "sleep 300; exit"),
             encoder.parts().tools(),
             encoder.parts().home(),
-            new JobRecord.Attempt("w", "r", "a", ""),
+            new JobRecord.Attempt("w", "r", "a"),
             Instant.now());
 
     EncodeOutcome outcome = activities.encode(request);

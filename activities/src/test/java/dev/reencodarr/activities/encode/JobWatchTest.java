@@ -44,7 +44,7 @@ class JobWatchTest {
             List.of("/bin/sh", "-c", script),
             TestTools.tools(),
             work.resolve("home"),
-            new JobRecord.Attempt("w", "r", "a", ""),
+            new JobRecord.Attempt("w", "r", "a"),
             Instant.now());
     EncodeLimits limits = new EncodeLimits(STALL, runningTime, 0, Duration.ZERO, Duration.ZERO);
     return new JobWatch(

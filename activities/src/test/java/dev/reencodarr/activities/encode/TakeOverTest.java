@@ -12,6 +12,7 @@ import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.Processes;
 import dev.reencodarr.activities.process.TestClips;
 import dev.reencodarr.activities.process.TestTools;
+import dev.reencodarr.activities.temporal.AttemptLog;
 import dev.reencodarr.workflows.encode.EncodeActivities;
 import dev.reencodarr.workflows.encode.EncodeOutcome;
 import dev.reencodarr.workflows.encode.EncodeRequest;
@@ -24,14 +25,16 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,7 @@ class TakeOverTest {
   private TestTemporal temporal;
   private TestEncoder encoder;
   private JobFolders folders;
+  private volatile Path left = Path.of("");
 
   @BeforeEach
   void open() throws Exception {
@@ -59,8 +63,11 @@ class TakeOverTest {
     encoder.endAll();
   }
 
-  private WorkerFactory worker(EncodeActivities activities) {
-    WorkerFactory factory = WorkerFactory.newInstance(temporal.client());
+  private WorkerFactory worker(EncodeActivities activities) throws Exception {
+    WorkerFactory factory =
+        WorkerFactory.newInstance(
+            temporal.client(),
+            WorkerFactoryOptions.newBuilder().setWorkerInterceptors(attempts(tokens())).build());
     Worker worker =
         factory.newWorker(
             EncodeUntilDone.QUEUE,
@@ -100,6 +107,31 @@ class TakeOverTest {
     return takeOver(new LivingJobs(folders, new CoreBudget(1, 1)), Duration.ofMinutes(5));
   }
 
+  private Path tokens() {
+    return work.resolve("attempts");
+  }
+
+  private static AttemptLog attempts(Path tokens) throws Exception {
+    return new AttemptLog(tokens, "here");
+  }
+
+  private void handBack(Path tokens) throws Exception {
+    attempts(tokens).failOldAttempts(temporal.client().newActivityCompletionClient());
+  }
+
+  /** The tokens as kill -9 leaves them, with one that it caught half written. */
+  private Path tokensLeftByAKill() throws Exception {
+    Path left = Files.createDirectories(work.resolve("left"));
+    try (Stream<Path> files = Files.list(tokens())) {
+      for (Path token : files.toList()) {
+        Files.copy(token, left.resolve(token.getFileName()));
+      }
+    }
+    Files.createFile(left.resolve(".EncodeEncode-half"));
+    Files.createFile(left.resolve("EncodeEncode-empty"));
+    return left;
+  }
+
   private JobFolder job() throws Exception {
     return folders.all().getFirst();
   }
@@ -124,9 +156,9 @@ class TakeOverTest {
                 new JobRecord.Attempt(
                     String.valueOf(info.getWorkflowId()),
                     String.valueOf(info.getWorkflowRunId()),
-                    info.getActivityId(),
-                    Base64.getEncoder().encodeToString(info.getTaskToken())),
+                    info.getActivityId()),
                 Instant.now());
+        left = tokensLeftByAKill();
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }
@@ -173,7 +205,7 @@ class TakeOverTest {
 
     TestEncoder restarted = new TestEncoder(work, Duration.ofMinutes(5));
     assertThat(restarted.parts().living().holdCores()).hasSize(1);
-    takeOver(restarted.parts().living(), Duration.ofMinutes(5)).giveUpOldAttempts();
+    handBack(tokens());
     WorkerFactory second = worker(restarted.activities());
     EncodeUntilDone.Told told = workflow.getResult(EncodeUntilDone.Told.class);
     shutDown(second);
@@ -199,9 +231,17 @@ class TakeOverTest {
     TakeOver takeOver = takeOver();
     takeOver.endUnwanted();
     assertThat(DetachedJob.in(job()).isRunning()).as("its own attempt is pending").isTrue();
-    takeOver.giveUpOldAttempts();
+    Path killed = left;
+    Path usedUp = Files.createDirectories(work.resolve("used-up"));
+    try (Stream<Path> files = Files.list(killed)) {
+      for (Path token : files.toList()) {
+        Files.copy(token, usedUp.resolve(token.getFileName()));
+      }
+    }
+    handBack(killed);
+    assertThat(killed).isEmptyDirectory();
     // A token that is used up is no error.
-    takeOver.giveUpOldAttempts();
+    handBack(usedUp);
     takeOver.endUnwanted();
     assertThat(DetachedJob.in(job()).isRunning()).as("the next attempt may come").isTrue();
     WorkerFactory second = worker(new Answering());
@@ -243,7 +283,7 @@ class TakeOverTest {
             List.of("/bin/sh", "-c", "sleep 300; exit"),
             TestTools.tools(),
             work.resolve("home"),
-            new JobRecord.Attempt(workflowId, "", "1", ""),
+            new JobRecord.Attempt(workflowId, "", "1"),
             Instant.now());
   }
 

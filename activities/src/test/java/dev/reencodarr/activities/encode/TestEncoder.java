@@ -3,12 +3,12 @@ package dev.reencodarr.activities.encode;
 import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.DetachedJob;
+import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolder;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.activities.process.ToolSet;
-import dev.reencodarr.activities.process.ToolVersions;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.EncodeRepository;
 import dev.reencodarr.activities.store.TestDatabase;
@@ -44,8 +44,7 @@ final class TestEncoder {
     JobFolders folders = new JobFolders(work);
     this.parts =
         new AbAv1Encoder.Parts(
-            tools,
-            ToolVersions.of(TestTools.tools(), runner, work),
+            new InstalledTools(tools, runner, work),
             runner,
             new Machine("here", "default", work),
             folders,

@@ -18,6 +18,7 @@ import dev.reencodarr.activities.video.WorkflowRuns;
 import dev.reencodarr.workflows.library.LibraryActivities;
 import dev.reencodarr.workflows.library.WorkRequest;
 import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.QualitySettings;
@@ -154,7 +155,10 @@ class LibraryStarterTest {
       claims.enter(new StateChange(parked.id(), run, 2, VideoState.WAITING, "for space"));
 
       await(() -> started().size() == 3);
-      assertThat(left.get()).isZero();
+      started().stream()
+          .filter(video -> !video.id().equals(parked.id()))
+          .forEach(video -> requests.settleStarted(video.id(), Outcome.encoded()));
+      assertThat(left.get()).as("nobody stays for a parked one alone").isZero();
     }
   }
 
@@ -179,24 +183,73 @@ class LibraryStarterTest {
         .update();
   }
 
-  @Test
-  void aVideoWhoseWorkflowWasTerminatedIsSettledSoThatNobodyWaits() {
-    WorkRequest request = request(1);
-    starter.startVideos(library.id());
-    Video video = started().getFirst();
-    startedLongAgo();
-    lostRuns().settle(library.id());
-    assertThat(started()).hasSize(1);
+  private Video startOne() throws Exception {
+    Video video = requests.startable(library.id(), 1).getFirst().video();
+    try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      Future<Integer> left = thread.submit(() -> starter.startVideos(library.id()));
+      await(() -> isRunning(video.id()));
+      left.cancel(true);
+    }
+    return video;
+  }
 
+  @Test
+  void aVideoWhoseWorkflowIsTerminatedAfterAllAreStartedIsSettledSoThatNobodyWaits()
+      throws Exception {
+    WorkRequest request = request(1);
+    Video video = requests.startable(library.id(), 1).getFirst().video();
+    try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      Future<Integer> left = thread.submit(() -> starter.startVideos(library.id()));
+      await(() -> isRunning(video.id()));
+      startedLongAgo();
+      lostRuns().settle(library.id());
+      assertThat(started()).as("a running one is left alone").hasSize(1);
+
+      terminate(video);
+
+      assertThat(left.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isZero();
+    }
+    assertThat(requests.progress(request.id()).orElseThrow().results())
+        .containsOnlyKeys(Result.CANCELLED);
+    assertThat(videos.find(video.id()).orElseThrow().state()).isEqualTo(VideoState.CANCELLED);
+  }
+
+  private void terminate(Video video) {
     server
         .getWorkflowClient()
         .newUntypedWorkflowStub(WorkflowIds.video(video.id()))
         .terminate("by hand");
+  }
+
+  @Test
+  void anOrderThatComesWhileOthersAreAtWorkIsStartedWithoutWaitingForThem() throws Exception {
+    request(1);
+    try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      Future<Integer> left = thread.submit(() -> starter.startVideos(library.id()));
+      await(() -> started().size() == 1);
+
+      request(2);
+
+      await(() -> started().size() == 2);
+      started().forEach(video -> requests.settleStarted(video.id(), Outcome.encoded()));
+      await(() -> started().size() == 1);
+      started().forEach(video -> requests.settleStarted(video.id(), Outcome.encoded()));
+      assertThat(left.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isZero();
+    }
+  }
+
+  @Test
+  void aRunThatFoundNothingToDoIsNoCancelledOne() throws Exception {
+    WorkRequest request = request(1);
+    Video video = startOne();
+    startedLongAgo();
+    videos.skip(video.id(), SkipReason.ALREADY_AV1, "");
+    terminate(video);
+
     lostRuns().settle(library.id());
 
     assertThat(requests.progress(request.id()).orElseThrow().results())
-        .containsOnlyKeys(Result.CANCELLED);
-    assertThat(videos.find(video.id()).orElseThrow().state()).isEqualTo(VideoState.CANCELLED);
+        .containsOnlyKeys(Result.SKIPPED);
   }
 
   @Test
@@ -212,10 +265,9 @@ class LibraryStarterTest {
   }
 
   @Test
-  void aClaimWaitsForALivingRunAndTakesOverFromADeadOne() {
+  void aClaimWaitsForALivingRunAndTakesOverFromADeadOne() throws Exception {
     request(1);
-    starter.startVideos(library.id());
-    Video video = started().getFirst();
+    Video video = startOne();
     VideoRecord record =
         new VideoRecord(
             new VideoClaims(database),

@@ -26,7 +26,7 @@ class DetachedJobTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final Duration PATIENCE = Duration.ofMillis(300);
   private static final JobRecord.Attempt ATTEMPT =
-      new JobRecord.Attempt("video/1", "run", "activity", "dG9rZW4=");
+      new JobRecord.Attempt("video/1", "run", "activity");
 
   @TempDir private Path work;
   private JobFolders folders;
@@ -151,7 +151,8 @@ class DetachedJobTest {
   void endingItEndsWhatDoesNotHearAndWhatItsParentsLeft() throws Exception {
     String marker = Processes.marker();
     start(
-        "trap '' INT; (sh -c 'trap \"\" INT; sleep 300; exit' \"$1\" &) ; echo ready; sleep 300; exit",
+        "trap '' INT; (sh -c 'trap \"\" INT; sleep 300; exit' \"$1\" &) ; echo ready; sleep 300;"
+            + " exit",
         marker);
     Processes.await("it is ready", SOON, () -> Files.readString(folder.log()).contains("ready"));
     assertThat(Processes.living(folder.path().toString())).hasSizeGreaterThanOrEqualTo(4);

@@ -53,7 +53,7 @@ public final class OtherJvm {
                 command,
                 tools,
                 folder.resolve("home"),
-                new JobRecord.Attempt("workflow", "run", "activity", ""),
+                new JobRecord.Attempt("workflow", "run", "activity"),
                 Instant.now());
         Thread.sleep(Duration.ofMinutes(5));
       }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reencodarr.activities.analysis.FileIdentity;
 import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.PlainRunner;
 import dev.reencodarr.activities.process.TestClips;
 import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.activities.process.ToolSet;
+import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.SearchPointRepository;
 import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.workflows.failure.EvidenceKind;
@@ -45,7 +47,8 @@ class SampleEncodeProbeTest {
   private static final ProbeSetting FAST =
       new ProbeSetting(Encoder.LIBSVTAV1, 12, "yuv420p10le", List.of(), new Scoring("none", 1));
 
-  private final SearchPointRepository points = new SearchPointRepository(TestDatabase.fresh());
+  private final Database database = TestDatabase.fresh();
+  private final SearchPointRepository points = new SearchPointRepository(database);
   private final TestActivityEnvironment temporal =
       TestActivityEnvironment.newInstance(
           TestEnvironmentOptions.newBuilder()
@@ -64,7 +67,7 @@ class SampleEncodeProbeTest {
     temporal.registerActivitiesImplementations(
         new SampleEncodeProbe(
             new PlainRunner(),
-            tools,
+            new InstalledTools(tools, new PlainRunner(), folder),
             new Machine("host", "default", folder.resolve("work")),
             new CoreBudget(1, 1),
             points));
@@ -85,6 +88,14 @@ class SampleEncodeProbeTest {
     return ((ProbeOutcome.Measured) outcome).point();
   }
 
+  private String measuredWith() {
+    return database
+        .client()
+        .sql("select measured_with from search_points")
+        .query(String.class)
+        .single();
+  }
+
   private void assertNothingIsLeft() throws IOException {
     try (Stream<Path> left = Files.list(folder.resolve("work/probes"))) {
       assertThat(left).isEmpty();
@@ -102,6 +113,7 @@ class SampleEncodeProbeTest {
     assertThat(measured.score()).isBetween(50.0, 100.0);
     assertThat(measured.predictedPercent()).isBetween(0.5, 60.0);
     assertThat(points.all(FileIdentity.of(clip), FAST)).containsExactly(measured);
+    assertThat(measuredWith()).startsWith("ab-av1 ").contains(", ffmpeg version ");
     assertNothingIsLeft();
 
     ProbeRequest again = request(clip, 0, 45.25);

@@ -120,6 +120,31 @@ class RequestRepositoryTest {
   }
 
   @Test
+  void aRequestOfWhichOnlyParkedVideosAreLeftIsParkedWhoeverHasBegunThem() {
+    WorkRequest one = request(3);
+    WorkRequest two = request(3);
+    Video large = videos.findByPath(new MediaPath("/tv/large.mkv")).orElseThrow();
+    for (WorkRequest request : List.of(one, two)) {
+      decideAll(request);
+      requests.scanned(request.id(), TALLY);
+      requests.videos(request.id()).stream()
+          .filter(row -> !row.video().id().equals(large.id()))
+          .forEach(row -> requests.settle(request.id(), row.video().id(), Outcome.encoded()));
+    }
+    requests.markStarted(one.id(), large.id());
+    assertThat(requests.progress(one.id()).orElseThrow().isParked()).isFalse();
+
+    database.client().sql("update videos set state = 'waiting' where size = 1000").update();
+
+    for (WorkRequest request : List.of(one, two)) {
+      assertThat(requests.progress(request.id()).orElseThrow().isParked()).isTrue();
+      assertThat(requests.progress(request.id()).orElseThrow().isDone()).isFalse();
+    }
+    requests.settleEverywhere(large.id(), Outcome.cancelled());
+    assertThat(requests.progress(one.id()).orElseThrow().isParked()).isFalse();
+  }
+
+  @Test
   void aRequestThatFailsAsAWholeKeepsItsFirstReasonAndIsDone() {
     WorkRequest request = request(3);
     requests.failed(request.id(), "the mount is gone");

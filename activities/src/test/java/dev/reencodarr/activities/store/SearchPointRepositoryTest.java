@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 
 class SearchPointRepositoryTest {
 
-  private final SearchPointRepository points = new SearchPointRepository(TestDatabase.fresh());
+  private final Database database = TestDatabase.fresh();
+  private final SearchPointRepository points = new SearchPointRepository(database);
+  private String tools = "tools";
   private final SourceIdentity content = new SourceIdentity(10, Instant.EPOCH, "abc");
   private final ProbeSetting preset8 = setting(8, Scoring.defaults());
 
@@ -32,7 +34,26 @@ class SearchPointRepositoryTest {
         new ProbeRequest(unknown, new MediaPath("/a.mkv"), content, 0, setting, point.crf()),
         point,
         "host",
-        1.5);
+        1.5,
+        tools);
+  }
+
+  @Test
+  void aPointKnowsTheToolsThatMeasuredItAndIsFoundByOthersToo() {
+    tools = "ab-av1 0.11.7, ffmpeg version n9.0.2";
+    SearchPoint point = new SearchPoint(30, 95, 40, 1, 1);
+    store(preset8, point);
+    tools = "ab-av1 0.12.0, ffmpeg version n10.0";
+    store(preset8, point);
+
+    assertThat(points.all(content, preset8)).containsExactly(point);
+    assertThat(
+            database
+                .client()
+                .sql("select measured_with from search_points")
+                .query(String.class)
+                .list())
+        .containsExactly("ab-av1 0.11.7, ffmpeg version n9.0.2");
   }
 
   @Test

@@ -41,7 +41,7 @@ class VideoClaimsTest {
   private static final SourceIdentity ORIGINAL =
       new SourceIdentity(1000, Rows.LONG_AGO, "original");
   private static final VideoEnd.Encode ENCODE =
-      new VideoEnd.Encode(Encoder.LIBSVTAV1, 8, 30.25, 95, 95.2, 12.5, 4);
+      new VideoEnd.Encode(Encoder.LIBSVTAV1, 8, 30.25, 95, 95.2, 12.5, 4, 1);
   private static final Classification BROKEN =
       new Classification(
           FailureStage.ENCODING,
@@ -184,7 +184,7 @@ class VideoClaimsTest {
     assertThat(first.savedBytes()).hasValue(700);
     assertThat(first.sampledHash()).contains("result");
     assertThat(first.encode())
-        .contains(new Video.EncodeFigures("libsvtav1", 8, 30.25, 95, 95.2, 12.5, 4));
+        .contains(new Video.EncodeFigures("libsvtav1", 8, 30.25, 95, 95.2, 12.5, 4, 1));
   }
 
   @Test

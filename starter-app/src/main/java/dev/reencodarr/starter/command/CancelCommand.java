@@ -11,6 +11,7 @@ import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Option;
 final class CancelCommand implements Callable<Integer> {
 
   private static final int MANY = 1_000_000;
+  private static final Duration A_MOMENT = Duration.ofSeconds(5);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private final Surroundings surroundings;
 
@@ -44,13 +47,38 @@ final class CancelCommand implements Callable<Integer> {
     try (Connections connections = Connections.of(surroundings)) {
       Database database = connections.database();
       WorkflowClient temporal = connections.temporal();
-      int cancelled = 0;
+      List<Video> cancelled = new ArrayList<>();
       for (Video video : chosen(database)) {
-        cancelled += cancel(database, temporal, video) ? 1 : 0;
+        if (cancel(database, temporal, video)) {
+          cancelled.add(video);
+        }
       }
-      surroundings.out().println(Figures.count(cancelled, "video") + " cancelled");
+      boolean ended = haveEnded(new VideoRepository(database), cancelled);
+      surroundings.out().println(Figures.count(cancelled.size(), "video") + " cancelled");
+      if (!ended) {
+        surroundings.say("not all of them have ended what they were doing yet");
+      }
     }
     return ExitCode.DONE.code();
+  }
+
+  /** Looks for a moment whether the runs have written their ends. */
+  private static boolean haveEnded(VideoRepository videos, List<Video> cancelled)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + A_MOMENT.toNanos();
+    for (Video video : cancelled) {
+      while (isAtWork(videos, video)) {
+        if (System.nanoTime() > deadline) {
+          return false;
+        }
+        Thread.sleep(LOOK_EVERY);
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAtWork(VideoRepository videos, Video video) {
+    return videos.find(video.id()).filter(now -> now.state().isWork()).isPresent();
   }
 
   private List<Video> chosen(Database database) throws CommandFailed {

@@ -55,7 +55,7 @@ final class Job {
       tellOfOriginals(scopes, report);
     }
     boolean whole = tellOfOrders(orders);
-    return whole && report.failed() == 0 ? ExitCode.DONE : ExitCode.FAILED;
+    return whole && report.failed() == 0 && report.parked() == 0 ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   private void tellOfOriginals(List<Orders.Scope> scopes, OutcomeReport report) {

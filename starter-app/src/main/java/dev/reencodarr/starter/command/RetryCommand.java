@@ -3,12 +3,20 @@ package dev.reencodarr.starter.command;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryRepository;
+import dev.reencodarr.activities.store.Outcome;
+import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Printable;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Wishes;
+import dev.reencodarr.workflows.temporal.WorkflowIds;
+import dev.reencodarr.workflows.video.VideoWorkflow;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +26,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tries videos again that are settled. */
+/** Tries videos again that are settled, and lets parked ones go on. */
 @Command(
     name = "retry",
     mixinStandardHelpOptions = true,
-    description = "Tries videos again that failed, were cancelled, left alone or put back.")
+    description =
+        "Tries videos again that failed, were cancelled, left alone or put back; parked ones"
+            + " (state waiting) go on.")
 final class RetryCommand implements Callable<Integer> {
 
   private static final int MANY = 1_000_000;
@@ -31,7 +41,7 @@ final class RetryCommand implements Callable<Integer> {
 
   @Mixin private VideoChoice choice = new VideoChoice();
 
-  @Option(names = "--all", description = "All that failed.")
+  @Option(names = "--all", description = "All that failed or are parked.")
   private boolean all;
 
   @Option(
@@ -50,13 +60,23 @@ final class RetryCommand implements Callable<Integer> {
     try (Connections connections = Connections.of(surroundings)) {
       Database database = connections.database();
       List<Orders.Scope> scopes = new ArrayList<>();
+      int goOn = 0;
       for (Video video : chosen(database)) {
-        requeue(database, video).ifPresent(scopes::add);
+        switch (video.state() == VideoState.WAITING
+            ? goOn(database, connections.temporal(), video)
+            : Parked.GONE) {
+          case GOES_ON -> goOn++;
+          case GONE -> requeue(database, video).ifPresent(scopes::add);
+          case REFUSED -> {}
+        }
       }
       if (!scopes.isEmpty()) {
         new Orders(database, connections.temporal()).place(scopes, Wishes.none(), false);
       }
       surroundings.out().println(Figures.count(scopes.size(), "video") + " ordered again");
+      if (goOn > 0) {
+        surroundings.out().println(Figures.count(goOn, "parked video") + " going on");
+      }
     }
     return ExitCode.DONE.code();
   }
@@ -67,9 +87,41 @@ final class RetryCommand implements Callable<Integer> {
       return videos.failedWith(code);
     }
     if (all) {
-      return videos.list(VideoRepository.Filter.in(VideoState.FAILED, MANY));
+      List<Video> chosen =
+          new ArrayList<>(videos.list(VideoRepository.Filter.in(VideoState.FAILED, MANY)));
+      chosen.addAll(videos.list(VideoRepository.Filter.in(VideoState.WAITING, MANY)));
+      return chosen;
     }
     return new VideoLookup(database, surroundings.workingFolder()).requireAll(choice.typed());
+  }
+
+  /** What a parked video makes of the word to go on. */
+  private enum Parked {
+    GOES_ON,
+    /** Its workflow is not there any more: somebody has ended it. */
+    GONE,
+    REFUSED
+  }
+
+  private Parked goOn(Database database, WorkflowClient temporal, Video video) {
+    try {
+      temporal
+          .newUntypedWorkflowStub(WorkflowIds.video(video.id()))
+          .update(VideoWorkflow.RETRY, Void.class);
+      return Parked.GOES_ON;
+    } catch (WorkflowNotFoundException e) {
+      new VideoRepository(database).cancel(video.id(), "its workflow was ended from outside");
+      new RequestRepository(database).settleStarted(video.id(), Outcome.cancelled());
+      return Parked.GONE;
+    } catch (WorkflowUpdateTimeoutOrCancelledException e) {
+      surroundings.say(
+          Printable.of(video.path().value())
+              + ": no worker answers for it; ./reencodarr status says more");
+      return Parked.REFUSED;
+    } catch (WorkflowUpdateException e) {
+      surroundings.say(Printable.of(video.path().value()) + ": it is being worked on");
+      return Parked.REFUSED;
+    }
   }
 
   private Optional<Orders.Scope> requeue(Database database, Video video) {

@@ -166,7 +166,8 @@ final class ShowCommand implements Callable<Integer> {
         + " (target "
         + Figures.plain(encode.vmafTarget())
         + "), "
-        + Figures.count(encode.probes(), "probe")
+        + encode.probesInWords()
+        + " probes"
         + ", "
         + Figures.decimal(encode.seconds(), 0)
         + " s";

@@ -35,7 +35,7 @@ final class Watch {
     this.live = live;
   }
 
-  /** Returns when all of them are done. */
+  /** Returns when all of them are done, but for what is parked: nobody knows for how long. */
   void untilDone(List<WorkRequest> orders) throws InterruptedException {
     try (LiveProgress shown = live) {
       long answeredAt = System.nanoTime();
@@ -65,7 +65,7 @@ final class Watch {
         continue;
       }
       all.add(progress.get());
-      done &= progress.get().isDone();
+      done &= progress.get().isDone() || progress.get().isParked();
       if (!progress.get().states().isEmpty()) {
         atWork.addAll(startedOf(order));
       }
@@ -101,7 +101,13 @@ final class Watch {
         + count(all, Result.ENCODED, "encoded")
         + count(all, Result.DELIVERED, "delivered")
         + count(all, Result.SKIPPED, "left alone")
-        + count(all, Result.FAILED, "failed");
+        + count(all, Result.FAILED, "failed")
+        + parked(all);
+  }
+
+  private static String parked(List<RequestProgress> all) {
+    int parked = all.stream().mapToInt(RequestProgress::parked).sum();
+    return parked == 0 ? "" : ", " + parked + " parked";
   }
 
   private static String count(List<RequestProgress> all, Result result, String word) {

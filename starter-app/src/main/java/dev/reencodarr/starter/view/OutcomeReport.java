@@ -4,6 +4,7 @@ import dev.reencodarr.activities.store.Outcome;
 import dev.reencodarr.activities.store.RequestedVideo;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.workflows.media.SkipReason;
+import dev.reencodarr.workflows.media.VideoState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class OutcomeReport {
     }
     lines.add(totals());
     lines.addAll(bulk());
+    lines.addAll(parkedLines());
     return lines;
   }
 
@@ -72,7 +74,7 @@ public final class OutcomeReport {
         Figures.savedPercent(sizes.get().before(), sizes.get().after()),
         encode.map(figures -> Figures.plain(figures.crf())).orElse(""),
         encode.map(figures -> Figures.decimal(figures.vmafScore(), 2)).orElse(""),
-        encode.map(figures -> Integer.toString(figures.probes())).orElse(""),
+        encode.map(Video.EncodeFigures::probesInWords).orElse(""),
         encode.map(figures -> Figures.decimal(figures.seconds(), 0)).orElse(""),
         comment(requested));
   }
@@ -86,7 +88,8 @@ public final class OutcomeReport {
 
   private static String comment(RequestedVideo requested) {
     if (requested.outcome().isEmpty()) {
-      return requested.video().state().code();
+      String detail = requested.video().detail();
+      return requested.video().state().code() + (detail.isEmpty() ? "" : ": " + detail);
     }
     Outcome outcome = requested.outcome().get();
     return switch (outcome.result()) {
@@ -146,7 +149,38 @@ public final class OutcomeReport {
     StringBuilder text = new StringBuilder();
     counts.forEach((result, count) ->
         text.append(text.isEmpty() ? ": " : ", ").append(count).append(' ').append(word(result)));
+    if (parked() > 0) {
+      text.append(text.isEmpty() ? ": " : ", ").append(parked()).append(" parked");
+    }
     return text.toString();
+  }
+
+  private List<String> parkedLines() {
+    List<String> lines = new ArrayList<>();
+    for (RequestedVideo video : videos) {
+      if (isParked(video)) {
+        lines.add(
+            "PARKED: "
+                + Printable.of(video.video().path().value())
+                + ": "
+                + Printable.of(video.video().detail()));
+      }
+    }
+    if (!lines.isEmpty()) {
+      lines.add(
+          "A parked video goes on with: ./reencodarr retry FILE; or give it up with:"
+              + " ./reencodarr cancel FILE");
+    }
+    return lines;
+  }
+
+  private static boolean isParked(RequestedVideo requested) {
+    return requested.outcome().isEmpty() && requested.video().state() == VideoState.WAITING;
+  }
+
+  /** Videos that wait for somebody to do something about them. */
+  public long parked() {
+    return videos.stream().filter(OutcomeReport::isParked).count();
   }
 
   private static String word(Outcome.Result result) {

@@ -31,6 +31,7 @@ public record VideoView(
     Optional<String> encoder,
     OptionalDouble encodedSeconds,
     OptionalInt probes,
+    OptionalInt knownProbes,
     Optional<String> outputPath,
     String workflowId) {
 
@@ -58,6 +59,7 @@ public record VideoView(
         encode.map(Video.EncodeFigures::encoder),
         real(encode.map(Video.EncodeFigures::seconds)),
         whole(encode.map(Video.EncodeFigures::probes)),
+        whole(encode.map(Video.EncodeFigures::knownProbes)),
         video.output().map(output -> output.path().value()),
         WorkflowIds.video(video.id()));
   }

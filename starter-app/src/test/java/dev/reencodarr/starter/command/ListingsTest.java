@@ -97,6 +97,7 @@ class ListingsTest {
             "encoder",
             "encoded_seconds",
             "probes",
+            "known_probes",
             "workflow_id");
     assertThat(listed.get("path").asText()).isEqualTo(video.path().value());
     assertThat(listed.get("state").asText()).isEqualTo("skipped");

@@ -34,8 +34,31 @@ class OutcomeReportTest {
         "",
         2_000_000,
         OptionalLong.of(5_000_000),
-        Optional.of(new Video.EncodeFigures("libsvtav1", 8, 31.25, 90, 90.3, 12.4, 4)),
-        Outcome.encoded());
+        Optional.of(new Video.EncodeFigures("libsvtav1", 8, 31.25, 90, 90.3, 12.4, 4, 1)),
+        Optional.of(Outcome.encoded()));
+  }
+
+  private static RequestedVideo parked() {
+    return requested(
+        "/films/poison.mkv",
+        VideoState.WAITING,
+        Optional.empty(),
+        "3 workers were lost over it",
+        1_000_000,
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @Test
+  void aParkedVideoIsNamedWithItsReasonAndHowToGoOn() {
+    OutcomeReport report = new OutcomeReport(List.of(encoded(), parked()));
+
+    assertThat(report.parked()).isEqualTo(1);
+    assertThat(report.lines())
+        .contains("PARKED: /films/poison.mkv: 3 workers were lost over it")
+        .anyMatch(line -> line.startsWith("2 videos: 1 encoded, 1 parked"));
+    assertThat(report.lines().getLast()).contains("./reencodarr retry FILE");
   }
 
   private static RequestedVideo skipped(int number, SkipReason reason, String detail) {
@@ -47,7 +70,7 @@ class OutcomeReportTest {
         1_000_000,
         OptionalLong.empty(),
         Optional.empty(),
-        Outcome.skipped(reason));
+        Optional.of(Outcome.skipped(reason)));
   }
 
   private static RequestedVideo requested(
@@ -58,7 +81,7 @@ class OutcomeReportTest {
       long size,
       OptionalLong originalSize,
       Optional<Video.EncodeFigures> encode,
-      Outcome outcome) {
+      Optional<Outcome> outcome) {
     Video video =
         new Video(
             new VideoId(UUID.randomUUID()),
@@ -86,8 +109,7 @@ class OutcomeReportTest {
             Optional.empty(),
             Instant.EPOCH,
             Instant.EPOCH);
-    return new RequestedVideo(
-        ORDER, Wishes.none(), video, Optional.of(Instant.EPOCH), Optional.of(outcome));
+    return new RequestedVideo(ORDER, Wishes.none(), video, Optional.of(Instant.EPOCH), outcome);
   }
 
   @Test
@@ -107,7 +129,7 @@ class OutcomeReportTest {
             "60.0 %",
             "31.25",
             "90.30",
-            "4",
+            "4 (1 known)",
             "12",
             "encoded");
     assertThat(lines.get(2))

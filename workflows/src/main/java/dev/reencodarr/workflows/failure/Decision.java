@@ -14,6 +14,13 @@ public sealed interface Decision {
    */
   record TakeOver(Duration after) implements Decision {}
 
+  /**
+   * Not again before an operator says so: this file is dangerous to whoever works on it.
+   *
+   * @param forWhat for people: what is waited for
+   */
+  record Park(String forWhat) implements Decision {}
+
   /** The next rung of the ladder. */
   record NextRung() implements Decision {}
 

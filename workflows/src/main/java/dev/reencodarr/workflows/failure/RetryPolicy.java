@@ -37,17 +37,15 @@ public final class RetryPolicy {
           Duration.ofMinutes(5),
           Duration.ofMinutes(10));
 
-  /** One poisonous file must not take a fleet down for ever. */
-  private static final int LOST_WORKERS = 3;
-
   private RetryPolicy() {}
 
   /**
    * Decides.
    *
    * @param history of this stage of this video, with this failure as its last
+   * @param hosts that are at work now; asked for only where the history is suspect
    */
-  public static Decision decide(Classification failure, History history) {
+  public static Decision decide(Classification failure, History history, List<String> hosts) {
     return switch (failure.reaction()) {
       case RETRY ->
           history.retries() > RETRY.size()
@@ -55,13 +53,24 @@ public final class RetryPolicy {
               : new Decision.Retry(pause(RETRY, history.retries()));
       case WAIT_AND_RETRY -> new Decision.Wait(pause(WAIT, history.waits()), failure.message());
       case TAKE_OVER ->
-          history.lostWorkers() >= LOST_WORKERS
-              ? new Decision.GiveUp()
+          isToBeParked(history, hosts)
+              ? new Decision.Park(
+                  history.lostWorkers() + " workers were lost over it; last: " + failure.message())
               : new Decision.TakeOver(pause(TAKE_OVER, history.takeOvers()));
       case STOP_QUEUE -> new Decision.Wait(pause(STOP_QUEUE, history.stops()), failure.message());
       case NEXT_RUNG -> new Decision.NextRung();
       case GIVE_UP -> new Decision.GiveUp();
     };
+  }
+
+  /**
+   * Three lost workers park a video, on two machines where there are two: one machine alone may be
+   * the culprit. Another one is hoped for only so long.
+   */
+  private static boolean isToBeParked(History history, List<String> hosts) {
+    boolean anotherMayTry =
+        history.lostOn().size() == 1 && !history.lostOn().containsAll(hosts) && !history.isPoison();
+    return history.isSuspect() && !anotherMayTry;
   }
 
   /** The n-th pause, from 1; the last is repeated. */

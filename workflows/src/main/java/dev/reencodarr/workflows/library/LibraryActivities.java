@@ -9,10 +9,11 @@ import io.temporal.activity.ActivityInterface;
 public interface LibraryActivities {
 
   /**
-   * Starts waiting videos in order, never more than the window at a time, until none is left to
-   * start or some minutes have passed. Heartbeats.
+   * Starts waiting videos in order, never more than the window at a time, and settles those whose
+   * workflow was ended from outside; until none is left to start or at work, or some minutes have
+   * passed. Parked videos are not waited for. Heartbeats.
    *
-   * @return how many are still to be started
+   * @return how many are still to be started or at work
    */
   int startVideos(LibraryId library);
 

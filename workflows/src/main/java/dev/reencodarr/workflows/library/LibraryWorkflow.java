@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Scans a library, analyses what is new in batches, and starts its videos through a bounded window;
- * ends when nothing is left to be started. Started by signalWithStart, so that a request never gets
- * lost between two runs.
+ * ends when nothing is left to be started or at work. Started by signalWithStart, so that a request
+ * never gets lost between two runs.
  */
 @WorkflowInterface
 public interface LibraryWorkflow {

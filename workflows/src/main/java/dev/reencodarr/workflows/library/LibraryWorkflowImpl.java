@@ -20,6 +20,9 @@ public final class LibraryWorkflowImpl implements LibraryWorkflow {
   /** Bounds the history of a library that is busy for months. */
   private static final int ROUNDS_PER_RUN = 200;
 
+  /** From version 1 on, videos are started while a long scan goes on. */
+  private static final String START_WHILE_SCANNING = "start-while-scanning";
+
   private static final Logger log = Workflow.getLogger(LibraryWorkflowImpl.class);
 
   private final LibraryActivities library =
@@ -27,6 +30,7 @@ public final class LibraryWorkflowImpl implements LibraryWorkflow {
   private final Deque<WorkRequest> waiting;
   private @Nullable Promise<Integer> starting;
   private boolean moreToStart = false;
+  private boolean startsWhileScanning = false;
   private int rounds = 0;
 
   @WorkflowInit
@@ -44,6 +48,8 @@ public final class LibraryWorkflowImpl implements LibraryWorkflow {
     // The library is known from the first request; without any there is nothing to do.
     Workflow.await(() -> !waiting.isEmpty());
     WorkRequest first = waiting.peek();
+    startsWhileScanning =
+        Workflow.getVersion(START_WHILE_SCANNING, Workflow.DEFAULT_VERSION, 1) > 0;
     // Videos that an earlier run left unstarted go on as well.
     moreToStart = true;
     while (true) {
@@ -57,10 +63,19 @@ public final class LibraryWorkflowImpl implements LibraryWorkflow {
         return;
       }
       rounds++;
-      if (rounds >= ROUNDS_PER_RUN || Workflow.getInfo().isContinueAsNewSuggested()) {
+      if (isLong() && mayPause()) {
         continueAsNew(first);
       }
     }
+  }
+
+  private boolean isLong() {
+    return rounds >= ROUNDS_PER_RUN || Workflow.getInfo().isContinueAsNewSuggested();
+  }
+
+  /** A new run begins when no start is out: a request that comes must not wait for its end. */
+  private boolean mayPause() {
+    return !startsWhileScanning || starting == null;
   }
 
   /** Walks and analyses one request; what is analysed is started while the rest is looked at. */
@@ -97,6 +112,9 @@ public final class LibraryWorkflowImpl implements LibraryWorkflow {
   }
 
   private void keepStarting(WorkRequest request) {
+    if (startsWhileScanning && starting != null && starting.isCompleted()) {
+      moreAfterStarting();
+    }
     if (starting == null && moreToStart) {
       moreToStart = false;
       starting = Async.function(library::startVideos, request.library());

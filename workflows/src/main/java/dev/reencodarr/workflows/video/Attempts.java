@@ -20,6 +20,7 @@ import io.temporal.workflow.Functions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,20 +29,26 @@ import java.util.Map;
  */
 final class Attempts {
 
+  private static final String PARKS = "lost-workers-park";
+
   private final VideoId video;
   private final RunKey run;
   private final FailureActivities failures;
+  private final MachineActivities machines;
   private final VideoStatus status;
+  private final Parking parking;
   private final Map<FailureStage, Integer> failed = new EnumMap<>(FailureStage.class);
 
   /** Numbers the failures of the run: one found in a stage may be laid on another. */
   private int rows = 0;
 
-  Attempts(VideoId video, RunKey run, FailureActivities failures, VideoStatus status) {
+  Attempts(VideoId video, RunKey run, VideoSteps steps, VideoStatus status, Parking parking) {
     this.video = video;
     this.run = run;
-    this.failures = failures;
+    this.failures = steps.failures();
+    this.machines = steps.machines();
     this.status = status;
+    this.parking = parking;
   }
 
   /**
@@ -96,22 +103,36 @@ final class Attempts {
   /**
    * Records, decides and waits; returns when the step is to run again.
    *
-   * @return the history with this failure in it
+   * @return the history with this failure in it; none where an operator has said: from the start
    */
   History afterFailure(FailureStage stage, Evidence evidence, History history) {
     Classification classification = FailureTable.classify(stage, evidence);
-    History now = history.plus(classification, evidence.kind());
-    Decision decision = RetryPolicy.decide(classification, now);
-    boolean isFinal = decision instanceof Decision.GiveUp;
+    History now = history.plus(classification, evidence);
+    Decision decision = decide(classification, now);
+    boolean isFinal = decision instanceof Decision.GiveUp || decision instanceof Decision.Park;
     record(stage, evidence, failed.getOrDefault(stage, 0), isFinal);
     switch (decision) {
       case Decision.Retry retry -> pause(classification, retry.after());
       case Decision.TakeOver takeOver -> pause(classification, takeOver.after());
       case Decision.Wait wait -> pause(classification, wait.after());
+      case Decision.Park park -> {
+        parking.untilRetried(park.forWhat());
+        return History.none();
+      }
       case Decision.NextRung() -> throw new RungFailed(classification);
       case Decision.GiveUp() -> throw new GivenUp(classification);
     }
     return now;
+  }
+
+  private Decision decide(Classification classification, History history) {
+    if (!history.isSuspect()) {
+      return RetryPolicy.decide(classification, history, List.of());
+    }
+    // Version 0 gave such a video up.
+    return Workflow.getVersion(PARKS, Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION
+        ? new Decision.GiveUp()
+        : RetryPolicy.decide(classification, history, machines.hosts());
   }
 
   /** Records evidence that the workflow itself came to, as final; to be thrown. */

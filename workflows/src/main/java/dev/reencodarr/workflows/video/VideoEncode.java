@@ -47,8 +47,10 @@ final class VideoEncode {
         return outcome;
       } catch (ActivityFailure failure) {
         Evidence evidence = attempts.evidenceOf(failure);
-        askFirst = hostOf(evidence);
+        String host = hostOf(evidence);
         history = attempts.afterFailure(FailureStage.ENCODING, evidence, history);
+        // Where three workers were lost on one machine, another one is to have its try.
+        askFirst = history.isSuspect() ? "" : host;
       }
     }
   }

@@ -24,7 +24,14 @@ import dev.reencodarr.workflows.replace.SwapOutcome;
 })
 public sealed interface VideoEnd {
 
-  /** What was measured of the encode, for people. */
+  /**
+   * What was measured of the encode, for people.
+   *
+   * @param seconds of encoding
+   * @param probes points of the curve that the search rested on, with every preset that it tried,
+   *     whenever they were measured
+   * @param knownProbes of them, those that an earlier run had measured: they cost this one nothing
+   */
   record Encode(
       Encoder encoder,
       int preset,
@@ -32,7 +39,8 @@ public sealed interface VideoEnd {
       double vmafTarget,
       double vmafScore,
       double seconds,
-      int probes) {}
+      int probes,
+      int knownProbes) {}
 
   /** The result lies in the place of its source. */
   record Encoded(SwapOutcome.Replaced replaced, Encode encode) implements VideoEnd {}

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The CRF search of one video: rung after rung of the ladder, one probe one activity. */
@@ -27,9 +28,10 @@ final class VideoSearch {
 
     /**
      * @param rung whose target the point reaches
-     * @param probes that were measured for it in this pass
+     * @param probes points that the search rested on, with every preset that it tried
+     * @param knownProbes of them, those that no pass of this run has measured
      */
-    record Found(Rung rung, SearchPoint point, int probes) implements Searched {
+    record Found(Rung rung, SearchPoint point, int probes, int knownProbes) implements Searched {
       String summary() {
         return "CRF %s, preset %d, VMAF %.2f of %.4g, %.0f %% predicted"
             .formatted(
@@ -48,7 +50,8 @@ final class VideoSearch {
             rung.target(),
             point.score(),
             result.seconds(),
-            probes);
+            probes,
+            knownProbes);
       }
     }
 
@@ -65,8 +68,11 @@ final class VideoSearch {
   private final Attempts attempts;
   private final VideoStatus status;
   private final Map<Integer, List<SearchPoint>> points = new TreeMap<>();
-  private int probes = 0;
+  private final Set<SearchPoint> measured;
 
+  /**
+   * @param measured what the passes of this run have measured themselves; added to
+   */
   VideoSearch(
       VideoId video,
       Claim.Proceed claim,
@@ -74,7 +80,8 @@ final class VideoSearch {
       EncodePlan plan,
       VideoSteps steps,
       Attempts attempts,
-      VideoStatus status) {
+      VideoStatus status,
+      Set<SearchPoint> measured) {
     this.video = video;
     this.claim = claim;
     this.facts = facts;
@@ -82,6 +89,7 @@ final class VideoSearch {
     this.steps = steps;
     this.attempts = attempts;
     this.status = status;
+    this.measured = measured;
   }
 
   /** Climbs down the ladder until a rung is found, the curve says no, or it is at its end. */
@@ -96,7 +104,7 @@ final class VideoSearch {
         tried.add(new Ladder.Tried(rung, List.copyOf(points)));
         switch (end) {
           case SearchStep.Found found -> {
-            return new Searched.Found(rung, found.point(), probes);
+            return found(rung, found.point());
           }
           case SearchStep.Hopeless() -> {
             return new Searched.NotWorthIt(Ladder.summary(tried));
@@ -116,6 +124,12 @@ final class VideoSearch {
       }
     }
     return new Searched.NotWorthIt(Ladder.summary(tried));
+  }
+
+  private Searched.Found found(Rung rung, SearchPoint point) {
+    List<SearchPoint> used = points.values().stream().flatMap(List::stream).toList();
+    int known = (int) used.stream().filter(one -> !measured.contains(one)).count();
+    return new Searched.Found(rung, point, used.size(), known);
   }
 
   /** Probes until the rung is decided; the points are the caller's, to be kept. */
@@ -148,9 +162,12 @@ final class VideoSearch {
             () -> steps.probe(plan.encoder(), claim.zone(), summary).probe(request));
     return switch (outcome) {
       case ProbeOutcome.SourceChanged changed -> throw new SourceHasChanged();
-      case ProbeOutcome.Measured measured -> {
-        probes++;
-        SearchPoint point = measured.point();
+      case ProbeOutcome.Measured probed -> {
+        SearchPoint point = probed.point();
+        // Another run may have measured it a moment ago.
+        if (probed.seconds() > 0) {
+          measured.add(point);
+        }
         status.note(
             "CRF %s: VMAF %.2f, %.0f %%"
                 .formatted(Crf.text(point.crf()), point.score(), point.predictedPercent()));

@@ -22,6 +22,7 @@ final class VideoStatus {
   private final VideoActivities row;
   private final List<String> lines = new ArrayList<>();
   private VideoState state = VideoState.FOUND;
+  private String detail = "";
   private int step = 0;
 
   VideoStatus(VideoId video, RunKey run, VideoActivities row) {
@@ -35,8 +36,9 @@ final class VideoStatus {
   }
 
   /** The video has come to a state; the same state with another detail only updates the detail. */
-  void enter(VideoState next, String detail) {
+  void enter(VideoState next, String nextDetail) {
     state = next;
+    detail = nextDetail;
     step++;
     row.enter(new StateChange(video, run, step, next, detail));
     Workflow.upsertTypedSearchAttributes(
@@ -90,12 +92,17 @@ final class VideoStatus {
     return state;
   }
 
-  private void ended(VideoState last, String detail) {
+  /** What was said of the state when it was entered. */
+  String detail() {
+    return detail;
+  }
+
+  private void ended(VideoState last, String how) {
     state = last;
     Workflow.upsertTypedSearchAttributes(
         SearchAttributes.VIDEO_STATE.valueSet(last.code()),
         SearchAttributes.VIDEO_STAGE.valueUnset());
-    note("**" + last.code() + "**" + (detail.isEmpty() ? "" : ": " + detail));
+    note("**" + last.code() + "**" + (how.isEmpty() ? "" : ": " + how));
   }
 
   private static String stageOf(VideoState state) {

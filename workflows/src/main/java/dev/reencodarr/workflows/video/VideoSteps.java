@@ -20,11 +20,17 @@ final class VideoSteps {
       Workflow.newActivityStub(VideoActivities.class, ActivityTimings.row());
   private final FailureActivities failures =
       Workflow.newActivityStub(FailureActivities.class, ActivityTimings.row());
+  private final MachineActivities machines =
+      Workflow.newActivityStub(MachineActivities.class, ActivityTimings.row());
   private final SearchPointActivities points =
       Workflow.newActivityStub(SearchPointActivities.class, ActivityTimings.row());
 
   VideoActivities row() {
     return row;
+  }
+
+  MachineActivities machines() {
+    return machines;
   }
 
   FailureActivities failures() {

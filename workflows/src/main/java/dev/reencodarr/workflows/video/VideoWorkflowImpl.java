@@ -5,6 +5,7 @@ import dev.reencodarr.workflows.encode.EncodeOutcome;
 import dev.reencodarr.workflows.encode.EncodeRequest;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureReading;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
@@ -20,14 +21,20 @@ import dev.reencodarr.workflows.replace.SwapRequest;
 import dev.reencodarr.workflows.replace.UndoOutcome;
 import dev.reencodarr.workflows.replace.Verdict;
 import dev.reencodarr.workflows.replace.VerifyRequest;
+import dev.reencodarr.workflows.search.SearchPoint;
 import dev.reencodarr.workflows.video.VideoSearch.Searched;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The policy of one video, from top to bottom: claim, analyse, plan, search, encode, verify,
@@ -39,6 +46,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   /** A file that changes under our hands more often than this is left in peace for a day. */
   private static final int PASSES_IN_A_ROW = 3;
 
+  private static final String ENDS_BEFORE_IT_CLEARS = "cancelled-ends-before-it-clears";
   private static final Duration UNTIL_IT_IS_STILL = Duration.ofDays(1);
 
   private final VideoOrder order;
@@ -46,7 +54,10 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   private final RunKey run;
   private final VideoSteps steps;
   private final VideoStatus status;
+  private final Parking parking;
+  private final Set<SearchPoint> measured = new LinkedHashSet<>();
   private final Attempts attempts;
+  private @Nullable VideoEncode leftToClear;
 
   @WorkflowInit
   public VideoWorkflowImpl(VideoOrder order) {
@@ -56,7 +67,8 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
     this.run = new RunKey(info.getWorkflowId(), info.getFirstExecutionRunId());
     this.steps = new VideoSteps();
     this.status = new VideoStatus(video, run, steps.row());
-    this.attempts = new Attempts(video, run, steps.failures(), status);
+    this.parking = new Parking(status);
+    this.attempts = new Attempts(video, run, steps, status, parking);
   }
 
   @Override
@@ -68,12 +80,24 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
     Uncancellable.run(() -> {
       steps.row().finish(order, run, end);
       status.ended(end);
+      // The machine may be away for long; nobody has to wait for it to see what became of a video.
+      clear();
     });
     if (end instanceof VideoEnd.Failed failed) {
       throw ApplicationFailure.newNonRetryableFailure(
           failed.classification().message(), failed.classification().code());
     }
     return end;
+  }
+
+  @Override
+  public void retry() {
+    parking.retry();
+  }
+
+  @Override
+  public void requireParked() {
+    parking.requireParked();
   }
 
   private VideoEnd endOf(VideoOrder order) {
@@ -92,6 +116,12 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       return new VideoEnd.Failed(failure.classification());
     } catch (CanceledFailure cancelled) {
       return new VideoEnd.Cancelled();
+    } catch (ActivityFailure failure) {
+      // A row was being written when the cancellation came: it is one all the same.
+      if (FailureReading.isCancellation(failure)) {
+        return new VideoEnd.Cancelled();
+      }
+      throw failure;
     }
   }
 
@@ -103,8 +133,8 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
           return end.get();
         }
       }
-      status.enter(VideoState.WAITING, "the file keeps changing; looked at again in a day");
-      Workflow.sleep(UNTIL_IT_IS_STILL);
+      parking.untilRetriedOr(
+          UNTIL_IT_IS_STILL, "the file keeps changing; looked at again in a day");
     }
   }
 
@@ -150,7 +180,8 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   private Optional<VideoEnd> carryOut(
       Claim.Proceed claim, Analysis.Analysed facts, EncodePlan plan, int pass) {
     status.enter(VideoState.SEARCHING, "");
-    VideoSearch search = new VideoSearch(video, claim, facts, plan, steps, attempts, status);
+    VideoSearch search =
+        new VideoSearch(video, claim, facts, plan, steps, attempts, status, measured);
     return switch (search.run()) {
       case Searched.SourceChanged changed -> Optional.empty();
       case Searched.NotWorthIt verdict ->
@@ -170,13 +201,34 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
                 steps,
                 attempts,
                 status);
+        leftToClear = encode;
         try {
           yield encodeAndReplace(claim, facts, plan, found, encode, pass);
         } finally {
-          encode.discard();
+          if (!isCancelled() || !endsBeforeItClears()) {
+            clear();
+          }
         }
       }
     };
+  }
+
+  private void clear() {
+    if (leftToClear != null) {
+      VideoEncode encode = leftToClear;
+      leftToClear = null;
+      encode.discard();
+    }
+  }
+
+  /** Whether the whole run was cancelled; a swap is brought to its end in a scope of its own. */
+  private static boolean isCancelled() {
+    return CancellationScope.current().isCancelRequested();
+  }
+
+  /** Version 0 kept a cancelled video at work until its machines had cleared their folders. */
+  private static boolean endsBeforeItClears() {
+    return Workflow.getVersion(ENDS_BEFORE_IT_CLEARS, Workflow.DEFAULT_VERSION, 1) > 0;
   }
 
   private Optional<VideoEnd> encodeAndReplace(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {
@@ -51,12 +52,42 @@ class RetryPolicyTest {
   }
 
   @Test
-  void aFileThatLosesThreeWorkersIsGivenUp() {
+  void aFileThatLosesThreeWorkersIsParkedAndNotFailed() {
     assertThat(decisions(EvidenceKind.WORKER_LOST, 3))
         .containsExactly(
             new Decision.TakeOver(Duration.ZERO),
             new Decision.TakeOver(Duration.ofSeconds(10)),
-            new Decision.GiveUp());
+            new Decision.Park("3 workers were lost over it; last: Worker lost: seen"));
+  }
+
+  @Test
+  void whereThereAreTwoMachinesBothAreTriedBeforeAFileIsParked() {
+    assertThat(lostOn(List.of("a"), "a", "a", "a")).isInstanceOf(Decision.Park.class);
+    assertThat(lostOn(List.of("a", "b"), "a", "a", "a")).isInstanceOf(Decision.TakeOver.class);
+    assertThat(lostOn(List.of("a", "b"), "a", "a", "a", "b")).isInstanceOf(Decision.Park.class);
+    assertThat(lostOn(List.of("a", "b"), "a", "b", "a")).isInstanceOf(Decision.Park.class);
+    assertThat(lostOn(List.of(), "a", "b", "a")).isInstanceOf(Decision.Park.class);
+  }
+
+  @Test
+  void aSecondMachineIsNotHopedForForEver() {
+    assertThat(lostOn(List.of("a", "b"), "a", "a", "a", "a", "a"))
+        .isInstanceOf(Decision.TakeOver.class);
+    assertThat(lostOn(List.of("a", "b"), "a", "a", "a", "a", "a", "a"))
+        .isInstanceOf(Decision.Park.class);
+  }
+
+  private static Decision lostOn(List<String> atWork, String... hosts) {
+    Classification lost = judged(EvidenceKind.WORKER_LOST);
+    History history = History.none();
+    for (String host : hosts) {
+      history =
+          history.plus(
+              lost,
+              new Evidence(
+                  EvidenceKind.WORKER_LOST, "seen", -1, 0, List.of(), "", Map.of("host", host)));
+    }
+    return RetryPolicy.decide(lost, history, atWork);
   }
 
   @Test
@@ -65,13 +96,17 @@ class RetryPolicyTest {
     for (EvidenceKind kind :
         List.of(EvidenceKind.INFRASTRUCTURE, EvidenceKind.DISK_FULL, EvidenceKind.NO_HOST)) {
       for (int n = 0; n < 20; n++) {
-        history = history.plus(judged(kind), kind);
+        history = history.plus(judged(kind), Evidence.of(kind, "seen"));
       }
     }
 
     Classification stalled = judged(EvidenceKind.STALLED);
 
-    assertThat(RetryPolicy.decide(stalled, history.plus(stalled, EvidenceKind.STALLED)))
+    assertThat(
+            RetryPolicy.decide(
+                stalled,
+                history.plus(stalled, Evidence.of(EvidenceKind.STALLED, "seen")),
+                List.of()))
         .isEqualTo(new Decision.Retry(Duration.ofMinutes(1)));
   }
 
@@ -90,15 +125,16 @@ class RetryPolicyTest {
             "none",
             Reaction.NEXT_RUNG);
 
-    assertThat(RetryPolicy.decide(none, History.none())).isEqualTo(new Decision.NextRung());
+    assertThat(RetryPolicy.decide(none, History.none(), List.of()))
+        .isEqualTo(new Decision.NextRung());
   }
 
   private static List<Decision> decisions(EvidenceKind kind, int times) {
     List<Decision> decisions = new ArrayList<>();
     History history = History.none();
     for (int n = 0; n < times; n++) {
-      history = history.plus(judged(kind), kind);
-      decisions.add(RetryPolicy.decide(judged(kind), history));
+      history = history.plus(judged(kind), Evidence.of(kind, "seen"));
+      decisions.add(RetryPolicy.decide(judged(kind), history, List.of()));
     }
     return decisions;
   }

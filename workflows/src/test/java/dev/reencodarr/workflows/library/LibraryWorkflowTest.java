@@ -16,11 +16,14 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +37,9 @@ class LibraryWorkflowTest {
   private final AtomicInteger batches = new AtomicInteger();
   private final AtomicInteger toStart = new AtomicInteger();
   private volatile boolean rootIsGone = false;
+  private volatile boolean batchesWaitForAStart = false;
+  private volatile int stayUntilScanned = 0;
+  private volatile boolean stayedInVain = false;
 
   @AfterEach
   void close() {
@@ -74,6 +80,38 @@ class LibraryWorkflowTest {
     result(run);
 
     assertThat(log).contains("failed: the mount is gone").doesNotContain("scanned");
+  }
+
+  @Test
+  void whatIsAnalysedIsStartedWhileTheRestIsLookedAt() {
+    start();
+    batchesWaitForAStart = true;
+
+    result(send(request()));
+
+    assertThat(log).containsSubsequence("walk", "batch", "start", "batch", "scanned");
+  }
+
+  @Test
+  void aRequestIsScannedWhileTheVideosOfAnotherAreAtWork() {
+    start();
+    stayUntilScanned = 2;
+
+    WorkflowStub run = send(request());
+    assertThat(comes(() -> log.contains("scanned"))).isTrue();
+    send(request());
+    result(run);
+
+    assertThat(log.stream().filter("scanned"::equals)).hasSize(2);
+    assertThat(stayedInVain).isFalse();
+  }
+
+  private static boolean comes(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+    return condition.getAsBoolean();
   }
 
   private void start() {
@@ -124,6 +162,9 @@ class LibraryWorkflowTest {
 
     @Override
     public int analyseBatch(WorkRequest request) {
+      if (batchesWaitForAStart && log.contains("batch")) {
+        comes(() -> List.copyOf(log).lastIndexOf("start") > List.copyOf(log).indexOf("batch"));
+      }
       log.add("batch");
       toStart.incrementAndGet();
       return batches.getAndDecrement();
@@ -135,6 +176,10 @@ class LibraryWorkflowTest {
     @Override
     public int startVideos(LibraryId id) {
       log.add("start");
+      if (stayUntilScanned > 0
+          && !comes(() -> log.stream().filter("scanned"::equals).count() >= stayUntilScanned)) {
+        stayedInVain = true;
+      }
       return toStart.updateAndGet(left -> Math.max(0, left - 1));
     }
 

@@ -42,6 +42,8 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -57,7 +59,8 @@ final class ScriptedWorld
         EncodeActivities,
         VerifyActivities,
         StageActivities,
-        ReplaceActivities {
+        ReplaceActivities,
+        MachineActivities {
 
   static final String HOST = "h1";
   static final MediaPath SOURCE = new MediaPath("/tv/Show/episode.mkv");
@@ -78,6 +81,15 @@ final class ScriptedWorld
   volatile Function<Double, Double> score = crf -> 100 - 0.15 * Math.max(0, crf - 5);
 
   volatile double sameSizeCrf = 10;
+
+  /** The machines at work. */
+  volatile List<String> hosts = List.of(HOST);
+
+  /** How often the source turns out to be another when it is encoded. */
+  final AtomicInteger changes = new AtomicInteger();
+
+  /** The points that were ever measured, by setting. */
+  final Map<String, List<SearchPoint>> memory = new ConcurrentHashMap<>();
 
   private final Map<String, Deque<Runnable>> scripts = new ConcurrentHashMap<>();
 
@@ -121,6 +133,7 @@ final class ScriptedWorld
   @Override
   public void record(FailureRecord failure) {
     failures.add(failure);
+    happens("record");
   }
 
   @Override
@@ -168,7 +181,7 @@ final class ScriptedWorld
 
   @Override
   public List<SearchPoint> known(SourceIdentity identity, ProbeSetting setting) {
-    return List.of();
+    return List.copyOf(memory.getOrDefault(setting.key(), List.of()));
   }
 
   @Override
@@ -176,13 +189,18 @@ final class ScriptedWorld
     happens("probe");
     double crf = request.crf();
     double percent = 100 * Math.pow(0.5, (crf - sameSizeCrf) / 12);
-    return new ProbeOutcome.Measured(
-        new SearchPoint(crf, score.apply(crf), percent, Math.round(SIZE * percent / 100), 60), 1);
+    SearchPoint point =
+        new SearchPoint(crf, score.apply(crf), percent, Math.round(SIZE * percent / 100), 60);
+    memory.computeIfAbsent(request.setting().key(), key -> new CopyOnWriteArrayList<>()).add(point);
+    return new ProbeOutcome.Measured(point, 1);
   }
 
   @Override
   public EncodeOutcome encode(EncodeRequest request) {
     happens("encode");
+    if (changes.getAndDecrement() > 0) {
+      return new EncodeOutcome.SourceChanged("somebody writes it");
+    }
     return new EncodeOutcome.Encoded(
         "job", HOST, new MediaPath("/work/jobs/job/result.mkv"), SIZE / 2, 28_800, 60, 1);
   }
@@ -220,6 +238,11 @@ final class ScriptedWorld
         SIZE,
         SIZE / 2,
         new MediaPath("/tv/.reencodarr/quarantine/1"));
+  }
+
+  @Override
+  public List<String> hosts() {
+    return hosts;
   }
 
   @Override

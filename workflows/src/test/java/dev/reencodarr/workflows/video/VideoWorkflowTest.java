@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureCategory;
 import dev.reencodarr.workflows.failure.FailureRecord;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
@@ -16,10 +17,12 @@ import dev.reencodarr.workflows.temporal.SteppedEnvironment;
 import dev.reencodarr.workflows.temporal.TaskQueues;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
 import io.temporal.activity.Activity;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -30,12 +33,14 @@ import io.temporal.worker.WorkerOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +175,28 @@ class VideoWorkflowTest {
   }
 
   @Test
+  void probesOfEarlierPassesOfTheSameRunCountAsItsOwn() {
+    world.changes.set(1);
+
+    VideoEnd.Encode figures = ((VideoEnd.Encoded) encode()).encode();
+
+    assertThat(figures.probes()).isEqualTo(Math.toIntExact(world.count("probe"))).isPositive();
+    assertThat(figures.knownProbes()).isZero();
+  }
+
+  @Test
+  void probesThatAnEarlierRunHasMeasuredAreCountedAndCalledKnown() {
+    encode();
+    long measured = world.count("probe");
+
+    VideoEnd.Encode figures = ((VideoEnd.Encoded) encode()).encode();
+
+    assertThat(world.count("probe")).as("none is measured twice").isEqualTo(measured);
+    assertThat(figures.probes()).isEqualTo(Math.toIntExact(measured));
+    assertThat(figures.knownProbes()).isEqualTo(figures.probes());
+  }
+
+  @Test
   void aFullDiskIsWaitedForAsLongAsItTakes() {
     Runnable full = fails(EvidenceKind.DISK_FULL);
     world.next("encode", full, full, full, full, full, full, full, full, full, full, full, full);
@@ -189,6 +216,125 @@ class VideoWorkflowTest {
     assertThat(world.failures)
         .singleElement()
         .satisfies(failure -> assertThat(failure.classification().code()).isEqualTo("ENV"));
+  }
+
+  @Test
+  void aFileThatLosesThreeWorkersIsParkedAndGoesOnWhenTheOperatorSaysSo() throws Exception {
+    WorkflowStub run = parkedRun();
+
+    assertThat(parkedFor()).startsWith("3 workers were lost over it");
+    assertThat(world.failures.stream().filter(FailureRecord::isFinal))
+        .singleElement()
+        .satisfies(failure -> {
+          assertThat(failure.classification().code()).isEqualTo("ENV");
+          assertThat(failure.classification().category())
+              .isEqualTo(FailureCategory.SYSTEM_ENVIRONMENT);
+        });
+    assertThat(world.ends).as("parked is no end").isEmpty();
+
+    run.update(VideoWorkflow.RETRY, Void.class);
+
+    assertThat(run.getResult(VideoEnd.class)).isInstanceOf(VideoEnd.Encoded.class);
+    assertThat(world.count("encode")).isEqualTo(4);
+    assertThat(world.states)
+        .extracting(StateChange::state)
+        .containsSubsequence(VideoState.WAITING, VideoState.ENCODING, VideoState.REPLACING);
+    assertThat(world.log).contains("resolve encoding");
+    replay("parked");
+  }
+
+  @Test
+  void aParkedVideoCanBeCancelled() throws Exception {
+    WorkflowStub run = parkedRun();
+
+    run.cancel();
+
+    assertThatExceptionOfType(WorkflowFailedException.class)
+        .isThrownBy(() -> run.getResult(VideoEnd.class))
+        .withCauseInstanceOf(CanceledFailure.class);
+    assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Cancelled.class);
+  }
+
+  @Test
+  void whereAnotherMachineIsAtWorkItIsToTryBeforeAFileIsParked() {
+    world.hosts = List.of(ScriptedWorld.HOST, "h2");
+    Runnable lost = fails(EvidenceKind.WORKER_LOST);
+    world.next("encode", lost, lost, lost);
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.states).extracting(StateChange::state).doesNotContain(VideoState.WAITING);
+    assertThat(world.failures).noneMatch(FailureRecord::isFinal);
+  }
+
+  @Test
+  void aVideoAtWorkRefusesTheWordForParkedOnes() {
+    List<Throwable> refusals = new ArrayList<>();
+    WorkflowStub run = newRun();
+    world.next(
+        "encode",
+        () -> {
+          try {
+            run.update(VideoWorkflow.RETRY, Void.class);
+          } catch (WorkflowUpdateException refused) {
+            refusals.add(refused.getCause());
+          }
+        });
+    run.start(new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()));
+
+    assertThat(run.getResult(VideoEnd.class)).isInstanceOf(VideoEnd.Encoded.class);
+    assertThat(refusals)
+        .singleElement()
+        .satisfies(refusal -> assertThat(refusal).hasMessageContaining("not parked"));
+  }
+
+  @Test
+  void aFileThatKeepsChangingIsLookedAtBeforeItsDayWhenTheOperatorSaysSo() throws Exception {
+    world.changes.set(3);
+    long began = environment.currentTimeMillis();
+    WorkflowStub run = newRun();
+    run.start(new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()));
+    awaitParked();
+
+    run.update(VideoWorkflow.RETRY, Void.class);
+
+    assertThat(run.getResult(VideoEnd.class)).isInstanceOf(VideoEnd.Encoded.class);
+    assertThat(environment.currentTimeMillis() - began).isLessThan(Duration.ofHours(1).toMillis());
+    replay("changing-retried");
+  }
+
+  @Test
+  void aFileThatKeepsChangingIsLookedAtAgainAfterADay() throws Exception {
+    world.changes.set(3);
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.states).extracting(StateChange::state).contains(VideoState.WAITING);
+    replay("changing");
+  }
+
+  private WorkflowStub parkedRun() {
+    Runnable lost = fails(EvidenceKind.WORKER_LOST);
+    world.next("encode", lost, lost, lost);
+    WorkflowStub run = newRun();
+    run.start(new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()));
+    environment.sleep(Duration.ofMinutes(5));
+    awaitParked();
+    return run;
+  }
+
+  private void awaitParked() {
+    await(
+        "parked",
+        () -> world.states.stream().anyMatch(change -> change.state() == VideoState.WAITING));
+  }
+
+  private String parkedFor() {
+    return world.states.stream()
+        .filter(change -> change.state() == VideoState.WAITING)
+        .findFirst()
+        .orElseThrow()
+        .detail();
   }
 
   @Test
@@ -243,6 +389,73 @@ class VideoWorkflowTest {
     assertThat(world.log).doesNotContain("verify", "swap");
   }
 
+  @Test
+  void aVideoThatIsCancelledBetweenRetriesEndsAtOnceThoughItsMachineDoesNotAnswer() {
+    world.next("encode", failsOn(EvidenceKind.STALLED, "a machine that is away"));
+    WorkflowStub run = newRun();
+    run.start(new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()));
+    await("it sleeps before the next try", this::sleeps);
+
+    run.cancel();
+
+    // The clock stands still meanwhile: nothing is waited out.
+    await("the end is written", () -> !world.ends.isEmpty());
+    assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Cancelled.class);
+  }
+
+  @Test
+  void aCancellationThatComesWhileARowIsWrittenIsWrittenDownLikeAnyOther() {
+    WorkflowStub run = newRun();
+    world
+        .next("encode", fails(EvidenceKind.STALLED))
+        .next(
+            "record",
+            () -> {
+              run.cancel();
+              await("the end is written", () -> !world.ends.isEmpty());
+            });
+    run.start(new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()));
+
+    assertThatExceptionOfType(WorkflowFailedException.class)
+        .isThrownBy(() -> run.getResult(VideoEnd.class))
+        .withCauseInstanceOf(CanceledFailure.class);
+    assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Cancelled.class);
+  }
+
+  @Test
+  void theWorkFolderOfACancelledVideoIsClearedAfterItsEnd() throws Exception {
+    world.next("encode", fails(EvidenceKind.STALLED));
+    WorkflowStub run = newRun();
+    run.start(new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()));
+    await("it sleeps before the next try", this::sleeps);
+
+    run.cancel();
+
+    await("the folder is cleared", () -> world.log.contains("discard"));
+    assertThat(world.log).containsSubsequence("finish", "discard");
+    assertThatExceptionOfType(WorkflowFailedException.class)
+        .isThrownBy(() -> run.getResult(VideoEnd.class))
+        .withCauseInstanceOf(CanceledFailure.class);
+    replay("cancelled-between-retries");
+  }
+
+  private boolean sleeps() {
+    return environment
+        .getWorkflowClient()
+        .fetchHistory(WorkflowIds.video(video))
+        .getEvents()
+        .stream()
+        .anyMatch(event -> event.getEventType() == EventType.EVENT_TYPE_TIMER_STARTED);
+  }
+
+  private static void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
   private static void beatUntilTold() {
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (System.nanoTime() < deadline) {
@@ -284,12 +497,15 @@ class VideoWorkflowTest {
   }
 
   private static Runnable fails(EvidenceKind kind) {
+    return failsOn(kind, ScriptedWorld.HOST);
+  }
+
+  private static Runnable failsOn(EvidenceKind kind, String host) {
     return () -> {
       throw ApplicationFailure.newNonRetryableFailure(
           kind.name(),
           kind.name(),
-          new Evidence(
-              kind, kind.name(), -1, 0, List.of(), "", Map.of("host", ScriptedWorld.HOST)));
+          new Evidence(kind, kind.name(), -1, 0, List.of(), "", Map.of("host", host)));
     };
   }
 

@@ -1,6 +1,5 @@
-package dev.reencodarr.worker;
+package dev.reencodarr.activities.temporal;
 
-import dev.reencodarr.activities.temporal.Faults;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.client.ActivityCompletionClient;
@@ -20,12 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The task tokens of the attempts at work, a file each. What a killed worker leaves behind is
- * failed by its successor as «worker restarted», so that nobody waits for the heartbeat timeout.
+ * The task tokens of the attempts at work, of every kind, a file each. What a killed worker leaves
+ * behind is failed by its successor as «worker restarted», so that nobody waits for the heartbeat
+ * timeout: what the server retries is retried at once, and a workflow asks this host first for the
+ * encode that runs on here.
  */
-final class AttemptLog extends WorkerInterceptorBase {
+public final class AttemptLog extends WorkerInterceptorBase {
 
   private static final Logger log = LoggerFactory.getLogger(AttemptLog.class);
+
+  private static final String UNFINISHED = ".";
 
   private final Path folder;
   private final String host;
@@ -33,26 +36,39 @@ final class AttemptLog extends WorkerInterceptorBase {
   /**
    * @param folder private to this worker
    */
-  AttemptLog(Path folder, String host) throws IOException {
+  public AttemptLog(Path folder, String host) throws IOException {
     this.folder = Files.createDirectories(folder);
     this.host = host;
   }
 
   /** Fails the attempts of the worker that was here before; to be called before any poll. */
-  void failOldAttempts(ActivityCompletionClient completion) throws IOException {
-    List<Path> old;
-    try (Stream<Path> files = Files.list(folder)) {
-      old = files.toList();
-    }
-    for (Path token : old) {
-      try {
-        completion.completeExceptionally(
-            Files.readAllBytes(token), Faults.workerRestarted(host, "the worker was started anew"));
-        log.info("an attempt of the worker before is handed back: {}", token.getFileName());
-      } catch (ActivityCompletionException gone) {
-        log.debug("{} is not waited for any more", token.getFileName(), gone);
+  public void failOldAttempts(ActivityCompletionClient completion) throws IOException {
+    for (Path token : old()) {
+      if (isWhole(token)) {
+        fail(token, completion);
       }
       Files.delete(token);
+    }
+  }
+
+  private List<Path> old() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+
+  /** Its writer may have been killed in the middle. */
+  private static boolean isWhole(Path token) throws IOException {
+    return !token.getFileName().toString().startsWith(UNFINISHED) && Files.size(token) > 0;
+  }
+
+  private void fail(Path token, ActivityCompletionClient completion) throws IOException {
+    try {
+      completion.completeExceptionally(
+          Files.readAllBytes(token), Faults.workerRestarted(host, "the worker was started anew"));
+      log.info("an attempt of the worker before is handed back: {}", token.getFileName());
+    } catch (ActivityCompletionException gone) {
+      log.debug("{} is not waited for any more", token.getFileName(), gone);
     }
   }
 
@@ -83,7 +99,7 @@ final class AttemptLog extends WorkerInterceptorBase {
 
   private static void write(Path file, byte[] bytes) {
     try {
-      Path unfinished = file.resolveSibling("." + file.getFileName());
+      Path unfinished = file.resolveSibling(UNFINISHED + file.getFileName());
       Files.write(unfinished, bytes);
       Files.move(unfinished, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException full) {

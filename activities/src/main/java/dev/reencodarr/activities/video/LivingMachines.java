@@ -1,0 +1,25 @@
+package dev.reencodarr.activities.video;
+
+import dev.reencodarr.activities.store.LivingWorker;
+import dev.reencodarr.activities.store.WorkerRepository;
+import dev.reencodarr.workflows.video.MachineActivities;
+import java.time.Duration;
+import java.util.List;
+
+/** The machines by the signs of life of their workers. */
+public final class LivingMachines implements MachineActivities {
+
+  /** Longer than a worker takes to be started anew. */
+  private static final Duration LATELY = Duration.ofMinutes(10);
+
+  private final WorkerRepository workers;
+
+  public LivingMachines(WorkerRepository workers) {
+    this.workers = workers;
+  }
+
+  @Override
+  public List<String> hosts() {
+    return workers.living(LATELY).stream().map(LivingWorker::host).toList();
+  }
+}

@@ -1,0 +1,167 @@
+package dev.reencodarr.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reencodarr.activities.encode.EncodeLimits;
+import dev.reencodarr.activities.encode.LivingJobs;
+import dev.reencodarr.activities.encode.TakeOver;
+import dev.reencodarr.activities.process.BoundRunner;
+import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.InstalledTools;
+import dev.reencodarr.activities.process.JobFolders;
+import dev.reencodarr.activities.process.Machine;
+import dev.reencodarr.activities.process.TestTools;
+import dev.reencodarr.activities.process.ToolSet;
+import dev.reencodarr.activities.store.LivingWorker;
+import dev.reencodarr.activities.store.TestDatabase;
+import dev.reencodarr.activities.store.WorkerRepository;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On real tools, each behind a link that comes and goes. */
+class WorkerHealthTest {
+
+  private static final String SEARCH = "search-cpu@default";
+  private static final String ENCODE = "encode-cpu@default";
+  private static final String ANALYSE = "analyse@default";
+  private static final String HOST = "host@here";
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance();
+  private final WorkerRepository workers = new WorkerRepository(TestDatabase.fresh());
+  private final Gates gates = new Gates();
+  @TempDir private Path folder;
+  private WorkerHealth health;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    for (String queue : List.of(SEARCH, ENCODE, ANALYSE, HOST)) {
+      gates.behind(queue, 1, WorkerOptions.newBuilder());
+    }
+    Path work = Files.createDirectories(folder.resolve("work"));
+    Machine machine = new Machine("here", "default", work);
+    ToolSet tools =
+        new ToolSet(folder.resolve("ab-av1"), folder.resolve("ffmpeg"), folder.resolve("ffprobe"));
+    BoundRunner runner = new BoundRunner(tools, work.resolve("home"));
+    JobFolders folders = new JobFolders(work);
+    health =
+        new WorkerHealth(
+            gates,
+            new Fitness(new InstalledTools(tools, runner, work), machine, runner, 0),
+            new WorkerRow(workers, machine),
+            new TakeOver(
+                folders,
+                new LivingJobs(folders, new CoreBudget(1, 1)),
+                machine,
+                EncodeLimits.defaults(),
+                temporal.getWorkflowClient()),
+            List.of("control", SEARCH, ENCODE, ANALYSE, HOST),
+            machine);
+    install("ab-av1", TestTools.tools().abAv1());
+    install("ffmpeg", TestTools.tools().ffmpeg());
+    install("ffprobe", TestTools.tools().ffprobe());
+  }
+
+  @AfterEach
+  void close() {
+    health.stop();
+    temporal.close();
+  }
+
+  private void install(String name, Path tool) throws Exception {
+    Files.createSymbolicLink(folder.resolve(name), tool);
+  }
+
+  private void remove(String name) throws Exception {
+    Files.delete(folder.resolve(name));
+  }
+
+  private Map<String, String> paused() {
+    return workers.living(Duration.ofMinutes(1)).stream()
+        .findFirst()
+        .map(LivingWorker::paused)
+        .orElse(Map.of());
+  }
+
+  private boolean isOpen(String queue) {
+    return gates.of(queue).isOpen();
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + SOON.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+  }
+
+  @Test
+  void aWorkerWithEverythingServesEveryQueue() {
+    health.start();
+
+    assertThat(paused()).isEmpty();
+    assertThat(List.of(SEARCH, ENCODE, ANALYSE, HOST)).allMatch(this::isOpen);
+  }
+
+  @Test
+  void aWorkerWithoutFfprobeStartsSaysSoAndTakesItsQueuesUpWhenItComes() throws Exception {
+    remove("ffprobe");
+
+    health.start();
+
+    assertThat(paused()).containsOnlyKeys(SEARCH, ENCODE, ANALYSE, HOST);
+    assertThat(paused().values())
+        .allMatch(why -> why.equals(folder.resolve("ffprobe") + " is missing or not executable"));
+    assertThat(List.of(SEARCH, ENCODE, ANALYSE, HOST)).noneMatch(this::isOpen);
+
+    install("ffprobe", TestTools.tools().ffprobe());
+
+    await(() -> paused().isEmpty());
+    assertThat(List.of(SEARCH, ENCODE, ANALYSE, HOST)).allMatch(this::isOpen);
+  }
+
+  @Test
+  void aWorkerWithoutAbAv1StillLooksAtFilesAndVerifies() throws Exception {
+    remove("ab-av1");
+
+    health.start();
+
+    assertThat(paused()).containsOnlyKeys(SEARCH, ENCODE);
+    assertThat(List.of(ANALYSE, HOST)).allMatch(this::isOpen);
+  }
+
+  @Test
+  void aToolThatIsNoSuchToolCountsAsMissing() throws Exception {
+    remove("ffmpeg");
+    install("ffmpeg", Path.of("/bin/false"));
+
+    health.start();
+
+    assertThat(paused()).containsOnlyKeys(SEARCH, ENCODE, HOST);
+    assertThat(paused().get(HOST)).contains("did not say its version");
+  }
+
+  @Test
+  void aToolThatIsLostInMidLifeStopsWhatNeedsItAndNothingElse() throws Exception {
+    health.start();
+    assertThat(paused()).isEmpty();
+
+    remove("ffmpeg");
+
+    await(() -> !paused().isEmpty());
+    assertThat(paused()).containsOnlyKeys(SEARCH, ENCODE, HOST);
+    assertThat(isOpen(ANALYSE)).isTrue();
+  }
+}
