@@ -21,7 +21,6 @@ final class VideoStatus {
   private final RunKey run;
   private final VideoActivities row;
   private final List<String> lines = new ArrayList<>();
-  private VideoState state = VideoState.FOUND;
   private int step = 0;
 
   VideoStatus(VideoId video, RunKey run, VideoActivities row) {
@@ -36,7 +35,6 @@ final class VideoStatus {
 
   /** The video has come to a state; the same state with another detail only updates the detail. */
   void enter(VideoState next, String detail) {
-    state = next;
     step++;
     row.enter(new StateChange(video, run, step, next, detail));
     Workflow.upsertTypedSearchAttributes(
@@ -86,12 +84,7 @@ final class VideoStatus {
     Workflow.setCurrentDetails(String.join("\n", lines.subList(from, lines.size())));
   }
 
-  VideoState state() {
-    return state;
-  }
-
   private void ended(VideoState last, String detail) {
-    state = last;
     Workflow.upsertTypedSearchAttributes(
         SearchAttributes.VIDEO_STATE.valueSet(last.code()),
         SearchAttributes.VIDEO_STAGE.valueUnset());
