@@ -48,8 +48,7 @@ public final class AbAv1Encoder implements EncodeActivities {
       JobFolders folders,
       LivingJobs living,
       EncodeRepository repository,
-      EncodeLimits limits,
-      IdentityReader identities) {
+      EncodeLimits limits) {
 
     /** HOME of the programs. */
     Path home() {
