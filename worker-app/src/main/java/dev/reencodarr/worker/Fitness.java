@@ -1,5 +1,6 @@
 package dev.reencodarr.worker;
 
+import dev.reencodarr.activities.process.FfmpegTrial;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramCall;
 import dev.reencodarr.activities.process.ProgramEnd;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What makes this machine unfit for a queue; each check really tries the thing. */
@@ -57,49 +57,12 @@ final class Fitness {
     if (missing.isPresent()) {
       return missing;
     }
-    List<String> oneFrame =
-        List.of(
-            tools.ffmpeg().toString(),
-            "-hide_banner",
-            "-nostdin",
-            "-loglevel",
-            "error",
-            "-f",
-            "lavfi",
-            "-i",
-            "testsrc2=size=128x96:rate=1:duration=1",
-            "-frames:v",
-            "1",
-            "-c:v",
-            encoder.ffmpegName(),
-            "-f",
-            "null",
-            "-");
+    List<String> oneFrame = FfmpegTrial.encoder(tools.ffmpeg(), encoder.ffmpegName());
     Optional<String> encodes = complaintOf(oneFrame, encoder.ffmpegName() + " does not encode");
     if (encodes.isPresent()) {
       return encodes;
     }
-    List<String> vmaf =
-        List.of(
-            tools.ffmpeg().toString(),
-            "-hide_banner",
-            "-nostdin",
-            "-loglevel",
-            "error",
-            "-f",
-            "lavfi",
-            "-i",
-            "testsrc2=size=128x96:rate=1:duration=1",
-            "-f",
-            "lavfi",
-            "-i",
-            "testsrc2=size=128x96:rate=1:duration=1",
-            "-lavfi",
-            "libvmaf",
-            "-f",
-            "null",
-            "-");
-    return complaintOf(vmaf, "ffmpeg has no working libvmaf");
+    return complaintOf(FfmpegTrial.vmaf(tools.ffmpeg()), "ffmpeg has no working libvmaf");
   }
 
   /** The first tool that is not there or cannot be executed. */
@@ -115,7 +78,8 @@ final class Fitness {
   private Optional<String> complaintOf(List<String> command, String complaint)
       throws InterruptedException {
     ProgramCall call =
-        new ProgramCall(command, machine.workFolder(), Map.of(), A_MOMENT, ANSWER_LIMIT, false);
+        new ProgramCall(
+            command, machine.workFolder(), FfmpegTrial.ENVIRONMENT, A_MOMENT, ANSWER_LIMIT, false);
     try {
       ProgramEnd end = runner.run(call, () -> {});
       return end.succeeded()
