@@ -9,6 +9,7 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowServiceException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
@@ -18,6 +19,9 @@ import picocli.CommandLine;
 
 /** All commands, and what becomes of their errors. */
 public final class Commands {
+
+  /** SQL's class of states where a password is wrong or missing. */
+  private static final String NOT_AUTHORISED = "28";
 
   private final Surroundings surroundings;
 
@@ -78,10 +82,8 @@ public final class Commands {
       case StackFailed told -> new CommandFailed(ExitCode.FAILED, message(told), told);
       case SettingsInvalid told -> new CommandFailed(ExitCode.USAGE, message(told), told);
       case RootRefused told -> new CommandFailed(ExitCode.USAGE, message(told), told);
-      case CannotGetJdbcConnectionException away ->
-          CommandFailed.unreachable("the database does not answer: " + root(away));
-      case CannotCreateTransactionException away ->
-          CommandFailed.unreachable("the database does not answer: " + root(away));
+      case CannotGetJdbcConnectionException away -> withoutDatabase(away);
+      case CannotCreateTransactionException away -> withoutDatabase(away);
       case BadSqlGrammarException old ->
           CommandFailed.unreachable(
               "the database has not the tables of this version (a worker creates them when it"
@@ -95,6 +97,27 @@ public final class Commands {
           CommandFailed.unreachable("Temporal does not answer: " + root(away));
       default -> unexpected(failure);
     };
+  }
+
+  private static CommandFailed withoutDatabase(Exception failure) {
+    return refusesUs(failure)
+        ? new CommandFailed(
+            ExitCode.UNREACHABLE,
+            "the database lets nobody in without the right password (database_password_file): "
+                + root(failure),
+            failure)
+        : CommandFailed.unreachable("the database does not answer: " + root(failure));
+  }
+
+  /** Whether a database is there, and does not take who we say we are. */
+  static boolean refusesUs(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException refused
+          && String.valueOf(refused.getSQLState()).startsWith(NOT_AUTHORISED)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private CommandFailed unexpected(Exception failure) {
