@@ -112,10 +112,7 @@ final class FolderWalk {
   }
 
   private Optional<LeftAlone> refusal(MediaPath scope, Path path) {
-    boolean ours =
-        scope.isWithin(root.resolve(LibraryMarker.FOLDER))
-            || scope.value().contains("/" + LibraryMarker.FOLDER + "/");
-    if (!scope.isWithin(root) || ours) {
+    if (!scope.isWithin(root) || isInOurFolder(scope)) {
       return Optional.of(LeftAlone.OUTSIDE);
     }
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -131,6 +128,12 @@ final class FolderWalk {
     } catch (IOException e) {
       return Optional.of(LeftAlone.UNREADABLE);
     }
+  }
+
+  /** Below the root, that is: a library may well lie in a folder of that name. */
+  private boolean isInOurFolder(MediaPath scope) {
+    return !scope.equals(root)
+        && List.of(scope.relativeTo(root).split("/", -1)).contains(LibraryMarker.FOLDER);
   }
 
   private void namedFile(Path path) {

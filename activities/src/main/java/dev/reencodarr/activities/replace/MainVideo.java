@@ -1,6 +1,5 @@
 package dev.reencodarr.activities.replace;
 
-import dev.reencodarr.workflows.plan.EncodedSize;
 import dev.reencodarr.workflows.replace.Verdict;
 import java.util.Optional;
 
@@ -24,10 +23,13 @@ final class MainVideo {
             Verdict.Check.VIDEO_STREAM, "the film of the result is " + codec + ", not " + AV1);
   }
 
-  /** Size and pixel format are the planned ones. */
+  /** The size is the source's, odd or not; the pixel format is the planned one. */
   Optional<Verdict.Refused> hasPlannedFormat() {
-    EncodedSize size = EncodedSize.of(judged.sourceVideo());
-    String wanted = format(size.width(), size.height(), judged.request().plan().pixelFormat());
+    String wanted =
+        format(
+            judged.sourceVideo().width(),
+            judged.sourceVideo().height(),
+            judged.request().plan().pixelFormat());
     String is =
         format(
             judged.resultVideo().width(),

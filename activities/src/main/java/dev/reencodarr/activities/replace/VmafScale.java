@@ -32,7 +32,7 @@ final class VmafScale {
         + same
         + "[dis];["
         + ref
-        + "]crop=%d:%d:0:0,".formatted(width, height)
+        + "]"
         + same
         + "[ref];"
         + "[dis][ref]libvmaf=shortest=true:ts_sync_mode=nearest:n_subsample=5:n_threads="

@@ -90,7 +90,8 @@ class LibraryScannerTest {
 
   @BeforeEach
   void emptyLibrary() throws IOException {
-    root = Files.createDirectory(temporary.toRealPath().resolve("tv"));
+    // As the demo's: a library may lie in a folder that is named like our own in libraries.
+    root = Files.createDirectories(temporary.toRealPath().resolve(".reencodarr/demo/tv"));
     database = TestDatabase.fresh();
     videos = new VideoRepository(database);
     requests = new RequestRepository(database);

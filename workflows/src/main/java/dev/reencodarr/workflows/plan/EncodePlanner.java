@@ -9,7 +9,6 @@ import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -91,18 +90,11 @@ public final class EncodePlanner {
   }
 
   private static List<String> encodeArguments(MediaFacts facts, MediaStream.Video film) {
-    List<String> arguments = new ArrayList<>();
-    EncodedSize size = EncodedSize.of(film);
-    if (size.cuts(film)) {
-      arguments.add("--vfilter");
-      arguments.add("crop=%d:%d:0:0".formatted(size.width(), size.height()));
+    if (!comesAfterAPicture(facts, film) || facts.durationSeconds() < KEYINT_FROM_SECONDS) {
+      return List.of();
     }
-    if (comesAfterAPicture(facts, film) && facts.durationSeconds() >= KEYINT_FROM_SECONDS) {
-      double rate = film.averageFrameRate() > 0 ? film.averageFrameRate() : USUAL_FRAME_RATE;
-      arguments.addAll(List.of("--keyint", Long.toString(Math.round(rate * KEYINT_SECONDS))));
-      arguments.addAll(List.of("--scd", "true"));
-    }
-    return List.copyOf(arguments);
+    double rate = film.averageFrameRate() > 0 ? film.averageFrameRate() : USUAL_FRAME_RATE;
+    return List.of("--keyint", Long.toString(Math.round(rate * KEYINT_SECONDS)), "--scd", "true");
   }
 
   /**

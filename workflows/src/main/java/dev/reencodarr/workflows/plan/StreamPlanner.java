@@ -91,7 +91,7 @@ final class StreamPlanner {
   private void decide(MediaStream stream) {
     switch (stream) {
       case MediaStream.Video video when video.index() == film.index() ->
-          keep(video, "video", Action.ENCODE, "av1", whyCut(video));
+          keep(video, "video", Action.ENCODE, "av1", "");
       case MediaStream.Video picture -> decidePicture(picture);
       case MediaStream.Audio audio -> decideAudio(audio);
       case MediaStream.Subtitle subtitle -> decideSubtitle(subtitle);
@@ -101,14 +101,6 @@ final class StreamPlanner {
         keep(data, "data", Action.DROP, "", whyDropped(data));
       }
     }
-  }
-
-  private static String whyCut(MediaStream.Video film) {
-    EncodedSize size = EncodedSize.of(film);
-    return size.cuts(film)
-        ? "cut from %d×%d to %d×%d: the encoder holds only even sizes"
-            .formatted(film.width(), film.height(), size.width(), size.height())
-        : "";
   }
 
   private void decidePicture(MediaStream.Video picture) {
