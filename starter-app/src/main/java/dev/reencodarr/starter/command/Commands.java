@@ -10,6 +10,10 @@ import io.temporal.client.WorkflowServiceException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
@@ -31,42 +35,67 @@ public final class Commands {
 
   /** Runs one command; the exit code is one of {@link ExitCode}. */
   public int run(String... arguments) {
-    return commandLine().execute(arguments);
+    return commandLine(asked(arguments)).execute(arguments);
   }
 
+  /** With all commands. */
   CommandLine commandLine() {
-    CommandLine library =
-        new CommandLine(new LibraryCommand())
-            .addSubcommand(new LibraryAddCommand(surroundings))
-            .addSubcommand(new LibraryListCommand(surroundings))
-            .addSubcommand(new LibraryRemoveCommand(surroundings))
-            .addSubcommand(new LibraryScanCommand(surroundings));
-    CommandLine settings =
-        new CommandLine(new SettingsCommand()).addSubcommand(new SettingsShowCommand(surroundings));
-    CommandLine commands =
-        new CommandLine(new ReencodarrCommand())
-            .addSubcommand(new RunCommand(surroundings))
-            .addSubcommand(new DemoCommand(surroundings))
-            .addSubcommand(new UpCommand(surroundings))
-            .addSubcommand(new DownCommand(surroundings))
-            .addSubcommand(new StatusCommand(surroundings))
-            .addSubcommand(new DoctorCommand(surroundings))
-            .addSubcommand("settings", settings)
-            .addSubcommand("library", library)
-            .addSubcommand(new EnqueueCommand(surroundings))
-            .addSubcommand(new VideosCommand(surroundings))
-            .addSubcommand(new ShowCommand(surroundings))
-            .addSubcommand(new RetryCommand(surroundings))
-            .addSubcommand(new CancelCommand(surroundings))
-            .addSubcommand(new UndoCommand(surroundings))
-            .addSubcommand(new InstallCommand(surroundings))
-            .addSubcommand(new SuperviseCommand(surroundings))
-            .addSubcommand(new TrainCommand(surroundings));
+    return commandLine(offers());
+  }
+
+  /** Making all of them takes longer than most of them run: the one that is asked for will do. */
+  private Map<String, Supplier<CommandLine>> asked(String... arguments) {
+    Map<String, Supplier<CommandLine>> all = offers();
+    if (arguments.length > 0 && all.containsKey(arguments[0])) {
+      all.keySet().retainAll(Set.of(arguments[0]));
+    }
+    return all;
+  }
+
+  private CommandLine commandLine(Map<String, Supplier<CommandLine>> offers) {
+    CommandLine commands = new CommandLine(new ReencodarrCommand());
+    offers.forEach((name, offer) -> commands.addSubcommand(name, offer.get()));
     return commands
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
         .setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
+  }
+
+  /** Every command by its name, in the order of the help. */
+  private Map<String, Supplier<CommandLine>> offers() {
+    Map<String, Supplier<CommandLine>> offers = new LinkedHashMap<>();
+    offers.put("run", () -> new CommandLine(new RunCommand(surroundings)));
+    offers.put("demo", () -> new CommandLine(new DemoCommand(surroundings)));
+    offers.put("up", () -> new CommandLine(new UpCommand(surroundings)));
+    offers.put("down", () -> new CommandLine(new DownCommand(surroundings)));
+    offers.put("status", () -> new CommandLine(new StatusCommand(surroundings)));
+    offers.put("doctor", () -> new CommandLine(new DoctorCommand(surroundings)));
+    offers.put("settings", this::settings);
+    offers.put("library", this::library);
+    offers.put("enqueue", () -> new CommandLine(new EnqueueCommand(surroundings)));
+    offers.put("videos", () -> new CommandLine(new VideosCommand(surroundings)));
+    offers.put("show", () -> new CommandLine(new ShowCommand(surroundings)));
+    offers.put("retry", () -> new CommandLine(new RetryCommand(surroundings)));
+    offers.put("cancel", () -> new CommandLine(new CancelCommand(surroundings)));
+    offers.put("undo", () -> new CommandLine(new UndoCommand(surroundings)));
+    offers.put("install", () -> new CommandLine(new InstallCommand(surroundings)));
+    offers.put("supervise", () -> new CommandLine(new SuperviseCommand(surroundings)));
+    offers.put("train", () -> new CommandLine(new TrainCommand(surroundings)));
+    return offers;
+  }
+
+  private CommandLine settings() {
+    return new CommandLine(new SettingsCommand())
+        .addSubcommand(new SettingsShowCommand(surroundings));
+  }
+
+  private CommandLine library() {
+    return new CommandLine(new LibraryCommand())
+        .addSubcommand(new LibraryAddCommand(surroundings))
+        .addSubcommand(new LibraryListCommand(surroundings))
+        .addSubcommand(new LibraryRemoveCommand(surroundings))
+        .addSubcommand(new LibraryScanCommand(surroundings));
   }
 
   private int report(Exception failure) {
