@@ -8,6 +8,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +69,8 @@ final class PostgresServer implements Member {
     stop();
     try {
       Files.createDirectories(folder);
+      // The builder lets every user write among the binaries.
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
       log.turnOver();
       putHalfMadeDataAside();
       startWithPassword();

@@ -12,7 +12,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -110,7 +110,9 @@ class ServersTest {
     assertNobodyGetsIn(server);
     assertThat(setting(server, "postgres", "fsync")).isEqualTo("on");
     assertThat(Files.getPosixFilePermissions(passwordFile()))
-        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(Files.getPosixFilePermissions(folder.resolve("postgres")))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     String password = Files.readString(passwordFile()).strip();
     assertThat(password).hasSizeGreaterThan(30);
     assertThat(server.url("postgres")).doesNotContain(password);
