@@ -2,21 +2,19 @@ package dev.reencodarr.worker;
 
 import dev.reencodarr.activities.analysis.AnalysisActivitiesImpl;
 import dev.reencodarr.activities.analysis.Ffprobe;
-import dev.reencodarr.activities.analysis.FileIdentity;
-import dev.reencodarr.activities.analysis.NotMedia;
 import dev.reencodarr.activities.encode.AbAv1Encoder;
 import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.LivingJobs;
 import dev.reencodarr.activities.failure.FailureRecorder;
 import dev.reencodarr.activities.library.LibraryScanner;
 import dev.reencodarr.activities.library.LibraryStarter;
+import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.process.ToolSet;
-import dev.reencodarr.activities.replace.FactsReader;
 import dev.reencodarr.activities.replace.LibraryGuard;
 import dev.reencodarr.activities.replace.Stager;
 import dev.reencodarr.activities.replace.Swapper;
@@ -130,22 +128,13 @@ class ActivityWiring {
             folders,
             living,
             new EncodeRepository(database),
-            limits,
-            FileIdentity::of));
+            limits));
   }
 
   @Bean
   Verifier verifyActivities(
       ProgramRunner programs, ToolSet tools, Machine machine, CoreBudget cores, Ffprobe ffprobe) {
-    FactsReader facts =
-        file -> {
-          try {
-            return ffprobe.read(file);
-          } catch (NotMedia e) {
-            throw new FactsReader.NotMedia(String.valueOf(e.getMessage()));
-          }
-        };
-    return new Verifier(programs, tools, machine, cores, facts, FileIdentity::of);
+    return new Verifier(programs, tools, machine, cores, ffprobe);
   }
 
   @Bean
@@ -160,6 +149,6 @@ class ActivityWiring {
 
   @Bean
   Swapper replaceActivities(Machine machine, LibraryGuard libraries, Database database) {
-    return new Swapper(machine, new ReplacementRepository(database), FileIdentity::of, libraries);
+    return new Swapper(machine, new ReplacementRepository(database), libraries);
   }
 }

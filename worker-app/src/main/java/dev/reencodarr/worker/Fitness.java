@@ -1,5 +1,6 @@
 package dev.reencodarr.worker;
 
+import dev.reencodarr.activities.process.FfmpegTrial;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramCall;
@@ -9,10 +10,9 @@ import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.workflows.media.Encoder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What makes this machine unfit for a queue; each check really tries the thing. */
@@ -91,13 +91,14 @@ final class Fitness {
       return new Proof(
           tools.abAv1(), tools.ffmpeg(), tools.ffprobe(), Optional.empty(), Optional.empty());
     }
+    Path ffmpeg = installed.tools().ffmpeg();
     return new Proof(
         tools.abAv1(),
         tools.ffmpeg(),
         tools.ffprobe(),
-        complaintOf(onOneFrame(2, "-lavfi", "libvmaf"), "ffmpeg has no working libvmaf"),
+        complaintOf(FfmpegTrial.vmaf(ffmpeg), "ffmpeg has no working libvmaf"),
         complaintOf(
-            onOneFrame(1, "-frames:v", "1", "-c:v", encoder.ffmpegName()),
+            FfmpegTrial.encoder(ffmpeg, encoder.ffmpegName()),
             encoder.ffmpegName() + " does not encode"));
   }
 
@@ -106,23 +107,11 @@ final class Fitness {
     return installed.areAllThere();
   }
 
-  /** ffmpeg on so many test pictures, its result thrown away. */
-  private List<String> onOneFrame(int pictures, String... what) {
-    List<String> command = new ArrayList<>();
-    command.add(installed.tools().ffmpeg().toString());
-    command.addAll(List.of("-hide_banner", "-nostdin", "-loglevel", "error"));
-    for (int picture = 0; picture < pictures; picture++) {
-      command.addAll(List.of("-f", "lavfi", "-i", "testsrc2=size=128x96:rate=1:duration=1"));
-    }
-    command.addAll(List.of(what));
-    command.addAll(List.of("-f", "null", "-"));
-    return command;
-  }
-
   private Optional<String> complaintOf(List<String> command, String complaint)
       throws InterruptedException {
     ProgramCall call =
-        new ProgramCall(command, machine.workFolder(), Map.of(), A_MOMENT, ANSWER_LIMIT, false);
+        new ProgramCall(
+            command, machine.workFolder(), FfmpegTrial.ENVIRONMENT, A_MOMENT, ANSWER_LIMIT, false);
     try {
       ProgramEnd end = runner.run(call, () -> {});
       return end.succeeded()

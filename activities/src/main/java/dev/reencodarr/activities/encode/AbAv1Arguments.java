@@ -1,9 +1,9 @@
 package dev.reencodarr.activities.encode;
 
 import dev.reencodarr.workflows.encode.EncodeRequest;
-import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
-import java.math.BigDecimal;
+import dev.reencodarr.workflows.media.PlainNumber;
+import dev.reencodarr.workflows.plan.EncoderThreads;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ final class AbAv1Arguments {
     command.addAll(List.of("--input", input(request)));
     command.addAll(List.of("--output", output(request)));
     command.addAll(picture(request));
-    command.addAll(threads(request.plan().encoder(), threads));
+    command.addAll(EncoderThreads.arguments(request.plan().encoder(), threads));
     // A truncated source passes without --verify, a damaged one without --fail-fast.
     command.addAll(List.of("--verify", "--fail-fast"));
     command.addAll(List.of("--enc", "progress=" + PROGRESS, "--enc", "stats_period=1"));
@@ -61,20 +61,10 @@ final class AbAv1Arguments {
   static List<String> picture(EncodeRequest request) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--encoder", request.plan().encoder().ffmpegName()));
-    arguments.addAll(List.of("--crf", number(request.crf())));
+    arguments.addAll(List.of("--crf", PlainNumber.text(request.crf())));
     arguments.addAll(List.of("--preset", Integer.toString(request.preset())));
     arguments.addAll(List.of("--pix-format", request.plan().pixelFormat()));
     arguments.addAll(request.plan().encodeArguments());
     return arguments;
-  }
-
-  private static List<String> threads(Encoder encoder, int threads) {
-    return switch (encoder) {
-      case LIBSVTAV1 -> List.of("--svt", "lp=" + threads);
-    };
-  }
-
-  private static String number(double value) {
-    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 }

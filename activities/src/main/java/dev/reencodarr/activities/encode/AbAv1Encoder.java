@@ -47,8 +47,7 @@ public final class AbAv1Encoder implements EncodeActivities {
       JobFolders folders,
       LivingJobs living,
       EncodeRepository repository,
-      EncodeLimits limits,
-      IdentityReader identities) {
+      EncodeLimits limits) {
 
     ToolSet tools() {
       return installed.tools();

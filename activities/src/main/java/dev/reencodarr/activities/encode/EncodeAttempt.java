@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.encode;
 
+import dev.reencodarr.activities.analysis.FileIdentity;
 import dev.reencodarr.activities.encode.EncodeFaults.Exit;
 import dev.reencodarr.activities.encode.JobWatch.Seen;
 import dev.reencodarr.activities.process.DetachedJob;
@@ -20,7 +21,6 @@ import dev.reencodarr.workflows.encode.EncodeRequest;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
-import dev.reencodarr.workflows.media.SourceIdentity;
 import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.TimeoutFailure;
 import java.io.IOException;
@@ -384,22 +384,10 @@ final class EncodeAttempt {
 
   /** What has changed at the source's path since it was analysed; empty if nothing has. */
   private Optional<String> change() throws IOException {
-    SourceIdentity now;
     try {
-      now = parts.identities().of(source);
+      return request.identity().changeTo(FileIdentity.of(source));
     } catch (NoSuchFileException e) {
       return Optional.of("the file is not there any more");
     }
-    SourceIdentity then = request.identity();
-    if (now.equals(then)) {
-      return Optional.empty();
-    }
-    if (now.size() != then.size()) {
-      return Optional.of("its size was %d and is %d".formatted(then.size(), now.size()));
-    }
-    return Optional.of(
-        now.sameContent(then)
-            ? "it was written at %s and now at %s".formatted(then.mtime(), now.mtime())
-            : "its content is another at the same size");
   }
 }

@@ -1,9 +1,7 @@
 package dev.reencodarr.activities.library;
 
 import dev.reencodarr.activities.store.Database;
-import dev.reencodarr.activities.store.InstallationRepository;
 import dev.reencodarr.activities.store.Library;
-import dev.reencodarr.activities.store.LibraryMarker;
 import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.Video;
@@ -24,7 +22,6 @@ import dev.reencodarr.workflows.plan.Settings;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.failure.ApplicationFailure;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -32,7 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiFunction;
 
 /** Looks through libraries: walks folders, measures what is new, decides what is to be started. */
@@ -45,7 +41,7 @@ public final class LibraryScanner implements LibraryScanActivities {
   private final LibraryRepository libraries;
   private final VideoRepository videos;
   private final RequestRepository requests;
-  private final InstallationRepository installation;
+  private final MarkedLibraries marked;
   private final FileAnalyser analyser;
   private final Planner planner;
   private final FailureActivities failures;
@@ -70,7 +66,7 @@ public final class LibraryScanner implements LibraryScanActivities {
     this.libraries = new LibraryRepository(database);
     this.videos = new VideoRepository(database);
     this.requests = new RequestRepository(database);
-    this.installation = new InstallationRepository(database);
+    this.marked = new MarkedLibraries(database);
     this.analyser = analyser;
     this.planner = planner;
     this.failures = failures;
@@ -134,33 +130,12 @@ public final class LibraryScanner implements LibraryScanActivities {
       requireFolder(library.root());
       return;
     }
-    UUID own = installation.id();
-    Optional<LibraryMarker> marker = marker(library);
-    if (marker.isEmpty()) {
-      throw Faults.of(
-          EvidenceKind.MOUNT_GONE,
-          "library " + library.name() + ": no marker in " + library.root() + ": is it mounted?");
-    }
-    if (!marker.get().equals(new LibraryMarker(library.id(), own))) {
-      throw Faults.of(
-          EvidenceKind.MOUNT_GONE,
-          "library " + library.name() + ": " + library.root() + " is another installation's");
-    }
+    marked.require(library);
   }
 
   private static void requireFolder(MediaPath root) {
     if (!Files.isDirectory(Path.of(root.value()))) {
       throw Faults.of(EvidenceKind.MOUNT_GONE, root + " is not there");
-    }
-  }
-
-  private static Optional<LibraryMarker> marker(Library library) {
-    try {
-      return LibraryMarker.read(Path.of(library.root().value()));
-    } catch (IOException e) {
-      throw Faults.of(
-          EvidenceKind.MOUNT_GONE,
-          "library " + library.name() + ": the marker cannot be read: " + e.getMessage());
     }
   }
 

@@ -14,13 +14,13 @@ import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.FailureActivities;
 import dev.reencodarr.workflows.failure.FailureRecord;
 import dev.reencodarr.workflows.library.WorkRequest;
+import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.Planned;
 import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -156,11 +156,11 @@ final class ScanVerdicts {
             .map(video -> video.codec() + " " + video.width() + "x" + video.height() + ", ")
             .orElse("");
     return String.format(
-        Locale.ROOT, "%s%.2f GiB, VMAF %s", picture, media.sizeBytes() / GIB, plain(plan.target()));
-  }
-
-  private static String plain(double number) {
-    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+        Locale.ROOT,
+        "%s%.2f GiB, VMAF %s",
+        picture,
+        media.sizeBytes() / GIB,
+        PlainNumber.text(plan.target()));
   }
 
   private void skip(Video video, SkipReason reason, String detail) {

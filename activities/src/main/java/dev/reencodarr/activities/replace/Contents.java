@@ -1,11 +1,11 @@
 package dev.reencodarr.activities.replace;
 
+import dev.reencodarr.activities.analysis.FileIdentity;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.replace.Replacement;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class Contents {
 
   private final Replacement row;
-  private final IdentityReader identities;
   private final LongConsumer progress;
   private @Nullable FileStat knownResult;
 
@@ -24,9 +23,8 @@ final class Contents {
     boolean ask(Path file) throws IOException;
   }
 
-  Contents(Replacement row, IdentityReader identities, LongConsumer progress) {
+  Contents(Replacement row, LongConsumer progress) {
     this.row = row;
-    this.identities = identities;
     this.progress = progress;
   }
 
@@ -48,28 +46,10 @@ final class Contents {
       return Optional.of("its size is " + stat.get().size() + ", not " + row.original().size());
     }
     try {
-      return difference(row.original(), identities.of(file));
+      return row.original().changeTo(FileIdentity.of(file));
     } catch (NoSuchFileException e) {
       return Optional.of("it is gone");
     }
-  }
-
-  /** In what an identity differs from the analysed one; empty if it is equal. */
-  static Optional<String> difference(SourceIdentity analysed, SourceIdentity found) {
-    if (found.size() != analysed.size()) {
-      return Optional.of("its size is " + found.size() + ", not " + analysed.size());
-    }
-    // PostgreSQL keeps microseconds, and an identity may have been there in between
-    if (!found
-        .mtime()
-        .truncatedTo(ChronoUnit.MICROS)
-        .equals(analysed.mtime().truncatedTo(ChronoUnit.MICROS))) {
-      return Optional.of("it was modified at " + found.mtime() + ", not at " + analysed.mtime());
-    }
-    if (!found.sampledHash().equals(analysed.sampledHash())) {
-      return Optional.of("its content is another");
-    }
-    return Optional.empty();
   }
 
   /** Whether this is the whole result of this replacement. */
@@ -98,12 +78,12 @@ final class Contents {
     if (!isResult(file)) {
       return Optional.empty();
     }
-    SourceIdentity identity = identities.of(file);
+    SourceIdentity identity = FileIdentity.of(file);
     // asked again, so that the identity is surely that of the result
     return isResult(file) ? Optional.of(identity) : Optional.empty();
   }
 
   SourceIdentity identityOf(Path file) throws IOException {
-    return identities.of(file);
+    return FileIdentity.of(file);
   }
 }

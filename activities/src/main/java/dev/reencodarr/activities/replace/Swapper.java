@@ -29,21 +29,15 @@ public final class Swapper implements ReplaceActivities {
 
   private final Machine machine;
   private final ReplacementRepository rows;
-  private final IdentityReader identities;
   private final LibraryGuard libraries;
   private final MountTrial mounts;
   private final CrashPoints points;
   private final Supplier<Consumer<EncodeProgress>> heartbeats;
 
-  public Swapper(
-      Machine machine,
-      ReplacementRepository rows,
-      IdentityReader identities,
-      LibraryGuard libraries) {
+  public Swapper(Machine machine, ReplacementRepository rows, LibraryGuard libraries) {
     this(
         machine,
         rows,
-        identities,
         libraries,
         MountTrial.byDoing(),
         CrashPoints.none(),
@@ -53,14 +47,12 @@ public final class Swapper implements ReplaceActivities {
   Swapper(
       Machine machine,
       ReplacementRepository rows,
-      IdentityReader identities,
       LibraryGuard libraries,
       MountTrial mounts,
       CrashPoints points,
       Supplier<Consumer<EncodeProgress>> heartbeats) {
     this.machine = machine;
     this.rows = rows;
-    this.identities = identities;
     this.libraries = libraries;
     this.mounts = mounts;
     this.points = points;
@@ -167,7 +159,7 @@ public final class Swapper implements ReplaceActivities {
   }
 
   private SwapSteps steps(Replacement row, Journal journal, boolean ownAttempt) {
-    return new SwapSteps(row, journal, new Contents(row, identities, beats()), ownAttempt);
+    return new SwapSteps(row, journal, new Contents(row, beats()), ownAttempt);
   }
 
   private static Swapping swapping(SwapSteps steps) {

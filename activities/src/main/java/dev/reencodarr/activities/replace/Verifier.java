@@ -1,5 +1,8 @@
 package dev.reencodarr.activities.replace;
 
+import dev.reencodarr.activities.analysis.Ffprobe;
+import dev.reencodarr.activities.analysis.FileIdentity;
+import dev.reencodarr.activities.analysis.NotMedia;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramRunner;
@@ -27,25 +30,12 @@ public final class Verifier implements VerifyActivities {
   private final ToolSet tools;
   private final Machine machine;
   private final CoreBudget cores;
-  private final FactsReader facts;
-  private final IdentityReader identities;
+  private final Ffprobe ffprobe;
   private final Supplier<Consumer<EncodeProgress>> heartbeats;
 
   public Verifier(
-      ProgramRunner programs,
-      ToolSet tools,
-      Machine machine,
-      CoreBudget cores,
-      FactsReader facts,
-      IdentityReader identities) {
-    this(
-        programs,
-        tools,
-        machine,
-        cores,
-        facts,
-        identities,
-        () -> Heartbeats.ofThisActivity()::beat);
+      ProgramRunner programs, ToolSet tools, Machine machine, CoreBudget cores, Ffprobe ffprobe) {
+    this(programs, tools, machine, cores, ffprobe, () -> Heartbeats.ofThisActivity()::beat);
   }
 
   Verifier(
@@ -53,15 +43,13 @@ public final class Verifier implements VerifyActivities {
       ToolSet tools,
       Machine machine,
       CoreBudget cores,
-      FactsReader facts,
-      IdentityReader identities,
+      Ffprobe ffprobe,
       Supplier<Consumer<EncodeProgress>> heartbeats) {
     this.programs = programs;
     this.tools = tools;
     this.machine = machine;
     this.cores = cores;
-    this.facts = facts;
-    this.identities = identities;
+    this.ffprobe = ffprobe;
     this.heartbeats = heartbeats;
   }
 
@@ -82,7 +70,7 @@ public final class Verifier implements VerifyActivities {
     Path source = Path.of(request.source().value());
     Optional<String> change;
     try {
-      change = Contents.difference(request.identity(), identities.of(source));
+      change = request.identity().changeTo(FileIdentity.of(source));
     } catch (NoSuchFileException e) {
       change = Optional.of("it is gone");
     }
@@ -92,8 +80,8 @@ public final class Verifier implements VerifyActivities {
   private Verdict judge(VerifyRequest request) throws IOException, InterruptedException {
     MediaFacts result;
     try {
-      result = facts.read(Path.of(request.result().result().value()));
-    } catch (FactsReader.NotMedia e) {
+      result = ffprobe.read(Path.of(request.result().result().value()));
+    } catch (NotMedia e) {
       return new Verdict.Refused(
           Verdict.Check.UNREADABLE, "ffprobe makes nothing of the result: " + e.getMessage());
     }

@@ -14,9 +14,16 @@ public final class ConnectionSource {
 
   private ConnectionSource() {}
 
-  /** A source for a JDBC address that needs no password, or one that ~/.pgpass has. */
-  public static DataSource of(String databaseUrl) {
-    return source(databaseUrl);
+  /**
+   * A source for a JDBC address.
+   *
+   * @param passwordFile holds the password in its first line
+   * @throws SettingsInvalid if it cannot be read
+   */
+  public static DataSource of(String databaseUrl, Path passwordFile) {
+    PGSimpleDataSource source = source(databaseUrl);
+    source.setPassword(password(passwordFile.toString()));
+    return source;
   }
 
   /**

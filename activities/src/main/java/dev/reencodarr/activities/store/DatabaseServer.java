@@ -1,6 +1,8 @@
 package dev.reencodarr.activities.store;
 
+import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.postgresql.util.PasswordUtil;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A PostgreSQL server by itself: its settings, and the databases in it. */
@@ -22,6 +24,17 @@ public final class DatabaseServer {
         .param("name", name)
         .query(String.class)
         .single();
+  }
+
+  /**
+   * Sets a user's password. Only a SCRAM verifier of it is sent, so that no log can have it.
+   *
+   * @throws SQLException if the password cannot be encoded
+   */
+  public void setPassword(String user, String password) throws SQLException {
+    client
+        .sql(PasswordUtil.genAlterUserPasswordSQL(user, password.toCharArray(), "scram-sha-256"))
+        .update();
   }
 
   /**

@@ -26,6 +26,11 @@ public record LocalStack(String temporalAddress, String temporalUi, String datab
     return home.resolve("run").resolve("stack.json");
   }
 
+  /** Holds the password of the home's own PostgreSQL in its first line; for its user alone. */
+  public static Path databasePasswordFile(Path home) {
+    return home.resolve("postgres").resolve("password");
+  }
+
   /**
    * What is written there; empty if nothing is.
    *

@@ -42,7 +42,9 @@ public enum SettingKey {
   TEMPORAL_NAMESPACE("default", "Temporal's namespace"),
   TEMPORAL_UI("", "address of Temporal's Web UI; empty: the local stack's"),
   DATABASE_URL("", "`jdbc:postgresql://host:port/name?user=…`, without a password; empty: local"),
-  DATABASE_PASSWORD_FILE("", "a file whose first line is the password; empty: none, or ~/.pgpass");
+  DATABASE_PASSWORD_FILE(
+      "",
+      "a file whose first line is the password; empty: the local stack's, else none or ~/.pgpass");
 
   private static final String ENVIRONMENT = "REENCODARR_";
 

@@ -33,6 +33,8 @@ public final class SettingsFile {
   private static final Pattern SCALE = Pattern.compile("auto|none|\\d+x\\d+");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final int MANY = 1_000_000;
+  private static final String DEFAULT = "default";
+  private static final String LOCAL = "run/stack.json";
 
   private final Settings settings;
   private final List<SettingValue> values;
@@ -51,7 +53,7 @@ public final class SettingsFile {
   public static SettingsFile read(Path home, Map<String, String> environment) {
     Map<SettingKey, SettingValue> values = new EnumMap<>(SettingKey.class);
     for (SettingKey key : SettingKey.values()) {
-      values.put(key, new SettingValue(key, key.standard(), "default"));
+      values.put(key, new SettingValue(key, key.standard(), DEFAULT));
     }
     values.put(SettingKey.HOST, new SettingValue(SettingKey.HOST, hostName(), "host name"));
     LocalStack.read(home).ifPresent(stack -> putLocal(values, stack));
@@ -74,6 +76,7 @@ public final class SettingsFile {
           .ifPresent(text ->
               values.put(key, new SettingValue(key, text, "environment " + key.environment())));
     }
+    putLocalPassword(values, home);
     return new SettingsFile(settings(values), List.copyOf(values.values()));
   }
 
@@ -88,16 +91,32 @@ public final class SettingsFile {
   }
 
   private static void putLocal(Map<SettingKey, SettingValue> values, LocalStack stack) {
-    String origin = "run/stack.json";
     values.put(
         SettingKey.TEMPORAL_ADDRESS,
-        new SettingValue(SettingKey.TEMPORAL_ADDRESS, stack.temporalAddress(), origin));
+        new SettingValue(SettingKey.TEMPORAL_ADDRESS, stack.temporalAddress(), LOCAL));
     values.put(
         SettingKey.TEMPORAL_UI,
-        new SettingValue(SettingKey.TEMPORAL_UI, stack.temporalUi(), origin));
+        new SettingValue(SettingKey.TEMPORAL_UI, stack.temporalUi(), LOCAL));
     values.put(
         SettingKey.DATABASE_URL,
-        new SettingValue(SettingKey.DATABASE_URL, stack.databaseUrl(), origin));
+        new SettingValue(SettingKey.DATABASE_URL, stack.databaseUrl(), LOCAL));
+  }
+
+  /** The local password is for the local server alone: none that is set elsewhere gets it. */
+  private static void putLocalPassword(Map<SettingKey, SettingValue> values, Path home) {
+    SettingKey key = SettingKey.DATABASE_PASSWORD_FILE;
+    Path file = LocalStack.databasePasswordFile(home);
+    if (isFrom(LOCAL, SettingKey.DATABASE_URL, values)
+        && isFrom(DEFAULT, key, values)
+        && Files.exists(file)) {
+      values.put(key, new SettingValue(key, file.toString(), LOCAL));
+    }
+  }
+
+  private static boolean isFrom(
+      String origin, SettingKey key, Map<SettingKey, SettingValue> values) {
+    SettingValue value = values.get(key);
+    return value != null && value.origin().equals(origin);
   }
 
   private static void readFile(Path file, String text, Map<SettingKey, SettingValue> values)
@@ -172,7 +191,7 @@ public final class SettingsFile {
   private record Values(Map<SettingKey, SettingValue> values) {
 
     private SettingValue of(SettingKey key) {
-      return values.getOrDefault(key, new SettingValue(key, key.standard(), "default"));
+      return values.getOrDefault(key, new SettingValue(key, key.standard(), DEFAULT));
     }
 
     Settings settings() {

@@ -46,7 +46,7 @@ class AbAv1ArgumentsTest {
             "--svt",
             "tune=0",
             "--svt",
-            "lp=3",
+            "lp=2",
             "--verify",
             "--fail-fast",
             "--enc",

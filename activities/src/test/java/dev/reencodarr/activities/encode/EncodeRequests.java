@@ -1,21 +1,17 @@
 package dev.reencodarr.activities.encode;
 
+import dev.reencodarr.activities.analysis.FileIdentity;
 import dev.reencodarr.workflows.analysis.HdrKind;
 import dev.reencodarr.workflows.analysis.MediaFacts;
 import dev.reencodarr.workflows.analysis.MediaStream;
 import dev.reencodarr.workflows.encode.EncodeRequest;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
-import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.QualitySettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,19 +20,6 @@ import java.util.UUID;
 final class EncodeRequests {
 
   private EncodeRequests() {}
-
-  /** Size, time and the hash of the whole file, which is small. */
-  static SourceIdentity identity(Path file) throws IOException {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return new SourceIdentity(
-          Files.size(file),
-          Files.getLastModifiedTime(file).toInstant(),
-          HexFormat.of().formatHex(hash));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
 
   static EncodeRequest of(Path source, int seconds, int preset) throws IOException {
     return of(source, seconds, preset, List.of(), List.of());
@@ -61,7 +44,7 @@ final class EncodeRequests {
     return new EncodeRequest(
         new VideoId(UUID.randomUUID()),
         path,
-        identity(source),
+        FileIdentity.of(source),
         facts(seconds),
         plan,
         40.25,

@@ -50,8 +50,7 @@ final class TestEncoder {
             folders,
             new LivingJobs(folders, new CoreBudget(1, 2)),
             new EncodeRepository(database),
-            new EncodeLimits(stall, LONG, freeBytes, Duration.ofSeconds(10), LONG),
-            EncodeRequests::identity);
+            new EncodeLimits(stall, LONG, freeBytes, Duration.ofSeconds(10), LONG));
   }
 
   AbAv1Encoder activities() {

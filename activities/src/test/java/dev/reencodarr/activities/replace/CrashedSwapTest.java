@@ -3,6 +3,7 @@ package dev.reencodarr.activities.replace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reencodarr.activities.analysis.FileIdentity;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
@@ -216,7 +217,7 @@ class CrashedSwapTest {
     assertThat(outcome).as(point).isInstanceOf(SwapOutcome.Replaced.class);
     SwapOutcome.Replaced replaced = (SwapOutcome.Replaced) outcome;
     assertThat(bench.target()).as(point).hasBinaryContent(ReplaceBench.RESULT);
-    assertThat(replaced.identity()).isEqualTo(ReplaceBench.identity(bench.target()));
+    assertThat(replaced.identity()).isEqualTo(FileIdentity.of(bench.target()));
     assertThat(replaced.identity().mtime()).isEqualTo(ReplaceBench.MODIFIED);
     Path kept = Path.of(replaced.quarantine().value()).resolve(bench.source().getFileName());
     assertThat(kept).as(point).hasBinaryContent(ReplaceBench.ORIGINAL);
@@ -241,7 +242,7 @@ class CrashedSwapTest {
         .as(point)
         .isEqualTo(
             new UndoOutcome.Undone(
-                ReplaceBench.media(bench.source()), ReplaceBench.identity(bench.source())));
+                ReplaceBench.media(bench.source()), FileIdentity.of(bench.source())));
     assertThat(bench.source()).as(point).hasBinaryContent(ReplaceBench.ORIGINAL);
     assertThat(Files.getLastModifiedTime(bench.source()).toInstant())
         .isEqualTo(ReplaceBench.MODIFIED);

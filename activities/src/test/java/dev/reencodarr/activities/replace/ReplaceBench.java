@@ -1,11 +1,11 @@
 package dev.reencodarr.activities.replace;
 
+import dev.reencodarr.activities.analysis.FileIdentity;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.workflows.media.MediaPath;
-import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.replace.StageRequest;
 import dev.reencodarr.workflows.replace.StagedResult;
@@ -100,27 +100,13 @@ record ReplaceBench(
     return new Machine("bench", "default", Path.of("/"));
   }
 
-  /** Reads small files whole. */
-  static SourceIdentity identity(Path file) throws IOException {
-    return new SourceIdentity(
-        Files.size(file),
-        Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant(),
-        Sha256.of(file, bytes -> {}));
-  }
-
   Stager stager() {
     return new Stager(machine(), root -> {}, 0, () -> progress -> {});
   }
 
   Swapper swapper(SwapWay way, CrashPoints points) {
     return new Swapper(
-        machine(),
-        rows,
-        ReplaceBench::identity,
-        root -> {},
-        folder -> Optional.of(way),
-        points,
-        () -> progress -> {});
+        machine(), rows, root -> {}, folder -> Optional.of(way), points, () -> progress -> {});
   }
 
   StageRequest stageRequest() {
@@ -142,7 +128,7 @@ record ReplaceBench(
           attempt + "#" + video,
           media(root),
           media(source),
-          identity(source),
+          FileIdentity.of(source),
           media(target),
           staged);
     } catch (IOException e) {

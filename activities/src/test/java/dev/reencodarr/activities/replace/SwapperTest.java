@@ -110,7 +110,6 @@ class SwapperTest {
         new Swapper(
             ReplaceBench.machine(),
             bench.rows(),
-            ReplaceBench::identity,
             root -> {},
             none -> Optional.empty(),
             CrashPoints.none(),

@@ -4,6 +4,8 @@ import static dev.reencodarr.activities.process.TestClips.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reencodarr.activities.analysis.Ffprobe;
+import dev.reencodarr.activities.analysis.FileIdentity;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.TestClips;
 import dev.reencodarr.activities.process.TestTools;
@@ -11,7 +13,6 @@ import dev.reencodarr.workflows.analysis.MediaFacts;
 import dev.reencodarr.workflows.analysis.MediaStream;
 import dev.reencodarr.workflows.encode.EncodeOutcome;
 import dev.reencodarr.workflows.media.Encoder;
-import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.PlannedStream;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real files and real tools; each fault that ab-av1's own check lets pass is refused here. */
 class VerifierTest {
+
+  private static final Ffprobe FFPROBE = new Ffprobe(new TestRunner(), TestTools.tools());
 
   private static final List<String> AV1 =
       List.of("-c:v:0", "libsvtav1", "-preset", "12", "-crf", "30", "-pix_fmt", "yuv420p10le");
@@ -159,8 +162,7 @@ class VerifierTest {
         TestTools.tools(),
         ReplaceBench.machine(),
         new CoreBudget(1, 2),
-        new TestFacts(),
-        ReplaceBench::identity,
+        FFPROBE,
         () -> progress -> {});
   }
 
@@ -174,11 +176,11 @@ class VerifierTest {
 
   private static VerifyRequest request(Path original, Path result, long sourceFrames)
       throws Exception {
-    MediaFacts facts = new TestFacts().read(original);
+    MediaFacts facts = FFPROBE.read(original);
     return new VerifyRequest(
         new VideoId(UUID.randomUUID()),
         ReplaceBench.media(original),
-        ReplaceBench.identity(original),
+        FileIdentity.of(original),
         facts,
         plan(original, facts),
         90,
@@ -487,13 +489,5 @@ class VerifierTest {
     assertThatThrownBy(() -> verify(cut, result))
         .isInstanceOfSatisfying(
             ApplicationFailure.class, fault -> assertThat(fault.getType()).isEqualTo("BAD_MEDIA"));
-  }
-
-  @Test
-  void theIdentityOfTheSourceIsComparedByContentToo() {
-    SourceIdentity one = new SourceIdentity(5, Instant.EPOCH, "a");
-
-    assertThat(Contents.difference(one, new SourceIdentity(5, Instant.EPOCH, "a"))).isEmpty();
-    assertThat(Contents.difference(one, new SourceIdentity(5, Instant.EPOCH, "b"))).isPresent();
   }
 }

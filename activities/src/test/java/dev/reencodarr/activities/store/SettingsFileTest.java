@@ -141,6 +141,28 @@ class SettingsFileTest {
   }
 
   @Test
+  void theLocalPasswordIsForTheLocalServerAlone() throws IOException {
+    new LocalStack("127.0.0.1:7233", "http://127.0.0.1:8233", "jdbc:postgresql://127.0.0.1:5/p")
+        .write(home);
+    assertThat(SettingsFile.read(home, Map.of()).settings().connections().databasePasswordFile())
+        .isEmpty();
+    Path file = LocalStack.databasePasswordFile(home);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "secret");
+
+    SettingsFile local = SettingsFile.read(home, Map.of());
+    assertThat(local.settings().connections().databasePasswordFile()).contains(file.toString());
+    assertThat(value(local, SettingKey.DATABASE_PASSWORD_FILE).origin())
+        .isEqualTo("run/stack.json");
+    SettingsFile elsewhere =
+        SettingsFile.read(
+            home, Map.of("REENCODARR_DATABASE_URL", "jdbc:postgresql://nas/reencodarr"));
+    assertThat(elsewhere.settings().connections().databasePasswordFile()).isEmpty();
+    SettingsFile own = SettingsFile.read(home, Map.of("REENCODARR_DATABASE_PASSWORD_FILE", "/own"));
+    assertThat(own.settings().connections().databasePasswordFile()).contains("/own");
+  }
+
+  @Test
   void withoutADatabaseTheMessageSaysWhatToStart() {
     Settings settings = SettingsFile.read(home, Map.of()).settings();
 

@@ -9,6 +9,11 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowServiceException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
@@ -19,6 +24,9 @@ import picocli.CommandLine;
 /** All commands, and what becomes of their errors. */
 public final class Commands {
 
+  /** SQL's class of states where a password is wrong or missing. */
+  private static final String NOT_AUTHORISED = "28";
+
   private final Surroundings surroundings;
 
   public Commands(Surroundings surroundings) {
@@ -27,42 +35,67 @@ public final class Commands {
 
   /** Runs one command; the exit code is one of {@link ExitCode}. */
   public int run(String... arguments) {
-    return commandLine().execute(arguments);
+    return commandLine(asked(arguments)).execute(arguments);
   }
 
+  /** With all commands. */
   CommandLine commandLine() {
-    CommandLine library =
-        new CommandLine(new LibraryCommand())
-            .addSubcommand(new LibraryAddCommand(surroundings))
-            .addSubcommand(new LibraryListCommand(surroundings))
-            .addSubcommand(new LibraryRemoveCommand(surroundings))
-            .addSubcommand(new LibraryScanCommand(surroundings));
-    CommandLine settings =
-        new CommandLine(new SettingsCommand()).addSubcommand(new SettingsShowCommand(surroundings));
-    CommandLine commands =
-        new CommandLine(new ReencodarrCommand())
-            .addSubcommand(new RunCommand(surroundings))
-            .addSubcommand(new DemoCommand(surroundings))
-            .addSubcommand(new UpCommand(surroundings))
-            .addSubcommand(new DownCommand(surroundings))
-            .addSubcommand(new StatusCommand(surroundings))
-            .addSubcommand(new DoctorCommand(surroundings))
-            .addSubcommand("settings", settings)
-            .addSubcommand("library", library)
-            .addSubcommand(new EnqueueCommand(surroundings))
-            .addSubcommand(new VideosCommand(surroundings))
-            .addSubcommand(new ShowCommand(surroundings))
-            .addSubcommand(new RetryCommand(surroundings))
-            .addSubcommand(new CancelCommand(surroundings))
-            .addSubcommand(new UndoCommand(surroundings))
-            .addSubcommand(new InstallCommand(surroundings))
-            .addSubcommand(new SuperviseCommand(surroundings))
-            .addSubcommand(new TrainCommand(surroundings));
+    return commandLine(offers());
+  }
+
+  /** Making all of them takes longer than most of them run: the one that is asked for will do. */
+  private Map<String, Supplier<CommandLine>> asked(String... arguments) {
+    Map<String, Supplier<CommandLine>> all = offers();
+    if (arguments.length > 0 && all.containsKey(arguments[0])) {
+      all.keySet().retainAll(Set.of(arguments[0]));
+    }
+    return all;
+  }
+
+  private CommandLine commandLine(Map<String, Supplier<CommandLine>> offers) {
+    CommandLine commands = new CommandLine(new ReencodarrCommand());
+    offers.forEach((name, offer) -> commands.addSubcommand(name, offer.get()));
     return commands
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
         .setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
+  }
+
+  /** Every command by its name, in the order of the help. */
+  private Map<String, Supplier<CommandLine>> offers() {
+    Map<String, Supplier<CommandLine>> offers = new LinkedHashMap<>();
+    offers.put("run", () -> new CommandLine(new RunCommand(surroundings)));
+    offers.put("demo", () -> new CommandLine(new DemoCommand(surroundings)));
+    offers.put("up", () -> new CommandLine(new UpCommand(surroundings)));
+    offers.put("down", () -> new CommandLine(new DownCommand(surroundings)));
+    offers.put("status", () -> new CommandLine(new StatusCommand(surroundings)));
+    offers.put("doctor", () -> new CommandLine(new DoctorCommand(surroundings)));
+    offers.put("settings", this::settings);
+    offers.put("library", this::library);
+    offers.put("enqueue", () -> new CommandLine(new EnqueueCommand(surroundings)));
+    offers.put("videos", () -> new CommandLine(new VideosCommand(surroundings)));
+    offers.put("show", () -> new CommandLine(new ShowCommand(surroundings)));
+    offers.put("retry", () -> new CommandLine(new RetryCommand(surroundings)));
+    offers.put("cancel", () -> new CommandLine(new CancelCommand(surroundings)));
+    offers.put("undo", () -> new CommandLine(new UndoCommand(surroundings)));
+    offers.put("install", () -> new CommandLine(new InstallCommand(surroundings)));
+    offers.put("supervise", () -> new CommandLine(new SuperviseCommand(surroundings)));
+    offers.put("train", () -> new CommandLine(new TrainCommand(surroundings)));
+    return offers;
+  }
+
+  private CommandLine settings() {
+    return new CommandLine(new SettingsCommand())
+        .addSubcommand(new SettingsShowCommand(surroundings));
+  }
+
+  private CommandLine library() {
+    return new CommandLine(new LibraryCommand())
+        .addSubcommand(new LibraryAddCommand(surroundings))
+        .addSubcommand(new LibraryListCommand(surroundings))
+        .addSubcommand(new LibraryRemoveCommand(surroundings))
+        .addSubcommand(new LibraryScanCommand(surroundings));
   }
 
   private int report(Exception failure) {
@@ -78,10 +111,8 @@ public final class Commands {
       case StackFailed told -> new CommandFailed(ExitCode.FAILED, message(told), told);
       case SettingsInvalid told -> new CommandFailed(ExitCode.USAGE, message(told), told);
       case RootRefused told -> new CommandFailed(ExitCode.USAGE, message(told), told);
-      case CannotGetJdbcConnectionException away ->
-          CommandFailed.unreachable("the database does not answer: " + root(away));
-      case CannotCreateTransactionException away ->
-          CommandFailed.unreachable("the database does not answer: " + root(away));
+      case CannotGetJdbcConnectionException away -> withoutDatabase(away);
+      case CannotCreateTransactionException away -> withoutDatabase(away);
       case BadSqlGrammarException old ->
           CommandFailed.unreachable(
               "the database has not the tables of this version (a worker creates them when it"
@@ -95,6 +126,27 @@ public final class Commands {
           CommandFailed.unreachable("Temporal does not answer: " + root(away));
       default -> unexpected(failure);
     };
+  }
+
+  private static CommandFailed withoutDatabase(Exception failure) {
+    return refusesUs(failure)
+        ? new CommandFailed(
+            ExitCode.UNREACHABLE,
+            "the database lets nobody in without the right password (database_password_file): "
+                + root(failure),
+            failure)
+        : CommandFailed.unreachable("the database does not answer: " + root(failure));
+  }
+
+  /** Whether a database is there, and does not take who we say we are. */
+  static boolean refusesUs(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException refused
+          && String.valueOf(refused.getSQLState()).startsWith(NOT_AUTHORISED)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private CommandFailed unexpected(Exception failure) {

@@ -119,7 +119,12 @@ final class Examination {
       workers(new WorkerRepository(connections.database()).living(FRESH));
     } catch (DataAccessException e) {
       findings.add(
-          Finding.unfit("PostgreSQL", url.get() + " does not answer; is it running? (up)"));
+          Finding.unfit(
+              "PostgreSQL",
+              url.get()
+                  + (Commands.refusesUs(e)
+                      ? " lets nobody in without the right password; see database_password_file"
+                      : " does not answer; is it running? (up)")));
     } catch (CommandFailed e) {
       findings.add(Finding.note("PostgreSQL", START));
     }

@@ -37,9 +37,7 @@ final class LibraryAddCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     MediaPath root = new Targets(surroundings.workingFolder()).existing(List.of(path)).getFirst();
     try (Connections connections = Connections.of(surroundings)) {
-      Register register =
-          new Register(
-              connections.database(), connections.settings().place().zone(), surroundings::say);
+      Register register = Register.of(connections, surroundings);
       Library library = register.add(root, name == null ? root.fileName() : name, takeOver);
       surroundings.out().println("library " + library.name() + ": " + library.root());
       surroundings.say("look through it and shrink it with: ./reencodarr library scan");

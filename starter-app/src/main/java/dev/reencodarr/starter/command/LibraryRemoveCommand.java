@@ -24,9 +24,7 @@ final class LibraryRemoveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Connections connections = Connections.of(surroundings)) {
-      Register register =
-          new Register(
-              connections.database(), connections.settings().place().zone(), surroundings::say);
+      Register register = Register.of(connections, surroundings);
       Library found = register.require(library);
       register.remove(found);
       surroundings

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Looks through libraries and shrinks what is new in them. */
@@ -25,13 +24,7 @@ final class LibraryScanCommand implements Callable<Integer> {
       description = "Names, ids or folders; all libraries where none is given.")
   private List<String> names = List.of();
 
-  @Option(names = "--wait", description = "Show the progress until it is done.")
-  private boolean wait;
-
-  @Option(names = "--dry-run", description = "Only say what would happen, and why.")
-  private boolean dryRun;
-
-  @Mixin private FormatOption format = new FormatOption();
+  @Mixin private FollowOptions follow = new FollowOptions();
 
   LibraryScanCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -40,9 +33,7 @@ final class LibraryScanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Connections connections = Connections.of(surroundings)) {
-      Register register =
-          new Register(
-              connections.database(), connections.settings().place().zone(), surroundings::say);
+      Register register = Register.of(connections, surroundings);
       List<Library> libraries = new ArrayList<>();
       for (String name : names) {
         libraries.add(register.require(name));
@@ -55,9 +46,7 @@ final class LibraryScanCommand implements Callable<Integer> {
       }
       List<Orders.Scope> scopes =
           libraries.stream().map(library -> new Orders.Scope(library, library.root())).toList();
-      return EnqueueCommand.order(
-              surroundings, connections, scopes, Wishes.none(), wait, dryRun, format.isJson())
-          .code();
+      return follow.order(surroundings, connections, scopes, Wishes.none()).code();
     }
   }
 }

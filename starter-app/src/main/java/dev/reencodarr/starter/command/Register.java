@@ -20,11 +20,17 @@ final class Register {
   private final String zone;
   private final Consumer<String> say;
 
-  Register(Database database, String zone, Consumer<String> say) {
+  private Register(Database database, String zone, Consumer<String> say) {
     this.libraries = new LibraryRepository(database);
     this.roots = new Roots(database);
     this.zone = zone;
     this.say = say;
+  }
+
+  /** The one that these settings name. */
+  static Register of(Connections connections, Surroundings surroundings) throws CommandFailed {
+    return new Register(
+        connections.database(), connections.settings().place().zone(), surroundings::say);
   }
 
   List<Library> all() {

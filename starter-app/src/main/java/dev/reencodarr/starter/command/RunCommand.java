@@ -5,12 +5,9 @@ import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.plan.Wishes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The main job in one command. */
@@ -27,12 +24,6 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "PATH", description = "Video files and folders.")
   private List<String> paths = List.of();
 
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      description = "Leave the originals as they are and put the results here.")
-  private @Nullable String output;
-
   @Mixin private WishOptions wishes = new WishOptions();
   @Mixin private FormatOption format = new FormatOption();
 
@@ -44,12 +35,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Targets targets = new Targets(surroundings.workingFolder());
     List<MediaPath> sources = targets.existing(paths);
-    Optional<MediaPath> folder =
-        output == null
-            ? Optional.empty()
-            : Optional.of(OutputFolder.prepare(targets.absolute(output), sources));
-    Wishes wanted = wishes.wishes(folder);
-    return run(surroundings, sources, wanted, format.isJson()).code();
+    return run(surroundings, sources, wishes.wishes(targets, sources), format.isJson()).code();
   }
 
   /** Works paths off, in libraries that are added where there are none. */
@@ -63,9 +49,7 @@ final class RunCommand implements Callable<Integer> {
           .connections()
           .temporalUi()
           .ifPresent(ui -> surroundings.say("Temporal's Web UI: " + ui));
-      Register register =
-          new Register(
-              connections.database(), connections.settings().place().zone(), surroundings::say);
+      Register register = Register.of(connections, surroundings);
       if (wishes.outputRoot().isPresent()) {
         OutputFolder.refuseInLibrary(wishes.outputRoot().get(), register.all());
       }

@@ -11,7 +11,9 @@ import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Json;
 import dev.reencodarr.starter.view.Printable;
 import dev.reencodarr.starter.view.VideoView;
+import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.media.SkipReason;
+import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -88,15 +90,16 @@ final class ShowCommand implements Callable<Integer> {
         if (video.state().isWork()) {
           line("now", new WorkInProgress(connections.temporal()).of(video).line());
         }
-        connections
-            .settings()
-            .connections()
+        Settings.Connections addresses = connections.settings().connections();
+        addresses
             .temporalUi()
             .ifPresent(ui ->
                 line(
                     "in Temporal",
                     ui
-                        + "/namespaces/default/workflows/"
+                        + "/namespaces/"
+                        + addresses.temporalNamespace()
+                        + "/workflows/"
                         + WorkflowIds.video(video.id()).replace("/", "%2F")));
       }
     }
@@ -160,11 +163,11 @@ final class ShowCommand implements Callable<Integer> {
         + " preset "
         + encode.preset()
         + ", CRF "
-        + Figures.plain(encode.crf())
+        + PlainNumber.text(encode.crf())
         + ", VMAF "
         + Figures.decimal(encode.vmafScore(), 2)
         + " (target "
-        + Figures.plain(encode.vmafTarget())
+        + PlainNumber.text(encode.vmafTarget())
         + "), "
         + encode.probesInWords()
         + " probes"

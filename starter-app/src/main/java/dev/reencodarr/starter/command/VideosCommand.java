@@ -1,7 +1,6 @@
 package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.Database;
-import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.starter.view.Figures;
@@ -49,11 +48,7 @@ final class VideosCommand implements Callable<Integer> {
       Optional<LibraryId> of =
           library == null
               ? Optional.empty()
-              : Optional.of(
-                      new Register(
-                              database, connections.settings().place().zone(), surroundings::say)
-                          .require(library))
-                  .map(Library::id);
+              : Optional.of(Register.of(connections, surroundings).require(library).id());
       List<Video> videos =
           new VideoRepository(database)
               .list(new VideoRepository.Filter(Optional.ofNullable(state), of, limit));

@@ -3,12 +3,13 @@ package dev.reencodarr.starter.command;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.plan.Goal;
 import dev.reencodarr.workflows.plan.Wishes;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What an order may ask for beyond the settings. */
+/** What an order may ask for beyond the settings, and where its results go. */
 final class WishOptions {
 
   private static final int MOST = 100;
@@ -31,7 +32,23 @@ final class WishOptions {
       description = "1 is first, 5 last; ordinary is 3.")
   private int priority = 3;
 
-  Wishes wishes(Optional<MediaPath> output) throws CommandFailed {
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "Leave the originals as they are and put the results here.")
+  private @Nullable String output;
+
+  /** Whether originals are left as they are. */
+  boolean leavesOriginals() {
+    return output != null;
+  }
+
+  /**
+   * The wishes; the folder for results is created.
+   *
+   * @param sources the originals, none of which may hold that folder
+   */
+  Wishes wishes(Targets targets, List<MediaPath> sources) throws CommandFailed {
     if (priority < 1 || priority > 5) {
       throw CommandFailed.usage("--priority must be 1 to 5, not " + priority);
     }
@@ -44,6 +61,13 @@ final class WishOptions {
         wished == null ? OptionalDouble.empty() : OptionalDouble.of(wished),
         Optional.ofNullable(goal),
         priority,
-        output);
+        outputFolder(targets, sources));
+  }
+
+  private Optional<MediaPath> outputFolder(Targets targets, List<MediaPath> sources)
+      throws CommandFailed {
+    return output == null
+        ? Optional.empty()
+        : Optional.of(OutputFolder.prepare(targets.absolute(output), sources));
   }
 }

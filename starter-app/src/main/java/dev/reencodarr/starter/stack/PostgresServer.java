@@ -1,11 +1,15 @@
 package dev.reencodarr.starter.stack;
 
+import dev.reencodarr.activities.store.ConnectionSource;
+import dev.reencodarr.activities.store.DatabaseServer;
 import dev.reencodarr.starter.process.ProcessId;
 import dev.reencodarr.starter.process.Program;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,15 +30,18 @@ final class PostgresServer implements Member {
   private static final Duration QUICK_STOP_LIMIT = Duration.ofSeconds(10);
 
   private final Path folder;
+  private final PasswordFile password;
   private final LogFile log;
   private final int port;
   private @Nullable EmbeddedPostgres server;
 
   /**
    * @param folder of binaries and data
+   * @param passwordFile is made where it is missing
    */
-  PostgresServer(Path folder, LogFile log, int port) {
+  PostgresServer(Path folder, Path passwordFile, LogFile log, int port) {
     this.folder = folder;
+    this.password = new PasswordFile(passwordFile);
     this.log = log;
     this.port = port;
   }
@@ -42,6 +49,10 @@ final class PostgresServer implements Member {
   @Override
   public String name() {
     return "postgres";
+  }
+
+  private String passwordFile() {
+    return password.path().toString();
   }
 
   private Path data() {
@@ -58,22 +69,46 @@ final class PostgresServer implements Member {
     stop();
     try {
       Files.createDirectories(folder);
+      // The builder lets every user write among the binaries.
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
       log.turnOver();
       putHalfMadeDataAside();
-      server = build().start();
+      startWithPassword();
       if (!Files.exists(initialised())) {
         Files.createFile(initialised());
       }
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | SQLException | IllegalStateException e) {
       throw new StackFailed(
           "PostgreSQL could not be started: "
               + e.getMessage()
+              + (e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")")
               + "\n  the end of "
               + log.path()
               + ":\n"
               + log.tail(8),
           e);
     }
+  }
+
+  private void startWithPassword() throws IOException, SQLException, InterruptedException {
+    boolean fresh = !Files.exists(data());
+    boolean unknown = password.makeIfMissing();
+    HostAccess access = new HostAccess(data());
+    if (!fresh && (unknown || access.letsAnybodyIn())) {
+      setPassword(access);
+    }
+    server = build().start();
+  }
+
+  /** For data of a version without passwords, and where the password's file was lost. */
+  private void setPassword(HostAccess access)
+      throws IOException, SQLException, InterruptedException {
+    access.letInToSetPassword();
+    server = build().start();
+    new DatabaseServer(maintenance()).setPassword(OWNER, ConnectionSource.password(passwordFile()));
+    access.requirePassword();
+    // A start anew, and no mere reload: whoever came in before is put out.
+    stop();
   }
 
   private EmbeddedPostgres.Builder build() {
@@ -87,6 +122,9 @@ final class PostgresServer implements Member {
         .setRegisterShutdownHook(false)
         .setPort(port)
         .setPGStartupWait(START_LIMIT)
+        .setConnectConfig("password", ConnectionSource.password(passwordFile()))
+        .setLocaleConfig("auth", HostAccess.METHOD)
+        .setLocaleConfig("pwfile", passwordFile())
         .setServerConfig("fsync", "on")
         .setServerConfig("synchronous_commit", "on")
         .setServerConfig("full_page_writes", "on")
@@ -106,11 +144,10 @@ final class PostgresServer implements Member {
 
   /** The server's own maintenance database. */
   DataSource maintenance() {
-    EmbeddedPostgres running = server;
-    if (running == null) {
+    if (server == null) {
       throw new IllegalStateException("PostgreSQL does not run");
     }
-    return running.getDatabase(OWNER, OWNER);
+    return ConnectionSource.of(url(OWNER), password.path());
   }
 
   /** Where a database of the server is reached; holds no password. */

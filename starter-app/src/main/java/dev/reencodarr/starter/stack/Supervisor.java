@@ -87,9 +87,7 @@ public final class Supervisor {
     LocalStack.forget(home.folder());
     runFolder.keepEncodes(false);
     endLeftovers();
-    PostgresServer postgres =
-        new PostgresServer(
-            home.postgres(), log("postgres"), Ports.preferred(PostgresServer.USUAL_PORT));
+    PostgresServer postgres = postgres(Ports.preferred(PostgresServer.USUAL_PORT));
     TemporalServer temporal =
         new TemporalServer(
             tools.temporal(),
@@ -114,13 +112,21 @@ public final class Supervisor {
     }
   }
 
+  private PostgresServer postgres(int port) {
+    return new PostgresServer(
+        home.postgres(), LocalStack.databasePasswordFile(home.folder()), log("postgres"), port);
+  }
+
   private void startServers(PostgresServer postgres, TemporalServer temporal)
       throws StackFailed, InterruptedException, IOException {
     say.accept("starting PostgreSQL and Temporal");
     postgres.start();
     writeProcesses(List.of(postgres));
     new DatabaseServer(postgres.maintenance()).createIfMissing(DATABASE);
-    new Database(ConnectionSource.of(postgres.url(DATABASE))).migrate();
+    new Database(
+            ConnectionSource.of(
+                postgres.url(DATABASE), LocalStack.databasePasswordFile(home.folder())))
+        .migrate();
     temporal.start();
     writeProcesses(List.of(postgres, temporal));
     try (TemporalNamespace namespace = TemporalNamespace.at(temporal.address())) {
@@ -171,7 +177,7 @@ public final class Supervisor {
         Endings.end(process, Duration.ofSeconds(45));
       }
     }
-    new PostgresServer(home.postgres(), log("postgres"), PostgresServer.USUAL_PORT).stop();
+    postgres(PostgresServer.USUAL_PORT).stop();
   }
 
   private void writeMembers(List<Watched> members) throws IOException {

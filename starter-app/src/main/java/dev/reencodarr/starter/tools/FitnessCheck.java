@@ -1,5 +1,6 @@
 package dev.reencodarr.starter.tools;
 
+import dev.reencodarr.activities.process.FfmpegTrial;
 import dev.reencodarr.starter.process.Program;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -77,10 +78,10 @@ public final class FitnessCheck {
     if (version instanceof Fitness.Unfit) {
       return version;
     }
-    if (!encodesOneFrame(program, List.of("-c:v", "libsvtav1", "-preset", "12"))) {
+    if (!passes(FfmpegTrial.encoder(program, "libsvtav1"))) {
       return new Fitness.Unfit("it cannot encode with libsvtav1");
     }
-    if (!measures(program)) {
+    if (!passes(FfmpegTrial.vmaf(program))) {
       return new Fitness.Unfit("it has no libvmaf");
     }
     if (!run(program, "-hide_banner", "-encoders").output().contains(" libopus ")) {
@@ -89,56 +90,10 @@ public final class FitnessCheck {
     return version;
   }
 
-  /** Whether a frame goes through the encoder that these arguments name. */
-  static boolean encodesOneFrame(Path ffmpeg, List<String> encoder)
+  /** Whether a trial of an ffmpeg succeeds. */
+  static boolean passes(List<String> trial)
       throws IOException, InterruptedException, TimeoutException {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                ffmpeg.toString(),
-                "-hide_banner",
-                "-nostdin",
-                "-loglevel",
-                "error",
-                "-f",
-                "lavfi",
-                "-i",
-                "color=size=256x256:rate=25",
-                "-frames:v",
-                "1"));
-    arguments.addAll(encoder);
-    arguments.addAll(List.of("-f", "null", "-"));
-    return new Program(List.copyOf(arguments), Map.of("SVT_LOG", "1"))
-        .run(LIMIT, line -> {})
-        .succeeded();
-  }
-
-  private static boolean measures(Path ffmpeg)
-      throws IOException, InterruptedException, TimeoutException {
-    String picture = "color=size=256x256:rate=25";
-    Program.End end =
-        run(
-            ffmpeg,
-            "-hide_banner",
-            "-nostdin",
-            "-loglevel",
-            "info",
-            "-f",
-            "lavfi",
-            "-i",
-            picture,
-            "-f",
-            "lavfi",
-            "-i",
-            picture,
-            "-frames:v",
-            "1",
-            "-lavfi",
-            "libvmaf",
-            "-f",
-            "null",
-            "-");
-    return end.succeeded() && end.output().contains("VMAF score");
+    return new Program(trial, FfmpegTrial.ENVIRONMENT).run(LIMIT, line -> {}).succeeded();
   }
 
   private static Program.End run(Path program, String... arguments)

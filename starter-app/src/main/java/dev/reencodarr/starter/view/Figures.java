@@ -36,11 +36,6 @@ public final class Figures {
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
-  /** A number without superfluous zeros: 22.5, 30. */
-  public static String plain(double value) {
-    return value == Math.rint(value) ? decimal(value, 0) : Double.toString(value);
-  }
-
   /** Seconds as a clock shows them: {@code 0:07}, {@code 1:02:03}. */
   public static String clock(double seconds) {
     Duration duration = Duration.ofSeconds(Math.round(seconds));

@@ -3,6 +3,7 @@ package dev.reencodarr.starter.view;
 import dev.reencodarr.activities.store.Outcome;
 import dev.reencodarr.activities.store.RequestedVideo;
 import dev.reencodarr.activities.store.Video;
+import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoState;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ public final class OutcomeReport {
         Figures.bytes(sizes.get().before()),
         Figures.bytes(sizes.get().after()),
         Figures.savedPercent(sizes.get().before(), sizes.get().after()),
-        encode.map(figures -> Figures.plain(figures.crf())).orElse(""),
+        encode.map(figures -> PlainNumber.text(figures.crf())).orElse(""),
         encode.map(figures -> Figures.decimal(figures.vmafScore(), 2)).orElse(""),
         encode.map(Video.EncodeFigures::probesInWords).orElse(""),
         encode.map(figures -> Figures.decimal(figures.seconds(), 0)).orElse(""),

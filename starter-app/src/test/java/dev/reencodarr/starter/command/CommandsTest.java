@@ -38,6 +38,33 @@ class CommandsTest {
     assertBadUsage(CommandRun.in(folder, "shrink"), "shrink");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run",
+        "demo",
+        "up",
+        "down",
+        "status",
+        "doctor",
+        "settings",
+        "settings show",
+        "library",
+        "library list",
+        "enqueue",
+        "videos",
+        "show",
+        "retry",
+        "cancel",
+        "undo"
+      })
+  void eachCommandExplainsItself(String name) {
+    CommandRun help = CommandRun.in(folder, (name + " --help").split(" ", -1));
+
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).startsWith("Usage: ./reencodarr " + name).doesNotContain("null");
+  }
+
   @Test
   void helpIsNoFailure() {
     assertThat(CommandRun.in(folder, "--help").exitCode()).isZero();

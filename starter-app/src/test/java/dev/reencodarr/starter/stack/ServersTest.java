@@ -1,14 +1,20 @@
 package dev.reencodarr.starter.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.activities.store.ConnectionSource;
 import dev.reencodarr.activities.store.DatabaseServer;
 import dev.reencodarr.starter.process.ProcessId;
+import dev.reencodarr.workflows.plan.Settings;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,9 +23,16 @@ class ServersTest {
 
   @TempDir private Path folder;
 
+  private Path passwordFile() {
+    return folder.resolve("postgres/password");
+  }
+
   private PostgresServer postgres() throws StackFailed {
     return new PostgresServer(
-        folder.resolve("postgres"), new LogFile(folder.resolve("postgres.log")), Ports.free());
+        folder.resolve("postgres"),
+        passwordFile(),
+        new LogFile(folder.resolve("postgres.log")),
+        Ports.free());
   }
 
   private static void kill(ProcessId process) throws InterruptedException {
@@ -31,8 +44,9 @@ class ServersTest {
     new DatabaseServer(server.maintenance()).createIfMissing(database);
   }
 
-  private static String setting(PostgresServer server, String database, String name) {
-    return new DatabaseServer(ConnectionSource.of(server.url(database))).setting(name);
+  private String setting(PostgresServer server, String database, String name) {
+    return new DatabaseServer(ConnectionSource.of(server.url(database), passwordFile()))
+        .setting(name);
   }
 
   @Test
@@ -70,6 +84,81 @@ class ServersTest {
     server.start();
 
     hold(server, "kept");
+    assertThat(setting(server, "kept", "fsync")).isEqualTo("on");
+    server.stop();
+  }
+
+  /** As another user of this machine would come: by the address, and with nothing else. */
+  private static void assertNobodyGetsIn(PostgresServer server) {
+    Settings.Connections stranger =
+        new Settings.Connections(
+            Optional.empty(),
+            "default",
+            Optional.empty(),
+            Optional.of(server.url("postgres")),
+            Optional.empty());
+    assertThatThrownBy(() -> new DatabaseServer(ConnectionSource.of(stranger)).setting("fsync"))
+        .rootCause()
+        .hasMessageContaining("password");
+  }
+
+  @Test
+  void nobodyGetsIntoTheDatabaseWithoutThePassword() throws Exception {
+    PostgresServer server = postgres();
+    server.start();
+
+    assertNobodyGetsIn(server);
+    assertThat(setting(server, "postgres", "fsync")).isEqualTo("on");
+    assertThat(Files.getPosixFilePermissions(passwordFile()))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(Files.getPosixFilePermissions(folder.resolve("postgres")))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    String password = Files.readString(passwordFile()).strip();
+    assertThat(password).hasSizeGreaterThan(30);
+    assertThat(server.url("postgres")).doesNotContain(password);
+    assertThat(folder.resolve("postgres.log")).content().doesNotContain(password);
+    server.stop();
+  }
+
+  @Test
+  void dataOfAVersionThatLetAnybodyInAsksForThePasswordFromTheNextStartOn() throws Exception {
+    try (EmbeddedPostgres open = letsAnybodyIn()) {
+      new DatabaseServer(open.getPostgresDatabase()).createIfMissing("kept");
+    }
+    Files.createFile(folder.resolve("postgres/initialised"));
+    PostgresServer server = postgres();
+
+    server.start();
+
+    assertNobodyGetsIn(server);
+    assertThat(setting(server, "kept", "fsync")).isEqualTo("on");
+    assertThat(folder.resolve("postgres.log"))
+        .content()
+        .doesNotContain(Files.readString(passwordFile()).strip());
+    server.stop();
+  }
+
+  private EmbeddedPostgres letsAnybodyIn() throws IOException {
+    return EmbeddedPostgres.builder()
+        .setOverrideWorkingDirectory(folder.resolve("postgres/binaries").toFile())
+        .setDataDirectory(folder.resolve("postgres/data"))
+        .setCleanDataDirectory(false)
+        .start();
+  }
+
+  @Test
+  void aLostPasswordIsReplacedByANewOne() throws Exception {
+    PostgresServer server = postgres();
+    server.start();
+    hold(server, "kept");
+    server.stop();
+    String lost = Files.readString(passwordFile());
+    Files.delete(passwordFile());
+
+    server.start();
+
+    assertThat(Files.readString(passwordFile())).isNotEqualTo(lost);
+    assertNobodyGetsIn(server);
     assertThat(setting(server, "kept", "fsync")).isEqualTo("on");
     server.stop();
   }

@@ -1,5 +1,6 @@
 package dev.reencodarr.workflows.search;
 
+import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.QualitySettings;
 import java.util.ArrayList;
@@ -108,12 +109,8 @@ public final class Ladder {
     return String.format(
         Locale.ROOT,
         "CRF %s gives VMAF %.1f at %.0f %% of the source",
-        number(point.crf()),
+        PlainNumber.text(point.crf()),
         point.score(),
         point.predictedPercent());
-  }
-
-  private static String number(double crf) {
-    return crf == Math.rint(crf) ? Long.toString(Math.round(crf)) : Double.toString(crf);
   }
 }

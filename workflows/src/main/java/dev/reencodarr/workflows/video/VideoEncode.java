@@ -7,6 +7,7 @@ import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.failure.History;
+import dev.reencodarr.workflows.media.PlainNumber;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import java.util.LinkedHashSet;
@@ -59,7 +60,9 @@ final class VideoEncode {
     String summary =
         "%s preset %d CRF %s"
             .formatted(
-                request.plan().encoder().ffmpegName(), request.preset(), Crf.text(request.crf()));
+                request.plan().encoder().ffmpegName(),
+                request.preset(),
+                PlainNumber.text(request.crf()));
     return host.isEmpty()
         ? steps.encode(request.plan().encoder(), zone, summary)
         : steps.encodeOn(host, summary);

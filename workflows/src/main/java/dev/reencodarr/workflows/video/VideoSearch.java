@@ -3,6 +3,7 @@ package dev.reencodarr.workflows.video;
 import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.encode.EncodeOutcome;
 import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.EncodePlan;
@@ -35,7 +36,7 @@ final class VideoSearch {
       String summary() {
         return "CRF %s, preset %d, VMAF %.2f of %.4g, %.0f %% predicted"
             .formatted(
-                Crf.text(point.crf()),
+                PlainNumber.text(point.crf()),
                 rung.preset(),
                 point.score(),
                 rung.target(),
@@ -146,7 +147,8 @@ final class VideoSearch {
   private SearchPoint measure(Rung rung, double crf) {
     status.enter(
         VideoState.SEARCHING,
-        "CRF %s, preset %d, for VMAF %.4g".formatted(Crf.text(crf), rung.preset(), rung.target()));
+        "CRF %s, preset %d, for VMAF %.4g"
+            .formatted(PlainNumber.text(crf), rung.preset(), rung.target()));
     ProbeRequest request =
         new ProbeRequest(
             video,
@@ -155,7 +157,7 @@ final class VideoSearch {
             facts.media().mainVideo().orElseThrow().index(),
             rung.setting(),
             crf);
-    String summary = "CRF %s preset %d".formatted(Crf.text(crf), rung.preset());
+    String summary = "CRF %s preset %d".formatted(PlainNumber.text(crf), rung.preset());
     ProbeOutcome outcome =
         attempts.run(
             FailureStage.CRF_SEARCH,
@@ -170,7 +172,7 @@ final class VideoSearch {
         }
         status.note(
             "CRF %s: VMAF %.2f, %.0f %%"
-                .formatted(Crf.text(point.crf()), point.score(), point.predictedPercent()));
+                .formatted(PlainNumber.text(point.crf()), point.score(), point.predictedPercent()));
         yield point;
       }
     };

@@ -1,4 +1,4 @@
-package dev.reencodarr.worker;
+package dev.reencodarr.activities.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

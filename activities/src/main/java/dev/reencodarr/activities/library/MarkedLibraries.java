@@ -1,4 +1,4 @@
-package dev.reencodarr.worker;
+package dev.reencodarr.activities.library;
 
 import dev.reencodarr.activities.analysis.MountCheck;
 import dev.reencodarr.activities.replace.LibraryGuard;
@@ -10,35 +10,33 @@ import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Lets a write through only below the root of a library whose marker is there and ours, and takes a
- * file for deleted only there.
+ * Tells by the marker at a library's root whether the library is there and ours: without it, its
+ * mount is gone; with another one, it belongs to somebody else.
  */
-final class MarkedLibraries implements LibraryGuard, MountCheck {
+public final class MarkedLibraries implements LibraryGuard, MountCheck {
 
   private final LibraryRepository libraries;
   private final InstallationRepository installation;
 
-  MarkedLibraries(Database database) {
+  public MarkedLibraries(Database database) {
     this.libraries = new LibraryRepository(database);
     this.installation = new InstallationRepository(database);
   }
 
   @Override
   public void require(MediaPath libraryRoot) {
-    Library library =
+    require(
         libraries
             .byRootContaining(libraryRoot)
             .filter(found -> found.root().equals(libraryRoot))
-            .orElseThrow(() ->
-                Faults.of(
-                    EvidenceKind.MOUNT_GONE, libraryRoot + " is no library of this database"));
-    requireMarker(library);
+            .orElseThrow(() -> gone(libraryRoot + " is no library of this database")));
   }
 
   @Override
@@ -49,29 +47,40 @@ final class MarkedLibraries implements LibraryGuard, MountCheck {
     }
     Library library = around.get();
     if (!library.readOnly()) {
-      requireMarker(library);
+      require(library);
     } else if (!Files.isDirectory(Path.of(library.root().value()))) {
       // Nothing is ever written into such a library, so it has no marker.
-      throw Faults.of(EvidenceKind.MOUNT_GONE, library.root() + " is not there");
+      throw gone(library, "it is not there");
     }
   }
 
-  private void requireMarker(Library library) {
-    MediaPath libraryRoot = library.root();
+  /**
+   * Returns only if our marker of this library lies at its root.
+   *
+   * @throws ApplicationFailure a fault of kind MOUNT_GONE otherwise
+   */
+  void require(Library library) {
     LibraryMarker ours = new LibraryMarker(library.id(), installation.id());
-    Optional<LibraryMarker> found;
+    LibraryMarker found =
+        marker(library).orElseThrow(() -> gone(library, "it has no marker: is it mounted?"));
+    if (!found.equals(ours)) {
+      throw gone(library, "it belongs to another library or installation");
+    }
+  }
+
+  private static Optional<LibraryMarker> marker(Library library) {
     try {
-      found = LibraryMarker.read(Path.of(libraryRoot.value()));
+      return LibraryMarker.read(Path.of(library.root().value()));
     } catch (IOException e) {
-      throw Faults.of(EvidenceKind.MOUNT_GONE, "the marker of " + libraryRoot + ": " + e);
+      throw gone(library, "its marker cannot be read: " + e.getMessage());
     }
-    if (!found.equals(Optional.of(ours))) {
-      throw Faults.of(
-          EvidenceKind.MOUNT_GONE,
-          libraryRoot
-              + (found.isEmpty()
-                  ? " has no marker: its mount is gone"
-                  : " belongs to another library or installation"));
-    }
+  }
+
+  private static ApplicationFailure gone(Library library, String why) {
+    return gone("library " + library.name() + " at " + library.root() + ": " + why);
+  }
+
+  private static ApplicationFailure gone(String message) {
+    return Faults.of(EvidenceKind.MOUNT_GONE, message);
   }
 }
