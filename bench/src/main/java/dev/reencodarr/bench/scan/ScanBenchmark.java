@@ -152,6 +152,17 @@ public final class ScanBenchmark implements Benchmark {
     rows.add(
         Row.alone(FIRST, "CPU, ffprobe with it", "s", ours, Goal.none())
             .against(name, peer.cpuSeconds()));
+    after
+        .members()
+        .forEach((member, used) ->
+            rows.add(
+                Row.alone(
+                    FIRST,
+                    "CPU of " + member,
+                    "s",
+                    used.cpuSeconds() - before.members().getOrDefault(member, used).cpuSeconds(),
+                    Goal.none())));
+    rows.add(Row.alone(FIRST, "CPU of scan --wait", "s", first.cpuSeconds(), Goal.none()));
     rows.add(Row.alone(AGAIN, "wall time", "s", again.seconds(), Goal.none()));
     if (touched.isPresent()) {
       rows.add(Row.alone(AGAIN, "media files read", "", touched.getAsInt(), new Goal.AtMost(0)));

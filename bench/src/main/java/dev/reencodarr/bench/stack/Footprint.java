@@ -4,6 +4,7 @@ import dev.reencodarr.starter.process.ProcessId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -21,7 +22,7 @@ public record Footprint(Map<String, Member> members) {
   private static final double MB_PER_KIB = 1024 / 1e6;
 
   /**
-   * One of them, with what lives below it.
+   * One of them.
    *
    * @param residentMb its share of the machine's memory: pages that several use count in parts
    * @param cpuSeconds of its own processes since their start, those of PostgreSQL that have ended
@@ -33,18 +34,19 @@ public record Footprint(Map<String, Member> members) {
   static Footprint of(Map<String, ProcessId> processes) {
     Map<String, Member> members = new LinkedHashMap<>();
     processes.forEach((name, process) -> members.put(name, look(name, process)));
-    return new Footprint(Map.copyOf(members));
+    return new Footprint(Collections.unmodifiableMap(members));
   }
 
   private static Member look(String name, ProcessId process) {
+    // PostgreSQL's children are PostgreSQL; those of the others are members themselves, or tools.
+    boolean whole = name.equals("postgres");
     double resident = 0;
     CpuTime cpu = CpuTime.NONE;
-    for (long pid : tree(process)) {
+    for (long pid : whole ? tree(process) : new long[] {process.pid()}) {
       resident += residentMb(pid);
       cpu = cpu.plus(CpuTime.of(pid).orElse(CpuTime.NONE));
     }
-    // PostgreSQL's children are PostgreSQL; those of the others are programs that they run.
-    return name.equals("postgres")
+    return whole
         ? new Member(resident, cpu.own() + cpu.ofChildren(), 0)
         : new Member(resident, cpu.own(), cpu.ofChildren());
   }
