@@ -54,7 +54,8 @@ public final class FilmMaker {
     arguments.addAll(List.of("-ss", Integer.toString(start), "-i", clips.resolve(clip).toString()));
     arguments.addAll(List.of("-t", LENGTH, "-map", "0:v:0", "-map", "0:a:0?", "-vf", SIZE));
     arguments.addAll(List.of("-c:v", "libx264", "-preset", "veryfast", "-threads", "1"));
-    arguments.addAll(List.of("-pix_fmt", "yuv420p", "-c:a", "copy"));
+    // Copied sound would be longer than the picture: it is cut at its own packets.
+    arguments.addAll(List.of("-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "128k"));
     arguments.addAll(quality);
     make(arguments, film);
   }
