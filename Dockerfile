@@ -24,6 +24,7 @@ COPY workflows workflows
 COPY activities activities
 COPY worker-app worker-app
 COPY starter-app starter-app
+COPY bench bench
 RUN --mount=type=cache,target=/root/.m2 mvn -B -q package -DskipTests -pl worker-app -am \
  && install -D worker-app/target/worker-app-*-boot.jar /out/worker.jar
 

@@ -151,6 +151,26 @@ class LauncherTest {
   }
 
   @Test
+  void benchmarksComeFromAJarThatNoOtherCommandReads() throws Exception {
+    built();
+    Files.createDirectories(root.resolve("bench/target"));
+    Files.writeString(root.resolve("bench/target/bench-1.jar"), "");
+    script(
+        folder.resolve("jdks/26/bin/java"),
+        "[ \"$1\" = -version ] && { echo 'openjdk version \"26.0.1\"' >&2; exit 0; }",
+        "echo \"$@\"");
+    script(folder.resolve("jdks/26/bin/javac"), "exit 0");
+
+    assertThat(launch(Map.of(), "bench", "scan", "--runs", "3").output())
+        .endsWith(
+            "-cp "
+                + root.resolve("bench/target/bench-1.jar")
+                + ":some.jar dev.reencodarr.bench.Main scan --runs 3");
+    assertThat(launch(Map.of(), "status").output())
+        .endsWith("-cp some.jar dev.reencodarr.starter.Main status");
+  }
+
+  @Test
   void theTestCommandInstallsBeforeItRunsEveryTest() throws Exception {
     built();
     jdk(folder.resolve("jdks/26"), "26.0.1");

@@ -64,19 +64,22 @@ public final class FileIdentity {
   private static String sampledHash(FileChannel channel, long size) throws IOException {
     MessageDigest digest = sha256();
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, size));
+    ByteBuffer block = ByteBuffer.allocate(BLOCK);
     if (size <= (long) BLOCKS * BLOCK) {
-      update(digest, channel, 0, (int) size);
+      for (long offset = 0; offset < size; offset += BLOCK) {
+        update(digest, channel, offset, block.clear().limit((int) Math.min(BLOCK, size - offset)));
+      }
     } else {
       for (int i = 0; i < BLOCKS; i++) {
-        update(digest, channel, (size - BLOCK) * i / (BLOCKS - 1), BLOCK);
+        update(digest, channel, (size - BLOCK) * i / (BLOCKS - 1), block.clear());
       }
     }
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static void update(MessageDigest digest, FileChannel channel, long offset, int length)
-      throws IOException {
-    ByteBuffer block = ByteBuffer.allocate(length);
+  /** Fills the block from there on and adds it. */
+  private static void update(
+      MessageDigest digest, FileChannel channel, long offset, ByteBuffer block) throws IOException {
     while (block.hasRemaining()) {
       if (channel.read(block, offset + block.position()) < 0) {
         throw new IOException("the file became shorter while it was read");

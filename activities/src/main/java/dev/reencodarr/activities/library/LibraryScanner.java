@@ -164,7 +164,9 @@ public final class LibraryScanner implements LibraryScanActivities {
       verdicts.known(video);
       return true;
     }
-    Optional<Analysis.Analysed> facts = videos.facts(video.id());
+    // Without a hash nothing was ever measured of it: not worth a question for each new file.
+    Optional<Analysis.Analysed> facts =
+        video.sampledHash().isEmpty() ? Optional.empty() : videos.facts(video.id());
     facts.ifPresent(analysed -> verdicts.measuredBefore(video, analysed));
     return facts.isPresent();
   }

@@ -84,13 +84,15 @@ final class ScanVerdicts {
       known(video);
       return;
     }
-    videos.storeFacts(video.id(), analysed);
-    measuredBefore(video, analysed);
+    decide(video, analysed, videos.storeFacts(video.id(), analysed));
   }
 
   /** A file whose facts are known. */
   void measuredBefore(Video video, Analysis.Analysed analysed) {
-    VideoRepository.Marks marks = videos.marks(video.id());
+    decide(video, analysed, videos.marks(video.id()));
+  }
+
+  private void decide(Video video, Analysis.Analysed analysed, VideoRepository.Marks marks) {
     String hash = analysed.file().identity().sampledHash();
     if (marks.encoded().filter(hash::equals).isPresent()) {
       stillEncoded(video);

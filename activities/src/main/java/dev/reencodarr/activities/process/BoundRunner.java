@@ -24,6 +24,8 @@ public final class BoundRunner implements ProgramRunner {
 
   private final Map<String, String> environment;
   private final Containment containment;
+  private final Containment ofFfprobe;
+  private final String ffprobe;
   private final Duration patience;
 
   /**
@@ -32,16 +34,19 @@ public final class BoundRunner implements ProgramRunner {
    * @throws UncheckedIOException if the folder cannot be made
    */
   public BoundRunner(ToolSet tools, Path home) {
-    this(tools, home, Containment.tightest(), PATIENCE);
+    this(tools, home, Containment.tightest(), Containment.ofALoneProgram(), PATIENCE);
   }
 
-  BoundRunner(ToolSet tools, Path home, Containment containment, Duration patience) {
+  BoundRunner(
+      ToolSet tools, Path home, Containment containment, Containment ofFfprobe, Duration patience) {
     try {
       this.environment = ChildEnvironment.of(tools, home);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     this.containment = containment;
+    this.ofFfprobe = ofFfprobe;
+    this.ffprobe = tools.ffprobe().toString();
     this.patience = patience;
   }
 
@@ -51,8 +56,10 @@ public final class BoundRunner implements ProgramRunner {
     String program = call.arguments().getFirst();
     requireExecutable(program);
     long begin = System.nanoTime();
-    RunningProgram running = start(call, program);
-    ProcessTree tree = new ProcessTree(running.pid(), containment.keeper());
+    boolean alone = program.equals(ffprobe);
+    Containment contained = alone ? ofFfprobe : containment;
+    RunningProgram running = start(call, program, contained);
+    ProcessTree tree = new ProcessTree(running.pid(), contained.keeper());
     boolean ended = false;
     boolean timedOut;
     try {
@@ -63,7 +70,13 @@ public final class BoundRunner implements ProgramRunner {
         tree.end(patience);
       }
     }
-    collect(running, tree);
+    running.endsWithin(patience.toNanos());
+    // A namespace has died with its first process, a lone program is all that there was: nothing
+    // can be left, and to look for it through all processes of the machine is dear.
+    if (!contained.keeper() && !alone) {
+      tree.end(Duration.ZERO);
+    }
+    requireDrained(running);
     return end(program, running, timedOut, begin);
   }
 
@@ -74,13 +87,13 @@ public final class BoundRunner implements ProgramRunner {
     }
   }
 
-  private RunningProgram start(ProgramCall call, String program)
+  private RunningProgram start(ProgramCall call, String program, Containment contained)
       throws ProgramNotStarted, InterruptedException {
     List<String> command = new ArrayList<>();
     if (call.quiet()) {
       command.addAll(SystemPrograms.quietly());
     }
-    command.addAll(containment.prefix());
+    command.addAll(contained.prefix());
     command.addAll(call.arguments());
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -112,13 +125,7 @@ public final class BoundRunner implements ProgramRunner {
     }
   }
 
-  /** The rest of the output; whatever outlived the program is ended. */
-  private void collect(RunningProgram running, ProcessTree tree) throws InterruptedException {
-    running.endsWithin(patience.toNanos());
-    // A namespace has died with its first process; nothing can be left of it.
-    if (!containment.keeper()) {
-      tree.end(Duration.ZERO);
-    }
+  private static void requireDrained(RunningProgram running) throws InterruptedException {
     if (!running.drained()) {
       throw new IllegalStateException("something holds the output of a program that has ended");
     }

@@ -153,11 +153,15 @@ public final class VideoRepository {
         Json.read(row.getString("facts"), MediaFacts.class));
   }
 
-  /** Keeps what analysis measured. Another content than before loses the figures of its encode. */
-  public void storeFacts(VideoId id, Analysis.Analysed analysed) {
+  /**
+   * Keeps what analysis measured. Another content than before loses the figures of its encode.
+   *
+   * @return the hashes by which the content is known again; none where there is no such video
+   */
+  public Marks storeFacts(VideoId id, Analysis.Analysed analysed) {
     SourceIdentity identity = analysed.file().identity();
     Optional<MediaStream.Video> main = analysed.media().mainVideo();
-    database
+    return database
         .client()
         .sql(
             """
@@ -179,6 +183,7 @@ public final class VideoRepository {
               output_size = case when sampled_hash = :hash then output_size end,
               missing_since = null, updated_at = now()
             where id = :id
+            returning kept_hash, encoded_hash
             """)
         .param("id", id.value())
         .param("size", identity.size())
@@ -191,7 +196,9 @@ public final class VideoRepository {
         .param("height", main.map(MediaStream.Video::height).orElse(null))
         .param("duration", analysed.media().durationSeconds())
         .param("hdr", main.map(video -> video.hdr().name().toLowerCase(Locale.ROOT)).orElse(null))
-        .update();
+        .query(VideoRepository::readMarks)
+        .optional()
+        .orElse(new Marks(Optional.empty(), Optional.empty()));
   }
 
   /**
@@ -460,9 +467,12 @@ public final class VideoRepository {
         .client()
         .sql("select kept_hash, encoded_hash from videos where id = :id")
         .param("id", id.value())
-        .query((row, number) ->
-            new Marks(VideoRow.text(row, "kept_hash"), VideoRow.text(row, "encoded_hash")))
+        .query(VideoRepository::readMarks)
         .single();
+  }
+
+  private static Marks readMarks(ResultSet row, int number) throws SQLException {
+    return new Marks(VideoRow.text(row, "kept_hash"), VideoRow.text(row, "encoded_hash"));
   }
 
   /**

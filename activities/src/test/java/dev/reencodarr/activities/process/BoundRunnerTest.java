@@ -30,7 +30,11 @@ class BoundRunnerTest {
 
   private BoundRunner runner(Containment containment) {
     return new BoundRunner(
-        TestTools.tools(), folder.resolve("home"), containment, Duration.ofMillis(300));
+        TestTools.tools(),
+        folder.resolve("home"),
+        containment,
+        containment,
+        Duration.ofMillis(300));
   }
 
   private BoundRunner runner() {
@@ -68,6 +72,20 @@ class BoundRunnerTest {
 
     assertThat(end.signal()).isEqualTo(9);
     assertThat(end.exitCode()).isEqualTo(-1);
+  }
+
+  @Test
+  void ffprobeIsEndedAtItsLimitThoughItHasNoNamespaceOfItsOwn() throws Exception {
+    Path sleep = Path.of("/bin/sleep");
+    BoundRunner runner =
+        new BoundRunner(
+            new ToolSet(TestTools.tools().abAv1(), TestTools.tools().ffmpeg(), sleep),
+            folder.resolve("home"));
+
+    ProgramEnd end = runner.run(call(Duration.ofMillis(300), sleep.toString(), "600"), () -> {});
+
+    assertThat(end.timedOut()).isTrue();
+    assertThat(end.seconds()).isLessThan(20.0);
   }
 
   @Test

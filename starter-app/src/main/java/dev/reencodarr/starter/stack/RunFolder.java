@@ -81,7 +81,7 @@ public final class RunFolder {
   }
 
   /** Processes of the members, those of a supervisor that was killed among them. */
-  Map<String, ProcessId> members() {
+  public Map<String, ProcessId> members() {
     return read("members.json", new TypeReference<Map<String, ProcessId>>() {}).orElse(Map.of());
   }
 

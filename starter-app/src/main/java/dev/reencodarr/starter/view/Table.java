@@ -55,28 +55,34 @@ public final class Table {
 
   /** The lines, headings first. */
   public List<String> lines() {
+    List<String> headings = columns.stream().map(Column::heading).toList();
+    List<Integer> widths = widths(headings);
     List<String> lines = new ArrayList<>();
-    lines.add(line(columns.stream().map(Column::heading).toList()));
-    rows.forEach(row -> lines.add(line(row)));
+    lines.add(line(headings, widths));
+    rows.forEach(row -> lines.add(line(row, widths)));
     return lines;
   }
 
-  private String line(List<String> cells) {
+  private String line(List<String> cells, List<Integer> widths) {
     StringBuilder line = new StringBuilder();
     for (int index = 0; index < columns.size(); index++) {
       String cell = cells.get(index);
-      String padding = " ".repeat(Math.max(0, width(index) - Printable.width(cell)));
+      String padding = " ".repeat(Math.max(0, widths.get(index) - Printable.width(cell)));
       boolean left = columns.get(index).side() == Side.LEFT;
       line.append(index == 0 ? "" : GAP).append(left ? cell + padding : padding + cell);
     }
     return line.toString().stripTrailing();
   }
 
-  private int width(int index) {
-    int widest = Printable.width(columns.get(index).heading());
-    for (List<String> row : rows) {
-      widest = Math.max(widest, Printable.width(row.get(index)));
+  private List<Integer> widths(List<String> headings) {
+    List<Integer> widths = new ArrayList<>();
+    for (int index = 0; index < headings.size(); index++) {
+      int widest = Printable.width(headings.get(index));
+      for (List<String> row : rows) {
+        widest = Math.max(widest, Printable.width(row.get(index)));
+      }
+      widths.add(widest);
     }
-    return widest;
+    return widths;
   }
 }

@@ -1,0 +1,51 @@
+package dev.reencodarr.bench;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.reencodarr.workflows.architecture.CodeRules;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Benchmarks measure the program from outside, as people use it. */
+class ArchitectureTest {
+
+  private static final String ROOT = "dev.reencodarr.bench";
+  private static final JavaClasses CLASSES = CodeRules.production(ROOT);
+
+  static Stream<ArchRule> everywhere() {
+    return CodeRules.all(ROOT).stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("everywhere")
+  void theRulesOfEveryModuleHold(ArchRule rule) {
+    rule.check(CLASSES);
+  }
+
+  @Test
+  void whatIsMeasuredIsNotCalledFromWithin() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.reencodarr.workflows..",
+            "dev.reencodarr.activities..",
+            "dev.reencodarr.starter.command..",
+            "io.temporal..",
+            "org.springframework..")
+        .check(CLASSES);
+  }
+
+  /** Guards the guard: a rule over no classes would hold whatever is written. */
+  @Test
+  void theRulesSeeTheWholeModule() {
+    assertThat(CLASSES.stream().map(JavaClass::getPackageName))
+        .contains(ROOT + ".library", ROOT + ".scan", ROOT + ".idle");
+  }
+}
