@@ -4,16 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reencodarr.activities.process.JobFolder;
+import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.TestTools;
+import dev.reencodarr.activities.store.ConnectionSource;
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.EncodeRepository;
+import dev.reencodarr.activities.store.EncodeRow;
+import dev.reencodarr.activities.store.SettingsFile;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.plan.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** An installation of its own: an empty home beside the tools that are there already. */
 final class Installation implements AutoCloseable {
@@ -22,6 +31,7 @@ final class Installation implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path home;
+  private Path workingFolder;
   private int runs = 0;
 
   /** What a command printed, and how it ended. */
@@ -32,10 +42,21 @@ final class Installation implements AutoCloseable {
   }
 
   Installation(Path home, String... settings) throws IOException {
-    this.home = Files.createDirectories(home);
+    this.home = Files.createDirectories(home).toRealPath();
+    this.workingFolder = this.home;
     Files.createSymbolicLink(home.resolve("tools"), TestTools.home().resolve("tools"));
     Files.createSymbolicLink(home.resolve("clips"), TestTools.home().resolve("clips"));
+    set(settings);
+  }
+
+  /** Replaces the settings, for whatever is started from now on. */
+  void set(String... settings) throws IOException {
     Files.write(home.resolve("settings.yaml"), List.of(settings));
+  }
+
+  /** Types the following commands in this folder. */
+  void workIn(Path folder) {
+    workingFolder = folder;
   }
 
   Path home() {
@@ -79,7 +100,7 @@ final class Installation implements AutoCloseable {
     for (Object word : words) {
       command.add(word.toString());
     }
-    ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(workingFolder.toFile());
     builder.environment().put("REENCODARR_HOME", home.toString());
     builder.environment().put("LC_ALL", "C.UTF-8");
     return builder;
@@ -93,6 +114,23 @@ final class Installation implements AutoCloseable {
       }
     }
     throw new AssertionError("no video " + ending);
+  }
+
+  /** Everything that {@code show} knows of a video. */
+  JsonNode known(Path film) throws IOException, InterruptedException {
+    return typeWell("show", film, "--format", "json").json();
+  }
+
+  /** The job folders of a video that a listing has shown. */
+  List<JobFolder> jobs(JsonNode video) throws IOException {
+    return new JobFolders(home.resolve("work")).of(video.get("id").asText());
+  }
+
+  /** The encodes of such a video that have ended. */
+  List<EncodeRow> encodes(JsonNode video) {
+    Settings settings = SettingsFile.read(home, Map.of()).settings();
+    Database database = new Database(ConnectionSource.of(settings.connections()));
+    return new EncodeRepository(database).ofVideo(VideoId.parse(video.get("id").asText()));
   }
 
   /** The last lines of every log, for whoever reads a failed test. */
@@ -115,21 +153,49 @@ final class Installation implements AutoCloseable {
   }
 
   /** Waits until it is so. */
-  static void until(String what, BooleanSupplier so) {
-    long deadline = System.nanoTime() + LONGEST.toNanos();
-    while (!so.getAsBoolean()) {
+  static void until(String what, Callable<Boolean> so) throws Exception {
+    until(what, LONGEST, so);
+  }
+
+  /** Waits so long at most until it is so. */
+  static void until(String what, Duration limit, Callable<Boolean> so) throws Exception {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!so.call()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("waited in vain: " + what);
+        throw new AssertionError("waited in vain for " + limit + ": " + what);
       }
-      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+      Thread.sleep(100);
     }
   }
 
-  /** Takes everything down that still runs. */
+  /** A member of the stack by its name, as the supervisor has written it down. */
+  ProcessHandle member(String name) throws IOException {
+    long pid =
+        JSON.readTree(home.resolve("run/members.json").toFile()).path(name).path("pid").asLong();
+    return ProcessHandle.of(pid)
+        .orElseThrow(() -> new AssertionError("the " + name + " does not run"));
+  }
+
+  /** The programs that work in a folder of this home: members of the stack, encodes, probes. */
+  List<ProcessHandle> processes() {
+    return ProcessHandle.allProcesses().filter(this::isOurs).toList();
+  }
+
+  private boolean isOurs(ProcessHandle process) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"))
+          .startsWith(home);
+    } catch (IOException goneOrNobodysBusiness) {
+      return false;
+    }
+  }
+
+  /** Takes everything down that still runs; nothing may stay behind. */
   @Override
   public void close() throws IOException {
     try {
       type("down");
+      assertThat(processes()).as("processes that outlived the stack").isEmpty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while the stack goes down", e);
