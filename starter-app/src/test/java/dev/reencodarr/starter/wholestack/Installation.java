@@ -17,6 +17,7 @@ import dev.reencodarr.workflows.plan.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,38 +55,66 @@ final class Installation implements AutoCloseable {
     Files.write(home.resolve("settings.yaml"), List.of(settings));
   }
 
-  /** Types the following commands in this folder. */
-  void workIn(Path folder) {
-    workingFolder = folder;
-  }
-
   Path home() {
     return home;
   }
 
   /** Types one command, in a process of its own. */
   Said type(Object... words) throws IOException, InterruptedException {
+    return run(environment(new ProcessBuilder(command(words))));
+  }
+
+  /** The same with a variable of the environment. */
+  Said typeWith(String variable, String value, Object... words)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = environment(new ProcessBuilder(command(words)));
+    builder.environment().put(variable, value);
+    return run(builder);
+  }
+
+  /** A line as it is typed into a shell, in a folder where the launcher lies. */
+  Said typeIntoShell(String line) throws IOException, InterruptedException {
+    return run(environment(new ProcessBuilder("bash", "-c", line)));
+  }
+
+  /**
+   * Puts a launcher into a folder that starts what is being tested, and works there from now on.
+   */
+  void putLauncherInto(Path folder) throws IOException {
+    StringBuilder script = new StringBuilder("#!/bin/sh\nexec");
+    for (String word : command()) {
+      script.append(" '").append(word).append('\'');
+    }
+    Path launcher = Files.writeString(folder.resolve("reencodarr"), script.append(" \"$@\"\n"));
+    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+    workingFolder = folder;
+  }
+
+  private Said run(ProcessBuilder builder) throws IOException, InterruptedException {
     Path out = home.resolve("typed-" + ++runs + ".out");
     Path err = home.resolve("typed-" + runs + ".err");
-    Process process =
-        command(words).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     if (!process.waitFor(LONGEST.toMinutes(), TimeUnit.MINUTES)) {
       process.destroy();
-      throw new AssertionError(List.of(words) + " did not end:\n" + Files.readString(err));
+      throw new AssertionError(builder.command() + " did not end:\n" + Files.readString(err));
     }
     return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 
   /** The same, and it has to end well. */
   Said typeWell(Object... words) throws IOException, InterruptedException {
-    Said said = type(words);
+    return well(List.of(words).toString(), type(words));
+  }
+
+  /** What was said, provided that it ended well. */
+  Said well(String typed, Said said) throws IOException {
     assertThat(said.exitCode())
-        .as("%s\n%s\n%s\n%s", List.of(words), said.out(), said.err(), logs())
+        .as("%s\n%s\n%s\n%s", typed, said.out(), said.err(), logs())
         .isZero();
     return said;
   }
 
-  private ProcessBuilder command(Object... words) {
+  private static List<String> command(Object... words) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -100,7 +129,11 @@ final class Installation implements AutoCloseable {
     for (Object word : words) {
       command.add(word.toString());
     }
-    ProcessBuilder builder = new ProcessBuilder(command).directory(workingFolder.toFile());
+    return command;
+  }
+
+  private ProcessBuilder environment(ProcessBuilder builder) {
+    builder.directory(workingFolder.toFile());
     builder.environment().put("REENCODARR_HOME", home.toString());
     builder.environment().put("LC_ALL", "C.UTF-8");
     return builder;
@@ -121,6 +154,12 @@ final class Installation implements AutoCloseable {
     return typeWell("show", film, "--format", "json").json();
   }
 
+  /** The state of a video; empty while no scan has found it. */
+  String state(Path film) throws IOException, InterruptedException {
+    Said said = type("show", film, "--format", "json");
+    return said.exitCode() == 0 ? said.json().get("state").asText() : "";
+  }
+
   /** The job folders of a video that a listing has shown. */
   List<JobFolder> jobs(JsonNode video) throws IOException {
     return new JobFolders(home.resolve("work")).of(video.get("id").asText());
@@ -128,9 +167,22 @@ final class Installation implements AutoCloseable {
 
   /** The encodes of such a video that have ended. */
   List<EncodeRow> encodes(JsonNode video) {
+    return new EncodeRepository(database()).ofVideo(VideoId.parse(video.get("id").asText()));
+  }
+
+  /** How many points of a search are on record as measured for one of these videos. */
+  int pointsMeasuredFor(List<JsonNode> videos) {
+    return database()
+        .client()
+        .sql("select count(*) from search_points where cast(video_id as text) in (:videos)")
+        .param("videos", videos.stream().map(video -> video.get("id").asText()).toList())
+        .query(Integer.class)
+        .single();
+  }
+
+  private Database database() {
     Settings settings = SettingsFile.read(home, Map.of()).settings();
-    Database database = new Database(ConnectionSource.of(settings.connections()));
-    return new EncodeRepository(database).ofVideo(VideoId.parse(video.get("id").asText()));
+    return new Database(ConnectionSource.of(settings.connections()));
   }
 
   /** The last lines of every log, for whoever reads a failed test. */

@@ -33,7 +33,7 @@ class WorkerDeathTest {
 
   @BeforeAll
   static void startWithASlowEncoderAndAQuickSearch() throws Exception {
-    clip = TestClips.made(folder.resolve("clip.mkv"), 60);
+    clip = TestClips.made(folder.resolve("clip.mkv"), 40);
     Path films = Files.createDirectories(folder.resolve("films"));
     installation =
         new Installation(
@@ -76,7 +76,7 @@ class WorkerDeathTest {
     Installation.until("the worker has drained", TO_DRAIN, () -> !stopped.isAlive());
     assertTakenOver(encode, second, workers);
 
-    Installation.until("it is encoded", () -> video(film).get("state").asText().equals("encoded"));
+    Installation.until("it is encoded", () -> installation.state(film).equals("encoded"));
     assertThat(installation.encodes(video(film)))
         .singleElement()
         .satisfies(row -> assertThat(row.launches()).isEqualTo(1))
@@ -119,7 +119,7 @@ class WorkerDeathTest {
 
     installation.typeWell("cancel", film);
     Installation.until(
-        "it is cancelled", () -> video(film).get("state").asText().equals("cancelled"));
+        "it is cancelled", () -> installation.state(film).equals("cancelled"));
     Installation.until("its encode is ended", () -> anew.processes().isEmpty());
     assertThat(film).hasBinaryContent(original);
   }
