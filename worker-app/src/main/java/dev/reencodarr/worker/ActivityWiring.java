@@ -122,13 +122,7 @@ class ActivityWiring {
       Database database) {
     return new AbAv1Encoder(
         new AbAv1Encoder.Parts(
-            installed,
-            programs,
-            machine,
-            folders,
-            living,
-            new EncodeRepository(database),
-            limits));
+            installed, programs, machine, folders, living, new EncodeRepository(database), limits));
   }
 
   @Bean

@@ -316,8 +316,7 @@ class BadInputsTest {
 
     assertThat(again.exitCode()).isZero();
     Installation.until(
-        "what vanished is settled",
-        () -> installation.state(vanishes).equals("failed"));
+        "what vanished is settled", () -> installation.state(vanishes).equals("failed"));
     assertThat(installation.known(vanishes).get("failure_code").asText()).isEqualTo("FILE_ACCESS");
     assertThat(vanishes).doesNotExist();
     assertThat(installation.state(library.resolve("stays.mkv"))).isEqualTo("encoded");

@@ -118,8 +118,7 @@ class WorkerDeathTest {
     assertThat(anew.launches()).isEqualTo(1);
 
     installation.typeWell("cancel", film);
-    Installation.until(
-        "it is cancelled", () -> installation.state(film).equals("cancelled"));
+    Installation.until("it is cancelled", () -> installation.state(film).equals("cancelled"));
     Installation.until("its encode is ended", () -> anew.processes().isEmpty());
     assertThat(film).hasBinaryContent(original);
   }
