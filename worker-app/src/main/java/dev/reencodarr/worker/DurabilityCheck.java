@@ -1,7 +1,6 @@
 package dev.reencodarr.worker;
 
 import dev.reencodarr.activities.store.DatabaseServer;
-import java.util.List;
 
 /** The journal of replacements lives in the database: what it commits has to be on disk. */
 final class DurabilityCheck {
@@ -14,7 +13,7 @@ final class DurabilityCheck {
    * @throws IllegalStateException if a power cut could undo what was committed
    */
   static void require(DatabaseServer database) {
-    for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+    for (String setting : DatabaseServer.DURABLE) {
       String value = database.setting(setting);
       if (value.equals("off")) {
         throw new IllegalStateException(

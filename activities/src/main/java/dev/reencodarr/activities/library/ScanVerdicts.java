@@ -24,7 +24,6 @@ import dev.reencodarr.workflows.temporal.WorkflowIds;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -32,8 +31,6 @@ import java.util.Optional;
  * nothing but what is known of the files.
  */
 final class ScanVerdicts {
-
-  private static final double GIB = 1L << 30;
 
   private final VideoRepository videos;
   private final RequestRepository requests;
@@ -157,12 +154,7 @@ final class ScanVerdicts {
             .mainVideo()
             .map(video -> video.codec() + " " + video.width() + "x" + video.height() + ", ")
             .orElse("");
-    return String.format(
-        Locale.ROOT,
-        "%s%.2f GiB, VMAF %s",
-        picture,
-        media.sizeBytes() / GIB,
-        PlainNumber.text(plan.target()));
+    return picture + "VMAF " + PlainNumber.text(plan.target());
   }
 
   private void skip(Video video, SkipReason reason, String detail) {

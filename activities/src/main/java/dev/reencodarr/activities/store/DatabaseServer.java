@@ -1,12 +1,17 @@
 package dev.reencodarr.activities.store;
 
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.postgresql.util.PasswordUtil;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A PostgreSQL server by itself: its settings, and the databases in it. */
 public final class DatabaseServer {
+
+  /** Settings of which none may be off: else a power cut loses what was committed. */
+  public static final List<String> DURABLE =
+      List.of("fsync", "synchronous_commit", "full_page_writes");
 
   private final JdbcClient client;
 

@@ -472,7 +472,7 @@ class LibraryScannerTest {
     scan(request);
 
     assertThat(outcomes(request))
-        .containsEntry("a.mkv", "would encode: h264 1920x1080, 0.00 GiB, VMAF 95")
+        .containsEntry("a.mkv", "would encode: h264 1920x1080, VMAF 95")
         .containsEntry("b.mkv", "would skip: already_av1: AV1")
         .containsEntry("c.mkv", "would fail: no media");
     assertThat(requests.startableCount(library.id())).isZero();

@@ -111,8 +111,7 @@ final class Examination {
     }
     try (Connections connections = Connections.of(surroundings)) {
       DatabaseServer server = new DatabaseServer(ConnectionSource.of(addresses));
-      durability(server, "fsync");
-      durability(server, "synchronous_commit");
+      DatabaseServer.DURABLE.forEach(setting -> durability(server, setting));
       for (Library library : new LibraryRepository(connections.database()).list()) {
         library(library, reserve);
       }

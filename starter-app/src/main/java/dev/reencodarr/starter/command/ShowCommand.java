@@ -13,6 +13,7 @@ import dev.reencodarr.starter.view.Printable;
 import dev.reencodarr.starter.view.VideoView;
 import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.media.SkipReason;
+import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
 import java.util.List;
@@ -93,6 +94,7 @@ final class ShowCommand implements Callable<Integer> {
         Settings.Connections addresses = connections.settings().connections();
         addresses
             .temporalUi()
+            .filter(ui -> hasBeenWorkedOn(video))
             .ifPresent(ui ->
                 line(
                     "in Temporal",
@@ -104,6 +106,11 @@ final class ShowCommand implements Callable<Integer> {
       }
     }
     return ExitCode.DONE.code();
+  }
+
+  /** Without a run there is nothing of it in Temporal. */
+  private static boolean hasBeenWorkedOn(Video video) {
+    return video.state() != VideoState.FOUND || video.output().isPresent();
   }
 
   private void print(Video video) {
