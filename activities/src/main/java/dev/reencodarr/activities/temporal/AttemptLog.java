@@ -1,12 +1,15 @@
 package dev.reencodarr.activities.temporal;
 
+import dev.reencodarr.workflows.failure.EvidenceKind;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
+import io.temporal.client.ActivityCanceledException;
 import io.temporal.client.ActivityCompletionClient;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -88,13 +91,26 @@ public final class AttemptLog extends WorkerInterceptorBase {
 
       @Override
       public ActivityOutput execute(ActivityInput input) {
+        boolean isOver = true;
         try {
           return super.execute(input);
+        } catch (ApplicationFailure | ActivityCompletionException failure) {
+          isOver = !isOfAStop(failure);
+          throw failure;
         } finally {
-          remove(token);
+          if (isOver && !Thread.currentThread().isInterrupted()) {
+            remove(token);
+          }
         }
       }
     };
+  }
+
+  /** A worker that stops may not get its last word through; its successor says it again. */
+  private static boolean isOfAStop(RuntimeException failure) {
+    return failure instanceof ApplicationFailure fault
+        ? EvidenceKind.WORKER_RESTARTED.name().equals(fault.getType())
+        : !(failure instanceof ActivityCanceledException);
   }
 
   private static void write(Path file, byte[] bytes) {

@@ -3,6 +3,8 @@ package dev.reencodarr.activities.temporal;
 import dev.reencodarr.workflows.encode.EncodeProgress;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityWorkerShutdownException;
+import java.util.concurrent.RejectedExecutionException;
 
 /** The sign of life of a long activity. */
 public final class Heartbeats {
@@ -23,6 +25,14 @@ public final class Heartbeats {
    * shut down or its attempt is not wanted any more.
    */
   public void beat(EncodeProgress progress) {
-    context.heartbeat(progress);
+    try {
+      context.heartbeat(progress);
+    } catch (RejectedExecutionException stopping) {
+      // What the SDK throws where its worker is shut down in the middle of this very call.
+      ActivityWorkerShutdownException shutDown =
+          new ActivityWorkerShutdownException(context.getInfo());
+      shutDown.addSuppressed(stopping);
+      throw shutDown;
+    }
   }
 }
