@@ -81,7 +81,7 @@ final class ScanVerdicts {
       known(video);
       return;
     }
-    decide(video, analysed, videos.storeFacts(video.id(), analysed));
+    decide(video, analysed, videos.storeFactsOfMarked(video.id(), analysed));
   }
 
   /** A file whose facts are known. */

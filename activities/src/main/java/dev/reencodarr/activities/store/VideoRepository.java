@@ -153,12 +153,17 @@ public final class VideoRepository {
         Json.read(row.getString("facts"), MediaFacts.class));
   }
 
+  /** Keeps what analysis measured. Another content than before loses the figures of its encode. */
+  public void storeFacts(VideoId id, Analysis.Analysed analysed) {
+    storeFactsOfMarked(id, analysed);
+  }
+
   /**
-   * Keeps what analysis measured. Another content than before loses the figures of its encode.
+   * The same in one statement with the question that follows in a scan.
    *
    * @return the hashes by which the content is known again; none where there is no such video
    */
-  public Marks storeFacts(VideoId id, Analysis.Analysed analysed) {
+  public Marks storeFactsOfMarked(VideoId id, Analysis.Analysed analysed) {
     SourceIdentity identity = analysed.file().identity();
     Optional<MediaStream.Video> main = analysed.media().mainVideo();
     return database
