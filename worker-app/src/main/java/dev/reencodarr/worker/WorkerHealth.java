@@ -88,10 +88,14 @@ final class WorkerHealth {
       Fitness.Proof proved = proved();
       Optional<String> disk = fitness.diskComplaint();
       String zone = machine.zone();
-      gate(TaskQueues.search(ENCODER, zone), proved.againstEncodes().or(() -> disk));
-      gate(TaskQueues.encode(ENCODER, zone), proved.againstEncodes().or(() -> disk));
-      gate(TaskQueues.analyse(zone), proved.againstAnalysis());
-      gate(TaskQueues.host(machine.host()), proved.againstVerification());
+      Map<String, Optional<String>> complaints =
+          Map.of(
+              TaskQueues.search(ENCODER, zone), proved.againstEncodes().or(() -> disk),
+              TaskQueues.encode(ENCODER, zone), proved.againstEncodes().or(() -> disk),
+              TaskQueues.analyse(zone), proved.againstAnalysis(),
+              TaskQueues.host(machine.host()), proved.againstVerification());
+      complaints.forEach((queue, complaint) ->
+          complaint.ifPresentOrElse(why -> close(queue, why), () -> open(queue)));
       takeOver.endUnwanted();
       row.seen(queues, paused);
     } catch (InterruptedException stopping) {
@@ -120,18 +124,17 @@ final class WorkerHealth {
     return aToolCameOrWent || Duration.between(provedAt, Instant.now()).compareTo(due) >= 0;
   }
 
-  private void gate(String queue, Optional<String> complaint) {
-    Gate gate = gates.of(queue);
-    if (complaint.isPresent()) {
-      if (!complaint.get().equals(paused.put(queue, complaint.get()))) {
-        log.warn("{} is not served: {}", queue, complaint.get());
-      }
-      gate.close();
-    } else {
-      if (paused.remove(queue) != null) {
-        log.info("{} is served again", queue);
-      }
-      gate.open();
+  private void close(String queue, String why) {
+    if (!why.equals(paused.put(queue, why))) {
+      log.warn("{} is not served: {}", queue, why);
     }
+    gates.of(queue).close();
+  }
+
+  private void open(String queue) {
+    if (paused.remove(queue) != null) {
+      log.info("{} is served again", queue);
+    }
+    gates.of(queue).open();
   }
 }

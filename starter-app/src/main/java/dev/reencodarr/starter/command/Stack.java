@@ -10,7 +10,6 @@ import dev.reencodarr.starter.tools.InstallationFailed;
 import dev.reencodarr.starter.tools.ToolPaths;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 
 /** The stack that a command works with; what was started for the command is stopped with it. */
@@ -44,7 +43,7 @@ final class Stack implements AutoCloseable {
     Thread onSignal = Thread.ofPlatform().unstarted(stack::stopOnSignal);
     Runtime.getRuntime().addShutdownHook(onSignal);
     Instant begun = Instant.now();
-    control.startApart(tools, Optional.of(ProcessId.ofThis()));
+    control.startApart(tools, ProcessId.ofThis());
     stack.awaitWorker(begun);
     return stack;
   }
@@ -56,7 +55,7 @@ final class Stack implements AutoCloseable {
     StackControl control = new StackControl(surroundings.home());
     Instant begun = Instant.now();
     try {
-      StackState.Up up = control.startApart(tools, Optional.empty());
+      StackState.Up up = control.startApart(tools);
       new Stack(surroundings, control, false).awaitWorker(begun);
       return up;
     } catch (StackFailed e) {

@@ -8,8 +8,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,17 +41,19 @@ final class SuperviseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    OptionalLong pid = client == null ? OptionalLong.empty() : OptionalLong.of(client);
-    Optional<ProcessId> process =
-        pid.isPresent() ? ProcessId.of(pid.getAsLong()) : Optional.empty();
-    if (pid.isPresent() && process.isEmpty()) {
-      return ExitCode.FAILED.code();
+    BooleanSupplier wanted = () -> true;
+    if (client != null) {
+      Optional<ProcessId> process = ProcessId.of(client);
+      if (process.isEmpty()) {
+        return ExitCode.FAILED.code();
+      }
+      wanted = process.get()::isAlive;
     }
     new Supervisor(
             surroundings.home(),
             surroundings.workerJar(),
             new ToolPaths(abAv1, ffmpeg, ffprobe, temporal),
-            process,
+            wanted,
             line ->
                 surroundings.say(
                     LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)

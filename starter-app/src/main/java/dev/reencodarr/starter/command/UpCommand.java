@@ -36,11 +36,7 @@ final class UpCommand implements Callable<Integer> {
     }
     ToolPaths tools = surroundings.installer().provide();
     new Supervisor(
-            surroundings.home(),
-            surroundings.workerJar(),
-            tools,
-            Optional.empty(),
-            surroundings::say)
+            surroundings.home(), surroundings.workerJar(), tools, () -> true, surroundings::say)
         .run();
     return ExitCode.DONE.code();
   }

@@ -2,7 +2,6 @@ package dev.reencodarr.starter.stack;
 
 import dev.reencodarr.starter.process.ProcessId;
 import java.time.Duration;
-import java.util.Optional;
 
 /** How members end: asked first, by force when they take too long. */
 final class Endings {
@@ -12,15 +11,11 @@ final class Endings {
   private Endings() {}
 
   /** Sends SIGTERM, after the limit SIGKILL. */
-  static void end(Optional<ProcessId> process, Duration limit) throws InterruptedException {
-    if (process.isEmpty()) {
-      return;
-    }
-    ProcessId id = process.get();
-    id.handle().ifPresent(ProcessHandle::destroy);
-    if (!id.awaitEnd(limit)) {
-      id.handle().ifPresent(ProcessHandle::destroyForcibly);
-      id.awaitEnd(AFTER_FORCE);
+  static void end(ProcessId process, Duration limit) throws InterruptedException {
+    process.handle().ifPresent(ProcessHandle::destroy);
+    if (!process.awaitEnd(limit)) {
+      process.handle().ifPresent(ProcessHandle::destroyForcibly);
+      process.awaitEnd(AFTER_FORCE);
     }
   }
 }

@@ -196,7 +196,7 @@ final class PostgresServer implements Member {
       signal("INT", running.get());
       if (!running.get().awaitEnd(STOP_LIMIT)) {
         signal("QUIT", running.get());
-        Endings.end(process(), QUICK_STOP_LIMIT);
+        Endings.end(running.get(), QUICK_STOP_LIMIT);
       }
     }
   }

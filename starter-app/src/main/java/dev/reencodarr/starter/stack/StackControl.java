@@ -41,17 +41,30 @@ public final class StackControl {
   }
 
   /**
-   * Starts a supervisor in a session of its own, unless one runs, and waits for its servers.
-   *
-   * @param client the process on whose behalf it runs; empty: until it is told to stop
+   * Starts a supervisor in a session of its own, unless one runs, and waits for its servers. It
+   * runs until it is told to stop.
    */
-  public StackState.Up startApart(ToolPaths tools, Optional<ProcessId> client)
+  public StackState.Up startApart(ToolPaths tools) throws StackFailed, InterruptedException {
+    return startApart(tools, List.of());
+  }
+
+  /**
+   * The same for as long as a process lives.
+   *
+   * @param client the process on whose behalf it runs
+   */
+  public StackState.Up startApart(ToolPaths tools, ProcessId client)
+      throws StackFailed, InterruptedException {
+    return startApart(tools, List.of("--client", Long.toString(client.pid())));
+  }
+
+  private StackState.Up startApart(ToolPaths tools, List<String> forHowLong)
       throws StackFailed, InterruptedException {
     LogFile log = new LogFile(home.logs().resolve("stack.log"));
     long deadline = System.nanoTime() + SERVERS_LIMIT.toNanos();
     Optional<Process> started = Optional.empty();
     if (state() instanceof StackState.Down) {
-      started = Optional.of(launch(tools, client, log));
+      started = Optional.of(launch(tools, forHowLong, log));
     }
     while (true) {
       if (state() instanceof StackState.Up up) {
@@ -84,8 +97,7 @@ public final class StackControl {
     }
   }
 
-  private Process launch(ToolPaths tools, Optional<ProcessId> client, LogFile log)
-      throws StackFailed {
+  private Process launch(ToolPaths tools, List<String> forHowLong, LogFile log) throws StackFailed {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -103,7 +115,7 @@ public final class StackControl {
             tools.ffprobe().toString(),
             "--temporal",
             tools.temporal().toString()));
-    client.ifPresent(process -> command.addAll(List.of("--client", Long.toString(process.pid()))));
+    command.addAll(forHowLong);
     try {
       Files.createDirectories(home.folder());
       log.turnOver();

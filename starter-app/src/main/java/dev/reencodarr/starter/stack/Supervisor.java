@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -31,7 +32,7 @@ public final class Supervisor {
   private final Home home;
   private final Path workerJar;
   private final ToolPaths tools;
-  private final Optional<ProcessId> client;
+  private final BooleanSupplier wanted;
   private final Consumer<String> say;
   private final RunFolder runFolder;
   private final CountDownLatch stopWanted = new CountDownLatch(1);
@@ -39,25 +40,21 @@ public final class Supervisor {
 
   /**
    * @param workerJar the worker's executable jar
-   * @param client the process on whose behalf the stack runs; it stops when that has ended
+   * @param wanted asked again and again; it stops when the answer is no
    * @param say gets a line for each event
    */
   public Supervisor(
-      Home home,
-      Path workerJar,
-      ToolPaths tools,
-      Optional<ProcessId> client,
-      Consumer<String> say) {
+      Home home, Path workerJar, ToolPaths tools, BooleanSupplier wanted, Consumer<String> say) {
     this.home = home;
     this.workerJar = workerJar;
     this.tools = tools;
-    this.client = client;
+    this.wanted = wanted;
     this.say = say;
     this.runFolder = new RunFolder(home.run());
   }
 
   /**
-   * Runs until it is told to stop by a signal, or its client has ended.
+   * Runs until it is told to stop by a signal, or is not wanted any more.
    *
    * @throws StackFailed if it could not be started, or another one runs
    */
@@ -136,7 +133,7 @@ public final class Supervisor {
 
   private void watch(List<Watched> members) throws InterruptedException, IOException {
     while (!stopWanted.await(WATCH_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-      if (client.isPresent() && !client.get().isAlive()) {
+      if (!wanted.getAsBoolean()) {
         say.accept("the command that this stack was started for has ended");
         return;
       }
@@ -174,7 +171,7 @@ public final class Supervisor {
       Optional<ProcessId> process = Optional.ofNullable(left.get(name)).filter(ProcessId::isAlive);
       if (process.isPresent()) {
         say.accept("ending the " + name + " of a stack that was killed");
-        Endings.end(process, Duration.ofSeconds(45));
+        Endings.end(process.get(), Duration.ofSeconds(45));
       }
     }
     postgres(PostgresServer.USUAL_PORT).stop();

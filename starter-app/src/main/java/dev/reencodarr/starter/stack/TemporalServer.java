@@ -119,7 +119,10 @@ final class TemporalServer implements Member {
 
   @Override
   public void stop() throws InterruptedException {
-    Endings.end(process(), STOP_LIMIT);
+    Optional<ProcessId> running = process();
+    if (running.isPresent()) {
+      Endings.end(running.get(), STOP_LIMIT);
+    }
     if (process != null) {
       process.waitFor();
     }

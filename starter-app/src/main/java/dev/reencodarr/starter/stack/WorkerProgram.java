@@ -95,7 +95,10 @@ final class WorkerProgram implements Member {
 
   @Override
   public void stop() throws InterruptedException {
-    Endings.end(process(), STOP_LIMIT);
+    Optional<ProcessId> running = process();
+    if (running.isPresent()) {
+      Endings.end(running.get(), STOP_LIMIT);
+    }
     if (process != null) {
       process.waitFor();
     }

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 
 /** A video in JSON: a contract with other programs. */
 public record VideoView(
@@ -36,7 +38,6 @@ public record VideoView(
     String workflowId) {
 
   public static VideoView of(Video video) {
-    Optional<Video.EncodeFigures> encode = video.encode();
     return new VideoView(
         video.id().toString(),
         video.path().value(),
@@ -52,23 +53,23 @@ public record VideoView(
         video.media().height(),
         video.media().durationSeconds(),
         video.media().hdr(),
-        real(encode.map(Video.EncodeFigures::crf)),
-        real(encode.map(Video.EncodeFigures::vmafTarget)),
-        real(encode.map(Video.EncodeFigures::vmafScore)),
-        whole(encode.map(Video.EncodeFigures::preset)),
-        encode.map(Video.EncodeFigures::encoder),
-        real(encode.map(Video.EncodeFigures::seconds)),
-        whole(encode.map(Video.EncodeFigures::probes)),
-        whole(encode.map(Video.EncodeFigures::knownProbes)),
+        real(video, Video.EncodeFigures::crf),
+        real(video, Video.EncodeFigures::vmafTarget),
+        real(video, Video.EncodeFigures::vmafScore),
+        whole(video, Video.EncodeFigures::preset),
+        video.encode().map(Video.EncodeFigures::encoder),
+        real(video, Video.EncodeFigures::seconds),
+        whole(video, Video.EncodeFigures::probes),
+        whole(video, Video.EncodeFigures::knownProbes),
         video.output().map(output -> output.path().value()),
         WorkflowIds.video(video.id()));
   }
 
-  private static OptionalDouble real(Optional<Double> value) {
-    return value.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
+  private static OptionalDouble real(Video video, ToDoubleFunction<Video.EncodeFigures> figure) {
+    return video.encode().stream().mapToDouble(figure).findFirst();
   }
 
-  private static OptionalInt whole(Optional<Integer> value) {
-    return value.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+  private static OptionalInt whole(Video video, ToIntFunction<Video.EncodeFigures> figure) {
+    return video.encode().stream().mapToInt(figure).findFirst();
   }
 }

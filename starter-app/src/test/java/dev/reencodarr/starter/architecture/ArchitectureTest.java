@@ -60,6 +60,11 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  @Test
+  void theRulesOfEveryModuleHold() {
+    CodeRules.all(ROOT).forEach(rule -> rule.check(CLASSES));
+  }
+
   /** Guards the guard: a rule over no classes would hold whatever is written. */
   @Test
   void theRulesSeeTheWholeModuleAndNothingElse() {
