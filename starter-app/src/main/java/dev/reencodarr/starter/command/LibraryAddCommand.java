@@ -3,6 +3,7 @@ package dev.reencodarr.starter.command;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.workflows.media.MediaPath;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,10 +41,23 @@ final class LibraryAddCommand implements Callable<Integer> {
       Register register =
           new Register(
               connections.database(), connections.settings().place().zone(), surroundings::say);
-      Library library = register.add(root, name == null ? root.fileName() : name, takeOver);
+      Library library = add(register, root);
       surroundings.out().println("library " + library.name() + ": " + library.root());
       surroundings.say("look through it and shrink it with: ./reencodarr library scan");
     }
     return ExitCode.DONE.code();
+  }
+
+  /**
+   * What is a library already, such as since a {@code run}, stays it; to say so again is no fault.
+   */
+  private Library add(Register register, MediaPath root) {
+    Optional<Library> there =
+        register
+            .at(root)
+            .filter(library -> !library.readOnly() && !takeOver)
+            .filter(library -> name == null || library.name().equals(name));
+    return there.orElseGet(
+        () -> register.add(root, name == null ? root.fileName() : name, takeOver));
   }
 }

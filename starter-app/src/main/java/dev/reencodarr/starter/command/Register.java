@@ -47,15 +47,16 @@ final class Register {
   Library require(String text) throws CommandFailed {
     Optional<Library> found = named(text);
     if (found.isEmpty()) {
-      found = byRoot(text);
+      found = all().stream().filter(library -> library.root().value().equals(text)).findFirst();
     }
     return found.orElseThrow(() ->
         CommandFailed.usage(
             "there is no library " + text + "; ./reencodarr library list shows them"));
   }
 
-  private Optional<Library> byRoot(String text) {
-    return all().stream().filter(library -> library.root().value().equals(text)).findFirst();
+  /** The library whose root this is. */
+  Optional<Library> at(MediaPath root) {
+    return all().stream().filter(library -> library.root().equals(root)).findFirst();
   }
 
   /** The library that a path lies in. */
