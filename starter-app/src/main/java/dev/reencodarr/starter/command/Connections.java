@@ -9,6 +9,9 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Connections implements AutoCloseable {
 
   private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
 
   private final Settings settings;
   private @Nullable WorkflowServiceStubs stubs;
@@ -50,13 +54,33 @@ final class Connections implements AutoCloseable {
             .build());
   }
 
+  /** Fails unless somebody listens where Temporal is to be; without the price of a first call. */
+  void requireTemporal() throws CommandFailed {
+    String address = temporalAddress();
+    int colon = address.lastIndexOf(':');
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(
+              address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))),
+          (int) CONNECT_LIMIT.toMillis());
+    } catch (IOException e) {
+      throw CommandFailed.unreachable(
+          "Temporal does not answer at " + address + ": " + e.getMessage());
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      throw CommandFailed.usage("temporal_address '" + address + "' must be like host:7233");
+    }
+  }
+
+  private String temporalAddress() throws CommandFailed {
+    return settings
+        .connections()
+        .temporalAddress()
+        .orElseThrow(() -> CommandFailed.unreachable("no stack runs here"));
+  }
+
   private WorkflowServiceStubs stubs() throws CommandFailed {
     if (stubs == null) {
-      String address =
-          settings
-              .connections()
-              .temporalAddress()
-              .orElseThrow(() -> CommandFailed.unreachable("no stack runs here"));
+      String address = temporalAddress();
       stubs =
           WorkflowServiceStubs.newServiceStubs(
               WorkflowServiceStubsOptions.newBuilder()

@@ -48,6 +48,8 @@ final class StatusCommand implements Callable<Integer> {
       } else {
         print(status);
       }
+      // What is known is shown all the same.
+      connections.requireTemporal();
     }
     return ExitCode.DONE.code();
   }

@@ -132,7 +132,7 @@ class ListingsTest {
   }
 
   @Test
-  void theStatusInJsonHasTheKeysThatOtherProgramsRead() throws IOException {
+  void theStatusInJsonHasTheKeysThatOtherProgramsReadEvenWhereTemporalIsAway() throws IOException {
     new WorkerRepository(database)
         .heartbeat(
             "box",
@@ -142,7 +142,11 @@ class ListingsTest {
             "0.1.0",
             Instant.now());
 
-    JsonNode status = json(run("status", "--format", "json"));
+    CommandRun run = run("status", "--format", "json");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("Temporal does not answer", "./reencodarr up");
+    JsonNode status = new ObjectMapper().readTree(run.out());
 
     assertThat(keys(status))
         .containsExactlyInAnyOrder(
