@@ -149,7 +149,8 @@ final class VideoSearch {
     return switch (outcome) {
       case ProbeOutcome.SourceChanged changed -> throw new SourceHasChanged();
       case ProbeOutcome.Measured measured -> {
-        probes++;
+        // Another video of the same content may have measured it a moment ago.
+        probes += measured.seconds() > 0 ? 1 : 0;
         SearchPoint point = measured.point();
         status.note(
             "CRF %s: VMAF %.2f, %.0f %%"
