@@ -4,16 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reencodarr.activities.process.JobFolder;
+import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.TestTools;
+import dev.reencodarr.activities.store.ConnectionSource;
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.EncodeRepository;
+import dev.reencodarr.activities.store.EncodeRow;
+import dev.reencodarr.activities.store.SettingsFile;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.plan.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** An installation of its own: an empty home beside the tools that are there already. */
 final class Installation implements AutoCloseable {
@@ -22,6 +32,7 @@ final class Installation implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path home;
+  private Path workingFolder;
   private int runs = 0;
 
   /** What a command printed, and how it ended. */
@@ -32,9 +43,15 @@ final class Installation implements AutoCloseable {
   }
 
   Installation(Path home, String... settings) throws IOException {
-    this.home = Files.createDirectories(home);
+    this.home = Files.createDirectories(home).toRealPath();
+    this.workingFolder = this.home;
     Files.createSymbolicLink(home.resolve("tools"), TestTools.home().resolve("tools"));
     Files.createSymbolicLink(home.resolve("clips"), TestTools.home().resolve("clips"));
+    set(settings);
+  }
+
+  /** Replaces the settings, for whatever is started from now on. */
+  void set(String... settings) throws IOException {
     Files.write(home.resolve("settings.yaml"), List.of(settings));
   }
 
@@ -44,27 +61,60 @@ final class Installation implements AutoCloseable {
 
   /** Types one command, in a process of its own. */
   Said type(Object... words) throws IOException, InterruptedException {
+    return run(environment(new ProcessBuilder(command(words))));
+  }
+
+  /** The same with a variable of the environment. */
+  Said typeWith(String variable, String value, Object... words)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = environment(new ProcessBuilder(command(words)));
+    builder.environment().put(variable, value);
+    return run(builder);
+  }
+
+  /** A line as it is typed into a shell, in a folder where the launcher lies. */
+  Said typeIntoShell(String line) throws IOException, InterruptedException {
+    return run(environment(new ProcessBuilder("bash", "-c", line)));
+  }
+
+  /**
+   * Puts a launcher into a folder that starts what is being tested, and works there from now on.
+   */
+  void putLauncherInto(Path folder) throws IOException {
+    StringBuilder script = new StringBuilder("#!/bin/sh\nexec");
+    for (String word : command()) {
+      script.append(" '").append(word).append('\'');
+    }
+    Path launcher = Files.writeString(folder.resolve("reencodarr"), script.append(" \"$@\"\n"));
+    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+    workingFolder = folder;
+  }
+
+  private Said run(ProcessBuilder builder) throws IOException, InterruptedException {
     Path out = home.resolve("typed-" + ++runs + ".out");
     Path err = home.resolve("typed-" + runs + ".err");
-    Process process =
-        command(words).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     if (!process.waitFor(LONGEST.toMinutes(), TimeUnit.MINUTES)) {
       process.destroy();
-      throw new AssertionError(List.of(words) + " did not end:\n" + Files.readString(err));
+      throw new AssertionError(builder.command() + " did not end:\n" + Files.readString(err));
     }
     return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 
   /** The same, and it has to end well. */
   Said typeWell(Object... words) throws IOException, InterruptedException {
-    Said said = type(words);
+    return well(List.of(words).toString(), type(words));
+  }
+
+  /** What was said, provided that it ended well. */
+  Said well(String typed, Said said) throws IOException {
     assertThat(said.exitCode())
-        .as("%s\n%s\n%s\n%s", List.of(words), said.out(), said.err(), logs())
+        .as("%s\n%s\n%s\n%s", typed, said.out(), said.err(), logs())
         .isZero();
     return said;
   }
 
-  private ProcessBuilder command(Object... words) {
+  private static List<String> command(Object... words) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -79,7 +129,11 @@ final class Installation implements AutoCloseable {
     for (Object word : words) {
       command.add(word.toString());
     }
-    ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+    return command;
+  }
+
+  private ProcessBuilder environment(ProcessBuilder builder) {
+    builder.directory(workingFolder.toFile());
     builder.environment().put("REENCODARR_HOME", home.toString());
     builder.environment().put("LC_ALL", "C.UTF-8");
     return builder;
@@ -93,6 +147,42 @@ final class Installation implements AutoCloseable {
       }
     }
     throw new AssertionError("no video " + ending);
+  }
+
+  /** Everything that {@code show} knows of a video. */
+  JsonNode known(Path film) throws IOException, InterruptedException {
+    return typeWell("show", film, "--format", "json").json();
+  }
+
+  /** The state of a video; empty while no scan has found it. */
+  String state(Path film) throws IOException, InterruptedException {
+    Said said = type("show", film, "--format", "json");
+    return said.exitCode() == 0 ? said.json().get("state").asText() : "";
+  }
+
+  /** The job folders of a video that a listing has shown. */
+  List<JobFolder> jobs(JsonNode video) throws IOException {
+    return new JobFolders(home.resolve("work")).of(video.get("id").asText());
+  }
+
+  /** The encodes of such a video that have ended. */
+  List<EncodeRow> encodes(JsonNode video) {
+    return new EncodeRepository(database()).ofVideo(VideoId.parse(video.get("id").asText()));
+  }
+
+  /** How many points of a search are on record as measured for one of these videos. */
+  int pointsMeasuredFor(List<JsonNode> videos) {
+    return database()
+        .client()
+        .sql("select count(*) from search_points where cast(video_id as text) in (:videos)")
+        .param("videos", videos.stream().map(video -> video.get("id").asText()).toList())
+        .query(Integer.class)
+        .single();
+  }
+
+  private Database database() {
+    Settings settings = SettingsFile.read(home, Map.of()).settings();
+    return new Database(ConnectionSource.of(settings.connections()));
   }
 
   /** The last lines of every log, for whoever reads a failed test. */
@@ -115,21 +205,49 @@ final class Installation implements AutoCloseable {
   }
 
   /** Waits until it is so. */
-  static void until(String what, BooleanSupplier so) {
-    long deadline = System.nanoTime() + LONGEST.toNanos();
-    while (!so.getAsBoolean()) {
+  static void until(String what, Callable<Boolean> so) throws Exception {
+    until(what, LONGEST, so);
+  }
+
+  /** Waits so long at most until it is so. */
+  static void until(String what, Duration limit, Callable<Boolean> so) throws Exception {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!so.call()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("waited in vain: " + what);
+        throw new AssertionError("waited in vain for " + limit + ": " + what);
       }
-      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+      Thread.sleep(100);
     }
   }
 
-  /** Takes everything down that still runs. */
+  /** A member of the stack by its name, as the supervisor has written it down. */
+  ProcessHandle member(String name) throws IOException {
+    long pid =
+        JSON.readTree(home.resolve("run/members.json").toFile()).path(name).path("pid").asLong();
+    return ProcessHandle.of(pid)
+        .orElseThrow(() -> new AssertionError("the " + name + " does not run"));
+  }
+
+  /** The programs that work in a folder of this home: members of the stack, encodes, probes. */
+  List<ProcessHandle> processes() {
+    return ProcessHandle.allProcesses().filter(this::isOurs).toList();
+  }
+
+  private boolean isOurs(ProcessHandle process) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"))
+          .startsWith(home);
+    } catch (IOException goneOrNobodysBusiness) {
+      return false;
+    }
+  }
+
+  /** Takes everything down that still runs; nothing may stay behind. */
   @Override
   public void close() throws IOException {
     try {
       type("down");
+      assertThat(processes()).as("processes that outlived the stack").isEmpty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while the stack goes down", e);

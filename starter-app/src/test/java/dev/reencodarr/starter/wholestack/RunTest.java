@@ -3,10 +3,8 @@ package dev.reencodarr.starter.wholestack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reencodarr.activities.process.TestClips;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +39,10 @@ class RunTest {
       assertThat(Files.size(awful)).isLessThan(awfulBytes.length);
       assertThat(old).doesNotExist();
       assertThat(library.resolve("old.mkv")).exists();
-      assertThat(originals(library)).hasSize(2).contains(awfulBytes, oldBytes);
+      Quarantine kept = Quarantine.of(library);
+      assertThat(kept.files()).hasSize(2);
+      assertThat(kept.original(awful.getFileName().toString())).hasBinaryContent(awfulBytes);
+      assertThat(kept.original("old.avi")).hasBinaryContent(oldBytes);
 
       installation.typeWell("up", "--detach");
       assertThat(installation.video("old.mkv").get("state").asText()).isEqualTo("encoded");
@@ -74,23 +75,5 @@ class RunTest {
     assertThat(Files.readAllBytes(film)).isEqualTo(bytes);
     assertThat(output.resolve("sub/film.mkv")).exists();
     assertThat(folder.resolve("films/.reencodarr")).doesNotExist();
-  }
-
-  private static List<byte[]> originals(Path library) throws IOException {
-    try (var files = Files.walk(library.resolve(".reencodarr/quarantine"))) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(file -> !file.getFileName().toString().equals("manifest.json"))
-          .map(RunTest::bytes)
-          .toList();
-    }
-  }
-
-  private static byte[] bytes(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 }

@@ -1,0 +1,103 @@
+package dev.reencodarr.starter.wholestack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reencodarr.activities.process.TestClips;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README tells people to type does what it says, typed line by line from the top. */
+class ReadmeCommandsTest {
+
+  private static final Path README = Path.of("../README.md");
+  private static final Pattern SHELL_BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```");
+
+  /** Folders of other people's machines. */
+  private static final Pattern PLACE = Pattern.compile("(?<=[ \"])/(media|tmp)/");
+
+  /** What fetches clips and what runs these very tests is shown to work elsewhere. */
+  private static final Set<String> ELSEWHERE = Set.of("demo", "test");
+
+  /** Commands that are followed by a look at what they did; some must be in the README. */
+  private static final Set<String> LOOKED_AT =
+      Set.of("run --output", "run", "up", "library add", "enqueue", "status", "videos", "down");
+
+  @TempDir Path folder;
+
+  @Test
+  void everyCommandOfItsShellBlocksDoesWhatItSays() throws Exception {
+    Path films = Files.createDirectories(folder.resolve("media/films"));
+    Path film = Files.createDirectories(films.resolve("Some Film (1999)")).resolve("film.mkv");
+    TestClips.made(film, 2);
+    TestClips.made(films.resolve("another.mp4"), 2);
+    Set<String> typed = new HashSet<>();
+
+    try (Installation installation =
+        new Installation(folder.resolve("home"), "presets: [12]", "vmaf_scale: none")) {
+      installation.putLauncherInto(folder);
+      for (String line : lines()) {
+        long size = Files.size(film);
+        String here = PLACE.matcher(line).replaceAll(folder + "$0");
+        Installation.Said said = installation.well(line, installation.typeIntoShell(here));
+        String command = commandOf(line);
+        typed.add(command);
+        switch (command) {
+          case "run --output" -> {
+            assertThat(Files.size(film)).isEqualTo(size);
+            assertThat(Quarantine.of(films).files()).isEmpty();
+            assertThat(results(folder.resolve("tmp"))).hasSize(1);
+          }
+          case "run" -> {
+            assertThat(said.out()).contains("2 videos: 2 encoded");
+            assertThat(Files.size(film)).isLessThan(size);
+            assertThat(Quarantine.of(films).files()).hasSize(2);
+            assertThat(installation.processes()).isEmpty();
+          }
+          case "up" -> assertThat(said.err()).contains("Web UI: http://127.0.0.1:");
+          case "library add" -> assertThat(said.out()).contains(films.toString());
+          case "enqueue" -> assertThat(said.err()).contains("1 order placed");
+          case "status" -> assertThat(said.out()).contains("worker ", "2 videos: 2 encoded");
+          case "videos" -> assertThat(said.out()).contains("film.mkv", "another.mp4");
+          case "down" -> assertThat(installation.processes()).isEmpty();
+          default -> assertThat(LOOKED_AT).as(line).doesNotContain(command);
+        }
+      }
+    }
+    assertThat(typed).containsAll(LOOKED_AT);
+  }
+
+  /** The lines that are typed, without their remarks. */
+  private static List<String> lines() throws IOException {
+    return SHELL_BLOCK
+        .matcher(Files.readString(README))
+        .results()
+        .map((MatchResult block) -> block.group(1))
+        .flatMap(String::lines)
+        .filter(line -> line.startsWith("./reencodarr "))
+        .filter(line -> !ELSEWHERE.contains(commandOf(line)))
+        .toList();
+  }
+
+  /** Its name, with the word that makes it another command. */
+  private static String commandOf(String line) {
+    List<String> words = List.of(line.split("\\s+", -1));
+    boolean hasSubject = words.get(1).equals("library") || words.contains("--output");
+    return hasSubject
+        ? words.get(1) + " " + (words.contains("--output") ? "--output" : words.get(2))
+        : words.get(1);
+  }
+
+  private static List<Path> results(Path output) throws IOException {
+    try (var files = Files.walk(output)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+}
