@@ -133,7 +133,7 @@ class ListingsTest {
   }
 
   @Test
-  void theStatusInJsonHasTheKeysThatOtherProgramsRead() throws IOException {
+  void theStatusInJsonHasTheKeysThatOtherProgramsReadEvenWhereTemporalIsAway() throws IOException {
     new WorkerRepository(database)
         .heartbeat(
             "box",
@@ -143,7 +143,11 @@ class ListingsTest {
             "0.1.0",
             Instant.now());
 
-    JsonNode status = json(run("status", "--format", "json"));
+    CommandRun run = run("status", "--format", "json");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("Temporal does not answer", "./reencodarr up");
+    JsonNode status = new ObjectMapper().readTree(run.out());
 
     assertThat(keys(status))
         .containsExactlyInAnyOrder(

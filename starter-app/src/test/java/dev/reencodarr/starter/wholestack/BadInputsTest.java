@@ -365,9 +365,11 @@ class BadInputsTest {
 
   /** The ids of the workflows that a query finds. */
   private static List<String> found(String query) throws Exception {
-    return new Installation.Said(0, temporal("workflow", "list", "--query", query), "")
+    List<String> ids = new ArrayList<>();
+    new Installation.Said(0, temporal("workflow", "list", "--query", query), "")
         .json()
-        .findValuesAsText("workflowId");
+        .forEach(workflow -> ids.add(workflow.at("/execution/workflowId").asText()));
+    return ids;
   }
 
   /** What Temporal's own command line prints. */
