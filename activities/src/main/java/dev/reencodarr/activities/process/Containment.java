@@ -32,11 +32,14 @@ record Containment(List<String> prefix, boolean keeper) {
    * each of thousands of short programs costs more than a little.
    */
   static Containment ofALoneProgram() {
-    return candidates().stream()
-        .filter(candidate -> !candidate.keeper())
-        .filter(Containment::works)
-        .findFirst()
-        .orElse(new Containment(List.of(), false));
+    Containment alone = new Containment(dieWithParent(), false);
+    return alone.works() ? alone : new Containment(List.of(), false);
+  }
+
+  private static List<String> dieWithParent() {
+    return SystemPrograms.find("setpriv")
+        .map(it -> List.of(it, "--pdeathsig", "KILL"))
+        .orElse(List.of());
   }
 
   /** From a whole namespace (as root, then as an ordinary user) down to a session of its own. */
@@ -44,10 +47,7 @@ record Containment(List<String> prefix, boolean keeper) {
     List<Containment> candidates = new ArrayList<>();
     List<String> session =
         SystemPrograms.find("setsid").map(it -> List.of(it, "--wait")).orElse(List.of());
-    List<String> dieWithParent =
-        SystemPrograms.find("setpriv")
-            .map(it -> List.of(it, "--pdeathsig", "KILL"))
-            .orElse(List.of());
+    List<String> dieWithParent = dieWithParent();
     if (!dieWithParent.isEmpty()) {
       SystemPrograms.find("unshare")
           .ifPresent(unshare -> {
