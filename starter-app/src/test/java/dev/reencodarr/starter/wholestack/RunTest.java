@@ -68,7 +68,8 @@ class RunTest {
     byte[] bytes = Files.readAllBytes(film);
     Path output = folder.resolve("smaller");
 
-    try (Installation installation = new Installation(folder.resolve("home"))) {
+    try (Installation installation =
+        new Installation(folder.resolve("home"), "presets: [12]", "vmaf_scale: none")) {
       installation.typeWell("run", folder.resolve("films"), "--output", output, "--target", "90");
     }
 
