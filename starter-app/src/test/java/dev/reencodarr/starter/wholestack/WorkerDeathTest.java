@@ -84,7 +84,7 @@ class WorkerDeathTest {
     assertThat(installation.known(film).get("failures").findValuesAsText("message"))
         .as("the killed worker's successor spoke for it, the stopped one for itself")
         .containsExactlyInAnyOrder(
-            "Worker restarted: the worker was restarted; its encode is taken over",
+            "Worker restarted: the worker was started anew",
             "Worker restarted: the attempt was given up; the encode runs on");
     assertThat(installation.jobs(video(film))).isEmpty();
     assertThat(Files.size(film)).isLessThan(original.length);
