@@ -230,6 +230,32 @@ public final class RequestRepository {
         .update();
   }
 
+  /**
+   * The video is done in each request that joined the pass: that wished for the same while another
+   * request's pass was at work. To be called before {@link #settleStarted}.
+   */
+  public void settleJoined(VideoId video, Outcome outcome) {
+    database
+        .client()
+        .sql(
+            """
+            update request_videos r set settled_at = now(), result = :result, outcome = :outcome
+            from requests q
+            where q.id = r.request_id and not q.dry_run
+              and r.video_id = :video and r.analysed_at is not null
+              and r.started_at is null and r.settled_at is null
+              and exists (
+                select 1 from request_videos s join requests begun on begun.id = s.request_id
+                where s.video_id = r.video_id
+                  and s.started_at is not null and s.settled_at is null
+                  and begun.wishes - 'priority' = q.wishes - 'priority')
+            """)
+        .param("video", video.value())
+        .param("result", outcome.result().code())
+        .param("outcome", outcome.text())
+        .update();
+  }
+
   /** The video is done in every request, begun or not: somebody has cancelled it. */
   public void settleEverywhere(VideoId video, Outcome outcome) {
     database
@@ -332,6 +358,24 @@ public final class RequestRepository {
                 order by r.started_at
                 """)
         .param("library", library.value())
+        .query(RequestRepository::readRequested)
+        .list();
+  }
+
+  /** The request's videos that a pass is at work on, whichever request has started it. */
+  public List<RequestedVideo> atWork(RequestId request) {
+    return database
+        .client()
+        .sql(
+            REQUESTED
+                + """
+                where r.started_at is not null and r.settled_at is null and exists (
+                  select 1 from request_videos mine
+                  where mine.request_id = :request and mine.video_id = r.video_id
+                    and mine.analysed_at is not null and mine.settled_at is null)
+                order by r.started_at
+                """)
+        .param("request", request.value())
         .query(RequestRepository::readRequested)
         .list();
   }

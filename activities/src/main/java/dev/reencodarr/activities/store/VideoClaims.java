@@ -214,9 +214,19 @@ public final class VideoClaims {
             return;
           }
           if (order.purpose() == Purpose.ENCODE) {
-            new RequestRepository(database).settleStarted(order.video(), Outcome.of(end));
+            settle(order.video(), Outcome.of(end));
           }
         });
+  }
+
+  private void settle(VideoId video, Outcome outcome) {
+    RequestRepository requests = new RequestRepository(database);
+    switch (outcome.result()) {
+      case ENCODED, DELIVERED, SKIPPED, FAILED -> requests.settleJoined(video, outcome);
+      // What came to nothing for one request is begun anew for the next.
+      case CANCELLED, NOTHING_TO_DO, GONE, WOULD_ENCODE, WOULD_SKIP, WOULD_FAIL -> {}
+    }
+    requests.settleStarted(video, outcome);
   }
 
   private void write(VideoOrder order, Held held, VideoEnd end) {

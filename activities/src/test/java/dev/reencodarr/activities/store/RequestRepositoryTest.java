@@ -6,6 +6,7 @@ import dev.reencodarr.workflows.library.ScanTally;
 import dev.reencodarr.workflows.library.WorkRequest;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
+import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.Goal;
 import dev.reencodarr.workflows.plan.Wishes;
 import java.util.List;
@@ -99,6 +100,35 @@ class RequestRepositoryTest {
         .filteredOn(row -> row.video().id().equals(large.id()))
         .extracting(RequestedVideo::request)
         .containsExactly(two.id());
+  }
+
+  @Test
+  void aRequestThatJoinsAPassGetsItsOutcomeIfItWishesForTheSame() {
+    WorkRequest begun = request(3);
+    WorkRequest same = request(1);
+    WorkRequest other =
+        Rows.request(
+            database,
+            library,
+            new Wishes(OptionalDouble.of(90), Optional.empty(), 3, Optional.empty()),
+            false);
+    VideoId video = videos.list(VideoRepository.Filter.all(1)).getFirst().id();
+    requests.addVideos(
+        other.id(), videos.list(VideoRepository.Filter.all(10)).stream().map(Video::path).toList());
+    List.of(begun, same, other).forEach(this::decideAll);
+    requests.markStarted(begun.id(), video);
+
+    assertThat(requests.atWork(same.id()))
+        .singleElement()
+        .satisfies(atWork -> assertThat(atWork.video().id()).isEqualTo(video));
+
+    requests.settleJoined(video, Outcome.failed("STALLED", "it stood still"));
+    requests.settleStarted(video, Outcome.failed("STALLED", "it stood still"));
+
+    assertThat(requests.progress(begun.id()).orElseThrow().settled()).isEqualTo(1);
+    assertThat(requests.progress(same.id()).orElseThrow().settled()).isEqualTo(1);
+    assertThat(requests.progress(other.id()).orElseThrow().settled()).isZero();
+    assertThat(requests.atWork(same.id())).isEmpty();
   }
 
   @Test

@@ -21,6 +21,8 @@ import dev.reencodarr.workflows.video.VideoOrder;
 import dev.reencodarr.workflows.video.VideoOrder.Purpose;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -269,10 +271,11 @@ class VideoClaimsTest {
 
   @ParameterizedTest
   @MethodSource("ends")
-  void everyEndSettlesTheRequestsThatStartedTheVideoAndNoOthers(VideoEnd end) {
+  void everyEndSettlesTheRequestsThatStartedTheVideoAndNoneThatWishForSomethingElse(VideoEnd end) {
     RequestRepository requests = new RequestRepository(database);
     WorkRequest started = Rows.request(database, library, Wishes.none(), false);
-    WorkRequest waiting = Rows.request(database, library, Wishes.none(), false);
+    Wishes others = new Wishes(OptionalDouble.of(90), Optional.empty(), 3, Optional.empty());
+    WorkRequest waiting = Rows.request(database, library, others, false);
     for (WorkRequest request : List.of(started, waiting)) {
       requests.addVideos(request.id(), List.of(video.path()));
       requests.decided(request.id(), video.id());

@@ -66,8 +66,8 @@ final class Watch {
       }
       all.add(progress.get());
       done &= progress.get().isDone() || progress.get().isParked();
-      if (!progress.get().states().isEmpty()) {
-        atWork.addAll(startedOf(order));
+      if (!progress.get().isDone()) {
+        atWork.addAll(atWork(order));
       }
     }
     if (!done) {
@@ -76,9 +76,8 @@ final class Watch {
     return done;
   }
 
-  private List<VideoProgress> startedOf(WorkRequest order) {
-    return requests.started(order.library()).stream()
-        .filter(requested -> requested.request().equals(order.id()))
+  private List<VideoProgress> atWork(WorkRequest order) {
+    return requests.atWork(order.id()).stream()
         .filter(requested -> requested.video().state().isWork())
         .map(inProgress::of)
         .toList();
