@@ -1,7 +1,7 @@
 package dev.reencodarr.bench.figure;
 
 import dev.reencodarr.starter.view.Figures;
-import dev.reencodarr.workflows.media.PlainNumber;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -34,7 +34,7 @@ public sealed interface Goal {
 
     @Override
     public String text(String unit) {
-      return "<= " + PlainNumber.text(limit) + " " + unit;
+      return "<= " + BigDecimal.valueOf(limit).stripTrailingZeros().toPlainString() + " " + unit;
     }
   }
 
