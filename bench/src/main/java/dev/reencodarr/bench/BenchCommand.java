@@ -6,6 +6,7 @@ import dev.reencodarr.bench.figure.Report;
 import dev.reencodarr.bench.figure.Row;
 import dev.reencodarr.bench.idle.IdleBenchmark;
 import dev.reencodarr.bench.library.LibraryBenchmark;
+import dev.reencodarr.bench.library.OrchestrationBenchmark;
 import dev.reencodarr.bench.scan.ScanBenchmark;
 import dev.reencodarr.bench.trial.Benchmark;
 import dev.reencodarr.bench.trial.Workplace;
@@ -56,7 +57,11 @@ final class BenchCommand implements Callable<Integer> {
   private final PrintStream out;
   private final PrintStream err;
   private final List<Benchmark> benchmarks =
-      List.of(new LibraryBenchmark(), new ScanBenchmark(), new IdleBenchmark());
+      List.of(
+          new LibraryBenchmark(),
+          new OrchestrationBenchmark(),
+          new ScanBenchmark(),
+          new IdleBenchmark());
 
   @Parameters(arity = "0..1", paramLabel = "NAME", description = "Which one.")
   private @Nullable String name;

@@ -2,6 +2,7 @@ package dev.reencodarr.worker;
 
 import dev.reencodarr.activities.analysis.AnalysisActivitiesImpl;
 import dev.reencodarr.activities.analysis.Ffprobe;
+import dev.reencodarr.activities.analysis.FileAnalysis;
 import dev.reencodarr.activities.encode.AbAv1Encoder;
 import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.LivingJobs;
@@ -75,21 +76,21 @@ class ActivityWiring {
   }
 
   @Bean
-  AnalysisActivitiesImpl analysisActivities(
-      Ffprobe ffprobe, Database database, MarkedLibraries libraries) {
-    return new AnalysisActivitiesImpl(
-        ffprobe, new VideoRepository(database)::storeFacts, libraries);
+  FileAnalysis fileAnalysis(Ffprobe ffprobe, MarkedLibraries libraries) {
+    return new FileAnalysis(ffprobe, libraries);
+  }
+
+  @Bean
+  AnalysisActivitiesImpl analysisActivities(FileAnalysis files, Database database) {
+    return new AnalysisActivitiesImpl(files, new VideoRepository(database)::storeFacts);
   }
 
   @Bean
   LibraryScanner libraryScanActivities(
-      Database database,
-      AnalysisActivitiesImpl analysis,
-      FailureRecorder failures,
-      Settings settings) {
+      Database database, FileAnalysis files, FailureRecorder failures, Settings settings) {
     return new LibraryScanner(
         database,
-        analysis::look,
+        files::look,
         EncodePlanner::plan,
         failures,
         FailureTable::classify,

@@ -1,10 +1,13 @@
 package dev.reencodarr.activities.analysis;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reencodarr.activities.process.FileByFile;
 import dev.reencodarr.activities.process.ProgramCall;
 import dev.reencodarr.activities.process.ProgramEnd;
+import dev.reencodarr.activities.process.ProgramNotStarted;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.workflows.analysis.HdrKind;
@@ -14,8 +17,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Asks ffprobe what is in a media file. */
 public final class Ffprobe {
@@ -28,7 +33,16 @@ public final class Ffprobe {
    */
   private static final String FIRST_FRAMES = "%+#4";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private static final String READ_ERROR = "Input/output error";
+
+  /** Characters of complaints about several files, half of what is kept of them. */
+  private static final int COMPLAINTS = 4000;
+
+  private static final List<String> WHOLE_FILE =
+      List.of("-show_format", "-show_streams", "-show_chapters");
 
   private final ProgramRunner runner;
   private final ToolSet tools;
@@ -47,7 +61,55 @@ public final class Ffprobe {
    * @throws IOException if the file cannot be read, or ffprobe was ended from outside
    */
   public MediaFacts read(Path file) throws NotMedia, IOException, InterruptedException {
-    JsonNode answer = ask(file, List.of("-show_format", "-show_streams", "-show_chapters"));
+    return facts(file, ask(file, WHOLE_FILE));
+  }
+
+  /**
+   * Asks about several files with one start of a program from Java.
+   *
+   * @param files absolute
+   * @return an answer for each that ffprobe read well; the others are to be read alone, which tells
+   *     what is wrong with them
+   * @throws ProgramNotStarted if there is no working ffprobe
+   */
+  public Map<Path, Answer> answers(List<Path> files)
+      throws InterruptedException, ProgramNotStarted {
+    Optional<List<String>> command =
+        FileByFile.arguments(command(FileByFile.FILE, WHOLE_FILE), files);
+    if (files.size() < 2 || command.isEmpty()) {
+      return Map.of();
+    }
+    ProgramEnd end = runner.run(call(command.get()), () -> {});
+    // Whose they are cannot be told, and there may be more than is kept.
+    if (end.stderr().contains(READ_ERROR) || end.stderr().length() > COMPLAINTS) {
+      return Map.of();
+    }
+    Map<Path, Answer> answers = new HashMap<>();
+    FileByFile.answers(end.stdout(), files)
+        .forEach((file, text) ->
+            json(text)
+                .filter(json -> json.at("/format/filename").asText("").equals(file.toString()))
+                .ifPresent(json -> answers.put(file, new Answer(json))));
+    return Map.copyOf(answers);
+  }
+
+  /** What ffprobe said of a file as a whole. */
+  public static final class Answer {
+    private final JsonNode json;
+
+    private Answer(JsonNode json) {
+      this.json = json;
+    }
+  }
+
+  /** The facts of a file that was asked about before; see {@link #read}. */
+  public MediaFacts read(Path file, Answer answer)
+      throws NotMedia, IOException, InterruptedException {
+    return facts(file, answer.json);
+  }
+
+  private MediaFacts facts(Path file, JsonNode answer)
+      throws NotMedia, IOException, InterruptedException {
     MediaFacts facts = FfprobeAnswer.facts(answer);
     for (MediaStream stream : facts.streams()) {
       if (stream instanceof MediaStream.Video video && mayCarryDynamicMetadata(video)) {
@@ -97,16 +159,9 @@ public final class Ffprobe {
 
   private JsonNode ask(Path file, List<String> questions)
       throws NotMedia, IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(tools.ffprobe().toString());
-    // A playlist with the name of a video must not make anything else be opened.
-    command.addAll(List.of("-v", "error", "-protocol_whitelist", "file", "-of", "json"));
-    command.addAll(questions);
-    command.addAll(List.of("-i", file.toString()));
-    ProgramCall call =
-        new ProgramCall(List.copyOf(command), Path.of("/"), Map.of(), LIMIT, STDOUT_LIMIT, false);
+    ProgramCall call = call(command(file.toString(), questions));
     ProgramEnd end = runner.run(call, () -> {});
-    if (end.timedOut() || end.signal() != 0 || end.stderr().contains("Input/output error")) {
+    if (end.timedOut() || end.signal() != 0 || end.stderr().contains(READ_ERROR)) {
       throw new IOException(
           "ffprobe did not come to its end after %.0f s (signal %d): %s"
               .formatted(end.seconds(), end.signal(), end.stderr().strip()));
@@ -114,14 +169,28 @@ public final class Ffprobe {
     if (!end.succeeded()) {
       throw NotMedia.refused(call.arguments(), end);
     }
-    return parse(call, end);
+    return json(end.stdout()).orElseThrow(() -> NotMedia.refused(call.arguments(), end));
   }
 
-  private static JsonNode parse(ProgramCall call, ProgramEnd end) throws NotMedia {
+  private List<String> command(String file, List<String> questions) {
+    List<String> command = new ArrayList<>();
+    command.add(tools.ffprobe().toString());
+    // A playlist with the name of a video must not make anything else be opened.
+    command.addAll(List.of("-v", "error", "-protocol_whitelist", "file", "-of", "json"));
+    command.addAll(questions);
+    command.addAll(List.of("-i", file));
+    return List.copyOf(command);
+  }
+
+  private static ProgramCall call(List<String> command) {
+    return new ProgramCall(command, Path.of("/"), Map.of(), LIMIT, STDOUT_LIMIT, false);
+  }
+
+  private static Optional<JsonNode> json(String text) {
     try {
-      return JSON.readTree(end.stdout());
+      return Optional.of(JSON.readTree(text));
     } catch (JsonProcessingException e) {
-      throw NotMedia.refused(call.arguments(), end);
+      return Optional.empty();
     }
   }
 }

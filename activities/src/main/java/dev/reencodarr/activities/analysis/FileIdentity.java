@@ -17,8 +17,16 @@ import java.util.HexFormat;
 /** Reads what makes a file's content this content and no other. */
 public final class FileIdentity {
 
+  /** A file up to this size is read as a whole. */
+  private static final long SMALL = 1024 * 1024;
+
   private static final int BLOCKS = 16;
-  private static final int BLOCK = 64 * 1024;
+
+  /** Of the beginning and the end, where editors of tags write. */
+  private static final int EDGE = 64 * 1024;
+
+  /** Of the blocks between: enough to tell films apart, and little to read from a slow disk. */
+  private static final int INNER = 16 * 1024;
 
   private FileIdentity() {}
 
@@ -64,14 +72,19 @@ public final class FileIdentity {
   private static String sampledHash(FileChannel channel, long size) throws IOException {
     MessageDigest digest = sha256();
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, size));
-    ByteBuffer block = ByteBuffer.allocate(BLOCK);
-    if (size <= (long) BLOCKS * BLOCK) {
-      for (long offset = 0; offset < size; offset += BLOCK) {
-        update(digest, channel, offset, block.clear().limit((int) Math.min(BLOCK, size - offset)));
+    ByteBuffer block = ByteBuffer.allocate(EDGE);
+    if (size <= SMALL) {
+      for (long offset = 0; offset < size; offset += EDGE) {
+        update(digest, channel, offset, block.clear().limit((int) Math.min(EDGE, size - offset)));
       }
     } else {
       for (int i = 0; i < BLOCKS; i++) {
-        update(digest, channel, (size - BLOCK) * i / (BLOCKS - 1), block.clear());
+        boolean inner = i > 0 && i < BLOCKS - 1;
+        update(
+            digest,
+            channel,
+            (size - EDGE) * i / (BLOCKS - 1),
+            block.clear().limit(inner ? INNER : EDGE));
       }
     }
     return HexFormat.of().formatHex(digest.digest());

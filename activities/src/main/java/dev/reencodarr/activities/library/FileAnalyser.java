@@ -1,15 +1,17 @@
 package dev.reencodarr.activities.library;
 
-import dev.reencodarr.workflows.analysis.Analysis;
+import dev.reencodarr.activities.analysis.LookOutcome;
 import dev.reencodarr.workflows.media.MediaPath;
+import java.util.List;
 
-/** Looks at one file, as scans need it: measures, stores nothing. */
+/** Looks at files, as scans need it: measures, stores nothing. */
 @FunctionalInterface
 public interface FileAnalyser {
 
   /**
-   * @throws io.temporal.failure.ApplicationFailure made by {@code Faults}, if the file cannot be
-   *     analysed
+   * Looks at each of a handful of files; what is wrong with one does not touch the others.
+   *
+   * @return in the order of the paths
    */
-  Analysis analyse(MediaPath path);
+  List<LookOutcome> analyse(List<MediaPath> paths);
 }

@@ -35,7 +35,7 @@ import java.util.function.BiFunction;
 public final class LibraryScanner implements LibraryScanActivities {
 
   /** Enough for the tail of a batch, when cores run dry, to weigh little. */
-  private static final int BATCH = 256;
+  private static final int BATCH = 2048;
 
   private final Database database;
   private final LibraryRepository libraries;
@@ -153,6 +153,7 @@ public final class LibraryScanner implements LibraryScanActivities {
               unmeasured.add(video);
             }
           }
+          verdicts.write();
         });
     new ParallelAnalysis(database, analyser, judge, verdicts, analyses).run(unmeasured);
     return requests.undecidedCount(request.id());

@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.library;
 
+import dev.reencodarr.activities.analysis.LookOutcome;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.temporal.Faults;
@@ -10,8 +11,11 @@ import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.failure.FailureStage;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -21,11 +25,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
-/** Measures many files at once and writes the verdicts down in batches while it goes on. */
+/**
+ * Measures many files at once, for a while, and writes the verdicts down in batches while it goes
+ * on.
+ */
 final class ParallelAnalysis {
 
   private static final int WRITTEN_AT_ONCE = 64;
+
+  /** Looked at with one start of a program; few enough to show that it goes on. */
+  private static final int HANDFUL = 16;
+
+  /** After that the rest is left to the next round: the first videos are to be started soon. */
+  private static final Duration ROUND = Duration.ofSeconds(20);
+
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Database database;
@@ -47,11 +62,10 @@ final class ParallelAnalysis {
     this.parallel = parallel;
   }
 
-  private record Measured(
-      Video video, Optional<Analysis> analysis, Optional<RuntimeException> fault) {}
+  private record Measured(Video video, LookOutcome outcome) {}
 
   /**
-   * Measures all of them.
+   * Measures as many of them as come to their turn within a while, a handful a thread at least.
    *
    * @throws io.temporal.failure.ApplicationFailure if the worker is unfit; what was measured until
    *     then is kept
@@ -76,14 +90,22 @@ final class ParallelAnalysis {
 
   private void collect(List<Video> videos, ExecutorService threads) throws InterruptedException {
     ActivityExecutionContext context = Activity.getExecutionContext();
-    CompletionService<Measured> running = new ExecutorCompletionService<>(threads);
-    videos.forEach(video -> running.submit(() -> measure(video)));
+    CompletionService<List<Measured>> running = new ExecutorCompletionService<>(threads);
+    long began = System.nanoTime();
+    int left = 0;
+    for (int first = 0; first < videos.size(); first += HANDFUL) {
+      List<Video> handful = videos.subList(first, Math.min(first + HANDFUL, videos.size()));
+      running.submit(
+          () -> System.nanoTime() - began >= ROUND.toNanos() ? List.of() : measure(handful));
+      left++;
+    }
     List<Measured> unwritten = new ArrayList<>();
-    long writtenAt = System.nanoTime();
-    for (int left = videos.size(); left > 0; ) {
-      Optional<Future<Measured>> next = Optional.ofNullable(running.poll(1, TimeUnit.SECONDS));
+    long writtenAt = began;
+    while (left > 0) {
+      Optional<Future<List<Measured>>> next =
+          Optional.ofNullable(running.poll(1, TimeUnit.SECONDS));
       if (next.isPresent()) {
-        unwritten.add(result(next.get()));
+        unwritten.addAll(result(next.get()));
         left--;
       }
       boolean due = System.nanoTime() - writtenAt >= SECOND_NANOS;
@@ -96,7 +118,7 @@ final class ParallelAnalysis {
     }
   }
 
-  private static Measured result(Future<Measured> done) throws InterruptedException {
+  private static List<Measured> result(Future<List<Measured>> done) throws InterruptedException {
     try {
       return done.get();
     } catch (ExecutionException e) {
@@ -104,11 +126,19 @@ final class ParallelAnalysis {
     }
   }
 
-  private Measured measure(Video video) {
+  private List<Measured> measure(List<Video> videos) {
+    List<LookOutcome> outcomes = outcomes(videos);
+    return IntStream.range(0, videos.size())
+        .mapToObj(i -> new Measured(videos.get(i), outcomes.get(i)))
+        .toList();
+  }
+
+  /** What is wrong with the worker is wrong for all of them. */
+  private List<LookOutcome> outcomes(List<Video> videos) {
     try {
-      return new Measured(video, Optional.of(analyser.analyse(video.path())), Optional.empty());
+      return analyser.analyse(videos.stream().map(Video::path).toList());
     } catch (RuntimeException e) {
-      return new Measured(video, Optional.empty(), Optional.of(e));
+      return videos.stream().<LookOutcome>map(video -> new LookOutcome.Failed(e)).toList();
     }
   }
 
@@ -124,12 +154,19 @@ final class ParallelAnalysis {
 
   private Optional<RuntimeException> verdicts(List<Measured> results) {
     Optional<RuntimeException> unfit = Optional.empty();
+    Map<Video, Analysis> measured = new LinkedHashMap<>();
     for (Measured result : results) {
-      result.analysis().ifPresent(analysis -> verdicts.measured(result.video(), analysis));
-      if (result.fault().isPresent() && !isSettled(result.video(), result.fault().get())) {
-        unfit = result.fault();
+      switch (result.outcome()) {
+        case LookOutcome.Seen seen -> measured.put(result.video(), seen.analysis());
+        case LookOutcome.Failed failed -> {
+          if (!isSettled(result.video(), failed.fault())) {
+            unfit = Optional.of(failed.fault());
+          }
+        }
       }
     }
+    verdicts.measured(measured);
+    verdicts.write();
     return unfit;
   }
 

@@ -9,6 +9,7 @@ import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.analysis.FileFacts;
 import dev.reencodarr.workflows.analysis.MediaFacts;
+import dev.reencodarr.workflows.analysis.Skip;
 import dev.reencodarr.workflows.failure.Classification;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.FailureActivities;
@@ -16,6 +17,8 @@ import dev.reencodarr.workflows.failure.FailureRecord;
 import dev.reencodarr.workflows.library.WorkRequest;
 import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.media.SkipReason;
+import dev.reencodarr.workflows.media.SourceIdentity;
+import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.Planned;
@@ -24,11 +27,18 @@ import dev.reencodarr.workflows.temporal.WorkflowIds;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides about the videos of one request: start it, or settle it here and now. A dry run changes
- * nothing but what is known of the files.
+ * nothing but what is known of the files. Verdicts are written all at once, by {@link #write}, in
+ * the transaction that they were made in.
  */
 final class ScanVerdicts {
 
@@ -38,6 +48,9 @@ final class ScanVerdicts {
   private final Planner planner;
   private final FailureActivities failures;
   private final QualitySettings quality;
+  private final Map<VideoId, Skip> skips = new LinkedHashMap<>();
+  private final Map<VideoId, Outcome> outcomes = new LinkedHashMap<>();
+  private final List<VideoId> toStart = new ArrayList<>();
 
   ScanVerdicts(
       Database database,
@@ -53,6 +66,22 @@ final class ScanVerdicts {
     this.quality = quality.with(request.wishes());
   }
 
+  /** Writes what was decided since the last time. */
+  void write() {
+    if (!skips.isEmpty()) {
+      videos.skip(skips);
+    }
+    if (!outcomes.isEmpty()) {
+      requests.settle(request.id(), outcomes);
+    }
+    if (!toStart.isEmpty()) {
+      requests.decided(request.id(), toStart);
+    }
+    skips.clear();
+    outcomes.clear();
+    toStart.clear();
+  }
+
   /** A video that was settled before, or that a run is at work on. */
   void known(Video video) {
     if (!video.state().isWork()) {
@@ -60,28 +89,43 @@ final class ScanVerdicts {
     } else if (request.dryRun()) {
       settle(video, Outcome.nothingToDo("a run is at work on it"));
     } else {
-      requests.decided(request.id(), video.id());
+      toStart.add(video.id());
     }
   }
 
-  /** A file that was measured just now. */
-  void measured(Video video, Analysis analysis) {
-    switch (analysis) {
-      case Analysis.Vanished vanished -> {
-        videos.missing(video.id());
-        settle(video, Outcome.gone());
+  /** Files that were measured just now. */
+  void measured(Map<Video, Analysis> measured) {
+    Map<Video, Analysis.Analysed> there = new LinkedHashMap<>();
+    measured.forEach((video, analysis) -> {
+      switch (analysis) {
+        case Analysis.Vanished vanished -> {
+          videos.missing(video.id());
+          settle(video, Outcome.gone());
+        }
+        case Analysis.Analysed analysed -> there.put(video, analysed);
       }
-      case Analysis.Analysed analysed -> analysed(video, analysed);
-    }
+    });
+    analysed(underOldNames(there));
   }
 
-  private void analysed(Video seen, Analysis.Analysed analysed) {
-    Video video = underOldName(seen, analysed).orElse(seen);
-    if (isSettled(video.state())) {
-      known(video);
+  private void analysed(Map<Video, Analysis.Analysed> measured) {
+    Map<VideoId, Analysis.Analysed> facts = new LinkedHashMap<>();
+    measured.forEach((video, analysed) -> {
+      if (isSettled(video.state())) {
+        known(video);
+      } else {
+        facts.put(video.id(), analysed);
+      }
+    });
+    if (facts.isEmpty()) {
       return;
     }
-    decide(video, analysed, videos.storeFactsOfMarked(video.id(), analysed));
+    Map<VideoId, VideoRepository.Marks> marks = videos.storeFacts(facts);
+    measured.forEach((video, analysed) -> {
+      if (facts.containsKey(video.id())) {
+        decide(video, analysed, marks.getOrDefault(video.id(), VideoRepository.Marks.NONE));
+      }
+    });
   }
 
   /** A file whose facts are known. */
@@ -107,21 +151,40 @@ final class ScanVerdicts {
     };
   }
 
-  /** A new name whose content was known under a name that is gone: the file was moved. */
-  private Optional<Video> underOldName(Video seen, Analysis.Analysed analysed) {
-    if (request.dryRun() || seen.sampledHash().isPresent()) {
-      return Optional.empty();
+  /** New names whose content was known under a name that is gone: those files were moved. */
+  private Map<Video, Analysis.Analysed> underOldNames(Map<Video, Analysis.Analysed> measured) {
+    Map<VideoId, SourceIdentity> newcomers = new LinkedHashMap<>();
+    if (!request.dryRun()) {
+      measured.forEach((video, analysed) -> {
+        if (video.sampledHash().isEmpty()) {
+          newcomers.put(video.id(), analysed.file().identity());
+        }
+      });
     }
-    return videos.sameContent(seen.library(), seen.id(), analysed.file().identity()).stream()
-        .filter(other -> Files.notExists(path(other), LinkOption.NOFOLLOW_LINKS))
-        .findFirst()
-        .map(old -> {
-          videos.moved(
-              old.id(),
-              seen.id(),
-              new SeenFile(seen.path(), seen.size(), seen.mtime(), seen.hardLinks(), false));
-          return videos.find(old.id()).orElseThrow();
-        });
+    if (newcomers.isEmpty()) {
+      return measured;
+    }
+    Map<VideoId, List<Video>> same = videos.sameContent(request.library(), newcomers);
+    Set<VideoId> taken = new HashSet<>();
+    Map<Video, Analysis.Analysed> named = new LinkedHashMap<>();
+    measured.forEach((seen, analysed) -> {
+      Optional<Video> old =
+          same.getOrDefault(seen.id(), List.of()).stream()
+              .filter(other -> !taken.contains(other.id()))
+              .filter(other -> Files.notExists(path(other), LinkOption.NOFOLLOW_LINKS))
+              .findFirst();
+      old.ifPresent(video -> taken.add(video.id()));
+      named.put(old.map(video -> moved(video, seen)).orElse(seen), analysed);
+    });
+    return named;
+  }
+
+  private Video moved(Video old, Video seen) {
+    videos.moved(
+        old.id(),
+        seen.id(),
+        new SeenFile(seen.path(), seen.size(), seen.mtime(), seen.hardLinks(), false));
+    return videos.find(old.id()).orElseThrow();
   }
 
   private void stillEncoded(Video video) {
@@ -138,7 +201,7 @@ final class ScanVerdicts {
           skip(video, SkipReason.TARGET_EXISTS, encode.plan().targetPath() + " is there already");
       case Planned.Encode encode when request.dryRun() ->
           settle(video, Outcome.wouldEncode(description(encode.plan(), media)));
-      case Planned.Encode encode -> requests.decided(request.id(), video.id());
+      case Planned.Encode encode -> toStart.add(video.id());
     }
   }
 
@@ -161,7 +224,7 @@ final class ScanVerdicts {
     if (request.dryRun()) {
       settle(video, Outcome.wouldSkip(reason, detail));
     } else {
-      videos.skip(video.id(), reason, detail);
+      skips.put(video.id(), new Skip(reason, detail));
       settle(video, Outcome.skipped(reason));
     }
   }
@@ -179,7 +242,7 @@ final class ScanVerdicts {
         if (request.dryRun()) {
           settle(video, Outcome.wouldFail(why.message()));
         } else {
-          requests.decided(request.id(), video.id());
+          toStart.add(video.id());
         }
         yield true;
       }
@@ -210,7 +273,7 @@ final class ScanVerdicts {
   }
 
   private void settle(Video video, Outcome outcome) {
-    requests.settle(request.id(), video.id(), outcome);
+    outcomes.put(video.id(), outcome);
   }
 
   private static Path path(Video video) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Connections to PostgreSQL, one at a time and without a pool: for the command line. */
+/** Connections to PostgreSQL, a new one each time that one is asked for. */
 public final class ConnectionSource {
 
   private static final int CONNECT_SECONDS = 5;

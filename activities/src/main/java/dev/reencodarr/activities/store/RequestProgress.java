@@ -37,4 +37,9 @@ public record RequestProgress(
   public boolean isParked() {
     return !isDone() && tally.isPresent() && settled + parked == videos;
   }
+
+  /** Whether a pass can be at work on a video of it: on one that is analysed and not settled. */
+  public boolean mayBeAtWork() {
+    return !isDone() && analysed > settled;
+  }
 }

@@ -152,6 +152,22 @@ public final class RequestRepository {
         .list();
   }
 
+  /** Whether the walk has left something alone that the request names: a file, a folder. */
+  public boolean leftAloneByName(RequestId request) {
+    return database
+        .client()
+        .sql(
+            """
+            select exists (
+              select 1 from requests q
+              join request_notes n on n.request_id = q.id
+              where q.id = :request and q.scopes @> to_jsonb(n.path))
+            """)
+        .param("request", request.value())
+        .query(Boolean.class)
+        .single();
+  }
+
   /** The request's next videos that nothing was decided about yet, by path. */
   public List<Video> undecided(RequestId request, int limit) {
     return database
@@ -183,36 +199,47 @@ public final class RequestRepository {
         .single();
   }
 
-  /** The video is to be started. */
-  public void decided(RequestId request, VideoId video) {
+  /** These videos are to be started. */
+  public void decided(RequestId request, Collection<VideoId> videos) {
     database
         .client()
         .sql(
             """
             update request_videos set analysed_at = coalesce(analysed_at, now())
-            where request_id = :request and video_id = :video
+            where request_id = :request and video_id in (
+              select cast(id as uuid) from jsonb_array_elements_text(cast(:videos as jsonb)) as d (id))
             """)
         .param("request", request.value())
-        .param("video", video.value())
+        .param("videos", Json.write(videos))
         .update();
   }
 
-  /** The video is done in this request; the first outcome stays. */
-  public void settle(RequestId request, VideoId video, Outcome outcome) {
+  /** These videos are done in this request; the first outcome of each stays. */
+  public void settle(RequestId request, Map<VideoId, Outcome> outcomes) {
+    List<SettledRow> rows =
+        outcomes.entrySet().stream()
+            .map(entry -> SettledRow.of(entry.getKey(), entry.getValue()))
+            .toList();
     database
         .client()
         .sql(
             """
-            update request_videos
-            set analysed_at = coalesce(analysed_at, now()), settled_at = now(),
-                result = :result, outcome = :outcome
-            where request_id = :request and video_id = :video and settled_at is null
+            update request_videos r
+            set analysed_at = coalesce(r.analysed_at, now()), settled_at = now(),
+                result = s.result, outcome = s.outcome
+            from jsonb_to_recordset(cast(:settled as jsonb)) as s
+              (video uuid, result text, outcome text)
+            where r.request_id = :request and r.video_id = s.video and r.settled_at is null
             """)
         .param("request", request.value())
-        .param("video", video.value())
-        .param("result", outcome.result().code())
-        .param("outcome", outcome.text())
+        .param("settled", Json.write(rows))
         .update();
+  }
+
+  private record SettledRow(UUID video, String result, String outcome) {
+    static SettledRow of(VideoId video, Outcome outcome) {
+      return new SettledRow(video.value(), outcome.result().code(), outcome.text());
+    }
   }
 
   /** The video is done in each request that has started it. */

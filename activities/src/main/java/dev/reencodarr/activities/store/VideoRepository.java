@@ -4,6 +4,7 @@ import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.analysis.FileFacts;
 import dev.reencodarr.workflows.analysis.MediaFacts;
 import dev.reencodarr.workflows.analysis.MediaStream;
+import dev.reencodarr.workflows.analysis.Skip;
 import dev.reencodarr.workflows.failure.Classification;
 import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.media.MediaPath;
@@ -14,15 +15,20 @@ import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
 
 /**
  * The table {@code videos}: what is read of it, what scans and analysis write. What a run of a
@@ -153,57 +159,87 @@ public final class VideoRepository {
         Json.read(row.getString("facts"), MediaFacts.class));
   }
 
-  /** Keeps what analysis measured. Another content than before loses the figures of its encode. */
+  /** Keeps what analysis measured of one video, as {@link #storeFacts(Map)} does. */
   public void storeFacts(VideoId id, Analysis.Analysed analysed) {
-    storeFactsOfMarked(id, analysed);
+    storeFacts(Map.of(id, analysed));
   }
 
   /**
-   * The same in one statement with the question that follows in a scan.
+   * Keeps what analysis measured. Another content than before loses the figures of its encode.
    *
-   * @return the hashes by which the content is known again; none where there is no such video
+   * @return the hashes by which the content of each is known again; without those that are gone
    */
-  public Marks storeFactsOfMarked(VideoId id, Analysis.Analysed analysed) {
-    SourceIdentity identity = analysed.file().identity();
-    Optional<MediaStream.Video> main = analysed.media().mainVideo();
-    return database
+  public Map<VideoId, Marks> storeFacts(Map<VideoId, Analysis.Analysed> measured) {
+    Map<VideoId, Marks> marks = new HashMap<>();
+    database
         .client()
         .sql(
             """
-            update videos set
-              size = :size, mtime = :mtime, sampled_hash = :hash, hard_links = :links,
-              facts = cast(:facts as jsonb), codec = :codec, width = :width, height = :height,
-              duration_seconds = :duration, hdr = :hdr,
-              original_size = case when sampled_hash = :hash then original_size end,
-              original_codec = case when sampled_hash = :hash then original_codec end,
-              encoder = case when sampled_hash = :hash then encoder end,
-              preset = case when sampled_hash = :hash then preset end,
-              crf = case when sampled_hash = :hash then crf end,
-              vmaf_target = case when sampled_hash = :hash then vmaf_target end,
-              vmaf_score = case when sampled_hash = :hash then vmaf_score end,
-              encoded_seconds = case when sampled_hash = :hash then encoded_seconds end,
-              probes = case when sampled_hash = :hash then probes end,
-              known_probes = case when sampled_hash = :hash then known_probes end,
-              output_path = case when sampled_hash = :hash then output_path end,
-              output_size = case when sampled_hash = :hash then output_size end,
+            update videos v set
+              size = m.size, mtime = m.mtime, sampled_hash = m.hash, hard_links = m.links,
+              facts = m.facts, codec = m.codec, width = m.width, height = m.height,
+              duration_seconds = m.duration, hdr = m.hdr,
+              original_size = case when v.sampled_hash = m.hash then v.original_size end,
+              original_codec = case when v.sampled_hash = m.hash then v.original_codec end,
+              encoder = case when v.sampled_hash = m.hash then v.encoder end,
+              preset = case when v.sampled_hash = m.hash then v.preset end,
+              crf = case when v.sampled_hash = m.hash then v.crf end,
+              vmaf_target = case when v.sampled_hash = m.hash then v.vmaf_target end,
+              vmaf_score = case when v.sampled_hash = m.hash then v.vmaf_score end,
+              encoded_seconds = case when v.sampled_hash = m.hash then v.encoded_seconds end,
+              probes = case when v.sampled_hash = m.hash then v.probes end,
+              known_probes = case when v.sampled_hash = m.hash then v.known_probes end,
+              output_path = case when v.sampled_hash = m.hash then v.output_path end,
+              output_size = case when v.sampled_hash = m.hash then v.output_size end,
               missing_since = null, updated_at = now()
-            where id = :id
-            returning kept_hash, encoded_hash
+            from jsonb_to_recordset(cast(:measured as jsonb)) as m
+              (id uuid, size bigint, mtime timestamptz, hash text, links int, facts jsonb,
+               codec text, width int, height int, duration double precision, hdr text)
+            where v.id = m.id
+            returning v.id, v.kept_hash, v.encoded_hash
             """)
-        .param("id", id.value())
-        .param("size", identity.size())
-        .param("mtime", identity.mtime().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
-        .param("hash", identity.sampledHash())
-        .param("links", analysed.file().hardLinks())
-        .param("facts", Json.write(analysed.media()))
-        .param("codec", main.map(MediaStream.Video::codec).orElse(null))
-        .param("width", main.map(MediaStream.Video::width).orElse(null))
-        .param("height", main.map(MediaStream.Video::height).orElse(null))
-        .param("duration", analysed.media().durationSeconds())
-        .param("hdr", main.map(video -> video.hdr().name().toLowerCase(Locale.ROOT)).orElse(null))
-        .query(VideoRepository::readMarks)
-        .optional()
-        .orElse(new Marks(Optional.empty(), Optional.empty()));
+        .param("measured", Json.write(rows(measured, FactsRow::of)))
+        .query(row -> {
+          marks.put(new VideoId(row.getObject("id", UUID.class)), readMarks(row, 0));
+        });
+    return Map.copyOf(marks);
+  }
+
+  private static <V, R> List<R> rows(Map<VideoId, V> values, BiFunction<VideoId, V, R> row) {
+    return values.entrySet().stream()
+        .map(entry -> row.apply(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private record FactsRow(
+      VideoId id,
+      long size,
+      Instant mtime,
+      String hash,
+      int links,
+      MediaFacts facts,
+      Optional<String> codec,
+      Optional<Integer> width,
+      Optional<Integer> height,
+      double duration,
+      Optional<String> hdr) {
+
+    static FactsRow of(VideoId id, Analysis.Analysed analysed) {
+      SourceIdentity identity = analysed.file().identity();
+      Optional<MediaStream.Video> main = analysed.media().mainVideo();
+      return new FactsRow(
+          id,
+          identity.size(),
+          identity.mtime().truncatedTo(ChronoUnit.MICROS),
+          identity.sampledHash(),
+          analysed.file().hardLinks(),
+          analysed.media(),
+          main.map(MediaStream.Video::codec),
+          main.map(MediaStream.Video::width),
+          main.map(MediaStream.Video::height),
+          analysed.media().durationSeconds(),
+          main.map(video -> video.hdr().name().toLowerCase(Locale.ROOT)));
+    }
   }
 
   /**
@@ -310,24 +346,42 @@ public final class VideoRepository {
         .update();
   }
 
-  /** Other videos of the library with the same content that no run is at work on. */
-  public List<Video> sameContent(LibraryId library, VideoId other, SourceIdentity identity) {
-    return database
+  /**
+   * Other videos of the library with the same content as these that no run is at work on, oldest
+   * first; videos without any are left out.
+   */
+  public Map<VideoId, List<Video>> sameContent(
+      LibraryId library, Map<VideoId, SourceIdentity> identities) {
+    Map<VideoId, List<Video>> others = new HashMap<>();
+    database
         .client()
         .sql(
-            VideoRow.SELECT
+            "select m.id as newcomer, "
+                + VideoRow.COLUMNS
                 + """
-                where v.sampled_hash = :hash and v.size = :size and v.library_id = :library
-                  and v.id <> :other and v.state not in (:work)
+                from jsonb_to_recordset(cast(:contents as jsonb)) as m
+                  (id uuid, size bigint, hash text)
+                join videos v on v.sampled_hash = m.hash and v.size = m.size and v.id <> m.id
+                join libraries l on l.id = v.library_id
+                where v.library_id = :library and v.state not in (:work)
                 order by v.inserted_at
                 """)
-        .param("hash", identity.sampledHash())
-        .param("size", identity.size())
         .param("library", library.value())
-        .param("other", other.value())
+        .param("contents", Json.write(rows(identities, ContentRow::of)))
         .param("work", WORK)
-        .query(VideoRow::read)
-        .list();
+        .query(row -> {
+          others
+              .computeIfAbsent(
+                  new VideoId(row.getObject("newcomer", UUID.class)), id -> new ArrayList<>())
+              .add(VideoRow.read(row, 0));
+        });
+    return Map.copyOf(others);
+  }
+
+  private record ContentRow(VideoId id, long size, String hash) {
+    static ContentRow of(VideoId id, SourceIdentity identity) {
+      return new ContentRow(id, identity.size(), identity.sampledHash());
+    }
   }
 
   /**
@@ -371,23 +425,26 @@ public final class VideoRepository {
         });
   }
 
-  /**
-   * A sure skip that needs no run of a workflow. A video that a run is at work on is left alone.
-   */
-  public void skip(VideoId id, SkipReason reason, String detail) {
+  /** Sure skips that need no run of a workflow; what a run is at work on is passed over. */
+  public void skip(Map<VideoId, Skip> skips) {
     database
         .client()
         .sql(
             """
-            update videos set state = 'skipped', skip_reason = :reason, detail = :detail,
+            update videos v set state = 'skipped', skip_reason = s.reason, detail = s.detail,
               failure_code = null, updated_at = now()
-            where id = :id and state not in (:work)
+            from jsonb_to_recordset(cast(:skips as jsonb)) as s (id uuid, reason text, detail text)
+            where v.id = s.id and v.state not in (:work)
             """)
-        .param("id", id.value())
-        .param("reason", reason.code())
-        .param("detail", detail)
+        .param("skips", Json.write(rows(skips, SkipRow::of)))
         .param("work", WORK)
         .update();
+  }
+
+  private record SkipRow(VideoId id, String reason, String detail) {
+    static SkipRow of(VideoId id, Skip skip) {
+      return new SkipRow(id, skip.reason().code(), skip.detail());
+    }
   }
 
   /** Content that we have made, met again: it is encoded, whatever its date or name. */
@@ -486,5 +543,8 @@ public final class VideoRepository {
    * @param kept put back by undo, not to be taken until {@code retry}
    * @param encoded made by us
    */
-  public record Marks(Optional<String> kept, Optional<String> encoded) {}
+  public record Marks(Optional<String> kept, Optional<String> encoded) {
+    /** Of content that was never met. */
+    public static final Marks NONE = new Marks(Optional.empty(), Optional.empty());
+  }
 }

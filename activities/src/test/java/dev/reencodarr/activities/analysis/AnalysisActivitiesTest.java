@@ -24,15 +24,15 @@ class AnalysisActivitiesTest {
 
   private final Map<VideoId, Analysis.Analysed> stored = new HashMap<>();
   private boolean unmounted = false;
-  private final AnalysisActivitiesImpl activities =
-      new AnalysisActivitiesImpl(
+  private final FileAnalysis files =
+      new FileAnalysis(
           new Ffprobe(new PlainRunner(), TestTools.tools()),
-          stored::put,
           path -> {
             if (unmounted) {
               throw Faults.of(EvidenceKind.MOUNT_GONE, "not mounted");
             }
           });
+  private final AnalysisActivitiesImpl activities = new AnalysisActivitiesImpl(files, stored::put);
   private final VideoId video = new VideoId(UUID.randomUUID());
 
   @TempDir Path folder;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.reencodarr.activities.analysis.LookOutcome;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryMarker;
@@ -137,6 +138,18 @@ class LibraryScannerTest {
 
     @Override
     public void resolveAll(VideoId video) {}
+  }
+
+  private List<LookOutcome> analyse(List<MediaPath> paths) {
+    List<LookOutcome> outcomes = new ArrayList<>();
+    for (MediaPath path : paths) {
+      try {
+        outcomes.add(new LookOutcome.Seen(analyse(path)));
+      } catch (RuntimeException fault) {
+        outcomes.add(new LookOutcome.Failed(fault));
+      }
+    }
+    return outcomes;
   }
 
   private Analysis analyse(MediaPath path) {
@@ -396,6 +409,23 @@ class LibraryScannerTest {
   }
 
   @Test
+  void ofTwoCopiesOfAMovedFileOneAloneIsTheOldVideo() throws IOException {
+    Path old = file("old.mkv", "av1 content");
+    scan(root);
+    VideoId id = video(old).id();
+    Files.delete(old);
+    Path copy = file("copy.mkv", "av1 content");
+    Path other = file("other.mkv", "av1 content");
+    WorkRequest request = request(false, root);
+
+    scan(request);
+
+    assertThat(List.of(video(copy).id(), video(other).id())).containsOnlyOnce(id);
+    assertThat(outcomes(request))
+        .isEqualTo(Map.of("copy.mkv", "skipped: already_av1", "other.mkv", "skipped: already_av1"));
+  }
+
+  @Test
   void aFileThatIsGoneIsMissingAndComesBack() throws IOException {
     Path a = file("a.mkv", "av1 a");
     scan(root);
@@ -638,17 +668,17 @@ class LibraryScannerTest {
 
   @Test
   void manyFilesAreDecidedOverSeveralBatches() throws IOException {
-    for (int number = 0; number < 300; number++) {
+    for (int number = 0; number < 2100; number++) {
       file(number + ".mkv", (number % 2 == 0 ? "av1 " : "h264 ") + number);
     }
     WorkRequest request = request(false, root);
     scanner.walk(request);
 
-    assertThat(scanner.analyseBatch(request)).isEqualTo(44);
+    assertThat(scanner.analyseBatch(request)).isEqualTo(52);
     assertThat(scanner.analyseBatch(request)).isZero();
 
     assertThat(requests.progress(request.id()).orElseThrow().results())
-        .containsExactly(Map.entry(Result.SKIPPED, 150));
-    assertThat(requests.startableCount(library.id())).isEqualTo(150);
+        .containsExactly(Map.entry(Result.SKIPPED, 1050));
+    assertThat(requests.startableCount(library.id())).isEqualTo(1050);
   }
 }

@@ -15,6 +15,7 @@ import dev.reencodarr.activities.store.VideoClaims;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.video.VideoRecord;
 import dev.reencodarr.activities.video.WorkflowRuns;
+import dev.reencodarr.workflows.analysis.Skip;
 import dev.reencodarr.workflows.library.LibraryActivities;
 import dev.reencodarr.workflows.library.WorkRequest;
 import dev.reencodarr.workflows.media.MediaPath;
@@ -41,6 +42,7 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -100,7 +102,9 @@ class LibraryStarterTest {
     requests.addVideos(
         request.id(),
         videos.list(VideoRepository.Filter.all(100)).stream().map(Video::path).toList());
-    requests.undecided(request.id(), 100).forEach(v -> requests.decided(request.id(), v.id()));
+    requests
+        .undecided(request.id(), 100)
+        .forEach(v -> requests.decided(request.id(), List.of(v.id())));
     return request;
   }
 
@@ -243,7 +247,7 @@ class LibraryStarterTest {
     WorkRequest request = request(1);
     Video video = startOne();
     startedLongAgo();
-    videos.skip(video.id(), SkipReason.ALREADY_AV1, "");
+    videos.skip(Map.of(video.id(), new Skip(SkipReason.ALREADY_AV1, "")));
     terminate(video);
 
     lostRuns().settle(library.id());

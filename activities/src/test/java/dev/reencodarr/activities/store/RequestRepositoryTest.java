@@ -50,7 +50,9 @@ class RequestRepositoryTest {
   }
 
   private void decideAll(WorkRequest request) {
-    requests.undecided(request.id(), 10).forEach(v -> requests.decided(request.id(), v.id()));
+    requests
+        .undecided(request.id(), 10)
+        .forEach(v -> requests.decided(request.id(), List.of(v.id())));
   }
 
   @Test
@@ -135,8 +137,8 @@ class RequestRepositoryTest {
   void aRequestIsDoneWhenItsListIsCompleteAndEveryVideoSettled() {
     WorkRequest request = request(3);
     for (Video video : requests.undecided(request.id(), 10)) {
-      requests.settle(request.id(), video.id(), Outcome.skipped(SkipReason.ALREADY_AV1));
-      requests.settle(request.id(), video.id(), Outcome.encoded());
+      requests.settle(request.id(), Map.of(video.id(), Outcome.skipped(SkipReason.ALREADY_AV1)));
+      requests.settle(request.id(), Map.of(video.id(), Outcome.encoded()));
     }
     assertThat(requests.progress(request.id()).orElseThrow().isDone()).isFalse();
 
@@ -159,7 +161,8 @@ class RequestRepositoryTest {
       requests.scanned(request.id(), TALLY);
       requests.videos(request.id()).stream()
           .filter(row -> !row.video().id().equals(large.id()))
-          .forEach(row -> requests.settle(request.id(), row.video().id(), Outcome.encoded()));
+          .forEach(
+              row -> requests.settle(request.id(), Map.of(row.video().id(), Outcome.encoded())));
     }
     requests.markStarted(one.id(), large.id());
     assertThat(requests.progress(one.id()).orElseThrow().isParked()).isFalse();
@@ -194,5 +197,16 @@ class RequestRepositoryTest {
     requests.note(request.id(), List.of(new RequestNote("/tv/x", "b")));
 
     assertThat(requests.notes(request.id(), 10)).containsExactly(new RequestNote("/tv/x", "b"));
+  }
+
+  @Test
+  void whatIsLeftAloneThoughItWasAskedForByNameIsToldFromTheRest() {
+    WorkRequest request = request(3);
+    requests.note(request.id(), List.of(new RequestNote("/tv/inside.txt", "no video")));
+    assertThat(requests.leftAloneByName(request.id())).isFalse();
+
+    String asked = request.scopes().getFirst().value();
+    requests.note(request.id(), List.of(new RequestNote(asked, "is gone")));
+    assertThat(requests.leftAloneByName(request.id())).isTrue();
   }
 }

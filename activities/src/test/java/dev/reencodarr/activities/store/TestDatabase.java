@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 
 /**
  * A real PostgreSQL, one server for the JVM and a fresh, migrated schema for each caller: a schema
@@ -25,6 +26,11 @@ public final class TestDatabase {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Connections to the server, one for each question. */
+  static DataSource source() {
+    return SERVER.getPostgresDatabase();
   }
 
   /** A new database, as far as its user can tell, with the whole schema. */

@@ -2,6 +2,7 @@ package dev.reencodarr.activities.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reencodarr.workflows.analysis.Skip;
 import dev.reencodarr.workflows.failure.Classification;
 import dev.reencodarr.workflows.failure.FailureCategory;
 import dev.reencodarr.workflows.failure.FailureStage;
@@ -21,6 +22,7 @@ import dev.reencodarr.workflows.video.VideoOrder;
 import dev.reencodarr.workflows.video.VideoOrder.Purpose;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
@@ -145,7 +147,7 @@ class VideoClaimsTest {
     encode();
     assertThat(claim(Purpose.ENCODE, OTHER)).isInstanceOf(Claimed.Settled.class);
 
-    videos.skip(video.id(), SkipReason.NOT_WORTH_IT, "");
+    videos.skip(Map.of(video.id(), new Skip(SkipReason.NOT_WORTH_IT, "")));
     assertThat(claim(Purpose.ENCODE, OTHER)).isInstanceOf(Claimed.Settled.class);
 
     assertThat(videos.requeue(video.id())).isTrue();
@@ -278,7 +280,7 @@ class VideoClaimsTest {
     WorkRequest waiting = Rows.request(database, library, others, false);
     for (WorkRequest request : List.of(started, waiting)) {
       requests.addVideos(request.id(), List.of(video.path()));
-      requests.decided(request.id(), video.id());
+      requests.decided(request.id(), List.of(video.id()));
     }
     requests.markStarted(started.id(), video.id());
     claim(Purpose.ENCODE, RUN);

@@ -5,7 +5,6 @@ import dev.reencodarr.bench.figure.Row;
 import dev.reencodarr.bench.trial.Benchmark;
 import dev.reencodarr.bench.trial.Workplace;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Short clips worked off by us and by a loop of the tool, and what we add to the tools' time. */
@@ -18,15 +17,11 @@ public final class LibraryBenchmark implements Benchmark {
 
   @Override
   public String about() {
-    return "12 short clips against a loop of ab-av1 auto-encode, and orchestration alone (3 min)";
+    return "12 short clips against a loop of ab-av1 auto-encode (3 min)";
   }
 
   @Override
   public List<Row> measure(Workplace place) throws NoFigure, IOException, InterruptedException {
-    // The short one first: what is broken is seen soon.
-    List<Row> orchestration = new Orchestration(place).measure();
-    List<Row> rows = new ArrayList<>(new AgainstTheLoop(place).measure());
-    rows.addAll(orchestration);
-    return List.copyOf(rows);
+    return new AgainstTheLoop(place).measure();
   }
 }

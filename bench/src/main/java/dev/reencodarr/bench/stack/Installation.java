@@ -73,7 +73,7 @@ public final class Installation implements AutoCloseable {
 
   private void stopOnSignal() {
     try {
-      programs.run(command("down"));
+      requireDown();
     } catch (IOException | NoFigure e) {
       System.err.println("the stack of " + home.folder() + " may run still: " + e.getMessage());
     } catch (InterruptedException e) {
@@ -81,11 +81,19 @@ public final class Installation implements AutoCloseable {
     }
   }
 
+  /** A stack that nobody sees would weigh on every figure that is measured after this one. */
+  private void requireDown() throws IOException, InterruptedException, NoFigure {
+    Ended down = programs.run(command("down"));
+    if (down.exitCode() != 0) {
+      throw new NoFigure("the stack of " + home.folder() + " runs still: " + down.err());
+    }
+  }
+
   /** Takes it down. */
   @Override
   public void close() throws IOException {
     try {
-      programs.run(command("down"));
+      requireDown();
       Runtime.getRuntime().removeShutdownHook(onSignal);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

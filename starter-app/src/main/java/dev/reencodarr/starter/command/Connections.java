@@ -2,6 +2,7 @@ package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.ConnectionSource;
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.KeptConnection;
 import dev.reencodarr.activities.store.SettingsFile;
 import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.temporal.Payloads;
@@ -23,6 +24,7 @@ final class Connections implements AutoCloseable {
 
   private final Settings settings;
   private @Nullable WorkflowServiceStubs stubs;
+  private @Nullable KeptConnection connection;
 
   private Connections(Settings settings) {
     this.settings = settings;
@@ -42,7 +44,10 @@ final class Connections implements AutoCloseable {
     if (settings.connections().databaseUrl().isEmpty()) {
       throw CommandFailed.unreachable("no stack runs here");
     }
-    return new Database(ConnectionSource.of(settings.connections()));
+    if (connection == null) {
+      connection = new KeptConnection(ConnectionSource.of(settings.connections()));
+    }
+    return new Database(connection);
   }
 
   WorkflowClient temporal() throws CommandFailed {
@@ -93,6 +98,9 @@ final class Connections implements AutoCloseable {
 
   @Override
   public void close() {
+    if (connection != null) {
+      connection.close();
+    }
     if (stubs != null) {
       stubs.shutdownNow();
     }

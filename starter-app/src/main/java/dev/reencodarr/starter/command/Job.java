@@ -91,9 +91,9 @@ final class Job {
           .ifPresent(tally -> TallyReport.lines(tally).forEach(surroundings::say));
       for (RequestNote note : requests.notes(order.id(), NOTES)) {
         surroundings.say("  " + Printable.of(note.path()) + ": " + Printable.of(note.note()));
-        // What was asked for by its name and is left alone is no success.
-        whole &= order.scopes().stream().noneMatch(scope -> scope.value().equals(note.path()));
       }
+      // What was asked for by its name and is left alone is no success.
+      whole &= !requests.leftAloneByName(order.id());
       Optional<String> failure = progress.flatMap(RequestProgress::failure);
       if (failure.isPresent()) {
         whole = false;

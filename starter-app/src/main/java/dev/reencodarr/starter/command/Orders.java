@@ -59,11 +59,12 @@ final class Orders {
             wishes,
             dryRun);
     requests.create(request);
-    tell(library, request);
+    tell(temporal, library, request);
     return request;
   }
 
-  private void tell(Library library, WorkRequest request) {
+  /** Hands the order to the library's workflow, which is started where it is not at work. */
+  static void tell(WorkflowClient temporal, Library library, WorkRequest request) {
     LibraryWorkflow workflow =
         temporal.newWorkflowStub(
             LibraryWorkflow.class,

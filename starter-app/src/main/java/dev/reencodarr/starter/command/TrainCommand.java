@@ -1,13 +1,30 @@
 package dev.reencodarr.starter.command;
 
+import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.starter.stack.TemporalNamespace;
+import dev.reencodarr.workflows.library.WorkRequest;
+import dev.reencodarr.workflows.media.LibraryId;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.RequestId;
+import dev.reencodarr.workflows.plan.Wishes;
+import dev.reencodarr.workflows.temporal.Payloads;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.serviceclient.RpcRetryOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
 /**
@@ -16,6 +33,8 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "train", hidden = true)
 final class TrainCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrainCommand.class);
 
   private static final List<List<String>> OFTEN =
       List.of(
@@ -59,6 +78,46 @@ final class TrainCommand implements Callable<Integer> {
     try (TemporalNamespace namespace = TemporalNamespace.at(NOBODY)) {
       namespace.answers(Duration.ofSeconds(2));
     }
+    order();
     return ExitCode.DONE.code();
+  }
+
+  /** The way of an order to Temporal, which is most of what a command loads that places one. */
+  private static void order() {
+    Duration limit = Duration.ofSeconds(1);
+    WorkflowServiceStubs stubs =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(NOBODY)
+                .setRpcTimeout(limit)
+                .setRpcRetryOptions(
+                    RpcRetryOptions.newBuilder().setExpiration(limit).validateBuildWithDefaults())
+                .build());
+    MediaPath root = new MediaPath("/nowhere");
+    Library library =
+        new Library(
+            new LibraryId(new UUID(0, 0)), "nowhere", root, "default", false, Instant.EPOCH);
+    WorkRequest request =
+        new WorkRequest(
+            new RequestId(new UUID(0, 0)),
+            library.id(),
+            root,
+            library.zone(),
+            List.of(root),
+            Wishes.none(),
+            false);
+    try {
+      Orders.tell(
+          WorkflowClient.newInstance(
+              stubs,
+              WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build()),
+          library,
+          request);
+    } catch (WorkflowServiceException e) {
+      // As it must be: nobody is there.
+      LOG.debug("nobody took the order", e);
+    } finally {
+      stubs.shutdownNow();
+    }
   }
 }

@@ -12,9 +12,9 @@ import dev.reencodarr.workflows.library.WorkRequest;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 
 /** Follows orders to their end. */
@@ -56,22 +56,19 @@ final class Watch {
   }
 
   private boolean look(List<WorkRequest> orders, LiveProgress shown) {
-    boolean done = true;
-    List<VideoProgress> atWork = new ArrayList<>();
-    List<RequestProgress> all = new ArrayList<>();
+    Map<WorkRequest, RequestProgress> known = new LinkedHashMap<>();
     for (WorkRequest order : orders) {
-      Optional<RequestProgress> progress = requests.progress(order.id());
-      if (progress.isEmpty()) {
-        continue;
-      }
-      all.add(progress.get());
-      done &= progress.get().isDone() || progress.get().isParked();
-      if (!progress.get().isDone()) {
-        atWork.addAll(atWork(order));
-      }
+      requests.progress(order.id()).ifPresent(progress -> known.put(order, progress));
     }
-    if (!done) {
-      shown.show(summary(all), atWork);
+    boolean done =
+        known.values().stream().allMatch(progress -> progress.isDone() || progress.isParked());
+    if (!done && shown.isDue()) {
+      List<VideoProgress> atWork =
+          known.entrySet().stream()
+              .filter(order -> order.getValue().mayBeAtWork())
+              .flatMap(order -> atWork(order.getKey()).stream())
+              .toList();
+      shown.show(summary(List.copyOf(known.values())), atWork);
     }
     return done;
   }

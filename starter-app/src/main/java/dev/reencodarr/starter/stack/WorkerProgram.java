@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,22 @@ final class WorkerProgram implements Member {
 
   /** Longer than the worker's own drain. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
+
+  /**
+   * A worker waits for other programs for almost all of its life: what it runs now and then is not
+   * worth the time of the optimising compiler, which the thresholds (ten times the usual ones)
+   * leave to hashing and copying.
+   */
+  private static final List<String> JVM_FLAGS =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-XX:+UseSerialGC",
+          "-XX:Tier4InvocationThreshold=50000",
+          "-XX:Tier4MinInvocationThreshold=6000",
+          "-XX:Tier4CompileThreshold=150000",
+          "-XX:Tier4BackEdgeThreshold=400000",
+          "-Xmx512m");
 
   private final Path jar;
   private final Path home;
@@ -46,16 +63,13 @@ final class WorkerProgram implements Member {
     }
     try {
       log.turnOver();
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(JVM_FLAGS);
+      command.addAll(List.of("-jar", ownName().toString()));
       Program program =
           new Program(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "--enable-native-access=ALL-UNNAMED",
-                  "--sun-misc-unsafe-memory-access=allow",
-                  "-XX:+UseSerialGC",
-                  "-Xmx512m",
-                  "-jar",
-                  ownName().toString()),
+              List.copyOf(command),
               Map.of(
                   "LC_ALL",
                   "C.UTF-8",

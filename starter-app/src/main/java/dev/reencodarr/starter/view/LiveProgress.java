@@ -14,6 +14,10 @@ import java.util.Map;
 public final class LiveProgress implements AutoCloseable {
 
   private static final Duration SAY_EVERY = Duration.ofSeconds(10);
+
+  /** Where lines are only added, nobody sees the moments between; and each look costs something. */
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
   private static final String UP_AND_CLEAR = "\u001b[1A\u001b[2K";
   private static final String NO_WRAP = "\u001b[?7l";
   private static final String WRAP = "\u001b[?7h";
@@ -25,6 +29,7 @@ public final class LiveProgress implements AutoCloseable {
   private final Map<MediaPath, Said> said = new HashMap<>();
   private String saidSummary = "";
   private int drawn;
+  private long shownAt = System.nanoTime() - LOOK_EVERY.toNanos();
 
   private record Said(String step, String line, long at) {}
 
@@ -33,12 +38,18 @@ public final class LiveProgress implements AutoCloseable {
     this.terminal = terminal;
   }
 
+  /** Whether it is time to show something: what is shown costs questions to find out. */
+  public boolean isDue() {
+    return terminal || System.nanoTime() - shownAt >= LOOK_EVERY.toNanos();
+  }
+
   /**
    * Shows the present state.
    *
    * @param summary of the whole order, one line
    */
   public void show(String summary, List<VideoProgress> videos) {
+    shownAt = System.nanoTime();
     if (terminal) {
       draw(summary, videos);
     } else {

@@ -11,6 +11,7 @@ import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
+import dev.reencodarr.workflows.analysis.Skip;
 import dev.reencodarr.workflows.media.SkipReason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ class ListingsTest {
 
   @BeforeEach
   void leaveItAlone() {
-    new VideoRepository(database).skip(video.id(), SkipReason.HARD_LINKS, "2 names");
+    new VideoRepository(database)
+        .skip(Map.of(video.id(), new Skip(SkipReason.HARD_LINKS, "2 names")));
   }
 
   private CommandRun run(String... typed) {

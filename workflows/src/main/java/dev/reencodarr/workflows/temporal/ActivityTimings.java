@@ -3,6 +3,7 @@ package dev.reencodarr.workflows.temporal;
 import dev.reencodarr.workflows.media.Encoder;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
 import java.time.Duration;
 
@@ -28,6 +29,14 @@ public final class ActivityTimings {
     return retriedByServer()
         .setTaskQueue(TaskQueues.CONTROL)
         .setStartToCloseTimeout(Duration.ofSeconds(30))
+        .build();
+  }
+
+  /** The same, done by the worker that has the workflow, within its task. */
+  public static LocalActivityOptions localRow() {
+    return LocalActivityOptions.newBuilder()
+        .setStartToCloseTimeout(Duration.ofSeconds(30))
+        .setRetryOptions(patient())
         .build();
   }
 
@@ -94,11 +103,13 @@ public final class ActivityTimings {
   }
 
   private static ActivityOptions.Builder retriedByServer() {
-    return ActivityOptions.newBuilder()
-        .setRetryOptions(
-            RetryOptions.newBuilder()
-                .setInitialInterval(Duration.ofSeconds(1))
-                .setMaximumInterval(Duration.ofMinutes(1))
-                .build());
+    return ActivityOptions.newBuilder().setRetryOptions(patient());
+  }
+
+  private static RetryOptions patient() {
+    return RetryOptions.newBuilder()
+        .setInitialInterval(Duration.ofSeconds(1))
+        .setMaximumInterval(Duration.ofMinutes(1))
+        .build();
   }
 }
