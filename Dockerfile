@@ -39,7 +39,8 @@ COPY --from=build /out/worker.jar /opt/reencodarr/
 COPY --chmod=755 <<'START' /opt/reencodarr/worker
 #!/bin/sh
 exec java --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-  -XX:+UseSerialGC -Xmx512m -jar /opt/reencodarr/worker.jar
+  -XX:+UseSerialGC -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 \
+  -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000 -Xmx512m -jar /opt/reencodarr/worker.jar
 START
 COPY LICENSE /usr/share/doc/reencodarr/
 # Without a UTF-8 locale Java would lose every file with a name beyond ASCII.

@@ -34,7 +34,7 @@ import java.util.function.BiFunction;
 /** Looks through libraries: walks folders, measures what is new, decides what is to be started. */
 public final class LibraryScanner implements LibraryScanActivities {
 
-  /** Enough for the tail of a batch, when cores run dry, to weigh little. */
+  /** More than are measured in one round: a batch ends by time, and cores run dry at its end. */
   private static final int BATCH = 2048;
 
   private final Database database;
