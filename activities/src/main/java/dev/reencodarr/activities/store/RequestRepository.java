@@ -236,9 +236,9 @@ public final class RequestRepository {
         .update();
   }
 
-  private record SettledRow(UUID video, String result, String outcome) {
+  private record SettledRow(VideoId video, String result, String outcome) {
     static SettledRow of(VideoId video, Outcome outcome) {
-      return new SettledRow(video.value(), outcome.result().code(), outcome.text());
+      return new SettledRow(video, outcome.result().code(), outcome.text());
     }
   }
 
