@@ -17,6 +17,7 @@ import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.replace.LibraryGuard;
+import dev.reencodarr.activities.replace.RoomKeeper;
 import dev.reencodarr.activities.replace.Stager;
 import dev.reencodarr.activities.replace.Swapper;
 import dev.reencodarr.activities.replace.Verifier;
@@ -25,6 +26,7 @@ import dev.reencodarr.activities.search.SearchMemory;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.EncodeRepository;
 import dev.reencodarr.activities.store.FailureRepository;
+import dev.reencodarr.activities.store.QuarantineRoom;
 import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.SearchPointRepository;
 import dev.reencodarr.activities.store.VideoClaims;
@@ -143,7 +145,21 @@ class ActivityWiring {
   }
 
   @Bean
-  Swapper replaceActivities(Machine machine, LibraryGuard libraries, Database database) {
-    return new Swapper(machine, new ReplacementRepository(database), libraries);
+  Swapper replaceActivities(
+      Machine machine, LibraryGuard libraries, Database database, Settings settings) {
+    return new Swapper(
+        machine,
+        new ReplacementRepository(database),
+        libraries,
+        settings.limits().freeSpaceReserve());
+  }
+
+  @Bean
+  RoomKeeper roomActivities(LibraryGuard libraries, Database database, Settings settings) {
+    return new RoomKeeper(
+        new QuarantineRoom(database),
+        libraries,
+        settings.limits().freeSpaceReserve(),
+        settings.limits().quarantinePercent());
   }
 }

@@ -37,6 +37,11 @@ final class SwapSteps {
     this.ownAttempt = ownAttempt;
   }
 
+  /** The same for files that were found under other names. */
+  SwapSteps movedTo(Replacement moved) {
+    return new SwapSteps(moved, journal, contents, ownAttempt);
+  }
+
   Replacement row() {
     return row;
   }
@@ -58,11 +63,11 @@ final class SwapSteps {
   }
 
   Path source() {
-    return Path.of(row.source().value());
+    return Path.of(row.originalPlace().value());
   }
 
   Path target() {
-    return Path.of(row.target().value());
+    return Path.of(row.resultPlace().value());
   }
 
   Path staged() {

@@ -8,15 +8,20 @@ import dev.reencodarr.workflows.encode.EncodeProgress;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.replace.Acceptance;
+import dev.reencodarr.workflows.replace.Accepted;
 import dev.reencodarr.workflows.replace.ReplaceActivities;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
+import dev.reencodarr.workflows.replace.RestoreOutcome;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.replace.SwapRequest;
 import dev.reencodarr.workflows.replace.SwapWay;
 import dev.reencodarr.workflows.replace.UndoOutcome;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,15 +35,21 @@ public final class Swapper implements ReplaceActivities {
   private final Machine machine;
   private final ReplacementRepository rows;
   private final LibraryGuard libraries;
+  private final long reserveBytes;
   private final MountTrial mounts;
   private final CrashPoints points;
   private final Supplier<Consumer<EncodeProgress>> heartbeats;
 
-  public Swapper(Machine machine, ReplacementRepository rows, LibraryGuard libraries) {
+  /**
+   * @param reserveBytes that stay free where an original is copied to
+   */
+  public Swapper(
+      Machine machine, ReplacementRepository rows, LibraryGuard libraries, long reserveBytes) {
     this(
         machine,
         rows,
         libraries,
+        reserveBytes,
         MountTrial.byDoing(),
         CrashPoints.none(),
         () -> Heartbeats.ofThisActivity()::beat);
@@ -48,12 +59,14 @@ public final class Swapper implements ReplaceActivities {
       Machine machine,
       ReplacementRepository rows,
       LibraryGuard libraries,
+      long reserveBytes,
       MountTrial mounts,
       CrashPoints points,
       Supplier<Consumer<EncodeProgress>> heartbeats) {
     this.machine = machine;
     this.rows = rows;
     this.libraries = libraries;
+    this.reserveBytes = reserveBytes;
     this.mounts = mounts;
     this.points = points;
     this.heartbeats = heartbeats;
@@ -73,21 +86,26 @@ public final class Swapper implements ReplaceActivities {
 
   private SwapOutcome swapFenced(SwapRequest request) throws IOException, Journal.Revoked {
     VideoId video = request.video();
-    Journal journal = raised(video, request.attempt());
+    Raised raised = raised(video, request.attempt());
+    Journal journal = raised.journal();
     Optional<Replacement> known = rows.byAttempt(request.attempt());
     if (known.isPresent() && known.get().state() != ReplacementState.INTENDED) {
       return answered(known.get(), journal);
     }
     settleOthers(video, request.attempt(), journal);
-    Replacement row = known.isPresent() ? known.get() : intended(request, journal);
+    Replacement row = known.isPresent() ? known.get() : intended(request, raised);
     return swapping(steps(row, journal, true)).run();
   }
 
-  private Journal raised(VideoId video, String attempt) {
+  /** What an attempt may do from now on, and nobody before it. */
+  private record Raised(Journal journal, long epoch) {}
+
+  private Raised raised(VideoId video, String attempt) {
     points.at(Step.RAISE_EPOCH, CrashPoints.Moment.BEFORE);
     long epoch = rows.raiseEpoch(video, attempt);
     points.at(Step.RAISE_EPOCH, CrashPoints.Moment.AFTER);
-    return new Journal(rows, points, video, epoch);
+    return new Raised(
+        new Journal(rows, action -> rows.whileCurrent(video, epoch, action), points), epoch);
   }
 
   /** What an attempt that came to its end answers when it is run again. */
@@ -114,8 +132,9 @@ public final class Swapper implements ReplaceActivities {
     }
   }
 
-  private Replacement intended(SwapRequest request, Journal journal)
+  private Replacement intended(SwapRequest request, Raised raised)
       throws IOException, Journal.Revoked {
+    Journal journal = raised.journal();
     Path staged = Path.of(request.staged().path().value());
     DotFolder folder = DotFolder.ofStaged(Path.of(request.libraryRoot().value()), staged);
     SwapWay way =
@@ -144,8 +163,11 @@ public final class Swapper implements ReplaceActivities {
             false,
             List.of(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
-    journal.open(row);
+    journal.open(row, raised.epoch());
     return row;
   }
 
@@ -186,9 +208,9 @@ public final class Swapper implements ReplaceActivities {
 
   private UndoOutcome undoFenced(VideoId video, String attempt)
       throws IOException, Journal.Revoked {
-    Journal journal = raised(video, attempt);
+    Journal journal = raised(video, attempt).journal();
     settleOthers(video, attempt, journal);
-    Optional<Replacement> row = UndoRun.rowFor(journal, video, attempt);
+    Optional<Replacement> row = rows.byUndoAttempt(attempt).or(() -> rows.latestCommitted(video));
     if (row.isEmpty()) {
       return new UndoOutcome.Refused("nothing of this video was replaced");
     }
@@ -196,6 +218,110 @@ public final class Swapper implements ReplaceActivities {
     SwapSteps steps = steps(row.get(), journal, true);
     boolean finished =
         row.get().undoAttempt().equals(Optional.of(attempt)) && row.get().undoIntent().isEmpty();
-    return finished ? UndoRun.finished(steps) : new UndoRun(steps, attempt).run();
+    if (finished) {
+      return UndoRun.finished(steps);
+    }
+    Optional<String> gone = whyNothingIsKept(row.get());
+    return gone.isPresent()
+        ? new UndoOutcome.Refused(gone.get())
+        : new UndoRun(steps, attempt, whereabouts(row.get())).run();
+  }
+
+  private static Optional<String> whyNothingIsKept(Replacement row) {
+    return row.quarantined()
+        ? Optional.empty()
+        : row.acceptedAt()
+            .map(when -> "what was kept was let go for good on " + when)
+            .or(() -> row.restoredTo().map(place -> "the original was put to " + place))
+            .or(() -> Optional.of("nothing is kept in quarantine"));
+  }
+
+  private Whereabouts whereabouts(Replacement row) {
+    return new Whereabouts(
+        Path.of(row.libraryRoot().value()),
+        row.video().flatMap(rows::lastSeenAt).map(path -> Path.of(path.value())));
+  }
+
+  @Override
+  public RestoreOutcome restore(VideoId video, String attempt, MediaPath place) {
+    try {
+      Journal journal = raised(video, attempt).journal();
+      settleOthers(video, attempt, journal);
+      Optional<Replacement> row = rows.latestCommitted(video);
+      if (row.isEmpty()) {
+        return new RestoreOutcome.Refused("nothing of this video was replaced");
+      }
+      if (!row.get().quarantined() && row.get().restoredTo().filter(place::equals).isPresent()) {
+        return new RestoreOutcome.Restored(place);
+      }
+      Optional<String> gone = whyNothingIsKept(row.get());
+      if (gone.isPresent()) {
+        return new RestoreOutcome.Refused(gone.get());
+      }
+      libraries.require(row.get().libraryRoot());
+      return new RestoreRun(steps(row.get(), journal, true), place, reserveBytes, beats()).run();
+    } catch (Journal.Revoked revoked) {
+      return new RestoreOutcome.Refused("a later attempt has taken over");
+    } catch (IOException e) {
+      throw FileFaults.of("the original of video " + video + " could not be put to " + place, e);
+    }
+  }
+
+  @Override
+  public Accepted accept(VideoId video, String attempt, Acceptance acceptance) {
+    try {
+      Journal journal = raised(video, attempt).journal();
+      settleOthers(video, attempt, journal);
+      return accept(rows.keptOf(video, acceptance.keptBefore()), journal, acceptance);
+    } catch (Journal.Revoked revoked) {
+      return new Accepted(0, 0, List.of("a later attempt has taken over"));
+    } catch (IOException e) {
+      throw FileFaults.of("what is kept of video " + video + " could not be let go", e);
+    }
+  }
+
+  @Override
+  public Accepted acceptOrphan(UUID replacement, Acceptance acceptance) {
+    Journal journal = new Journal(rows, action -> rows.whileOrphan(replacement, action), points);
+    try {
+      return accept(
+          rows.byId(replacement).filter(Replacement::quarantined).stream().toList(),
+          journal,
+          acceptance);
+    } catch (Journal.Revoked revoked) {
+      return new Accepted(0, 0, List.of("its video is known again"));
+    } catch (IOException e) {
+      throw FileFaults.of("what is kept of replacement " + replacement + " could not go", e);
+    }
+  }
+
+  private Accepted accept(List<Replacement> kept, Journal journal, Acceptance acceptance)
+      throws IOException, Journal.Revoked {
+    int files = 0;
+    long bytes = 0;
+    List<String> reasons = new ArrayList<>();
+    for (Replacement row : kept) {
+      switch (accept(row, journal, acceptance)) {
+        case AcceptRun.Ending.Freed freed -> {
+          files++;
+          bytes += freed.bytes();
+        }
+        case AcceptRun.Ending.Kept stays -> reasons.add(row.quarantine() + ": " + stays.why());
+      }
+    }
+    return new Accepted(files, bytes, reasons);
+  }
+
+  /** Waiting for a library that is away would hold the video's other work up. */
+  private AcceptRun.Ending accept(Replacement row, Journal journal, Acceptance acceptance)
+      throws IOException, Journal.Revoked {
+    try {
+      libraries.require(row.libraryRoot());
+    } catch (ApplicationFailure away) {
+      return new AcceptRun.Ending.Kept(String.valueOf(away.getOriginalMessage()));
+    }
+    return new AcceptRun(
+            steps(row, journal, true), whereabouts(row), acceptance.evenWithoutCounterpart())
+        .run();
   }
 }

@@ -106,7 +106,7 @@ record ReplaceBench(
 
   Swapper swapper(SwapWay way, CrashPoints points) {
     return new Swapper(
-        machine(), rows, root -> {}, folder -> Optional.of(way), points, () -> progress -> {});
+        machine(), rows, root -> {}, 0, folder -> Optional.of(way), points, () -> progress -> {});
   }
 
   StageRequest stageRequest() {
@@ -134,6 +134,17 @@ record ReplaceBench(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The file in the one quarantine folder that has the original's name. */
+  Path kept() {
+    return rows.latestCommitted(video)
+        .map(row -> Path.of(row.quarantine().value()).resolve(source.getFileName()))
+        .orElseThrow();
+  }
+
+  String relative(Path file) {
+    return root.relativize(file).toString();
   }
 
   /** Every regular file of the library besides manifests, as paths from its root. */

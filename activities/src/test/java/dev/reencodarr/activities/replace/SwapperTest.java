@@ -111,6 +111,7 @@ class SwapperTest {
             ReplaceBench.machine(),
             bench.rows(),
             root -> {},
+            0,
             none -> Optional.empty(),
             CrashPoints.none(),
             () -> progress -> {});
