@@ -8,8 +8,10 @@ import dev.reencodarr.workflows.replace.ReplacementState;
 import dev.reencodarr.workflows.replace.SwapWay;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What lies beside a file in quarantine, so that it can be understood and put back even without the
@@ -34,6 +36,12 @@ record Manifest(
     long resultBytes,
     Optional<MediaPath> movedTo,
     Optional<MediaPath> folder) {
+
+  Manifest {
+    // it may come from a disk that somebody has written to
+    Stream.of(replacement, libraryRoot, source, target, original, resultSha256)
+        .forEach(Objects::requireNonNull);
+  }
 
   static Manifest of(Replacement row) {
     return new Manifest(

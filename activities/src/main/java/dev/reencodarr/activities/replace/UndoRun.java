@@ -181,6 +181,9 @@ final class UndoRun {
 
   private void originalBack() throws IOException, Refusal, Journal.Revoked {
     steps.dropLinkOfOriginal();
+    if (!intended && isBack()) {
+      return;
+    }
     Path kept = steps.quarantine().original();
     boolean placedAlready = intended && !FileStat.exists(kept);
     if (!placedAlready) {
@@ -194,6 +197,12 @@ final class UndoRun {
       place(Step.PLACE_ORIGINAL, kept, steps.source());
     }
     moveResultAway();
+  }
+
+  /** It was undone without the database. */
+  private boolean isBack() throws IOException {
+    return steps.contents().isOriginal(steps.source())
+        && steps.contents().isResult(steps.quarantine().result());
   }
 
   private void place(Step step, Path from, Path to) throws IOException, Refusal, Journal.Revoked {

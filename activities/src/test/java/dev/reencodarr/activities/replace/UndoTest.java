@@ -132,6 +132,68 @@ class UndoTest {
   }
 
   @Test
+  void anUndoFollowsAResultThatSonarrHasRenamedAndSoDoesItsUndo() throws IOException {
+    for (String source : new String[] {"movie.mkv", "movie.AVI"}) {
+      ReplaceBench bench = replaced(source, "movie.mkv", SwapWay.EXCHANGE);
+      Path season = Files.createDirectories(bench.root().resolve("Show (2020)/Season 1"));
+      Path renamed = season.resolve("Show - 1x01 - 'Größe'.mkv");
+      Files.move(bench.target(), renamed);
+      Path back = source.endsWith("AVI") ? season.resolve("Show - 1x01 - 'Größe'.AVI") : renamed;
+
+      UndoOutcome outcome = undo(bench, "undo");
+
+      assertThat(outcome).isInstanceOf(UndoOutcome.Undone.class);
+      assertThat(((UndoOutcome.Undone) outcome).path()).isEqualTo(ReplaceBench.media(back));
+      assertThat(back).hasBinaryContent(ReplaceBench.ORIGINAL);
+      assertThat(bench.files()).as("original and result, nothing else").hasSize(2);
+
+      assertThat(((UndoOutcome.Undone) undo(bench, "redo")).path())
+          .isEqualTo(ReplaceBench.media(renamed));
+      assertThat(renamed).hasBinaryContent(ReplaceBench.RESULT);
+      assertThat(bench.files()).hasSize(2);
+    }
+  }
+
+  @Test
+  void theUndoOfAnUndoFollowsAnOriginalThatWasRenamedMeanwhile() throws IOException {
+    for (String source : new String[] {"movie.mkv", "movie.avi"}) {
+      ReplaceBench bench = replaced(source, "movie.mkv", SwapWay.EXCHANGE);
+      undo(bench, "undo");
+      Path renamed = bench.root().resolve("other" + source.substring(5));
+      Files.move(bench.source(), renamed);
+
+      UndoOutcome outcome = undo(bench, "redo");
+
+      assertThat(((UndoOutcome.Undone) outcome).redone()).isTrue();
+      assertThat(bench.root().resolve("other.mkv")).hasBinaryContent(ReplaceBench.RESULT);
+      assertThat(bench.files()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aRenamedOriginalNeverComesOverAFileThatHasItsName() throws IOException {
+    ReplaceBench bench = replaced("movie.avi", "movie.mkv", SwapWay.EXCHANGE);
+    Files.move(bench.target(), bench.root().resolve("new.mkv"));
+    byte[] theirs = "theirs".getBytes(StandardCharsets.UTF_8);
+    Files.write(bench.root().resolve("new.avi"), theirs);
+
+    assertThat(undo(bench, "undo")).isInstanceOf(UndoOutcome.Refused.class);
+    assertThat(bench.root().resolve("new.avi")).hasBinaryContent(theirs);
+    assertThat(bench.kept()).hasBinaryContent(ReplaceBench.ORIGINAL);
+  }
+
+  @Test
+  void theManifestSaysWhereAnUndoHasTakenPlace() throws IOException {
+    ReplaceBench bench = replaced("movie.mkv", "movie.mkv", SwapWay.EXCHANGE);
+    Path renamed = bench.root().resolve("renamed.mkv");
+    Files.move(bench.target(), renamed);
+    undo(bench, "undo");
+
+    assertThat(Files.readString(bench.kept().resolveSibling("manifest.json")))
+        .contains(renamed.toString());
+  }
+
+  @Test
   void theRowOutlivesItsVideo() {
     ReplaceBench bench = replaced("movie.mkv", "movie.mkv", SwapWay.EXCHANGE);
     UUID row = bench.rows().latestDone(bench.video()).orElseThrow().id();

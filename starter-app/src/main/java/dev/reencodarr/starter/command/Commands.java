@@ -79,6 +79,7 @@ public final class Commands {
     offers.put("retry", () -> new CommandLine(new RetryCommand(surroundings)));
     offers.put("cancel", () -> new CommandLine(new CancelCommand(surroundings)));
     offers.put("undo", () -> new CommandLine(new UndoCommand(surroundings)));
+    offers.put("quarantine", this::quarantine);
     offers.put("install", () -> new CommandLine(new InstallCommand(surroundings)));
     offers.put("supervise", () -> new CommandLine(new SuperviseCommand(surroundings)));
     offers.put("train", () -> new CommandLine(new TrainCommand(surroundings)));
@@ -88,6 +89,12 @@ public final class Commands {
   private CommandLine settings() {
     return new CommandLine(new SettingsCommand())
         .addSubcommand(new SettingsShowCommand(surroundings));
+  }
+
+  private CommandLine quarantine() {
+    return new CommandLine(new QuarantineCommand())
+        .addSubcommand("list", new QuarantineListCommand(surroundings))
+        .addSubcommand("accept", new QuarantineAcceptCommand(surroundings));
   }
 
   private CommandLine library() {

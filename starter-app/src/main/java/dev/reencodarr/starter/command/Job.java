@@ -62,21 +62,26 @@ final class Job {
     if (report.replaced() == 0) {
       return;
     }
-    int days = connections.settings().limits().quarantineDays();
     surroundings
         .out()
         .println(
             Figures.count(report.replaced(), "original")
                 + " ("
                 + Figures.bytes(report.quarantinedBytes())
-                + ") are kept until "
-                + LocalDate.now(ZoneId.systemDefault()).plusDays(days)
-                + " at least and take their room until then, in:");
+                + ") kept in:");
     scopes.stream()
         .map(Orders.Scope::library)
         .distinct()
         .map(Library::root)
         .forEach(root -> surroundings.out().println("  " + root + "/.reencodarr/quarantine"));
+    int days = connections.settings().limits().quarantineDays();
+    surroundings
+        .out()
+        .println(
+            Figures.bytes(report.quarantinedBytes())
+                + " freed on "
+                + LocalDate.now(ZoneId.systemDefault()).plusDays(days)
+                + "; ./reencodarr quarantine accept FILE frees them now.");
     surroundings.out().println("Put one back with: ./reencodarr undo FILE");
   }
 

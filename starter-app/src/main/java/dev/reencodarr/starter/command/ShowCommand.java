@@ -15,6 +15,8 @@ import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Settings;
+import dev.reencodarr.workflows.replace.Replacement;
+import dev.reencodarr.workflows.replace.ReplacementState;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -85,9 +87,7 @@ final class ShowCommand implements Callable<Integer> {
       } else {
         print(video);
         failures.forEach(this::print);
-        new ReplacementRepository(database)
-            .latestDone(video.id())
-            .ifPresent(replacement -> line("original is in", replacement.quarantine().value()));
+        new ReplacementRepository(database).latestCommitted(video.id()).ifPresent(this::print);
         if (video.state().isWork()) {
           line("now", new WorkInProgress(connections.temporal()).of(video).line());
         }
@@ -136,6 +136,17 @@ final class ShowCommand implements Callable<Integer> {
         .output()
         .ifPresent(output -> line("result", output.path() + ", " + Figures.bytes(output.size())));
     video.missingSince().ifPresent(since -> line("missing since", since.toString()));
+  }
+
+  private void print(Replacement replacement) {
+    if (replacement.quarantined()) {
+      line(
+          replacement.state() == ReplacementState.DONE ? "original is in" : "result is in",
+          replacement.quarantine().value());
+    }
+    replacement.restoredTo().ifPresent(place -> line("original put to", place.value()));
+    replacement.acceptedAt().ifPresent(when -> line("original let go", when.toString()));
+    replacement.warnings().forEach(warning -> line("warning", warning));
   }
 
   private void print(FailureRow failure) {

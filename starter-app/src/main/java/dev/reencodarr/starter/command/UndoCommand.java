@@ -5,19 +5,15 @@ import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Printable;
+import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Wishes;
-import dev.reencodarr.workflows.temporal.VideoStart;
 import dev.reencodarr.workflows.video.VideoEnd;
 import dev.reencodarr.workflows.video.VideoOrder;
-import dev.reencodarr.workflows.video.VideoWorkflow;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowExecutionAlreadyStarted;
-import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +37,21 @@ final class UndoCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "Yes, all of them.")
   private boolean yes;
 
+  @Option(
+      names = "--to",
+      paramLabel = "PATH",
+      description =
+          "Put the original of one VIDEO there instead, under a free name; what lies at its own"
+              + " path stays.")
+  private @Nullable String to;
+
+  @Option(
+      names = "--from-disk",
+      description =
+          "Without the database, which is lost: name libraries, folders or quarantine folders"
+              + " instead of videos.")
+  private boolean fromDisk;
+
   UndoCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -51,13 +62,22 @@ final class UndoCommand implements Callable<Integer> {
     if (all && !yes) {
       throw CommandFailed.usage("undo --all puts every original back: say --yes too");
     }
+    if (fromDisk) {
+      if (all || to != null) {
+        throw CommandFailed.usage("--from-disk goes with folders alone");
+      }
+      return new DiskUndo(surroundings).of(choice.typed()).code();
+    }
+    if (to != null && choice.typed().size() != 1) {
+      throw CommandFailed.usage("--to goes with one VIDEO");
+    }
     try (Connections connections = Connections.of(surroundings)) {
       Database database = connections.database();
-      WorkflowClient temporal = connections.temporal();
+      OtherPass pass = new OtherPass(connections.temporal(), surroundings::say);
       int undone = 0;
       List<Video> videos = chosen(database);
       for (Video video : videos) {
-        undone += undo(temporal, video) ? 1 : 0;
+        undone += undo(pass, video) ? 1 : 0;
       }
       surroundings.out().println(Figures.count(undone, "original") + " put back");
       return (undone == videos.size() ? ExitCode.DONE : ExitCode.FAILED).code();
@@ -70,63 +90,37 @@ final class UndoCommand implements Callable<Integer> {
         : new VideoLookup(database, surroundings.workingFolder()).requireAll(choice.typed());
   }
 
-  private boolean undo(WorkflowClient temporal, Video video) {
-    VideoWorkflow workflow =
-        temporal.newWorkflowStub(
-            VideoWorkflow.class,
-            WorkflowOptions.newBuilder(
-                    VideoStart.options(
-                        video.id(),
-                        video.library(),
-                        video.libraryName(),
-                        video.path(),
-                        Wishes.none().priority()))
-                // Joining a run that encodes would not undo anything.
-                .setWorkflowIdConflictPolicy(
-                    WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
-                .build());
-    String name = Printable.of(video.path().value());
-    try {
-      VideoEnd end =
-          workflow.run(new VideoOrder(video.id(), VideoOrder.Purpose.UNDO, Wishes.none()));
-      return tell(name, end);
-    } catch (WorkflowExecutionAlreadyStarted e) {
-      surroundings.say(name + ": it is being worked on; ./reencodarr cancel stops that");
-      return false;
-    } catch (WorkflowFailedException e) {
-      surroundings.say(name + ": undo failed: " + root(e));
-      return false;
-    }
+  private boolean undo(OtherPass pass, Video video) throws CommandFailed {
+    Optional<VideoEnd> end = pass.over(video, order(video));
+    return end.isPresent() && tell(Printable.of(video.path().value()), end.get());
+  }
+
+  private VideoOrder order(Video video) throws CommandFailed {
+    return to == null
+        ? new VideoOrder(video.id(), VideoOrder.Purpose.UNDO, Wishes.none())
+        : VideoOrder.restore(
+            video.id(),
+            new MediaPath(new Targets(surroundings.workingFolder()).absolute(to).toString()));
   }
 
   private boolean tell(String name, VideoEnd end) {
-    if (end instanceof VideoEnd.Undone undone) {
-      surroundings.say(
-          name
-              + ": the original is back"
-              + (undone.path().value().equals(name) ? "" : " at " + undone.path()));
-      return true;
+    switch (end) {
+      case VideoEnd.Undone undone ->
+          surroundings.say(
+              name
+                  + ": the original is back"
+                  + (undone.path().value().equals(name)
+                      ? ""
+                      : " at " + Printable.of(undone.path().value())));
+      case VideoEnd.Redone redone ->
+          surroundings.say(name + ": the undo is undone, the result is back");
+      case VideoEnd.Restored restored ->
+          surroundings.say(name + ": the original is at " + Printable.of(restored.place().value()));
+      default -> {
+        surroundings.say(name + ": not undone: " + Printable.of(OtherPass.whyNot(end)));
+        return false;
+      }
     }
-    if (end instanceof VideoEnd.Redone) {
-      surroundings.say(name + ": the undo is undone, the result is back");
-      return true;
-    }
-    String why =
-        switch (end) {
-          case VideoEnd.UndoRefused refused -> refused.why();
-          case VideoEnd.NothingToDo nothing -> nothing.why();
-          case VideoEnd.Failed failed -> failed.classification().message();
-          default -> "it ended as " + end;
-        };
-    surroundings.say(name + ": not undone: " + why);
-    return false;
-  }
-
-  private static String root(Throwable failure) {
-    Throwable root = failure;
-    for (Throwable cause = root.getCause(); cause != null; cause = root.getCause()) {
-      root = cause;
-    }
-    return String.valueOf(root.getMessage());
+    return true;
   }
 }

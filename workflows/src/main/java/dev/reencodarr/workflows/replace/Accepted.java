@@ -1,6 +1,7 @@
 package dev.reencodarr.workflows.replace;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What an acceptance came to.
@@ -13,5 +14,18 @@ public record Accepted(int files, long bytes, List<String> kept) {
 
   public Accepted {
     kept = List.copyOf(kept);
+  }
+
+  /** Nothing was there to be let go. */
+  public static Accepted nothing() {
+    return new Accepted(0, 0, List.of());
+  }
+
+  /** This and another. */
+  public Accepted plus(Accepted other) {
+    return new Accepted(
+        files + other.files,
+        bytes + other.bytes,
+        Stream.concat(kept.stream(), other.kept.stream()).toList());
   }
 }

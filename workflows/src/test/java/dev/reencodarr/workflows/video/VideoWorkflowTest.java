@@ -13,6 +13,8 @@ import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Wishes;
+import dev.reencodarr.workflows.replace.Acceptance;
+import dev.reencodarr.workflows.replace.Room;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
 import dev.reencodarr.workflows.temporal.TaskQueues;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
@@ -33,6 +35,7 @@ import io.temporal.worker.WorkerOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -471,6 +474,7 @@ class VideoWorkflowTest {
             to -> assertThat(to.path()).hasToString("/out/Show/episode.mkv"));
     assertThat(world.count("swap")).isZero();
     assertThat(world.count("stage")).isZero();
+    assertThat(world.count("reserve")).isZero();
   }
 
   @Test
@@ -478,6 +482,95 @@ class VideoWorkflowTest {
     assertThat(run(Wishes.none(), VideoOrder.Purpose.UNDO)).isInstanceOf(VideoEnd.Undone.class);
 
     assertThat(world.log).contains("undo").doesNotContain("analyse", "encode");
+  }
+
+  @Test
+  void aVideoWaitsForRoomBeforeAnythingIsSearchedAndGoesOnAlone() throws Exception {
+    world.rooms.add(new Room.None("quarantine is full"));
+    world.rooms.add(new Room.None("quarantine is still full"));
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.log)
+        .containsSubsequence("analyse", "reserve", "reserve", "reserve", "probe", "encode");
+    assertThat(world.states)
+        .filteredOn(change -> change.state() == VideoState.WAITING)
+        .extracting(StateChange::detail)
+        .containsExactly("quarantine is full", "quarantine is still full");
+    assertThat(world.failures).as("waiting is no failure").isEmpty();
+    replay("waited-for-room");
+  }
+
+  @Test
+  void roomForTheExpectedResultIsMadeSureOfBeforeTheEncode() {
+    world.rooms.add(new Room.Reserved(1));
+    world.rooms.add(new Room.None("too little free space"));
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.log)
+        .containsSubsequence("reserve", "probe", "reserve", "reserve", "encode")
+        .as("looked at once more after the wait, and not again")
+        .filteredOn("reserve"::equals)
+        .hasSize(3);
+  }
+
+  @Test
+  void whereThereIsRoomItIsAskedForOnce() {
+    encode();
+
+    assertThat(world.count("reserve")).isOne();
+  }
+
+  @Test
+  void aVideoThatWaitsForRoomGoesOnAtAWordAndCanBeCancelled() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      world.rooms.add(new Room.None("quarantine is full"));
+    }
+    WorkflowStub run = newRun();
+    run.start(new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()));
+    await("it waits", () -> world.count("reserve") == 1 && sleeps());
+
+    run.update(VideoWorkflow.RETRY, Void.class);
+
+    await("it has asked again", () -> world.count("reserve") == 2);
+    run.cancel();
+    assertThatExceptionOfType(WorkflowFailedException.class)
+        .isThrownBy(() -> run.getResult(VideoEnd.class))
+        .withCauseInstanceOf(CanceledFailure.class);
+    assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Cancelled.class);
+    assertThat(world.count("probe")).isZero();
+  }
+
+  @Test
+  void aSourceThatChangedAsksForRoomAnew() {
+    world.changes.set(1);
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.count("reserve")).isEqualTo(2);
+  }
+
+  @Test
+  void anAcceptanceRunsUnderTheSameIdAndChangesNothingElse() throws Exception {
+    WorkflowStub run = newRun();
+    run.start(VideoOrder.accept(video, new Acceptance(Instant.EPOCH, false)));
+
+    assertThat(run.getResult(VideoEnd.class)).isInstanceOf(VideoEnd.Released.class);
+
+    assertThat(world.log).contains("accept").doesNotContain("analyse", "reserve", "encode");
+    assertThat(world.states).isEmpty();
+    replay("accepted");
+  }
+
+  @Test
+  void anOriginalGoesElsewhereUnderTheSameId() {
+    MediaPath place = new MediaPath("/elsewhere/movie.mkv");
+    WorkflowStub run = newRun();
+    run.start(VideoOrder.restore(video, place));
+
+    assertThat(run.getResult(VideoEnd.class)).isEqualTo(new VideoEnd.Restored(place));
+    assertThat(world.log).contains("restore").doesNotContain("undo", "encode");
   }
 
   @Test

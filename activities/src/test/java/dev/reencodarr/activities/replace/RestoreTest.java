@@ -1,0 +1,133 @@
+package dev.reencodarr.activities.replace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.reencodarr.activities.analysis.FileIdentity;
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.workflows.replace.Replacement;
+import dev.reencodarr.workflows.replace.RestoreOutcome;
+import dev.reencodarr.workflows.replace.SwapWay;
+import dev.reencodarr.workflows.replace.UndoOutcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An original can be put to any free name, whatever has become of its own. */
+class RestoreTest {
+
+  private static final byte[] THEIRS = "an upgrade".getBytes(StandardCharsets.UTF_8);
+
+  private static Database database;
+
+  @TempDir private Path folder;
+
+  @TempDir(factory = InMemory.class)
+  private Path otherMount;
+
+  @BeforeAll
+  static void oneDatabase() {
+    database = ReplaceBench.database();
+  }
+
+  private ReplaceBench replaced(String source) {
+    ReplaceBench bench = ReplaceBench.in(database, folder, source, "movie.mkv");
+    swapper(bench).swap(bench.staged("swap"));
+    return bench;
+  }
+
+  private static Swapper swapper(ReplaceBench bench) {
+    return bench.swapper(SwapWay.EXCHANGE, CrashPoints.none());
+  }
+
+  private static RestoreOutcome restore(ReplaceBench bench, Path place) {
+    return swapper(bench)
+        .restore(bench.video(), "restore#" + bench.video(), ReplaceBench.media(place));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"movie.mkv", "movie.avi"})
+  void theOriginalGoesToTheGivenNameAndAnUpgradeStaysWhereItIs(String source) throws IOException {
+    ReplaceBench bench = replaced(source);
+    Files.write(bench.target(), THEIRS);
+    Path place = folder.resolve("back 'again'\n" + bench.video() + source);
+
+    RestoreOutcome outcome = restore(bench, place);
+
+    assertThat(outcome).isEqualTo(new RestoreOutcome.Restored(ReplaceBench.media(place)));
+    assertThat(place).hasBinaryContent(ReplaceBench.ORIGINAL);
+    assertThat(Files.getLastModifiedTime(place).toInstant()).isEqualTo(ReplaceBench.MODIFIED);
+    assertThat(bench.target()).hasBinaryContent(THEIRS);
+    assertThat(bench.files()).containsExactly(bench.relative(bench.target()));
+    Replacement row = bench.rows().latestCommitted(bench.video()).orElseThrow();
+    assertThat(row.quarantined()).isFalse();
+    assertThat(Path.of(row.quarantine().value())).doesNotExist();
+    assertThat(restore(bench, place)).as("run again").isEqualTo(outcome);
+    assertThat(swapper(bench).undo(bench.video(), "undo#" + bench.video()))
+        .isInstanceOfSatisfying(
+            UndoOutcome.Refused.class,
+            refused -> assertThat(refused.why()).contains(place.toString()));
+  }
+
+  @Test
+  void toAnotherMountACopyGoesThatWasReadBack() throws IOException {
+    assumeThat(Files.getFileStore(otherMount)).isNotEqualTo(Files.getFileStore(folder));
+    ReplaceBench bench = replaced("movie.mkv");
+    Path place = otherMount.resolve("movie.mkv");
+
+    assertThat(restore(bench, place)).isInstanceOf(RestoreOutcome.Restored.class);
+
+    assertThat(place).hasBinaryContent(ReplaceBench.ORIGINAL);
+    assertThat(Files.getLastModifiedTime(place).toInstant()).isEqualTo(ReplaceBench.MODIFIED);
+    assertThat(bench.files()).containsExactly(bench.relative(bench.target()));
+    assertThat(otherMount).isDirectoryNotContaining(file -> !file.equals(place));
+  }
+
+  @Test
+  void aNameThatIsTakenOrLiesInNoFolderIsRefusedAndTheOriginalStaysInQuarantine()
+      throws IOException {
+    ReplaceBench bench = replaced("movie.mkv");
+    Path taken = Files.write(folder.resolve("taken.mkv"), THEIRS);
+
+    assertThat(restore(bench, taken)).isInstanceOf(RestoreOutcome.Refused.class);
+    assertThat(restore(bench, folder.resolve("no/such/folder.mkv")))
+        .isInstanceOf(RestoreOutcome.Refused.class);
+
+    assertThat(taken).hasBinaryContent(THEIRS);
+    assertThat(bench.kept()).hasBinaryContent(ReplaceBench.ORIGINAL);
+    assertThat(swapper(bench).undo(bench.video(), "undo#" + bench.video()))
+        .isInstanceOf(UndoOutcome.Undone.class);
+  }
+
+  @Test
+  void anOriginalThatIsInItsPlaceAgainIsNotPutElsewhere() {
+    ReplaceBench bench = replaced("movie.mkv");
+    swapper(bench).undo(bench.video(), "undo#" + bench.video());
+
+    assertThat(restore(bench, folder.resolve("elsewhere.mkv")))
+        .isInstanceOf(RestoreOutcome.Refused.class);
+    assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
+  }
+
+  @Test
+  void noScanTakesTheContentThatWasPutBackUnderWhateverName() throws IOException {
+    ReplaceBench bench = replaced("movie.mkv");
+    Path place = folder.resolve("kept.mkv");
+    restore(bench, place);
+
+    assertThat(
+            database
+                .client()
+                .sql("select count(*) from kept_contents where sampled_hash = ?")
+                .param(FileIdentity.of(place).sampledHash())
+                .query(Long.class)
+                .single())
+        .isOne();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.reencodarr.starter.command;
+
+import dev.reencodarr.activities.store.Video;
+import dev.reencodarr.starter.view.Printable;
+import dev.reencodarr.workflows.plan.Wishes;
+import dev.reencodarr.workflows.temporal.VideoStart;
+import dev.reencodarr.workflows.video.VideoEnd;
+import dev.reencodarr.workflows.video.VideoOrder;
+import dev.reencodarr.workflows.video.VideoWorkflow;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A pass over a video that encodes nothing: it puts files back or lets them go. It runs under the
+ * id of the video's workflow, so that it never overlaps with an encode.
+ */
+record OtherPass(WorkflowClient temporal, Consumer<String> say) {
+
+  /** How the pass ended; empty, and said, where it could not take place. */
+  Optional<VideoEnd> over(Video video, VideoOrder order) {
+    VideoWorkflow workflow =
+        temporal.newWorkflowStub(
+            VideoWorkflow.class,
+            WorkflowOptions.newBuilder(
+                    VideoStart.options(
+                        video.id(),
+                        video.library(),
+                        video.libraryName(),
+                        video.path(),
+                        Wishes.none().priority()))
+                // Joining a run that encodes would do nothing of this.
+                .setWorkflowIdConflictPolicy(
+                    WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
+                .build());
+    String name = Printable.of(video.path().value());
+    try {
+      return Optional.of(workflow.run(order));
+    } catch (WorkflowExecutionAlreadyStarted e) {
+      say.accept(name + ": it is being worked on; ./reencodarr cancel stops that");
+    } catch (WorkflowFailedException e) {
+      say.accept(name + ": failed: " + root(e));
+    }
+    return Optional.empty();
+  }
+
+  /** Why a pass that ended like this has not done what it was for. */
+  static String whyNot(VideoEnd end) {
+    return switch (end) {
+      case VideoEnd.UndoRefused refused -> refused.why();
+      case VideoEnd.NothingToDo nothing -> nothing.why();
+      case VideoEnd.Failed failed -> failed.classification().message();
+      default -> "it ended as " + end;
+    };
+  }
+
+  private static String root(Throwable failure) {
+    Throwable root = failure;
+    for (Throwable cause = root.getCause(); cause != null; cause = root.getCause()) {
+      root = cause;
+    }
+    return String.valueOf(root.getMessage());
+  }
+}
