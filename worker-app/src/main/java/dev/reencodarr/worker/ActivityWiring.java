@@ -17,6 +17,7 @@ import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.replace.LibraryGuard;
+import dev.reencodarr.activities.replace.QuarantineExpiry;
 import dev.reencodarr.activities.replace.RoomKeeper;
 import dev.reencodarr.activities.replace.Stager;
 import dev.reencodarr.activities.replace.Swapper;
@@ -39,6 +40,7 @@ import dev.reencodarr.workflows.failure.FailureTable;
 import dev.reencodarr.workflows.plan.EncodePlanner;
 import dev.reencodarr.workflows.plan.Settings;
 import io.temporal.client.WorkflowClient;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -161,5 +163,11 @@ class ActivityWiring {
         libraries,
         settings.limits().freeSpaceReserve(),
         settings.limits().quarantinePercent());
+  }
+
+  @Bean
+  QuarantineExpiry expiryActivities(Database database, WorkflowClient client, Settings settings) {
+    return new QuarantineExpiry(
+        database, client, settings.limits().quarantineDays(), Clock.systemUTC());
   }
 }

@@ -66,7 +66,8 @@ record Manifest(
    * @throws IllegalArgumentException if its paths make no sense
    */
   Replacement asFoundIn(Path found, SwapWay way, ReplacementState state) {
-    Relocation place = Relocation.between(folder, new MediaPath(found.toString()));
+    MediaPath now = new MediaPath(found.toString());
+    Relocation place = Relocation.between(folder.orElse(now), now);
     return new Replacement(
         replacement,
         video,
@@ -96,8 +97,8 @@ record Manifest(
   /** A library that is mounted elsewhere than when a manifest was written. */
   private record Relocation(String before, String now) {
 
-    static Relocation between(Optional<MediaPath> written, MediaPath found) {
-      String old = written.orElse(found).value();
+    static Relocation between(MediaPath written, MediaPath found) {
+      String old = written.value();
       String current = found.value();
       while (old.contains("/")
           && current.contains("/")

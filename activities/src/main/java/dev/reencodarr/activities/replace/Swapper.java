@@ -318,7 +318,9 @@ public final class Swapper implements ReplaceActivities {
     try {
       libraries.require(row.libraryRoot());
     } catch (ApplicationFailure away) {
-      return new AcceptRun.Ending.Kept(String.valueOf(away.getOriginalMessage()));
+      String why = String.valueOf(away.getOriginalMessage());
+      journal.write(Step.KEEP_LONGER, () -> rows.keptBecause(row.id(), why));
+      return new AcceptRun.Ending.Kept(why);
     }
     return new AcceptRun(
             steps(row, journal, true), whereabouts(row), acceptance.evenWithoutCounterpart())

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The table {@code libraries}. */
 public final class LibraryRepository {
@@ -76,14 +77,10 @@ public final class LibraryRepository {
         .optional();
   }
 
-  /** The library whose root this is, also one that was taken out of use. */
-  public Optional<Library> atRootEvenRemoved(MediaPath root) {
-    return database
-        .client()
-        .sql(ALL + " where root = :root")
-        .param("root", root.value())
-        .query(LibraryRepository::read)
-        .optional();
+  /** The library that a file or folder lies in, also one that was taken out of use. */
+  public Optional<Library> aroundEvenRemoved(MediaPath path) {
+    return innermost(
+        database.client().sql(ALL).query(LibraryRepository::read).list().stream(), path);
   }
 
   public Optional<Library> findByName(String name) {
@@ -97,7 +94,11 @@ public final class LibraryRepository {
 
   /** The library that a file or folder lies in: the one with the longest root above it. */
   public Optional<Library> byRootContaining(MediaPath path) {
-    return list().stream()
+    return innermost(list().stream(), path);
+  }
+
+  private static Optional<Library> innermost(Stream<Library> libraries, MediaPath path) {
+    return libraries
         .filter(library -> path.isWithin(library.root()))
         .max(Comparator.comparingInt(library -> library.root().value().length()));
   }
