@@ -69,6 +69,27 @@ half=$(($(stat -c %s flipped.mkv) / 2))
 head -c 4096 /dev/zero | tr '\0' '\377' | dd of=flipped.mkv bs=1 seek="$half" conv=notrunc status=none
 expect flipped.mkv failed:VALIDATION "4 kB of 0xFF in the middle"
 
+head -c 65536 /dev/urandom >noise.mkv
+expect noise.mkv failed:VALIDATION "random bytes"
+head -c 65536 /dev/zero >zeros.mp4
+expect zeros.mp4 failed:VALIDATION "64 kB of zeros"
+printf '\x1a\x45\xdf\xa3' >magic.mkv
+expect magic.mkv failed:VALIDATION "the first four bytes of a Matroska file and nothing more"
+printf '#EXTM3U\nhttp://127.0.0.1:9/never.ts\n' >playlist.mkv
+expect playlist.mkv failed:VALIDATION "a playlist that would send ffmpeg elsewhere"
+printf 'ffconcat version 1.0\nfile good.mkv\n' >concat.mkv
+expect concat.mkv failed:VALIDATION "a script that would make ffmpeg open other files"
+printf '<?xml version="1.0"?><MPD></MPD>' >manifest.mp4
+expect manifest.mp4 failed:VALIDATION "a manifest of a stream"
+printf 'PK\003\004 no film' >archive.mkv
+expect archive.mkv failed:VALIDATION "an archive renamed"
+ff -f lavfi -i testsrc2=size=64x64:rate=1 -frames:v 1 picture.tmp.jpg
+cp picture.tmp.jpg picture.mkv
+expect picture.mkv @PICTURE@ "a photograph renamed"
+cp good.mkv huge.mkv
+truncate -s 3G huge.mkv
+expect huge.mkv @HUGE@ "three gigabytes of nothing behind a short film"
+
 cp good.mkv unreadable.mkv
 expect unreadable.mkv failed:FILE_ACCESS "no permission to read (root reads it all the same: then encoded)"
 
@@ -195,7 +216,74 @@ mkdir -p 'Series "A"/Season 01'
 cp good.mkv 'Series "A"/Season 01/S01E01 - It'\''s.mkv'
 expect 'Series "A"/Season 01/S01E01 - It'\''s.mkv' encoded "folders with quotes and spaces"
 
+# --- containers and pictures of every sort: small, since each is searched for itself --------------
+small() { # target options…
+  local target=$1
+  shift
+  ff -f lavfi -i "testsrc2=size=160x90:rate=25:duration=1" -f lavfi -i "sine=frequency=440:duration=1" "$@" "$target"
+}
+x264=(-c:v libx264 -preset ultrafast -qp 8 -pix_fmt yuv420p -c:a aac)
+small stream.ts "${x264[@]}"
+expect stream.ts encoded "a transport stream becomes stream.mkv"
+small other.mov "${x264[@]}"
+expect other.mov encoded "QuickTime becomes other.mkv"
+cp good.mkv liar.mp4
+expect liar.mp4 encoded "Matroska that is named .mp4 becomes liar.mkv"
+small silent.mkv -map 0:v "${x264[@]}"
+expect silent.mkv encoded "no sound"
+small tiny.mkv "${x264[@]}" -s 16x16
+expect tiny.mkv @TINY@ "16 x 16"
+small late.mkv "${x264[@]}" -output_ts_offset 3600
+expect late.mkv encoded "its clock begins at one hour"
+small vfr.mkv "${x264[@]}" -vf "select='not(mod(n,3))+lt(n,10)'" -fps_mode vfr
+expect vfr.mkv encoded "frames at varying distances"
+small slow.mkv "${x264[@]}" -r 1
+expect slow.mkv encoded "one frame a second"
+small turned.mp4 "${x264[@]}"
+ff -display_rotation 90 -i turned.mp4 -c copy turned.tmp.mp4 && mv turned.tmp.mp4 turned.mp4
+expect turned.mp4 encoded "to be shown turned by a quarter"
+small p444.mkv -c:v libx264 -preset ultrafast -qp 8 -pix_fmt yuv444p -c:a aac
+expect p444.mkv skipped:unsupported_format "4:4:4"
+small done.mkv -c:v libsvtav1 -preset 12 -crf 40 -pix_fmt yuv420p -c:a aac
+expect done.mkv skipped:already_av1 "AV1 already"
+ff -i good.mkv -map 0:a -c copy -f matroska sound.webm
+expect sound.webm skipped:no_video "sound in a container of films"
+ff -i good.mkv -i stream.ts -map 0:v -map 1:v -c copy twofilms.mkv
+expect twofilms.mkv skipped:unsupported_format "two films in one file"
+ff -i good.mkv -map 0:v -c copy -t 1 -bsf:v h264_mp4toannexb -f h264 raw.mkv
+expect raw.mkv @RAW@ "a bare stream without a container"
+
+# --- more names: the good clip again ---------------------------------------------------------------
+name ' leading space.mkv' "a leading space"
+name 'dots...mkv' "dots at the end of its name"
+name 'LOUD.MKV' "capitals"
+name 'twice.mkv.mkv' "its extension twice"
+name '#1 @home = ! ^.mkv' "more signs"
+name $'back\u202ewards\u200b.mkv' "marks that cannot be seen"
+name $'bell\a\x7f.mkv' "control characters"
+name 'concat:a|b.mkv' "ffmpeg's concat"
+name 'pipe:0.mkv' "ffmpeg's pipe"
+name $'e\u0301.mkv' "an accent of its own"
+name $'\u00e9.mkv' "the same accent in one"
+
+# --- what is no file, and folders -----------------------------------------------------------------
+mkfifo pipe.mkv
+expect pipe.mkv ignored "a named pipe, which nobody writes to"
+mkdir .secret && cp good.mkv .secret/film.mkv
+expect .secret/film.mkv ignored "in a hidden folder"
+mkdir real && cp good.mkv real/film.mkv && ln -s real linked && ln -s . loop
+expect real/film.mkv encoded "in a folder that a link leads to as well"
+expect linked/film.mkv ignored "behind a linked folder"
+expect loop/good.mkv ignored "behind a link that leads in circles"
+mkdir -- $'-new\nfolder' && cp -- good.mkv $'./-new\nfolder/film.mkv'
+expect $'-new\nfolder/film.mkv' encoded "in a folder with an awful name"
+deep=$(printf "$(printf 'd%.0s' {1..100})/%.0s" {1..12})
+mkdir -p -- "$deep" && cp good.mkv "${deep}film.mkv"
+expect "${deep}film.mkv" encoded "twelve folders down, 1,200 bytes of path"
+cp good.mkv guarded.mkv && chmod 444 guarded.mkv
+expect guarded.mkv encoded "nobody may write to it; its folder may be written to"
+
 rm -f -- ./*.tmp.*
-find . -type f \( -name '*.mkv' -o -name '*.avi' -o -name '*.mpg' -o -name '*.mp4' \) \
+find . -type f \( -iname '*.mkv' -o -name '*.avi' -o -name '*.mp[g4]' -o -name '*.ts' -o -name '*.mov' -o -name '*.webm' \) \
   -exec touch -t "$hour_ago" {} +
 chmod 000 unreadable.mkv

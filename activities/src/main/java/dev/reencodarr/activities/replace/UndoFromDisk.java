@@ -66,13 +66,14 @@ public final class UndoFromDisk {
   /**
    * Lets original and result change places again. Run again after it was cut short it goes on.
    *
+   * @return empty if the original is back already
    * @throws IOException if the manifest cannot be understood or a file operation fails
    */
-  public static UndoOutcome undo(Path quarantineFolder) throws IOException {
+  public static Optional<UndoOutcome> undo(Path quarantineFolder) throws IOException {
     Manifest manifest = Quarantine.read(quarantineFolder);
     Optional<SwapWay> way = MountTrial.byDoing().bestWay(InsideLibrary.folderOf(quarantineFolder));
     if (way.isEmpty()) {
-      return new UndoOutcome.Refused("the mount offers no safe way to swap files");
+      return Optional.of(new UndoOutcome.Refused("the mount offers no safe way to swap files"));
     }
     Replacement replacement;
     try {
@@ -92,7 +93,7 @@ public final class UndoFromDisk {
     InsideLibrary.require(root, path(replacement.resultPlace()));
   }
 
-  private static UndoOutcome undo(Replacement replacement) throws IOException {
+  private static Optional<UndoOutcome> undo(Replacement replacement) throws IOException {
     Contents contents = new Contents(replacement, bytes -> {});
     Unjournaled ledger = new Unjournaled();
     Journal journal = new Journal(ledger, UndoFromDisk::unfenced, CrashPoints.none());
@@ -101,11 +102,11 @@ public final class UndoFromDisk {
         !contents.isOriginal(steps.quarantine().original())
             && contents.isOriginal(path(replacement.originalPlace()));
     if (isBack && !contents.isResult(path(replacement.resultPlace()))) {
-      return new UndoOutcome.Refused("the original is back already");
+      return Optional.empty();
     }
     Whereabouts whereabouts = new Whereabouts(path(replacement.libraryRoot()), Optional.empty());
     try {
-      return new UndoRun(steps, "from-disk", whereabouts).run();
+      return Optional.of(new UndoRun(steps, "from-disk", whereabouts).run());
     } catch (Journal.Revoked impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -294,6 +294,18 @@ class VerifierTest {
   }
 
   @Test
+  void aResultInATransportStreamIsRefusedWhateverItsName() throws Exception {
+    Path plain = copied(source, "plain.mkv", List.of("-map", "0:v", "-map", "0:a", "-c", "copy"));
+    Path result =
+        copied(
+            encoded(plain, "plain.av1.mkv", List.of()),
+            "transport.mkv",
+            List.of("-map", "0", "-c", "copy", "-c:a", "aac", "-f", "mpegts"));
+
+    assertRefused(verify(plain, result), Check.CONTAINER);
+  }
+
+  @Test
   void anotherPictureSizeIsRefused() throws Exception {
     Path result = encoded(source, "small.mkv", List.of("-vf", "scale=160:90"));
 

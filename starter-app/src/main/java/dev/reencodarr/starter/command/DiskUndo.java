@@ -6,7 +6,10 @@ import dev.reencodarr.starter.view.Printable;
 import dev.reencodarr.workflows.replace.UndoOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 
 /** Puts originals back by what lies in the libraries alone. */
@@ -25,19 +28,15 @@ final class DiskUndo {
           "the database is there and knows more: use undo without --from-disk");
     }
     Targets targets = new Targets(surroundings.workingFolder());
-    int undone = 0;
-    int failed = 0;
+    List<Ending> endings = new ArrayList<>();
     for (String text : typed) {
       for (Path folder : UndoFromDisk.quarantineFolders(targets.absolute(text))) {
-        if (undo(folder)) {
-          undone++;
-        } else {
-          failed++;
-        }
+        endings.add(undo(folder));
       }
     }
+    int undone = Collections.frequency(endings, Ending.UNDONE);
     surroundings.out().println(Figures.count(undone, "original") + " put back");
-    return failed == 0 ? ExitCode.DONE : ExitCode.FAILED;
+    return endings.contains(Ending.FAILED) ? ExitCode.FAILED : ExitCode.DONE;
   }
 
   private boolean isDatabaseThere() {
@@ -49,23 +48,34 @@ final class DiskUndo {
     }
   }
 
-  private boolean undo(Path folder) {
+  private enum Ending {
+    UNDONE,
+    BACK_ALREADY,
+    FAILED
+  }
+
+  private Ending undo(Path folder) {
     String name = Printable.of(folder.toString());
     try {
-      return switch (UndoFromDisk.undo(folder)) {
-        case UndoOutcome.Undone undone -> {
-          surroundings.say(
-              name + ": the original is back at " + Printable.of(undone.path().value()));
-          yield true;
-        }
-        case UndoOutcome.Refused refused -> {
-          surroundings.say(name + ": not undone: " + Printable.of(refused.why()));
-          yield false;
-        }
-      };
+      Optional<UndoOutcome> outcome = UndoFromDisk.undo(folder);
+      return outcome.isPresent() ? told(name, outcome.get()) : Ending.BACK_ALREADY;
     } catch (IOException e) {
-      surroundings.say(name + ": not undone: " + Printable.of(String.valueOf(e.getMessage())));
-      return false;
+      return failed(name, String.valueOf(e.getMessage()));
     }
+  }
+
+  private Ending told(String name, UndoOutcome outcome) {
+    return switch (outcome) {
+      case UndoOutcome.Undone undone -> {
+        surroundings.say(name + ": the original is back at " + Printable.of(undone.path().value()));
+        yield Ending.UNDONE;
+      }
+      case UndoOutcome.Refused refused -> failed(name, refused.why());
+    };
+  }
+
+  private Ending failed(String name, String why) {
+    surroundings.say(name + ": not undone: " + Printable.of(why));
+    return Ending.FAILED;
   }
 }

@@ -3,14 +3,15 @@ package dev.reencodarr.workflows.plan;
 import dev.reencodarr.workflows.analysis.MediaFacts;
 import dev.reencodarr.workflows.analysis.MediaStream;
 import dev.reencodarr.workflows.media.MediaPath;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
 /** The containers of results: those that players of AV1 know. */
 enum Container {
-  MATROSKA("mkv"),
-  MP4("mp4"),
-  WEBM("webm");
+  MATROSKA("mkv", "matroska"),
+  MP4("mp4", "mp4"),
+  WEBM("webm", "webm");
 
   private static final Set<String> MP4_AUDIO =
       Set.of("aac", "ac3", "eac3", "mp3", "mp2", "alac", "flac", "opus", "dts");
@@ -19,9 +20,27 @@ enum Container {
   private static final Set<String> WEBM_AUDIO = Set.of("opus", "vorbis");
 
   private final String extension;
+  private final String format;
 
-  Container(String extension) {
+  /**
+   * @param format one of ffprobe's names of it
+   */
+  Container(String extension, String format) {
     this.extension = extension;
+    this.format = format;
+  }
+
+  /** The container that a result of this name is in. */
+  static Container named(MediaPath target) {
+    return Arrays.stream(values())
+        .filter(container -> container.extension.equals(target.extension()))
+        .findFirst()
+        .orElse(MATROSKA);
+  }
+
+  /** Whether a file is in this container, whatever its name says. */
+  boolean holds(MediaFacts facts) {
+    return List.of(facts.formatName().split(",")).contains(format);
   }
 
   String extension() {

@@ -1,5 +1,6 @@
 package dev.reencodarr.workflows.plan;
 
+import dev.reencodarr.workflows.analysis.MediaFacts;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import java.util.List;
@@ -31,4 +32,10 @@ public record EncodePlan(
     List<String> prepareArguments,
     List<PlannedStream> streams,
     MediaPath targetPath,
-    QualitySettings quality) {}
+    QualitySettings quality) {
+
+  /** Whether a file is in the container that the target's name promises. */
+  public boolean isInPlannedContainer(MediaFacts facts) {
+    return Container.named(targetPath).holds(facts);
+  }
+}

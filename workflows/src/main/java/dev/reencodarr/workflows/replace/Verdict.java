@@ -37,6 +37,8 @@ public sealed interface Verdict {
   /** The checks, each with a reason of its own. */
   enum Check {
     UNREADABLE,
+    /** Such as AV1 in a transport stream, which no player opens. */
+    CONTAINER,
     VIDEO_STREAM,
     PICTURE_FORMAT,
     FRAME_COUNT,
