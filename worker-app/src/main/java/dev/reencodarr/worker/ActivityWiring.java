@@ -17,6 +17,7 @@ import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.replace.LibraryGuard;
+import dev.reencodarr.activities.replace.Mounts;
 import dev.reencodarr.activities.replace.Stager;
 import dev.reencodarr.activities.replace.Swapper;
 import dev.reencodarr.activities.replace.Verifier;
@@ -143,7 +144,18 @@ class ActivityWiring {
   }
 
   @Bean
-  Swapper replaceActivities(Machine machine, LibraryGuard libraries, Database database) {
-    return new Swapper(machine, new ReplacementRepository(database), libraries);
+  Mounts mounts(Machine machine, Database database) {
+    return new Mounts(machine, database);
+  }
+
+  @Bean
+  Swapper replaceActivities(
+      Machine machine,
+      LibraryGuard libraries,
+      Database database,
+      Mounts mounts,
+      Settings settings) {
+    return new Swapper(
+        machine, new ReplacementRepository(database), libraries, mounts, settings.limits());
   }
 }

@@ -25,9 +25,24 @@ record Quarantine(Path folder, Path original) {
     return new Quarantine(folder, folder.resolve(row.source().fileName()));
   }
 
+  /** Our folder on the mount that this one lies in. */
+  DotFolder dotFolder() throws IOException {
+    return new DotFolder(InsideLibrary.folderOf(InsideLibrary.folderOf(folder)));
+  }
+
   /** A second name of a file that is about to be displaced by way of hard links. */
   Path displaced() {
     return folder.resolve("displaced");
+  }
+
+  /** A copy of a file that is about to be displaced; may be half a copy at any time. */
+  Path copy() {
+    return folder.resolve("copy");
+  }
+
+  /** A file that was renamed away from its path, to make place for the other. */
+  Path away() {
+    return folder.resolve("away");
   }
 
   /** A result that undo has taken away from a path that is not its original's. */
@@ -56,7 +71,11 @@ record Quarantine(Path folder, Path original) {
 
   /** Whether any media file lies in the folder. */
   boolean holdsFile() throws IOException {
-    return FileStat.exists(original) || FileStat.exists(displaced()) || FileStat.exists(result());
+    return FileStat.exists(original)
+        || FileStat.exists(displaced())
+        || FileStat.exists(copy())
+        || FileStat.exists(away())
+        || FileStat.exists(result());
   }
 
   /** Removes manifest and folder of a quarantine that holds no file. */

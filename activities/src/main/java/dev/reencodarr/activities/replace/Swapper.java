@@ -2,12 +2,11 @@ package dev.reencodarr.activities.replace;
 
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.store.ReplacementRepository;
-import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.activities.temporal.Heartbeats;
 import dev.reencodarr.workflows.encode.EncodeProgress;
-import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.replace.ReplaceActivities;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
@@ -16,6 +15,7 @@ import dev.reencodarr.workflows.replace.SwapRequest;
 import dev.reencodarr.workflows.replace.SwapWay;
 import dev.reencodarr.workflows.replace.UndoOutcome;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,15 +31,25 @@ public final class Swapper implements ReplaceActivities {
   private final ReplacementRepository rows;
   private final LibraryGuard libraries;
   private final MountTrial mounts;
+  private final SwapMeans means;
   private final CrashPoints points;
   private final Supplier<Consumer<EncodeProgress>> heartbeats;
 
-  public Swapper(Machine machine, ReplacementRepository rows, LibraryGuard libraries) {
+  /**
+   * @param mounts what the mounts of this machine can do
+   * @param limits reserves and what is allowed where a mount offers little
+   */
+  public Swapper(
+      Machine machine,
+      ReplacementRepository rows,
+      LibraryGuard libraries,
+      Mounts mounts,
+      Settings.Limits limits) {
     this(
         machine,
         rows,
-        libraries,
-        MountTrial.byDoing(),
+        mounts,
+        new SwapMeans(limits, libraries, MountCalls.real()),
         CrashPoints.none(),
         () -> Heartbeats.ofThisActivity()::beat);
   }
@@ -47,14 +57,15 @@ public final class Swapper implements ReplaceActivities {
   Swapper(
       Machine machine,
       ReplacementRepository rows,
-      LibraryGuard libraries,
       MountTrial mounts,
+      SwapMeans means,
       CrashPoints points,
       Supplier<Consumer<EncodeProgress>> heartbeats) {
     this.machine = machine;
     this.rows = rows;
-    this.libraries = libraries;
+    this.libraries = means.libraries();
     this.mounts = mounts;
+    this.means = means;
     this.points = points;
     this.heartbeats = heartbeats;
   }
@@ -67,6 +78,7 @@ public final class Swapper implements ReplaceActivities {
     } catch (Journal.Revoked revoked) {
       return new SwapOutcome.Superseded();
     } catch (IOException e) {
+      libraries.require(request.libraryRoot());
       throw FileFaults.of("the swap of " + request.source() + " failed", e);
     }
   }
@@ -79,8 +91,10 @@ public final class Swapper implements ReplaceActivities {
       return answered(known.get(), journal);
     }
     settleOthers(video, request.attempt(), journal);
-    Replacement row = known.isPresent() ? known.get() : intended(request, journal);
-    return swapping(steps(row, journal, true)).run();
+    Ways ways = journal.look(Step.TRY_MOUNT, () -> waysOf(request));
+    Replacement row =
+        known.isPresent() ? known.get() : intended(request, ways.open().getFirst(), journal);
+    return swapping(steps(row, journal, true, ways)).run();
   }
 
   private Journal raised(VideoId video, String attempt) {
@@ -114,14 +128,27 @@ public final class Swapper implements ReplaceActivities {
     }
   }
 
-  private Replacement intended(SwapRequest request, Journal journal)
+  /** By what the mount can do with files of the source's owner; ours, if the source is gone. */
+  private Ways waysOf(SwapRequest request) throws IOException {
+    Path staged = Path.of(request.staged().path().value());
+    DotFolder folder = DotFolder.ofStaged(Path.of(request.libraryRoot().value()), staged);
+    return waysOf(folder, Path.of(request.source().value()));
+  }
+
+  private Ways waysOf(DotFolder folder, Path file) throws IOException {
+    Optional<FileOwner> ofFile = FileOwner.of(file);
+    FileOwner owner =
+        ofFile.isPresent()
+            ? ofFile.get()
+            : FileOwner.of(folder.path())
+                .orElseThrow(() -> new NoSuchFileException(folder.path().toString()));
+    return Ways.of(mounts.of(folder, owner), means.limits());
+  }
+
+  private Replacement intended(SwapRequest request, SwapWay way, Journal journal)
       throws IOException, Journal.Revoked {
     Path staged = Path.of(request.staged().path().value());
     DotFolder folder = DotFolder.ofStaged(Path.of(request.libraryRoot().value()), staged);
-    SwapWay way =
-        journal
-            .look(Step.TRY_MOUNT, () -> mounts.bestWay(InsideLibrary.folderOf(staged)))
-            .orElseThrow(() -> noWay(request.source()));
     UUID id = UUID.randomUUID();
     Replacement row =
         new Replacement(
@@ -149,17 +176,13 @@ public final class Swapper implements ReplaceActivities {
     return row;
   }
 
-  private static RuntimeException noWay(MediaPath source) {
-    return Faults.of(
-        EvidenceKind.FILE_OPERATION,
-        "the mount of "
-            + source
-            + " offers neither an atomic exchange nor hard links: the file is not replaced, because"
-            + " it could be lost in between");
+  /** For what changes no places any more. */
+  private SwapSteps steps(Replacement row, Journal journal, boolean ownAttempt) {
+    return steps(row, journal, ownAttempt, Ways.from(row.way(), means.limits()));
   }
 
-  private SwapSteps steps(Replacement row, Journal journal, boolean ownAttempt) {
-    return new SwapSteps(row, journal, new Contents(row, beats()), ownAttempt);
+  private SwapSteps steps(Replacement row, Journal journal, boolean ownAttempt, Ways ways) {
+    return new SwapSteps(row, journal, new Contents(row, beats()), ownAttempt, means, ways);
   }
 
   private static Swapping swapping(SwapSteps steps) {
@@ -184,6 +207,16 @@ public final class Swapper implements ReplaceActivities {
     }
   }
 
+  /** By what the mount can do now; where that cannot be tried, by the way of the swap. */
+  private Ways waysOfUndo(Replacement row) {
+    try {
+      return waysOf(Quarantine.of(row).dotFolder(), Path.of(row.target().value()));
+    } catch (IOException e) {
+      // a full mount takes no trial files, and exchanges all the same
+      return Ways.from(row.way(), means.limits());
+    }
+  }
+
   private UndoOutcome undoFenced(VideoId video, String attempt)
       throws IOException, Journal.Revoked {
     Journal journal = raised(video, attempt);
@@ -193,7 +226,8 @@ public final class Swapper implements ReplaceActivities {
       return new UndoOutcome.Refused("nothing of this video was replaced");
     }
     libraries.require(row.get().libraryRoot());
-    SwapSteps steps = steps(row.get(), journal, true);
+    Ways ways = journal.look(Step.TRY_MOUNT, () -> waysOfUndo(row.get()));
+    SwapSteps steps = steps(row.get(), journal, true, ways);
     boolean finished =
         row.get().undoAttempt().equals(Optional.of(attempt)) && row.get().undoIntent().isEmpty();
     return finished ? UndoRun.finished(steps) : new UndoRun(steps, attempt).run();

@@ -75,6 +75,7 @@ final class UndoRun {
   }
 
   private UndoOutcome refused(String why) throws IOException, Journal.Revoked {
+    steps.requireMount();
     if (intended) {
       steps
           .journal()
@@ -110,9 +111,7 @@ final class UndoRun {
     boolean back = goal == ReplacementState.UNDONE;
     Question entering = back ? original : result;
     Question leaving = back ? result : original;
-    Exchange exchange =
-        new Exchange(
-            steps.row(), steps.quarantine(), steps.target(), steps.journal(), entering, leaving);
+    Exchange exchange = new Exchange(steps, steps.target(), entering, leaving);
     exchange.settle();
     if (exchange.hasTakenPlace() && entering.ask(steps.target())) {
       return;
@@ -149,7 +148,7 @@ final class UndoRun {
 
   private void place(Step step, Path from, Path to) throws IOException, Refusal, Journal.Revoked {
     try {
-      steps.journal().take(steps.id(), step, () -> Renames.toFreeName(from, to));
+      steps.journal().take(steps.id(), step, () -> steps.renames().toFreeName(from, to));
     } catch (FileAlreadyExistsException e) {
       throw new Refusal(placeTaken(to.toString()));
     }
@@ -171,7 +170,8 @@ final class UndoRun {
       if (!steps.contents().isResult(taken)) {
         steps
             .journal()
-            .take(steps.id(), Step.PUT_BACK, () -> Renames.toFreeName(taken, steps.target()));
+            .take(
+                steps.id(), Step.PUT_BACK, () -> steps.renames().toFreeName(taken, steps.target()));
       }
     } catch (FileAlreadyExistsException | NoSuchFileException e) {
       steps.journal().rows().warn(steps.id(), "the result's path was changed during the undo");

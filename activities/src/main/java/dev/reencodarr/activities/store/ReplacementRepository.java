@@ -260,6 +260,11 @@ public final class ReplacementRepository {
         write(List.of(warning)));
   }
 
+  /** The files are about to change places by this way. */
+  public void way(UUID id, SwapWay way) {
+    set(id, "way = :value", way.code());
+  }
+
   /** The result lies at its path and the original in quarantine. */
   public void commit(UUID id, SourceIdentity resultIdentity) {
     set(

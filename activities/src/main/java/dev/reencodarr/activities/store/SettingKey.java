@@ -35,6 +35,10 @@ public enum SettingKey {
   STALL_SECONDS("300", "an encode without a frame for so long is stalled"),
   QUARANTINE_DAYS("7", "originals are kept so long after their replacement"),
   STRICT_OWNER("false", "refuse results that cannot be given the owner of their original"),
+  SWAP_WITH_A_GAP(
+      "false",
+      "where a mount offers neither atomic exchange nor hard links: rename the original away instead"
+          + " of copying it; its path is empty for an instant"),
   LOG_DAYS("14", "log files are kept so long"),
   ZONE("default", "machines of one zone see the same library paths"),
   HOST("", "name of this machine, stable across restarts; empty: the host name"),

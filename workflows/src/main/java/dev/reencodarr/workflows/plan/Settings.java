@@ -55,6 +55,8 @@ public record Settings(
    * @param stallSeconds without a frame after which an encode counts as stalled
    * @param quarantineDays for which originals are kept
    * @param strictOwner whether a result that cannot be given the owner of its original is refused
+   * @param swapWithAGap whether, on mounts with neither atomic exchange nor hard links, an original
+   *     is renamed away instead of copied, which leaves its path empty for an instant
    * @param logDays for which log files are kept
    */
   public record Limits(
@@ -62,6 +64,7 @@ public record Settings(
       int stallSeconds,
       int quarantineDays,
       boolean strictOwner,
+      boolean swapWithAGap,
       int logDays) {}
 
   /**
