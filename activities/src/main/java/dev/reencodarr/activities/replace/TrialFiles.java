@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -90,14 +91,12 @@ final class TrialFiles {
   }
 
   private boolean exchanges(Path one, Path other) throws IOException {
-    Optional<FileStat> first = FileStat.of(one);
     try {
       calls.exchange(one, other);
     } catch (MountCalls.NotOffered e) {
       return false;
     }
-    boolean exchanged =
-        first.isPresent() && FileStat.exists(one) && "one".equals(Files.readString(other));
+    boolean exchanged = FileStat.exists(one) && "one".equals(Files.readString(other));
     if (exchanged) {
       calls.exchange(one, other);
     } else {
@@ -114,7 +113,7 @@ final class TrialFiles {
       return false;
     }
     boolean seen =
-        FileStat.sameFile(file, link) && FileStat.of(link).filter(s -> s.links() == 2).isPresent();
+        FileStat.sameFile(file, link) && stat(link).links() == 2;
     Files.delete(link);
     return seen;
   }
@@ -133,16 +132,16 @@ final class TrialFiles {
   }
 
   private static boolean keepsInodes(Path file, Path renamed) throws IOException {
-    Optional<FileStat> before = FileStat.of(file);
+    FileStat before = stat(file);
     Files.readString(file);
-    boolean afterOpening = same(before, FileStat.of(file));
+    boolean afterOpening = stat(file).sameFile(before);
     Renames.over(file, renamed);
     Files.readString(renamed);
-    return afterOpening && same(before, FileStat.of(renamed));
+    return afterOpening && stat(renamed).sameFile(before);
   }
 
-  private static boolean same(Optional<FileStat> one, Optional<FileStat> other) {
-    return one.isPresent() && other.isPresent() && one.get().sameFile(other.get());
+  private static FileStat stat(Path file) throws IOException {
+    return FileStat.of(file).orElseThrow(() -> new NoSuchFileException(file.toString()));
   }
 
   private static Duration grainOf(Path file) throws IOException {

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -104,9 +103,30 @@ record ReplaceBench(
     return new Stager(machine(), root -> {}, 0, () -> progress -> {});
   }
 
+  /** On a mount where this is the best way. */
   Swapper swapper(SwapWay way, CrashPoints points) {
+    return swapper(TestMount.of(way), points);
+  }
+
+  Swapper swapper(TestMount mount, CrashPoints points) {
     return new Swapper(
-        machine(), rows, root -> {}, folder -> Optional.of(way), points, () -> progress -> {});
+        machine(),
+        rows,
+        (folder, owner) -> mount.ability(),
+        new SwapMeans(mount.limits(), root -> {}, mount.calls()),
+        points,
+        () -> progress -> {});
+  }
+
+  /** What the mount can do is tried and kept. */
+  Swapper triedSwapper(Database database, TestMount mount) {
+    return new Swapper(
+        machine(),
+        rows,
+        new Mounts(machine(), database, mount.calls()),
+        new SwapMeans(mount.limits(), root -> {}, mount.calls()),
+        CrashPoints.none(),
+        () -> progress -> {});
   }
 
   StageRequest stageRequest() {
