@@ -112,8 +112,7 @@ final class TrialFiles {
     } catch (MountCalls.NotOffered e) {
       return false;
     }
-    boolean seen =
-        FileStat.sameFile(file, link) && stat(link).links() == 2;
+    boolean seen = FileStat.sameFile(file, link) && stat(link).links() == 2;
     Files.delete(link);
     return seen;
   }

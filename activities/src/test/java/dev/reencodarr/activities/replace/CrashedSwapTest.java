@@ -15,10 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,8 +27,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class CrashedSwapTest {
 
+  private static final Proof PROOF = new Proof("crash-points");
+
   private static Database database;
-  private int stopped;
 
   @TempDir(factory = InMemory.class)
   private Path folder;
@@ -49,7 +48,7 @@ class CrashedSwapTest {
   void aSwapThatIsStoppedAnywhereIsFinishedByBeginningItAgain(SwapCase way) throws IOException {
     List<String> points = pointsOfSwap(way);
     assertThat(points).hasSizeGreaterThan(25);
-    for (int point : stops(points)) {
+    for (int point : stops(way + ": swap, begun again", points)) {
       ReplaceBench bench = bench(way);
       SwapRequest request = bench.staged("swap");
       StoppedDead stop = new StoppedDead(point);
@@ -69,7 +68,7 @@ class CrashedSwapTest {
   void aSwapThatIsStoppedAnywhereIsSettledByTheNextAttempt(SwapCase way) throws IOException {
     List<String> points = pointsOfSwap(way);
     // an attempt that has not raised the epoch yet is simply a new one
-    for (int point : stops(points)) {
+    for (int point : stops(way + ": swap, settled by the next attempt", points)) {
       if (point == 0) {
         continue;
       }
@@ -104,7 +103,7 @@ class CrashedSwapTest {
   void anUndoThatIsStoppedAnywhereIsFinishedByBeginningItAgain(SwapCase way) throws IOException {
     List<String> points = pointsOfUndo(way, "undo");
     assertThat(points).hasSizeGreaterThan(10);
-    for (int point : stops(points)) {
+    for (int point : stops(way + ": undo, begun again", points)) {
       ReplaceBench bench = bench(way);
       way.swapper(bench, StoppedDead.never()).swap(bench.staged("swap"));
       String undo = "undo#" + bench.video();
@@ -123,7 +122,7 @@ class CrashedSwapTest {
   @EnumSource(SwapCase.class)
   void anUndoThatIsStoppedAnywhereIsFinishedByAnother(SwapCase way) throws IOException {
     List<String> points = pointsOfUndo(way, "undo");
-    for (int point : stops(points)) {
+    for (int point : stops(way + ": undo, finished by another", points)) {
       ReplaceBench bench = bench(way);
       way.swapper(bench, StoppedDead.never()).swap(bench.staged("swap"));
       StoppedDead stop = new StoppedDead(point);
@@ -147,7 +146,7 @@ class CrashedSwapTest {
   void undoingAnUndoThatIsStoppedAnywhereIsFinishedByBeginningItAgain(SwapCase way)
       throws IOException {
     List<String> points = pointsOfUndo(way, "redo");
-    for (int point : stops(points)) {
+    for (int point : stops(way + ": undo of an undo, begun again", points)) {
       ReplaceBench bench = bench(way);
       way.swapper(bench, StoppedDead.never()).swap(bench.staged("swap"));
       way.swapper(bench, StoppedDead.never()).undo(bench.video(), "undo#" + bench.video());
@@ -169,21 +168,19 @@ class CrashedSwapTest {
   }
 
   /** Nothing lies between the end of a step and the beginning of the next: it is one point. */
-  private List<Integer> stops(List<String> points) {
+  private static List<Integer> stops(String what, List<String> points) {
     List<Integer> stops =
         IntStream.range(0, points.size())
             .filter(point -> point == points.size() - 1 || !points.get(point).endsWith(" AFTER"))
             .boxed()
             .toList();
-    stopped += stops.size();
+    PROOF.count(what, stops.size());
     return stops;
   }
 
-  @AfterEach
-  void sayHowManyPointsThereWere(TestInfo test, TestReporter reporter) {
-    reporter.publishEntry(
-        test.getDisplayName() + " " + test.getTestMethod().orElseThrow().getName(),
-        stopped + " points");
+  @AfterAll
+  static void writeDown() throws IOException {
+    PROOF.write();
   }
 
   private List<String> pointsOfSwap(SwapCase way) {
