@@ -18,6 +18,7 @@ import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.replace.LibraryGuard;
 import dev.reencodarr.activities.replace.Mounts;
+import dev.reencodarr.activities.replace.RoomKeeper;
 import dev.reencodarr.activities.replace.Stager;
 import dev.reencodarr.activities.replace.Swapper;
 import dev.reencodarr.activities.replace.Verifier;
@@ -26,6 +27,7 @@ import dev.reencodarr.activities.search.SearchMemory;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.EncodeRepository;
 import dev.reencodarr.activities.store.FailureRepository;
+import dev.reencodarr.activities.store.QuarantineRoom;
 import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.SearchPointRepository;
 import dev.reencodarr.activities.store.VideoClaims;
@@ -157,5 +159,11 @@ class ActivityWiring {
       Settings settings) {
     return new Swapper(
         machine, new ReplacementRepository(database), libraries, mounts, settings.limits());
+  }
+
+  @Bean
+  RoomKeeper roomActivities(
+      LibraryGuard libraries, Database database, Mounts mounts, Settings settings) {
+    return new RoomKeeper(new QuarantineRoom(database), libraries, mounts, settings.limits());
   }
 }

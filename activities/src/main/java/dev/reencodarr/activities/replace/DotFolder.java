@@ -22,7 +22,7 @@ public record DotFolder(Path path) {
   public static final String NAME = ".reencodarr";
 
   private static final String STAGE = "stage";
-  private static final String QUARANTINE = "quarantine";
+  static final String QUARANTINE = "quarantine";
   private static final String PROBE = NAME + "-probe-";
 
   /** The folder of this ancestor, made if it is missing; never through a symbolic link. */

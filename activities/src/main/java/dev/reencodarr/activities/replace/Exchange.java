@@ -197,6 +197,7 @@ final class Exchange {
   }
 
   private boolean copied(FileStat file, Path copy) throws IOException, Journal.Revoked {
+    steps.requireMount();
     FreeSpace.require(quarantine.folder(), file.size(), steps.reserveBytes());
     try {
       journal.prepare(steps.id(), Step.COPY_DISPLACED, () -> copy(copy));

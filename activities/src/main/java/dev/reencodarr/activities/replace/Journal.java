@@ -1,8 +1,7 @@
 package dev.reencodarr.activities.replace;
 
 import dev.reencodarr.activities.replace.CrashPoints.Moment;
-import dev.reencodarr.activities.store.ReplacementRepository;
-import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.activities.store.ReplacementLedger;
 import dev.reencodarr.workflows.replace.Replacement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,16 +13,26 @@ import java.util.UUID;
  */
 final class Journal {
 
-  private final ReplacementRepository rows;
+  private final ReplacementLedger rows;
+  private final Fence fence;
   private final CrashPoints points;
-  private final VideoId video;
-  private final long epoch;
 
-  Journal(ReplacementRepository rows, CrashPoints points, VideoId video, long epoch) {
+  Journal(ReplacementLedger rows, Fence fence, CrashPoints points) {
     this.rows = rows;
+    this.fence = fence;
     this.points = points;
-    this.video = video;
-    this.epoch = epoch;
+  }
+
+  /** Lets only the latest attempt touch a file. */
+  @FunctionalInterface
+  interface Fence {
+
+    /**
+     * Runs an action while nobody can revoke this attempt.
+     *
+     * @return false, without running it, if a later attempt has taken over
+     */
+    boolean whileCurrent(Runnable action);
   }
 
   /** A later attempt has taken over; whatever is unfinished is its to settle. */
@@ -45,12 +54,12 @@ final class Journal {
     T look() throws IOException;
   }
 
-  ReplacementRepository rows() {
+  ReplacementLedger rows() {
     return rows;
   }
 
   /** Writes the intent of a whole replacement. */
-  void open(Replacement row) throws IOException, Revoked {
+  void open(Replacement row, long epoch) throws IOException, Revoked {
     write(Step.WRITE_INTENT, () -> rows.open(row, epoch));
   }
 
@@ -113,7 +122,7 @@ final class Journal {
   private void fenced(FileStep action) throws IOException, Revoked {
     boolean current;
     try {
-      current = rows.whileCurrent(video, epoch, () -> unchecked(action));
+      current = fence.whileCurrent(() -> unchecked(action));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

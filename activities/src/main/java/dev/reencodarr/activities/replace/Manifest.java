@@ -4,6 +4,10 @@ import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.replace.Replacement;
+import dev.reencodarr.workflows.replace.ReplacementState;
+import dev.reencodarr.workflows.replace.SwapWay;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -14,6 +18,9 @@ import java.util.UUID;
  * @param version of this layout
  * @param source path of the original
  * @param target path of the result
+ * @param movedTo where the result was found to be renamed to
+ * @param folder that it was written into, so that a library that is mounted elsewhere since is
+ *     understood
  */
 record Manifest(
     int version,
@@ -24,7 +31,9 @@ record Manifest(
     MediaPath target,
     SourceIdentity original,
     String resultSha256,
-    long resultBytes) {
+    long resultBytes,
+    Optional<MediaPath> movedTo,
+    Optional<MediaPath> folder) {
 
   static Manifest of(Replacement row) {
     return new Manifest(
@@ -36,6 +45,70 @@ record Manifest(
         row.target(),
         row.original(),
         row.resultSha256(),
-        row.resultBytes());
+        row.resultBytes(),
+        row.movedTo(),
+        Optional.of(row.quarantine()));
+  }
+
+  /**
+   * The replacement that it tells of, as it lies on disk now.
+   *
+   * @param found the folder that it was found in
+   * @param way by which files change places there
+   * @throws IllegalArgumentException if its paths make no sense
+   */
+  Replacement asFoundIn(Path found, SwapWay way, ReplacementState state) {
+    Relocation place = Relocation.between(folder, new MediaPath(found.toString()));
+    return new Replacement(
+        replacement,
+        video,
+        "from-disk",
+        place.of(libraryRoot),
+        place.of(source),
+        place.of(target),
+        new MediaPath(found.resolve("staged").toString()),
+        new MediaPath(found.toString()),
+        way,
+        state,
+        "",
+        original,
+        resultSha256,
+        resultBytes,
+        Optional.empty(),
+        Optional.empty(),
+        true,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        movedTo.map(place::of),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** A library that is mounted elsewhere than when a manifest was written. */
+  private record Relocation(String before, String now) {
+
+    static Relocation between(Optional<MediaPath> written, MediaPath found) {
+      String old = written.orElse(found).value();
+      String current = found.value();
+      while (old.contains("/")
+          && current.contains("/")
+          && old.substring(old.lastIndexOf('/'))
+              .equals(current.substring(current.lastIndexOf('/')))) {
+        old = old.substring(0, old.lastIndexOf('/'));
+        current = current.substring(0, current.lastIndexOf('/'));
+      }
+      return new Relocation(old, current);
+    }
+
+    MediaPath of(MediaPath path) {
+      if (before.equals(now)) {
+        return path;
+      }
+      if (!path.value().startsWith(before + "/") && !path.value().equals(before)) {
+        throw new IllegalArgumentException(path + " does not lie below " + before);
+      }
+      return new MediaPath(now + path.value().substring(before.length()));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.replace;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.temporal.Payloads;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The quarantine folder of one replacement. Names without an extension are ours: no media file has
@@ -69,13 +71,42 @@ record Quarantine(Path folder, Path original) {
     WholeFile.write(manifest(), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
   }
 
+  /**
+   * The manifest of a folder.
+   *
+   * @throws IOException if there is none, or it cannot be understood
+   */
+  static Manifest read(Path folder) throws IOException {
+    Path file = folder.resolve("manifest.json");
+    try {
+      return JSON.readValue(Files.readString(file), Manifest.class);
+    } catch (JacksonException | IllegalArgumentException e) {
+      throw new IOException(file + " cannot be understood", e);
+    }
+  }
+
+  /** Every name that a media file can have here. */
+  List<Path> files() {
+    return List.of(original, displaced(), copy(), away(), result());
+  }
+
   /** Whether any media file lies in the folder. */
   boolean holdsFile() throws IOException {
-    return FileStat.exists(original)
-        || FileStat.exists(displaced())
-        || FileStat.exists(copy())
-        || FileStat.exists(away())
-        || FileStat.exists(result());
+    for (Path file : files()) {
+      if (FileStat.exists(file)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Of the media files in the folder. */
+  long bytes() throws IOException {
+    long bytes = 0;
+    for (Path file : files()) {
+      bytes += FileStat.of(file).map(FileStat::size).orElse(0L);
+    }
+    return bytes;
   }
 
   /** Removes manifest and folder of a quarantine that holds no file. */

@@ -115,7 +115,7 @@ final class Renames {
     points.at(Step.FILL_FREE_NAME, Moment.LAST_LOOK);
     try {
       over(from, to);
-    } catch (NoSuchFileException e) {
+    } catch (IOException e) {
       dropPlaceholder(to);
       throw e;
     }

@@ -41,5 +41,17 @@ enum Step {
   PLACE_ORIGINAL,
   MOVE_RESULT,
   UNDO_COMMIT,
-  UNDO_GIVE_UP
+  UNDO_GIVE_UP,
+  /** Undo and acceptance: a file that somebody has renamed is looked for. */
+  FIND_RENAMED,
+  NOTE_MOVE,
+  /** The original goes to another place than its own. */
+  RESTORE_INTENT,
+  COPY_ORIGINAL,
+  RESTORE_COMMIT,
+  RESTORE_GIVE_UP,
+  /** What is kept in quarantine goes for good. */
+  DROP_KEPT,
+  KEEP_LONGER,
+  ACCEPT_COMMIT
 }

@@ -53,6 +53,11 @@ final class SwapSteps {
     this.renames = new Renames(means.calls(), journal.points(), "replacement " + row.id());
   }
 
+  /** The same for files that were found under other names. */
+  SwapSteps movedTo(Replacement moved) {
+    return new SwapSteps(moved, journal, contents, ownAttempt, means, ways);
+  }
+
   Replacement row() {
     return row;
   }
@@ -84,7 +89,7 @@ final class SwapSteps {
 
   /** Bytes that stay free on a mount beyond what is written there. */
   long reserveBytes() {
-    return means.limits().freeSpaceReserve();
+    return means.reserveBytes();
   }
 
   /** The row says by which way the files change places. */
@@ -107,11 +112,11 @@ final class SwapSteps {
   }
 
   Path source() {
-    return Path.of(row.source().value());
+    return Path.of(row.originalPlace().value());
   }
 
   Path target() {
-    return Path.of(row.target().value());
+    return Path.of(row.resultPlace().value());
   }
 
   Path staged() {
@@ -156,7 +161,7 @@ final class SwapSteps {
   private void dress(Path result) throws IOException {
     List<String> warnings = Attributes.carry(source(), result, "the result");
     contents.dressed(result);
-    if (means.limits().strictOwner() && !warnings.isEmpty()) {
+    if (means.strictOwner() && !warnings.isEmpty()) {
       throw Faults.of(
           EvidenceKind.FILE_OPERATION, "strict_owner is set, and " + String.join("; ", warnings));
     }

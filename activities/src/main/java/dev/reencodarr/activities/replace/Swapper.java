@@ -7,16 +7,21 @@ import dev.reencodarr.workflows.encode.EncodeProgress;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.Settings;
+import dev.reencodarr.workflows.replace.Acceptance;
+import dev.reencodarr.workflows.replace.Accepted;
 import dev.reencodarr.workflows.replace.ReplaceActivities;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
+import dev.reencodarr.workflows.replace.RestoreOutcome;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.replace.SwapRequest;
 import dev.reencodarr.workflows.replace.SwapWay;
 import dev.reencodarr.workflows.replace.UndoOutcome;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,7 +54,7 @@ public final class Swapper implements ReplaceActivities {
         machine,
         rows,
         mounts,
-        new SwapMeans(limits, libraries, MountCalls.real()),
+        SwapMeans.of(limits, libraries),
         CrashPoints.none(),
         () -> Heartbeats.ofThisActivity()::beat);
   }
@@ -85,7 +90,8 @@ public final class Swapper implements ReplaceActivities {
 
   private SwapOutcome swapFenced(SwapRequest request) throws IOException, Journal.Revoked {
     VideoId video = request.video();
-    Journal journal = raised(video, request.attempt());
+    Raised raised = raised(video, request.attempt());
+    Journal journal = raised.journal();
     Optional<Replacement> known = rows.byAttempt(request.attempt());
     if (known.isPresent() && known.get().state() != ReplacementState.INTENDED) {
       return answered(known.get(), journal);
@@ -93,15 +99,19 @@ public final class Swapper implements ReplaceActivities {
     settleOthers(video, request.attempt(), journal);
     Ways ways = journal.look(Step.TRY_MOUNT, () -> waysOf(request));
     Replacement row =
-        known.isPresent() ? known.get() : intended(request, ways.open().getFirst(), journal);
+        known.isPresent() ? known.get() : intended(request, ways.open().getFirst(), raised);
     return swapping(steps(row, journal, true, ways)).run();
   }
 
-  private Journal raised(VideoId video, String attempt) {
+  /** What an attempt may do from now on, and nobody before it. */
+  private record Raised(Journal journal, long epoch) {}
+
+  private Raised raised(VideoId video, String attempt) {
     points.at(Step.RAISE_EPOCH, CrashPoints.Moment.BEFORE);
     long epoch = rows.raiseEpoch(video, attempt);
     points.at(Step.RAISE_EPOCH, CrashPoints.Moment.AFTER);
-    return new Journal(rows, points, video, epoch);
+    return new Raised(
+        new Journal(rows, action -> rows.whileCurrent(video, epoch, action), points), epoch);
   }
 
   /** What an attempt that came to its end answers when it is run again. */
@@ -142,11 +152,12 @@ public final class Swapper implements ReplaceActivities {
             ? ofFile.get()
             : FileOwner.of(folder.path())
                 .orElseThrow(() -> new NoSuchFileException(folder.path().toString()));
-    return Ways.of(mounts.of(folder, owner), means.limits());
+    return Ways.of(mounts.of(folder, owner), means.withAGap());
   }
 
-  private Replacement intended(SwapRequest request, SwapWay way, Journal journal)
+  private Replacement intended(SwapRequest request, SwapWay way, Raised raised)
       throws IOException, Journal.Revoked {
+    Journal journal = raised.journal();
     Path staged = Path.of(request.staged().path().value());
     DotFolder folder = DotFolder.ofStaged(Path.of(request.libraryRoot().value()), staged);
     UUID id = UUID.randomUUID();
@@ -171,14 +182,17 @@ public final class Swapper implements ReplaceActivities {
             false,
             List.of(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
-    journal.open(row);
+    journal.open(row, raised.epoch());
     return row;
   }
 
   /** For what changes no places any more. */
   private SwapSteps steps(Replacement row, Journal journal, boolean ownAttempt) {
-    return steps(row, journal, ownAttempt, Ways.from(row.way(), means.limits()));
+    return steps(row, journal, ownAttempt, Ways.from(row.way(), means.withAGap()));
   }
 
   private SwapSteps steps(Replacement row, Journal journal, boolean ownAttempt, Ways ways) {
@@ -213,15 +227,15 @@ public final class Swapper implements ReplaceActivities {
       return waysOf(Quarantine.of(row).dotFolder(), Path.of(row.target().value()));
     } catch (IOException e) {
       // a full mount takes no trial files, and exchanges all the same
-      return Ways.from(row.way(), means.limits());
+      return Ways.from(row.way(), means.withAGap());
     }
   }
 
   private UndoOutcome undoFenced(VideoId video, String attempt)
       throws IOException, Journal.Revoked {
-    Journal journal = raised(video, attempt);
+    Journal journal = raised(video, attempt).journal();
     settleOthers(video, attempt, journal);
-    Optional<Replacement> row = UndoRun.rowFor(journal, video, attempt);
+    Optional<Replacement> row = rows.byUndoAttempt(attempt).or(() -> rows.latestCommitted(video));
     if (row.isEmpty()) {
       return new UndoOutcome.Refused("nothing of this video was replaced");
     }
@@ -230,6 +244,111 @@ public final class Swapper implements ReplaceActivities {
     SwapSteps steps = steps(row.get(), journal, true, ways);
     boolean finished =
         row.get().undoAttempt().equals(Optional.of(attempt)) && row.get().undoIntent().isEmpty();
-    return finished ? UndoRun.finished(steps) : new UndoRun(steps, attempt).run();
+    if (finished) {
+      return UndoRun.finished(steps);
+    }
+    Optional<String> gone = whyNothingIsKept(row.get());
+    return gone.isPresent()
+        ? new UndoOutcome.Refused(gone.get())
+        : new UndoRun(steps, attempt, whereabouts(row.get())).run();
+  }
+
+  private static Optional<String> whyNothingIsKept(Replacement row) {
+    return row.quarantined()
+        ? Optional.empty()
+        : row.acceptedAt()
+            .map(when -> "what was kept was let go for good on " + when)
+            .or(() -> row.restoredTo().map(place -> "the original was put to " + place))
+            .or(() -> Optional.of("nothing is kept in quarantine"));
+  }
+
+  private Whereabouts whereabouts(Replacement row) {
+    return new Whereabouts(
+        Path.of(row.libraryRoot().value()),
+        row.video().flatMap(rows::lastSeenAt).map(path -> Path.of(path.value())));
+  }
+
+  @Override
+  public RestoreOutcome restore(VideoId video, String attempt, MediaPath place) {
+    try {
+      Journal journal = raised(video, attempt).journal();
+      settleOthers(video, attempt, journal);
+      Optional<Replacement> row = rows.latestCommitted(video);
+      if (row.isEmpty()) {
+        return new RestoreOutcome.Refused("nothing of this video was replaced");
+      }
+      if (!row.get().quarantined() && row.get().restoredTo().filter(place::equals).isPresent()) {
+        return new RestoreOutcome.Restored(place);
+      }
+      Optional<String> gone = whyNothingIsKept(row.get());
+      if (gone.isPresent()) {
+        return new RestoreOutcome.Refused(gone.get());
+      }
+      libraries.require(row.get().libraryRoot());
+      return new RestoreRun(steps(row.get(), journal, true), place, means.reserveBytes(), beats())
+          .run();
+    } catch (Journal.Revoked revoked) {
+      return new RestoreOutcome.Refused("a later attempt has taken over");
+    } catch (IOException e) {
+      throw FileFaults.of("the original of video " + video + " could not be put to " + place, e);
+    }
+  }
+
+  @Override
+  public Accepted accept(VideoId video, String attempt, Acceptance acceptance) {
+    try {
+      Journal journal = raised(video, attempt).journal();
+      settleOthers(video, attempt, journal);
+      return accept(rows.keptOf(video, acceptance.keptBefore()), journal, acceptance);
+    } catch (Journal.Revoked revoked) {
+      return new Accepted(0, 0, List.of("a later attempt has taken over"));
+    } catch (IOException e) {
+      throw FileFaults.of("what is kept of video " + video + " could not be let go", e);
+    }
+  }
+
+  @Override
+  public Accepted acceptOrphan(UUID replacement, Acceptance acceptance) {
+    Journal journal = new Journal(rows, action -> rows.whileOrphan(replacement, action), points);
+    try {
+      return accept(
+          rows.byId(replacement).filter(Replacement::quarantined).stream().toList(),
+          journal,
+          acceptance);
+    } catch (Journal.Revoked revoked) {
+      return new Accepted(0, 0, List.of("its video is known again"));
+    } catch (IOException e) {
+      throw FileFaults.of("what is kept of replacement " + replacement + " could not go", e);
+    }
+  }
+
+  private Accepted accept(List<Replacement> kept, Journal journal, Acceptance acceptance)
+      throws IOException, Journal.Revoked {
+    int files = 0;
+    long bytes = 0;
+    List<String> reasons = new ArrayList<>();
+    for (Replacement row : kept) {
+      switch (accept(row, journal, acceptance)) {
+        case AcceptRun.Ending.Freed freed -> {
+          files++;
+          bytes += freed.bytes();
+        }
+        case AcceptRun.Ending.Kept stays -> reasons.add(row.quarantine() + ": " + stays.why());
+      }
+    }
+    return new Accepted(files, bytes, reasons);
+  }
+
+  /** Waiting for a library that is away would hold the video's other work up. */
+  private AcceptRun.Ending accept(Replacement row, Journal journal, Acceptance acceptance)
+      throws IOException, Journal.Revoked {
+    try {
+      libraries.require(row.libraryRoot());
+    } catch (ApplicationFailure away) {
+      return new AcceptRun.Ending.Kept(String.valueOf(away.getOriginalMessage()));
+    }
+    return new AcceptRun(
+            steps(row, journal, true), whereabouts(row), acceptance.evenWithoutCounterpart())
+        .run();
   }
 }

@@ -1,11 +1,13 @@
 package dev.reencodarr.activities.replace;
 
 import dev.reencodarr.activities.replace.Contents.Question;
-import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
 import dev.reencodarr.workflows.replace.UndoOutcome;
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,9 +20,10 @@ import java.util.Optional;
  */
 final class UndoRun {
 
-  private final SwapSteps steps;
   private final String attempt;
+  private final Whereabouts whereabouts;
   private final ReplacementState goal;
+  private SwapSteps steps;
   private boolean intended;
 
   /** Nothing is changed, because of this. */
@@ -33,9 +36,10 @@ final class UndoRun {
     }
   }
 
-  UndoRun(SwapSteps steps, String attempt) {
+  UndoRun(SwapSteps steps, String attempt, Whereabouts whereabouts) {
     this.steps = steps;
     this.attempt = attempt;
+    this.whereabouts = whereabouts;
     Replacement row = steps.row();
     this.goal = row.undoIntent().orElseGet(() -> opposite(row.state()));
     this.intended = row.undoIntent().isPresent();
@@ -50,6 +54,8 @@ final class UndoRun {
       if (intended) {
         // an undo that was never finished is this one's to finish
         intend();
+      } else {
+        followRenames();
       }
       if (steps.row().staysAtPath()) {
         exchange();
@@ -60,18 +66,64 @@ final class UndoRun {
       }
     } catch (Refusal refusal) {
       return refused(refusal.why);
+    } catch (AtomicMoveNotSupportedException e) {
+      return refused(
+          steps.target() + " lies on another mount than its quarantine; use undo --to PATH");
     }
     return commit();
   }
 
+  /** Whoever has renamed the file meant it: what comes back takes the new name. */
+  private void followRenames() throws IOException, Journal.Revoked {
+    boolean back = goal == ReplacementState.UNDONE;
+    Replacement row = steps.row();
+    Path expected = back ? steps.target() : steps.source();
+    Optional<Path> found =
+        steps
+            .journal()
+            .look(
+                Step.FIND_RENAMED,
+                () ->
+                    back
+                        ? whereabouts.find(expected, row.resultBytes(), steps.contents()::isResult)
+                        : whereabouts.find(
+                            expected, row.original().size(), steps.contents()::isOriginal));
+    if (found.isEmpty() || found.get().equals(expected)) {
+      return;
+    }
+    MediaPath name = new MediaPath(found.get().toString());
+    Replacement moved = back ? row.movedTo(name) : row.originalMovedTo(name);
+    steps
+        .journal()
+        .write(
+            Step.NOTE_MOVE, () -> steps.journal().rows().movedTo(moved.id(), moved.resultPlace()));
+    steps
+        .journal()
+        .take(moved.id(), Step.WRITE_MANIFEST, () -> steps.quarantine().write(Manifest.of(moved)));
+    steps = steps.movedTo(moved);
+  }
+
   /** What a finished undo answers, from its row. */
   static UndoOutcome finished(SwapSteps steps) throws IOException {
-    boolean redone = steps.row().state() == ReplacementState.DONE;
-    Path back = redone ? steps.target() : steps.source();
+    return undone(steps, steps.row().state() == ReplacementState.DONE);
+  }
+
+  private static UndoOutcome undone(SwapSteps steps, boolean redone) throws IOException {
+    Replacement row = steps.row();
     return new UndoOutcome.Undone(
-        redone ? steps.row().target() : steps.row().source(),
-        steps.contents().identityOf(back),
-        redone);
+        redone ? row.resultPlace() : row.originalPlace(), identityAfter(steps, redone), redone);
+  }
+
+  /** Of the file that is back; where somebody has taken it away since, as it was known before. */
+  private static SourceIdentity identityAfter(SwapSteps steps, boolean redone) throws IOException {
+    if (!redone) {
+      return steps.row().original();
+    }
+    return steps
+        .contents()
+        .resultIdentity(steps.target())
+        .or(() -> steps.row().resultIdentity())
+        .orElseThrow(() -> new NoSuchFileException(steps.target().toString()));
   }
 
   private UndoOutcome refused(String why) throws IOException, Journal.Revoked {
@@ -86,12 +138,7 @@ final class UndoRun {
 
   private UndoOutcome commit() throws IOException, Journal.Revoked {
     steps.journal().take(steps.id(), Step.SYNC_FOLDERS, steps::syncFolders);
-    boolean redone = goal == ReplacementState.DONE;
-    UndoOutcome outcome =
-        new UndoOutcome.Undone(
-            redone ? steps.row().target() : steps.row().source(),
-            steps.contents().identityOf(redone ? steps.target() : steps.source()),
-            redone);
+    UndoOutcome outcome = undone(steps, goal == ReplacementState.DONE);
     steps
         .journal()
         .write(Step.UNDO_COMMIT, () -> steps.journal().rows().undoDone(steps.id(), goal));
@@ -113,20 +160,22 @@ final class UndoRun {
     Question leaving = back ? result : original;
     Exchange exchange = new Exchange(steps, steps.target(), entering, leaving);
     exchange.settle();
-    if (exchange.hasTakenPlace() && entering.ask(steps.target())) {
+    if (exchange.hasTakenPlace() && (intended || entering.ask(steps.target()))) {
+      // also where somebody has renamed or replaced what came back, in the moment after
       return;
     }
     require(
         leaving.ask(steps.target()),
         "what lies at "
-            + steps.row().target()
+            + steps.row().resultPlace()
             + " is not "
             + (back ? "our result" : "the original"));
     require(
         entering.ask(steps.quarantine().original()),
         (back ? "the original" : "the result") + " is not whole in quarantine any more");
     intend();
-    require(exchange.run(), "another file came to " + steps.row().target() + " during the undo");
+    require(
+        exchange.run(), "another file came to " + steps.row().resultPlace() + " during the undo");
   }
 
   private void originalBack() throws IOException, Refusal, Journal.Revoked {
@@ -138,8 +187,8 @@ final class UndoRun {
           steps.contents().isOriginal(kept), "the original is not whole in quarantine any more");
       require(
           steps.contents().isResult(steps.target()),
-          "what lies at " + steps.row().target() + " is not our result");
-      require(!FileStat.exists(steps.source()), placeTaken(steps.row().source().value()));
+          "what lies at " + steps.row().resultPlace() + " is not our result");
+      require(!FileStat.exists(steps.source()), placeTaken(steps.row().originalPlace().value()));
       intend();
       place(Step.PLACE_ORIGINAL, kept, steps.source());
     }
@@ -190,8 +239,8 @@ final class UndoRun {
       require(steps.contents().isResult(waiting), "the result is not whole in quarantine any more");
       require(
           steps.contents().isOriginal(steps.source()),
-          "what lies at " + steps.row().source() + " is not the original");
-      require(!FileStat.exists(steps.target()), placeTaken(steps.row().target().value()));
+          "what lies at " + steps.row().originalPlace() + " is not the original");
+      require(!FileStat.exists(steps.target()), placeTaken(steps.row().resultPlace().value()));
       intend();
       moveOriginalAway(kept);
     }
@@ -209,7 +258,7 @@ final class UndoRun {
         .take(steps.id(), Step.MOVE_ORIGINAL, () -> Renames.intoOurs(steps.source(), kept));
     if (!steps.contents().isOriginal(kept)) {
       steps.putOriginalBack();
-      throw new Refusal("another file came to " + steps.row().source() + " during the undo");
+      throw new Refusal("another file came to " + steps.row().originalPlace() + " during the undo");
     }
   }
 
@@ -223,10 +272,5 @@ final class UndoRun {
     if (!holds) {
       throw new Refusal(otherwise);
     }
-  }
-
-  /** The row that an undo of this video is about: the one it was begun on, else the latest. */
-  static Optional<Replacement> rowFor(Journal journal, VideoId video, String attempt) {
-    return journal.rows().byUndoAttempt(attempt).or(() -> journal.rows().latestCommitted(video));
   }
 }

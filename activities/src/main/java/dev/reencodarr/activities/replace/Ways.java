@@ -1,6 +1,5 @@
 package dev.reencodarr.activities.replace;
 
-import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.replace.MountAbility;
 import dev.reencodarr.workflows.replace.SwapWay;
 import java.util.Arrays;
@@ -15,17 +14,17 @@ import java.util.List;
  */
 record Ways(List<SwapWay> open, boolean stableInodes) {
 
-  static Ways of(MountAbility ability, Settings.Limits limits) {
-    return from(ability.bestWay(limits), limits, ability.stableInodes());
+  static Ways of(MountAbility ability, boolean withAGap) {
+    return from(ability.bestWay(withAGap), withAGap, ability.stableInodes());
   }
 
   /** Where the mount could not be tried. */
-  static Ways from(SwapWay first, Settings.Limits limits) {
-    return from(first, limits, false);
+  static Ways from(SwapWay first, boolean withAGap) {
+    return from(first, withAGap, false);
   }
 
-  private static Ways from(SwapWay first, Settings.Limits limits, boolean stableInodes) {
-    SwapWay last = limits.swapWithAGap() ? SwapWay.RENAME_AWAY : SwapWay.COPY;
+  private static Ways from(SwapWay first, boolean withAGap, boolean stableInodes) {
+    SwapWay last = withAGap ? SwapWay.RENAME_AWAY : SwapWay.COPY;
     List<SwapWay> open =
         Arrays.stream(SwapWay.values())
             .filter(way -> way.compareTo(first) >= 0)

@@ -12,8 +12,9 @@ import java.util.UUID;
 /** The table {@code libraries}. */
 public final class LibraryRepository {
 
-  private static final String COLUMNS =
-      "select id, name, root, zone, read_only, created_at from libraries where removed_at is null";
+  private static final String ALL =
+      "select id, name, root, zone, read_only, created_at from libraries";
+  private static final String COLUMNS = ALL + " where removed_at is null";
 
   private final Database database;
 
@@ -61,6 +62,26 @@ public final class LibraryRepository {
         .client()
         .sql(COLUMNS + " and id = :id")
         .param("id", id.value())
+        .query(LibraryRepository::read)
+        .optional();
+  }
+
+  /** A library, also one that was taken out of use. */
+  public Optional<Library> findEvenRemoved(LibraryId id) {
+    return database
+        .client()
+        .sql(ALL + " where id = :id")
+        .param("id", id.value())
+        .query(LibraryRepository::read)
+        .optional();
+  }
+
+  /** The library whose root this is, also one that was taken out of use. */
+  public Optional<Library> atRootEvenRemoved(MediaPath root) {
+    return database
+        .client()
+        .sql(ALL + " where root = :root")
+        .param("root", root.value())
         .query(LibraryRepository::read)
         .optional();
   }

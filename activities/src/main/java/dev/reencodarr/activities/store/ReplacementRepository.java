@@ -13,6 +13,7 @@ import dev.reencodarr.workflows.replace.SwapWay;
 import dev.reencodarr.workflows.temporal.Payloads;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The journal of the swaps, and the fence that lets only the latest attempt touch a file. */
-public final class ReplacementRepository {
+public final class ReplacementRepository implements ReplacementLedger {
+
+  private static final String QUARANTINED =
+      """
+      select id, video_id, coalesce(moved_to, target_path) as path, quarantine_path, state,
+        case state when 'undone' then result_bytes else original_bytes end as bytes,
+        coalesce(undone_at, committed_at, created_at) as since, kept_because
+      from replacements where quarantined
+      """;
 
   private final Database database;
   private final ObjectMapper json = Payloads.mapper();
@@ -32,9 +41,11 @@ public final class ReplacementRepository {
   /**
    * A file in quarantine, for listings.
    *
-   * @param path where the replacement took place
+   * @param path where the replacement took place, or where its result was found later
+   * @param folder that keeps it
    * @param bytes of the file that is kept
    * @param since when it came there
+   * @param keptBecause why it could not be let go when that was last tried; empty: not tried yet
    */
   public record Quarantined(
       UUID replacement,
@@ -43,7 +54,14 @@ public final class ReplacementRepository {
       MediaPath folder,
       ReplacementState state,
       long bytes,
-      Instant since) {}
+      Instant since,
+      String keptBecause) {
+
+    /** Whether it came there before this moment. */
+    public boolean isOlderThan(Instant moment) {
+      return since.isBefore(moment);
+    }
+  }
 
   /**
    * The epoch of this attempt: a new attempt raises the video's and so revokes all earlier ones, an
@@ -135,7 +153,34 @@ public final class ReplacementRepository {
             }));
   }
 
-  /** Writes the intent of a whole replacement; an attempt has one row, however often it is run. */
+  /**
+   * Runs an action while nobody else touches a replacement whose video is gone.
+   *
+   * @return false, without running it, if the video is known again
+   */
+  public boolean whileOrphan(UUID id, Runnable action) {
+    return Boolean.TRUE.equals(
+        database
+            .transactions()
+            .execute(status -> {
+              boolean orphan =
+                  database
+                      .client()
+                      .sql(
+                          "select id from replacements where id = :id and video_id is null"
+                              + " for update")
+                      .param("id", id)
+                      .query(UUID.class)
+                      .optional()
+                      .isPresent();
+              if (orphan) {
+                action.run();
+              }
+              return orphan;
+            }));
+  }
+
+  @Override
   public void open(Replacement row, long epoch) {
     database
         .client()
@@ -222,36 +267,90 @@ public final class ReplacementRepository {
   public List<Quarantined> quarantined() {
     return database
         .client()
-        .sql(
-            """
-            select id, video_id, target_path, quarantine_path, state,
-              case state when 'undone' then result_bytes else original_bytes end as bytes,
-              coalesce(undone_at, committed_at, updated_at) as since
-            from replacements where quarantined order by since, id
-            """)
-        .query((row, number) ->
-            new Quarantined(
-                row.getObject("id", UUID.class),
-                video(row),
-                new MediaPath(row.getString("target_path")),
-                new MediaPath(row.getString("quarantine_path")),
-                ReplacementState.parse(row.getString("state")),
-                row.getLong("bytes"),
-                row.getTimestamp("since").toInstant()))
+        .sql(QUARANTINED + " order by since, id")
+        .query((row, number) -> readQuarantined(row))
         .list();
   }
 
-  /** A step is about to be taken. */
+  /** What quarantine folders of libraries at or below this folder hold. */
+  public List<Quarantined> quarantinedIn(MediaPath root) {
+    return quarantined().stream().filter(kept -> kept.folder().isWithin(root)).toList();
+  }
+
+  /**
+   * What came into quarantine before a moment and may be let go, the oldest first; what was looked
+   * at in vain lately is left out, and so is what a swap could not put back.
+   *
+   * @param most so many at once
+   */
+  public List<Quarantined> due(Instant keptBefore, Instant lookedAtBefore, int most) {
+    return database
+        .client()
+        .sql(
+            QUARANTINED
+                + """
+                 and state in ('done', 'undone') and undo_intent is null
+                  and coalesce(undone_at, committed_at) < :kept
+                  and (looked_at is null or looked_at < :looked)
+                order by since, id limit :most
+                """)
+        .param("kept", Timestamp.from(keptBefore))
+        .param("looked", Timestamp.from(lookedAtBefore))
+        .param("most", most)
+        .query((row, number) -> readQuarantined(row))
+        .list();
+  }
+
+  /**
+   * The rows of a video whose quarantine folders hold a file that came there before a moment, the
+   * oldest first.
+   */
+  public List<Replacement> keptOf(VideoId video, Instant keptBefore) {
+    return database
+        .client()
+        .sql(
+            "select * from replacements where video_id = :video and quarantined"
+                + " and coalesce(undone_at, committed_at, created_at) < :before order by epoch")
+        .param("video", video.value())
+        .param("before", Timestamp.from(keptBefore))
+        .query((row, number) -> read(row))
+        .list();
+  }
+
+  /** Where a video's file was seen last. */
+  public Optional<MediaPath> lastSeenAt(VideoId video) {
+    return database
+        .client()
+        .sql("select path from videos where id = :video")
+        .param("video", video.value())
+        .query(String.class)
+        .optional()
+        .map(MediaPath::new);
+  }
+
+  private static Quarantined readQuarantined(ResultSet row) throws SQLException {
+    return new Quarantined(
+        row.getObject("id", UUID.class),
+        video(row),
+        new MediaPath(row.getString("path")),
+        new MediaPath(row.getString("quarantine_path")),
+        ReplacementState.parse(row.getString("state")),
+        row.getLong("bytes"),
+        row.getTimestamp("since").toInstant(),
+        row.getString("kept_because"));
+  }
+
+  @Override
   public void stepBegun(UUID id, String step) {
     set(id, "step = :value, step_done = false", step);
   }
 
-  /** The step that was begun has been taken. */
+  @Override
   public void stepDone(UUID id, String step) {
     set(id, "step = :value, step_done = true", step);
   }
 
-  /** Adds what people should know of this replacement; a warning that is there stays one. */
+  @Override
   public void warn(UUID id, String warning) {
     set(
         id,
@@ -260,12 +359,12 @@ public final class ReplacementRepository {
         write(List.of(warning)));
   }
 
-  /** The files are about to change places by this way. */
+  @Override
   public void way(UUID id, SwapWay way) {
     set(id, "way = :value", way.code());
   }
 
-  /** The result lies at its path and the original in quarantine. */
+  @Override
   public void commit(UUID id, SourceIdentity resultIdentity) {
     set(
         id,
@@ -273,9 +372,7 @@ public final class ReplacementRepository {
         write(resultIdentity));
   }
 
-  /**
-   * The swap took place, the original is in quarantine, but somebody has changed the path since.
-   */
+  @Override
   public void commitOvertaken(UUID id, SwapOutcome outcome) {
     set(
         id,
@@ -283,12 +380,7 @@ public final class ReplacementRepository {
         write(outcome));
   }
 
-  /**
-   * Given up.
-   *
-   * @param outcome what the attempt answers, also when it is run again
-   * @param quarantined whether a file had to be left in the quarantine folder
-   */
+  @Override
   public void abandon(UUID id, SwapOutcome outcome, boolean quarantined) {
     set(
         id,
@@ -296,12 +388,12 @@ public final class ReplacementRepository {
         write(outcome));
   }
 
-  /** The intent of an undo, or of undoing one. */
+  @Override
   public void undoBegun(UUID id, String undoAttempt, ReplacementState intent) {
     set(id, "undo_intent = '" + intent.code() + "', undo_attempt = :value", undoAttempt);
   }
 
-  /** The undo changed nothing after all. */
+  @Override
   public void undoGivenUp(UUID id) {
     database
         .client()
@@ -312,12 +404,49 @@ public final class ReplacementRepository {
         .update();
   }
 
-  /** The undo took place: the row is in the state that was intended. */
+  @Override
   public void undoDone(UUID id, ReplacementState state) {
     set(
         id,
-        "undo_intent = null, undone_at = case :value when 'undone' then now() end, state = :value",
+        "undo_intent = null, undone_at = case :value when 'undone' then now() end,"
+            + " committed_at = case :value when 'done' then now() else committed_at end,"
+            + " kept_because = '', looked_at = null, state = :value",
         state.code());
+  }
+
+  @Override
+  public void movedTo(UUID id, MediaPath result) {
+    set(id, "moved_to = :value", result.value());
+  }
+
+  @Override
+  public void restoreBegun(UUID id, MediaPath place) {
+    set(id, "restored_to = :value", place.value());
+  }
+
+  @Override
+  public void restoreGivenUp(UUID id) {
+    set(id, "restored_to = nullif(:value, '')", "");
+  }
+
+  @Override
+  public void restored(Replacement row) {
+    database
+        .transactions()
+        .executeWithoutResult(transaction -> {
+          new KeptContents(database).keep(row.original().sampledHash());
+          set(row.id(), "quarantined = false, kept_because = :value", "");
+        });
+  }
+
+  @Override
+  public void accepted(UUID id) {
+    set(id, "quarantined = false, accepted_at = now(), kept_because = :value", "");
+  }
+
+  @Override
+  public void keptBecause(UUID id, String why) {
+    set(id, "looked_at = now(), kept_because = :value", why);
   }
 
   private void set(UUID id, String assignments, String value) {
@@ -350,7 +479,10 @@ public final class ReplacementRepository {
         row.getBoolean("quarantined"),
         strings(row.getString("warnings")),
         Optional.ofNullable(row.getString("undo_attempt")),
-        Optional.ofNullable(row.getString("undo_intent")).map(ReplacementState::parse));
+        Optional.ofNullable(row.getString("undo_intent")).map(ReplacementState::parse),
+        Optional.ofNullable(row.getString("moved_to")).map(MediaPath::new),
+        Optional.ofNullable(row.getString("restored_to")).map(MediaPath::new),
+        Optional.ofNullable(row.getTimestamp("accepted_at")).map(Timestamp::toInstant));
   }
 
   private static Optional<VideoId> video(ResultSet row) throws SQLException {

@@ -34,6 +34,8 @@ public enum SettingKey {
   FREE_SPACE_RESERVE("5GiB", "what stays free in work folder and library beyond a result's size"),
   STALL_SECONDS("300", "an encode without a frame for so long is stalled"),
   QUARANTINE_DAYS("7", "originals are kept so long after their replacement"),
+  QUARANTINE_PERCENT(
+      "10", "percent of a file system that originals may take; a video that finds no room waits"),
   STRICT_OWNER("false", "refuse results that cannot be given the owner of their original"),
   SWAP_WITH_A_GAP(
       "false",

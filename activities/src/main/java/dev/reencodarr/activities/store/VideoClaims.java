@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -82,7 +83,7 @@ public final class VideoClaims {
     }
     Held held = row.get();
     if (held.isOf(run)) {
-      return held.finished() ? new Claimed.Settled("this run has finished") : taken(order.video());
+      return held.finished() ? new Claimed.Settled("this run has finished") : taken(order);
     }
     if (!held.finished() && held.holder().filter(isDead).isEmpty()) {
       return new Claimed.Held(held.holder().orElseThrow());
@@ -108,7 +109,7 @@ public final class VideoClaims {
         .param("run", run.line())
         .param("state", state.code())
         .update();
-    return taken(order.video());
+    return taken(order);
   }
 
   private static Optional<String> refusal(VideoState state) {
@@ -135,10 +136,13 @@ public final class VideoClaims {
         .update();
   }
 
-  private Claimed taken(VideoId id) {
-    Video video = new VideoRepository(database).find(id).orElseThrow();
-    return new LibraryRepository(database)
-        .find(video.library())
+  private Claimed taken(VideoOrder order) {
+    Video video = new VideoRepository(database).find(order.video()).orElseThrow();
+    LibraryRepository libraries = new LibraryRepository(database);
+    // what was replaced is undone and let go also when its library is not worked on any more
+    return (order.purpose() == Purpose.ENCODE
+            ? libraries.find(video.library())
+            : libraries.findEvenRemoved(video.library()))
         .<Claimed>map(library -> new Claimed.Taken(video, library))
         .orElseGet(() -> new Claimed.Settled("its library was removed"));
   }
@@ -244,8 +248,11 @@ public final class VideoClaims {
       case VideoEnd.Undone undone -> writeUndone(id, undone);
       case VideoEnd.Redone redone -> writeRedone(id, redone);
       case VideoEnd.UndoRefused refused -> back(id, held, "undo refused: " + refused.why());
-      case VideoEnd.Failed failed when order.purpose() == Purpose.UNDO ->
-          back(id, held, "undo failed: " + failed.classification().message());
+      case VideoEnd.Restored restored ->
+          back(id, held, "its original was put to " + restored.place());
+      case VideoEnd.Released released -> back(id, held, held.detail());
+      case VideoEnd.Failed failed when order.purpose() != Purpose.ENCODE ->
+          back(id, held, name(order) + " failed: " + failed.classification().message());
       case VideoEnd.Failed failed ->
           finished(
                   id,
@@ -255,13 +262,17 @@ public final class VideoClaims {
               .param("detail", failed.classification().message())
               .param("code", failed.classification().code())
               .update();
-      case VideoEnd.Cancelled cancelled when order.purpose() == Purpose.UNDO ->
-          back(id, held, "undo cancelled");
+      case VideoEnd.Cancelled cancelled when order.purpose() != Purpose.ENCODE ->
+          back(id, held, name(order) + " cancelled");
       case VideoEnd.Cancelled cancelled ->
           finished(id, "state = 'cancelled', skip_reason = null, detail = '', failure_code = null")
               .update();
       case VideoEnd.NothingToDo nothing -> back(id, held, nothing.why());
     }
+  }
+
+  private static String name(VideoOrder order) {
+    return order.purpose().name().toLowerCase(Locale.ROOT);
   }
 
   private void writeEncoded(VideoId id, VideoEnd.Encoded encoded) {
@@ -303,6 +314,7 @@ public final class VideoClaims {
   }
 
   private void writeUndone(VideoId id, VideoEnd.Undone undone) {
+    new KeptContents(database).keep(undone.identity().sampledHash());
     makeRoom(id, undone.path().value());
     identity(
             finished(
@@ -321,6 +333,7 @@ public final class VideoClaims {
 
   /** What the encode measured was forgotten with the undo; that it is a result of ours was not. */
   private void writeRedone(VideoId id, VideoEnd.Redone redone) {
+    new KeptContents(database).forgetContentOf(id);
     makeRoom(id, redone.path().value());
     identity(
             finished(

@@ -196,7 +196,8 @@ public final class VideoRepository {
               (id uuid, size bigint, mtime timestamptz, hash text, links int, facts jsonb,
                codec text, width int, height int, duration double precision, hdr text)
             where v.id = m.id
-            returning v.id, v.kept_hash, v.encoded_hash
+            returning v.id, v.encoded_hash, coalesce(v.kept_hash,
+              (select k.sampled_hash from kept_contents k where k.sampled_hash = m.hash)) as kept_hash
             """)
         .param("measured", Json.write(rows(measured, FactsRow::of)))
         .query(row -> {
@@ -486,6 +487,7 @@ public final class VideoRepository {
    * @return false if a run is at work on it, or there is no such video
    */
   public boolean requeue(VideoId id) {
+    new KeptContents(database).forgetContentOf(id);
     return database
             .client()
             .sql(
@@ -527,7 +529,13 @@ public final class VideoRepository {
   public Marks marks(VideoId id) {
     return database
         .client()
-        .sql("select kept_hash, encoded_hash from videos where id = :id")
+        .sql(
+            """
+            select v.encoded_hash, coalesce(v.kept_hash,
+              (select k.sampled_hash from kept_contents k where k.sampled_hash = v.sampled_hash))
+              as kept_hash
+            from videos v where v.id = :id
+            """)
         .param("id", id.value())
         .query(VideoRepository::readMarks)
         .single();

@@ -198,9 +198,8 @@ class InterferenceTest {
       return way.swapper(bench, points).undo(bench.video(), "undo#" + bench.video());
     } catch (ApplicationFailure fault) {
       assertThat(fault.getType()).as(when).isEqualTo("FILE_OPERATION");
-      assertThat(bench.rows().latestCommitted(bench.video()).orElseThrow().undoIntent())
-          .as(when)
-          .isPresent();
+      Replacement row = bench.rows().latestCommitted(bench.video()).orElseThrow();
+      assertThat(row.undoIntent()).as(when + ": " + fault.getMessage()).isPresent();
       return new UndoOutcome.Refused("a fault");
     }
   }

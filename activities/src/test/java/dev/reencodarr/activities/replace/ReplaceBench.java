@@ -113,7 +113,7 @@ record ReplaceBench(
         machine(),
         rows,
         (folder, owner) -> mount.ability(),
-        new SwapMeans(mount.limits(), root -> {}, mount.calls()),
+        mount.means(),
         points,
         () -> progress -> {});
   }
@@ -124,7 +124,7 @@ record ReplaceBench(
         machine(),
         rows,
         new Mounts(machine(), database, mount.calls()),
-        new SwapMeans(mount.limits(), root -> {}, mount.calls()),
+        mount.means(),
         CrashPoints.none(),
         () -> progress -> {});
   }
@@ -154,6 +154,17 @@ record ReplaceBench(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The file in the one quarantine folder that has the original's name. */
+  Path kept() {
+    return rows.latestCommitted(video)
+        .map(row -> Path.of(row.quarantine().value()).resolve(source.getFileName()))
+        .orElseThrow();
+  }
+
+  String relative(Path file) {
+    return root.relativize(file).toString();
   }
 
   /** Every regular file of the library besides manifests, as paths from its root. */

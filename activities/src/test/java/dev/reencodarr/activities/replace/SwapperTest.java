@@ -104,7 +104,7 @@ class SwapperTest {
               ReplaceBench.machine(),
               bench.rows(),
               (folder, owner) -> TestMount.EVERYTHING.ability(),
-              new SwapMeans(refusing.limits(), root -> {}, refusing.calls()),
+              refusing.means(),
               CrashPoints.none(),
               () -> progress -> {});
 
@@ -113,7 +113,7 @@ class SwapperTest {
       assertThat(bench.target()).hasBinaryContent(ReplaceBench.RESULT);
       assertThat(bench.rows().byAttempt(request.attempt()).orElseThrow().way())
           .as("the row tells the way that was taken")
-          .isEqualTo(refusing.ability().bestWay(refusing.limits()));
+          .isEqualTo(refusing.ability().bestWay(refusing.gap()));
       assertThat(swapper.undo(bench.video(), "undo#" + bench.video()))
           .isInstanceOf(UndoOutcome.Undone.class);
       assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
@@ -146,10 +146,7 @@ class SwapperTest {
             ReplaceBench.machine(),
             bench.rows(),
             (folder, owner) -> TestMount.NOTHING.ability(),
-            new SwapMeans(
-                TestMount.limits(Long.MAX_VALUE / 2, false, false),
-                root -> {},
-                TestMount.NOTHING.calls()),
+            new SwapMeans(Long.MAX_VALUE / 2, false, false, root -> {}, TestMount.NOTHING.calls()),
             CrashPoints.none(),
             () -> progress -> {});
 

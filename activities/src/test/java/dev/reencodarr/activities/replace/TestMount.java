@@ -1,6 +1,5 @@
 package dev.reencodarr.activities.replace;
 
-import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.replace.MountAbility;
 import dev.reencodarr.workflows.replace.SwapWay;
 import java.io.IOException;
@@ -43,12 +42,12 @@ enum TestMount {
     return new MountAbility(exchange, links, freeNames, true, Duration.ofNanos(1), true, true);
   }
 
-  Settings.Limits limits() {
-    return limits(0, false, gap);
+  boolean gap() {
+    return gap;
   }
 
-  static Settings.Limits limits(long reserve, boolean strictOwner, boolean gap) {
-    return new Settings.Limits(reserve, 300, 7, strictOwner, gap, 14);
+  SwapMeans means() {
+    return new SwapMeans(0, false, gap, root -> {}, calls());
   }
 
   MountCalls calls() {

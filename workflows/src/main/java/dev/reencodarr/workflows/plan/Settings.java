@@ -54,6 +54,7 @@ public record Settings(
    *     needs
    * @param stallSeconds without a frame after which an encode counts as stalled
    * @param quarantineDays for which originals are kept
+   * @param quarantinePercent of a file system that originals may take, 1 to 100
    * @param strictOwner whether a result that cannot be given the owner of its original is refused
    * @param swapWithAGap whether, on mounts with neither atomic exchange nor hard links, an original
    *     is renamed away instead of copied, which leaves its path empty for an instant
@@ -63,6 +64,7 @@ public record Settings(
       long freeSpaceReserve,
       int stallSeconds,
       int quarantineDays,
+      int quarantinePercent,
       boolean strictOwner,
       boolean swapWithAGap,
       int logDays) {}

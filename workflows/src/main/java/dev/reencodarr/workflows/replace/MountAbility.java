@@ -1,6 +1,5 @@
 package dev.reencodarr.workflows.replace;
 
-import dev.reencodarr.workflows.plan.Settings;
 import java.time.Duration;
 
 /**
@@ -27,14 +26,16 @@ public record MountAbility(
   /**
    * The best way to swap at the same path. A copy can be made on every mount, so there always is
    * one; a copy needs room for another original.
+   *
+   * @param swapWithAGap whether the settings allow {@link SwapWay#RENAME_AWAY} in place of a copy
    */
-  public SwapWay bestWay(Settings.Limits limits) {
+  public SwapWay bestWay(boolean swapWithAGap) {
     if (atomicExchange) {
       return SwapWay.EXCHANGE;
     }
     if (hardLinks) {
       return SwapWay.HARD_LINK;
     }
-    return limits.swapWithAGap() ? SwapWay.RENAME_AWAY : SwapWay.COPY;
+    return swapWithAGap ? SwapWay.RENAME_AWAY : SwapWay.COPY;
   }
 }

@@ -1,7 +1,9 @@
 package dev.reencodarr.workflows.replace;
 
+import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
 import io.temporal.activity.ActivityInterface;
+import java.util.UUID;
 
 /** Puts results in place and takes them back; runs on {@code files@Z}. */
 @ActivityInterface(namePrefix = "Replace")
@@ -12,4 +14,13 @@ public interface ReplaceActivities {
 
   /** Puts the original of the video's latest replacement back. */
   UndoOutcome undo(VideoId video, String attempt);
+
+  /** Puts the original of the video's latest replacement to a free name, wherever that is. */
+  RestoreOutcome restore(VideoId video, String attempt, MediaPath place);
+
+  /** Deletes what is kept of the video's replacements, after seeing what took its place whole. */
+  Accepted accept(VideoId video, String attempt, Acceptance acceptance);
+
+  /** The same for a replacement whose video is not known any more. */
+  Accepted acceptOrphan(UUID replacement, Acceptance acceptance);
 }

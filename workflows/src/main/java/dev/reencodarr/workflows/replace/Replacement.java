@@ -3,6 +3,7 @@ package dev.reencodarr.workflows.replace;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +25,9 @@ import java.util.UUID;
  * @param quarantined whether the quarantine folder holds a file that must not be dropped
  * @param undoAttempt key of the latest undo that was begun
  * @param undoIntent the state that an unfinished undo is on its way to
+ * @param movedTo where the result was found to be renamed to, or where it would come back to
+ * @param restoredTo where the original was put instead of its own place, or is being put
+ * @param acceptedAt when what was kept was let go for good
  */
 public record Replacement(
     UUID id,
@@ -45,10 +49,67 @@ public record Replacement(
     boolean quarantined,
     List<String> warnings,
     Optional<String> undoAttempt,
-    Optional<ReplacementState> undoIntent) {
+    Optional<ReplacementState> undoIntent,
+    Optional<MediaPath> movedTo,
+    Optional<MediaPath> restoredTo,
+    Optional<Instant> acceptedAt) {
 
   /** Whether the result takes the very path of its source. */
   public boolean staysAtPath() {
     return source.equals(target);
+  }
+
+  /** Where the result lies, or belongs. */
+  public MediaPath resultPlace() {
+    return movedTo.orElse(target);
+  }
+
+  /** Where the original lies, or belongs: beside a result that was renamed, under its name. */
+  public MediaPath originalPlace() {
+    return movedTo
+        .map(moved -> staysAtPath() ? moved : beside(moved, extensionOf(source)))
+        .orElse(source);
+  }
+
+  /** This replacement, its result renamed. */
+  public Replacement movedTo(MediaPath result) {
+    return new Replacement(
+        id,
+        video,
+        attempt,
+        libraryRoot,
+        source,
+        target,
+        staged,
+        quarantine,
+        way,
+        state,
+        step,
+        original,
+        resultSha256,
+        resultBytes,
+        resultIdentity,
+        outcome,
+        quarantined,
+        warnings,
+        undoAttempt,
+        undoIntent,
+        Optional.of(result),
+        restoredTo,
+        acceptedAt);
+  }
+
+  /** The same for a result that is not there: its original was found under another name. */
+  public Replacement originalMovedTo(MediaPath found) {
+    return movedTo(staysAtPath() ? found : beside(found, extensionOf(target)));
+  }
+
+  private static MediaPath beside(MediaPath file, String extension) {
+    return file.parent().resolve(file.stem() + extension);
+  }
+
+  /** With its dot, as it is written; empty if there is none. */
+  private static String extensionOf(MediaPath file) {
+    return file.fileName().substring(file.stem().length());
   }
 }

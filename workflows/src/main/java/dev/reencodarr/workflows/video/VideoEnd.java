@@ -7,6 +7,7 @@ import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.SourceIdentity;
+import dev.reencodarr.workflows.replace.Accepted;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 
 /** How a pass over a video ended. */
@@ -18,6 +19,8 @@ import dev.reencodarr.workflows.replace.SwapOutcome;
   @JsonSubTypes.Type(value = VideoEnd.Undone.class, name = "undone"),
   @JsonSubTypes.Type(value = VideoEnd.Redone.class, name = "redone"),
   @JsonSubTypes.Type(value = VideoEnd.UndoRefused.class, name = "undo_refused"),
+  @JsonSubTypes.Type(value = VideoEnd.Restored.class, name = "restored"),
+  @JsonSubTypes.Type(value = VideoEnd.Released.class, name = "released"),
   @JsonSubTypes.Type(value = VideoEnd.Failed.class, name = "failed"),
   @JsonSubTypes.Type(value = VideoEnd.Cancelled.class, name = "cancelled"),
   @JsonSubTypes.Type(value = VideoEnd.NothingToDo.class, name = "nothing_to_do")
@@ -57,8 +60,14 @@ public sealed interface VideoEnd {
   /** An undo was undone: the result is in the place of its source again. */
   record Redone(MediaPath path, SourceIdentity identity) implements VideoEnd {}
 
-  /** The original is not back, the state stays what it was. */
+  /** Nothing was put back, the state stays what it was. */
   record UndoRefused(String why) implements VideoEnd {}
+
+  /** The original lies at a place that was asked for; the video stays what it was. */
+  record Restored(MediaPath place) implements VideoEnd {}
+
+  /** What could go from quarantine is gone; the video stays what it was. */
+  record Released(Accepted accepted) implements VideoEnd {}
 
   record Failed(Classification classification) implements VideoEnd {}
 

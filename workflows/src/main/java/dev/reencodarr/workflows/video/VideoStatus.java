@@ -75,6 +75,11 @@ final class VideoStatus {
       case VideoEnd.Undone undone -> ended(VideoState.SKIPPED, "kept: " + undone.path());
       case VideoEnd.Redone redone -> ended(VideoState.ENCODED, "again: " + redone.path());
       case VideoEnd.UndoRefused refused -> note("undo refused: " + refused.why());
+      case VideoEnd.Restored restored -> note("the original lies at " + restored.place());
+      case VideoEnd.Released released -> {
+        note(released.accepted().files() + " files left quarantine");
+        released.accepted().kept().forEach(why -> note("kept: " + why));
+      }
       case VideoEnd.Failed failed -> ended(VideoState.FAILED, failed.classification().message());
       case VideoEnd.Cancelled() -> ended(VideoState.CANCELLED, "");
       case VideoEnd.NothingToDo nothing -> note("nothing to do: " + nothing.why());

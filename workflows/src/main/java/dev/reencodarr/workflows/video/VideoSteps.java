@@ -5,6 +5,7 @@ import dev.reencodarr.workflows.encode.EncodeActivities;
 import dev.reencodarr.workflows.failure.FailureActivities;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.replace.ReplaceActivities;
+import dev.reencodarr.workflows.replace.RoomActivities;
 import dev.reencodarr.workflows.replace.StageActivities;
 import dev.reencodarr.workflows.replace.VerifyActivities;
 import dev.reencodarr.workflows.search.ProbeActivities;
@@ -80,6 +81,10 @@ final class VideoSteps {
 
   ReplaceActivities replace(String zone) {
     return Workflow.newActivityStub(ReplaceActivities.class, ActivityTimings.files(zone));
+  }
+
+  RoomActivities room(String zone) {
+    return Workflow.newActivityStub(RoomActivities.class, ActivityTimings.files(zone));
   }
 
   private static ActivityOptions summed(ActivityOptions options, String summary) {

@@ -14,7 +14,10 @@ import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.EncodePlanner;
 import dev.reencodarr.workflows.plan.Planned;
+import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Delivered;
+import dev.reencodarr.workflows.replace.RestoreOutcome;
+import dev.reencodarr.workflows.replace.RoomRequest;
 import dev.reencodarr.workflows.replace.StageRequest;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.replace.SwapRequest;
@@ -109,6 +112,8 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
           yield switch (order.purpose()) {
             case ENCODE -> encode(claim);
             case UNDO -> undo(claim);
+            case RESTORE -> restore(claim);
+            case ACCEPT -> accept(claim);
           };
         }
       };
@@ -151,8 +156,23 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
           Optional.of(
               new VideoEnd.Skipped(
                   SkipReason.TARGET_EXISTS, wanted.plan().targetPath() + " is there already"));
-      case Planned.Encode wanted -> carryOut(claim, facts, wanted.plan(), pass);
+      case Planned.Encode wanted -> {
+        RoomInLibrary room = roomFor(claim, facts);
+        room.await();
+        yield carryOut(claim, facts, wanted.plan(), room, pass);
+      }
     };
+  }
+
+  /** A result that goes elsewhere needs none in the library. */
+  private RoomInLibrary roomFor(Claim.Proceed claim, Analysis.Analysed facts) {
+    return new RoomInLibrary(
+        new RoomRequest(
+            video, claim.libraryRoot(), claim.source(), facts.file().identity().size(), 0),
+        order.wishes().outputRoot().isEmpty(),
+        steps.room(claim.zone()),
+        attempts,
+        parking);
   }
 
   private Analysis.Analysed analyse(Claim.Proceed claim) {
@@ -178,7 +198,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   }
 
   private Optional<VideoEnd> carryOut(
-      Claim.Proceed claim, Analysis.Analysed facts, EncodePlan plan, int pass) {
+      Claim.Proceed claim, Analysis.Analysed facts, EncodePlan plan, RoomInLibrary room, int pass) {
     status.enter(VideoState.SEARCHING, "");
     VideoSearch search =
         new VideoSearch(video, claim, facts, plan, steps, attempts, status, measured);
@@ -187,6 +207,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       case Searched.NotWorthIt verdict ->
           Optional.of(new VideoEnd.Skipped(SkipReason.NOT_WORTH_IT, verdict.curve()));
       case Searched.Found found -> {
+        room.awaitFor(found.point().predictedBytes());
         VideoEncode encode =
             new VideoEncode(
                 new EncodeRequest(
@@ -378,5 +399,28 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       case UndoOutcome.Undone undone -> new VideoEnd.Undone(undone.path(), undone.identity());
       case UndoOutcome.Refused refused -> new VideoEnd.UndoRefused(refused.why());
     };
+  }
+
+  private VideoEnd restore(Claim.Proceed claim) {
+    MediaPath place = order.place().orElseThrow();
+    status.enter(VideoState.REPLACING, "putting the original to " + place);
+    RestoreOutcome outcome =
+        Uncancellable.call(() ->
+            attempts.run(
+                FailureStage.POST_PROCESS,
+                () -> steps.replace(claim.zone()).restore(video, run.line(), place)));
+    return switch (outcome) {
+      case RestoreOutcome.Restored restored -> new VideoEnd.Restored(restored.path());
+      case RestoreOutcome.Refused refused -> new VideoEnd.UndoRefused(refused.why());
+    };
+  }
+
+  private VideoEnd accept(Claim.Proceed claim) {
+    Acceptance acceptance = order.acceptance().orElseThrow();
+    return new VideoEnd.Released(
+        Uncancellable.call(() ->
+            attempts.run(
+                FailureStage.POST_PROCESS,
+                () -> steps.replace(claim.zone()).accept(video, run.line(), acceptance))));
   }
 }

@@ -16,8 +16,14 @@ import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.replace.Acceptance;
+import dev.reencodarr.workflows.replace.Accepted;
 import dev.reencodarr.workflows.replace.Delivered;
 import dev.reencodarr.workflows.replace.ReplaceActivities;
+import dev.reencodarr.workflows.replace.RestoreOutcome;
+import dev.reencodarr.workflows.replace.Room;
+import dev.reencodarr.workflows.replace.RoomActivities;
+import dev.reencodarr.workflows.replace.RoomRequest;
 import dev.reencodarr.workflows.replace.StageActivities;
 import dev.reencodarr.workflows.replace.StageRequest;
 import dev.reencodarr.workflows.replace.StagedResult;
@@ -60,6 +66,7 @@ final class ScriptedWorld
         VerifyActivities,
         StageActivities,
         ReplaceActivities,
+        RoomActivities,
         MachineActivities {
 
   static final String HOST = "h1";
@@ -87,6 +94,9 @@ final class ScriptedWorld
 
   /** How often the source turns out to be another when it is encoded. */
   final AtomicInteger changes = new AtomicInteger();
+
+  /** What is said of room, the first first; then there is room for everything. */
+  final Queue<Room> rooms = new ConcurrentLinkedQueue<>();
 
   /** The points that were ever measured, by setting. */
   final Map<String, List<SearchPoint>> memory = new ConcurrentHashMap<>();
@@ -252,5 +262,29 @@ final class ScriptedWorld
   public UndoOutcome undo(VideoId video, String attempt) {
     happens("undo");
     return new UndoOutcome.Undone(SOURCE, IDENTITY);
+  }
+
+  @Override
+  public RestoreOutcome restore(VideoId video, String attempt, MediaPath place) {
+    happens("restore");
+    return new RestoreOutcome.Restored(place);
+  }
+
+  @Override
+  public Accepted accept(VideoId video, String attempt, Acceptance acceptance) {
+    happens("accept");
+    return new Accepted(1, SIZE, List.of());
+  }
+
+  @Override
+  public Accepted acceptOrphan(UUID replacement, Acceptance acceptance) {
+    happens("accept orphan");
+    return new Accepted(1, SIZE, List.of());
+  }
+
+  @Override
+  public Room reserve(RoomRequest request) {
+    happens("reserve");
+    return rooms.isEmpty() ? new Room.Reserved(SIZE) : rooms.remove();
   }
 }

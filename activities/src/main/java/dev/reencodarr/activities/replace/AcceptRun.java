@@ -1,0 +1,133 @@
+package dev.reencodarr.activities.replace;
+
+import dev.reencodarr.workflows.replace.Replacement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lets go for good what one quarantine folder keeps, by expiry or because somebody accepts the
+ * result. Begun again after it was cut short it goes on.
+ */
+final class AcceptRun {
+
+  private final SwapSteps steps;
+  private final Whereabouts whereabouts;
+  private final boolean evenWithoutCounterpart;
+
+  /** What became of the folder. */
+  sealed interface Ending {
+
+    /** It is empty and gone. */
+    record Freed(long bytes) implements Ending {}
+
+    /** Nothing was deleted, because of this. */
+    record Kept(String why) implements Ending {}
+  }
+
+  /**
+   * @param evenWithoutCounterpart whether also the last copy may go: what took its place is not
+   *     seen whole
+   */
+  AcceptRun(SwapSteps steps, Whereabouts whereabouts, boolean evenWithoutCounterpart) {
+    this.steps = steps;
+    this.whereabouts = whereabouts;
+    this.evenWithoutCounterpart = evenWithoutCounterpart;
+  }
+
+  Ending run() throws IOException, Journal.Revoked {
+    Optional<String> obstacle = steps.journal().look(Step.FIND_RENAMED, this::obstacle);
+    if (obstacle.isPresent()) {
+      return kept(obstacle.get());
+    }
+    long bytes = steps.quarantine().bytes();
+    steps.journal().take(steps.id(), Step.DROP_KEPT, this::drop);
+    if (steps.quarantine().holdsFile()) {
+      return kept(steps.quarantine().folder() + " holds another file besides");
+    }
+    steps.journal().take(steps.id(), Step.CLEAR_QUARANTINE, steps.quarantine()::remove);
+    steps.journal().write(Step.ACCEPT_COMMIT, () -> steps.journal().rows().accepted(steps.id()));
+    return new Ending.Freed(bytes);
+  }
+
+  private Ending kept(String why) throws IOException, Journal.Revoked {
+    steps
+        .journal()
+        .write(Step.KEEP_LONGER, () -> steps.journal().rows().keptBecause(steps.id(), why));
+    return new Ending.Kept(why);
+  }
+
+  /** Empty if what is kept may go. */
+  private Optional<String> obstacle() throws IOException {
+    Replacement row = steps.row();
+    if (row.undoIntent().isPresent()) {
+      return Optional.of("an undo was begun and not finished; repeat it");
+    }
+    if (evenWithoutCounterpart || !steps.quarantine().holdsFile()) {
+      return Optional.empty();
+    }
+    return switch (row.state()) {
+      case INTENDED -> Optional.of("its swap was begun and not finished");
+      case ABANDONED ->
+          Optional.of("a swap could not put it back: it is perhaps the only copy of its file");
+      case DONE -> obstacleToOriginal(row);
+      case UNDONE -> obstacleToResult(row);
+    };
+  }
+
+  private Optional<String> obstacleToOriginal(Replacement row) throws IOException {
+    if (!steps.contents().isOriginal(steps.quarantine().original())) {
+      return Optional.of("what lies in quarantine is not the original that was put there");
+    }
+    return whereabouts
+            .find(steps.target(), row.resultBytes(), steps.contents()::isResult)
+            .isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "its result is not whole at "
+                + steps.target()
+                + " any more, so it is perhaps the last copy");
+  }
+
+  private Optional<String> obstacleToResult(Replacement row) throws IOException {
+    if (!steps.contents().isResult(resultInQuarantine())) {
+      return Optional.of("what lies in quarantine is not the result that was put there");
+    }
+    return whereabouts
+            .find(steps.source(), row.original().size(), steps.contents()::isOriginal)
+            .isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "the original is not at "
+                + steps.source()
+                + " any more, so this result is perhaps the last copy");
+  }
+
+  private Path resultInQuarantine() {
+    return steps.row().staysAtPath() ? steps.quarantine().original() : steps.quarantine().result();
+  }
+
+  private void drop() throws IOException {
+    for (Path file : mayGo()) {
+      Files.deleteIfExists(file);
+    }
+    if (Files.isDirectory(steps.quarantine().folder(), LinkOption.NOFOLLOW_LINKS)) {
+      Fsync.folder(steps.quarantine().folder());
+    }
+  }
+
+  private List<Path> mayGo() {
+    Quarantine quarantine = steps.quarantine();
+    if (evenWithoutCounterpart) {
+      return quarantine.files();
+    }
+    return switch (steps.row().state()) {
+      case DONE -> List.of(quarantine.original());
+      case UNDONE -> List.of(resultInQuarantine());
+      case INTENDED, ABANDONED -> List.of();
+    };
+  }
+}

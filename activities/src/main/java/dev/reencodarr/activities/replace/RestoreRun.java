@@ -1,0 +1,146 @@
+package dev.reencodarr.activities.replace;
+
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.replace.ReplacementState;
+import dev.reencodarr.workflows.replace.RestoreOutcome;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+
+/**
+ * Puts an original to another place than its own, whatever lies at its own; the result stays where
+ * it is. Begun again after it was cut short it goes on.
+ */
+final class RestoreRun {
+
+  private static final String PART = ".part";
+
+  private final SwapSteps steps;
+  private final Path place;
+  private final long reserveBytes;
+  private final LongConsumer progress;
+  private boolean intended;
+
+  /**
+   * @param reserveBytes that stay free where the original is copied to
+   */
+  RestoreRun(SwapSteps steps, MediaPath place, long reserveBytes, LongConsumer progress) {
+    this.steps = steps;
+    this.place = Path.of(place.value());
+    this.reserveBytes = reserveBytes;
+    this.progress = progress;
+    this.intended = steps.row().restoredTo().filter(place::equals).isPresent();
+  }
+
+  RestoreOutcome run() throws IOException, Journal.Revoked {
+    if (steps.row().state() != ReplacementState.DONE) {
+      return refused("its original is not in quarantine");
+    }
+    Path kept = steps.quarantine().original();
+    if (!(intended && steps.contents().isOriginal(place))) {
+      if (!steps.contents().isOriginal(kept)) {
+        return refused("the original is not whole in quarantine any more");
+      }
+      if (!Files.isDirectory(InsideLibrary.folderOf(place))) {
+        return refused(place.getParent() + " is no folder");
+      }
+      if (FileStat.exists(place)) {
+        return refused("another file lies at " + place);
+      }
+      intend();
+      try {
+        bring(kept);
+      } catch (FileAlreadyExistsException e) {
+        return refused("another file lies at " + place);
+      }
+    }
+    return commit(kept);
+  }
+
+  private RestoreOutcome refused(String why) throws IOException, Journal.Revoked {
+    if (intended) {
+      Files.deleteIfExists(part());
+      steps
+          .journal()
+          .write(Step.RESTORE_GIVE_UP, () -> steps.journal().rows().restoreGivenUp(steps.id()));
+    }
+    return new RestoreOutcome.Refused(why);
+  }
+
+  private void intend() throws IOException, Journal.Revoked {
+    steps
+        .journal()
+        .write(
+            Step.RESTORE_INTENT,
+            () -> steps.journal().rows().restoreBegun(steps.id(), new MediaPath(place.toString())));
+    intended = true;
+  }
+
+  private void bring(Path kept) throws IOException, Journal.Revoked {
+    try {
+      steps
+          .journal()
+          .take(steps.id(), Step.PLACE_ORIGINAL, () -> steps.renames().toFreeName(kept, place));
+    } catch (AtomicMoveNotSupportedException e) {
+      copy(kept);
+    }
+  }
+
+  /** To another mount: a copy that was read back takes the name, then the kept file goes. */
+  private void copy(Path kept) throws IOException, Journal.Revoked {
+    Path part = part();
+    FreeSpace.require(InsideLibrary.folderOf(place), Files.size(kept), reserveBytes);
+    steps
+        .journal()
+        .take(
+            steps.id(),
+            Step.COPY_ORIGINAL,
+            () -> {
+              CheckedCopy.copy(kept, part, Sha256.of(kept, progress), progress);
+              Attributes.carry(kept, part, "the original")
+                  .forEach(warning -> steps.journal().rows().warn(steps.id(), warning));
+              Fsync.file(part);
+            });
+    try {
+      steps
+          .journal()
+          .take(steps.id(), Step.PLACE_ORIGINAL, () -> steps.renames().toFreeName(part, place));
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private Path part() {
+    return place.resolveSibling(DotFolder.NAME + "-" + steps.id() + PART);
+  }
+
+  private RestoreOutcome commit(Path kept) throws IOException, Journal.Revoked {
+    steps.journal().take(steps.id(), Step.SYNC_FOLDERS, () -> Fsync.folder(folder()));
+    steps.journal().take(steps.id(), Step.DROP_KEPT, () -> dropCopied(kept));
+    steps.journal().take(steps.id(), Step.CLEAR_QUARANTINE, this::clear);
+    steps.journal().write(Step.RESTORE_COMMIT, () -> steps.journal().rows().restored(steps.row()));
+    return new RestoreOutcome.Restored(new MediaPath(place.toString()));
+  }
+
+  private Path folder() throws IOException {
+    return InsideLibrary.folderOf(place);
+  }
+
+  /** Only where the original surely lies at its place as well. */
+  private void dropCopied(Path kept) throws IOException {
+    if (FileStat.exists(kept) && steps.contents().isOriginal(place)) {
+      Files.delete(kept);
+    }
+  }
+
+  private void clear() throws IOException {
+    if (!steps.quarantine().holdsFile()
+        && Files.isDirectory(steps.quarantine().folder(), LinkOption.NOFOLLOW_LINKS)) {
+      steps.quarantine().remove();
+    }
+  }
+}

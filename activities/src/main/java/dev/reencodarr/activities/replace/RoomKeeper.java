@@ -1,0 +1,139 @@
+package dev.reencodarr.activities.replace;
+
+import dev.reencodarr.activities.store.QuarantineRoom;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.plan.Settings;
+import dev.reencodarr.workflows.replace.MountAbility;
+import dev.reencodarr.workflows.replace.Room;
+import dev.reencodarr.workflows.replace.RoomActivities;
+import dev.reencodarr.workflows.replace.RoomRequest;
+import dev.reencodarr.workflows.replace.SwapWay;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Makes sure of room before work is done: whatever a file system does not say counts as too little.
+ */
+public final class RoomKeeper implements RoomActivities {
+
+  private final QuarantineRoom room;
+  private final LibraryGuard libraries;
+  private final MountTrial mounts;
+  private final Settings.Limits limits;
+
+  /**
+   * @param limits the room that stays free in a library, the part of a file system that originals
+   *     may take, and what is allowed where a mount offers little
+   */
+  public RoomKeeper(
+      QuarantineRoom room, LibraryGuard libraries, Mounts mounts, Settings.Limits limits) {
+    this(room, libraries, (MountTrial) mounts, limits);
+  }
+
+  RoomKeeper(
+      QuarantineRoom room, LibraryGuard libraries, MountTrial mounts, Settings.Limits limits) {
+    this.room = room;
+    this.libraries = libraries;
+    this.mounts = mounts;
+    this.limits = limits;
+  }
+
+  @Override
+  public Room reserve(RoomRequest request) {
+    libraries.require(request.libraryRoot());
+    Path source = Path.of(request.source().value());
+    try {
+      DotFolder folder =
+          DotFolder.forFile(Path.of(request.libraryRoot().value()), source, request.video());
+      FileOwner owner =
+          FileOwner.of(source).orElseThrow(() -> new NoSuchFileException(source.toString()));
+      MountAbility ability = mounts.of(folder, owner);
+      if (limits.strictOwner() && !ability.chown()) {
+        return new Room.None(
+            "a worker that may give files to owner "
+                + owner.uid()
+                + " of "
+                + source
+                + ", since strict_owner is set");
+      }
+      return reserve(
+          request, written(request, ability), folder.path(), Files.getFileStore(folder.path()));
+    } catch (IOException e) {
+      return new Room.None(
+          "a library that can be written to: "
+              + e.getClass().getSimpleName()
+              + ": "
+              + e.getMessage());
+    }
+  }
+
+  /** Bytes that a replacement writes: the result, and a copy of the original where one is made. */
+  private long written(RoomRequest request, MountAbility ability) {
+    long result = Room.withMargin(request.resultBytes());
+    return ability.bestWay(limits.swapWithAGap()) == SwapWay.COPY
+        ? result + request.sourceBytes()
+        : result;
+  }
+
+  private Room reserve(RoomRequest request, long written, Path folder, FileStore disk)
+      throws IOException {
+    long free = disk.getUsableSpace() - limits.freeSpaceReserve();
+    if (free < written) {
+      return new Room.None(
+          "free space in "
+              + folder
+              + ": "
+              + gb(disk.getUsableSpace())
+              + " free, "
+              + gb(written + limits.freeSpaceReserve())
+              + " needed");
+    }
+    long cap = disk.getTotalSpace() / 100 * limits.quarantinePercent();
+    Optional<FileStat> stat = FileStat.of(folder);
+    Optional<Long> taken =
+        room.promise(
+            request.video(),
+            new MediaPath(folder.toString()),
+            request.sourceBytes(),
+            cap,
+            other -> stat.isPresent() && isOnDevice(other, stat.get().device()));
+    return taken
+        .<Room>map(bytes -> full(folder, request.sourceBytes(), bytes, cap))
+        .orElseGet(() -> new Room.Reserved(free));
+  }
+
+  private Room full(Path folder, long wanted, long taken, long cap) {
+    return new Room.None(
+        "room in quarantine of "
+            + folder
+            + ": "
+            + gb(taken)
+            + " of "
+            + gb(cap)
+            + " ("
+            + limits.quarantinePercent()
+            + " % of the file system) taken, "
+            + gb(wanted)
+            + " needed; ./reencodarr quarantine accept frees it at once");
+  }
+
+  /** A folder that is not there takes nothing of this file system. */
+  private static boolean isOnDevice(MediaPath folder, long device) {
+    try {
+      return FileStat.of(Path.of(folder.value()))
+          .filter(stat -> stat.device() == device)
+          .isPresent();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String gb(long bytes) {
+    return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
+  }
+}

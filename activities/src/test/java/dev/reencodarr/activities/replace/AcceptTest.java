@@ -1,0 +1,267 @@
+package dev.reencodarr.activities.replace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.workflows.replace.Acceptance;
+import dev.reencodarr.workflows.replace.Accepted;
+import dev.reencodarr.workflows.replace.Replacement;
+import dev.reencodarr.workflows.replace.SwapWay;
+import dev.reencodarr.workflows.replace.UndoOutcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Quarantine lets a file go only where what took its place is seen whole, or people insist. */
+class AcceptTest {
+
+  private static final byte[] THEIRS = "an upgrade".getBytes(StandardCharsets.UTF_8);
+
+  private static Database database;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void oneDatabase() {
+    database = ReplaceBench.database();
+  }
+
+  private ReplaceBench replaced(String source) {
+    ReplaceBench bench = ReplaceBench.in(database, folder, source, "movie.mkv");
+    swapper(bench).swap(bench.staged("swap"));
+    return bench;
+  }
+
+  private static Swapper swapper(ReplaceBench bench) {
+    return bench.swapper(SwapWay.EXCHANGE, CrashPoints.none());
+  }
+
+  private static Accepted accept(ReplaceBench bench, Acceptance acceptance) {
+    return swapper(bench).accept(bench.video(), "accept#" + UUID.randomUUID(), acceptance);
+  }
+
+  private static Accepted accept(ReplaceBench bench) {
+    return accept(bench, new Acceptance(Instant.now().plus(Duration.ofMinutes(1)), false));
+  }
+
+  private static Accepted insist(ReplaceBench bench) {
+    return accept(bench, new Acceptance(Instant.now().plus(Duration.ofMinutes(1)), true));
+  }
+
+  private static Replacement row(ReplaceBench bench) {
+    return bench.rows().latestCommitted(bench.video()).orElseThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"movie.mkv", "movie.avi"})
+  void anOriginalGoesWhenItsResultIsSeenWhole(String source) {
+    ReplaceBench bench = replaced(source);
+
+    Accepted accepted = accept(bench);
+
+    assertThat(accepted.files()).isOne();
+    assertThat(accepted.bytes()).isEqualTo(ReplaceBench.ORIGINAL.length);
+    assertThat(accepted.kept()).isEmpty();
+    assertThat(bench.files()).containsExactly(bench.relative(bench.target()));
+    assertThat(Path.of(row(bench).quarantine().value())).doesNotExist();
+    assertThat(row(bench).quarantined()).isFalse();
+    assertThat(row(bench).acceptedAt()).isPresent();
+    assertThat(accept(bench)).isEqualTo(new Accepted(0, 0, java.util.List.of()));
+    assertThat(swapper(bench).undo(bench.video(), "undo#" + bench.video()))
+        .isInstanceOfSatisfying(
+            UndoOutcome.Refused.class,
+            refused -> assertThat(refused.why()).contains("let go for good"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"movie.mkv", "movie.avi"})
+  void anOriginalStaysWhereItsResultIsCutShort(String source) throws IOException {
+    ReplaceBench bench = replaced(source);
+    Files.write(bench.target(), java.util.Arrays.copyOf(ReplaceBench.RESULT, 100));
+
+    assertStays(bench, "not whole");
+  }
+
+  @Test
+  void anOriginalStaysWhereABitOfItsResultHasFlipped() throws IOException {
+    ReplaceBench bench = replaced("movie.mkv");
+    byte[] rotten = ReplaceBench.RESULT.clone();
+    rotten[rotten.length / 2] ^= 1;
+    FileTime before = Files.getLastModifiedTime(bench.target());
+    Files.write(bench.target(), rotten);
+    Files.setLastModifiedTime(bench.target(), before);
+
+    assertStays(bench, "not whole");
+  }
+
+  @Test
+  void anOriginalStaysWhereItsResultWasDeletedOrUpgradedUnlessPeopleInsist() throws IOException {
+    for (byte[] upgrade : new byte[][] {{}, THEIRS}) {
+      ReplaceBench bench = replaced("movie.mkv");
+      Files.delete(bench.target());
+      if (upgrade.length > 0) {
+        Files.write(bench.target(), upgrade);
+      }
+
+      assertStays(bench, "last copy");
+
+      assertThat(insist(bench).files()).isOne();
+      assertThat(row(bench).quarantined()).isFalse();
+      assertThat(Path.of(row(bench).quarantine().value())).doesNotExist();
+    }
+  }
+
+  private static void assertStays(ReplaceBench bench, String why) {
+    Accepted accepted = accept(bench);
+
+    assertThat(accepted.files()).isZero();
+    assertThat(accepted.kept()).singleElement().asString().contains(why);
+    assertThat(bench.kept()).hasBinaryContent(ReplaceBench.ORIGINAL);
+    assertThat(row(bench).quarantined()).isTrue();
+    assertThat(bench.rows().quarantined())
+        .filteredOn(kept -> kept.replacement().equals(row(bench).id()))
+        .singleElement()
+        .satisfies(kept -> assertThat(kept.keptBecause()).contains(why));
+  }
+
+  @Test
+  void aResultThatSonarrHasRenamedCountsAsSeen() throws IOException {
+    ReplaceBench bench = replaced("movie.avi");
+    Path season = Files.createDirectories(bench.root().resolve("Renamed Show"));
+    Files.move(bench.target(), season.resolve("Épisode 'one'.mkv"));
+
+    assertThat(accept(bench).files()).isOne();
+  }
+
+  @Test
+  void aResultThatAnUndoHasPutAwayGoesWhenTheOriginalIsSeen() throws IOException {
+    for (String source : new String[] {"movie.mkv", "movie.avi"}) {
+      ReplaceBench bench = replaced(source);
+      swapper(bench).undo(bench.video(), "undo#" + bench.video());
+
+      Accepted accepted = accept(bench);
+
+      assertThat(accepted.bytes()).isEqualTo(ReplaceBench.RESULT.length);
+      assertThat(bench.files()).containsExactly(bench.relative(bench.source()));
+      assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
+    }
+  }
+
+  @Test
+  void aResultThatAnUndoHasPutAwayStaysWhereTheOriginalIsGone() throws IOException {
+    ReplaceBench bench = replaced("movie.mkv");
+    swapper(bench).undo(bench.video(), "undo#" + bench.video());
+    Files.delete(bench.source());
+
+    assertThat(accept(bench).kept()).singleElement().asString().contains("last copy");
+    assertThat(bench.kept()).hasBinaryContent(ReplaceBench.RESULT);
+  }
+
+  @Test
+  void whatSomebodyHasPutIntoQuarantineInsteadStays() throws IOException {
+    ReplaceBench bench = replaced("movie.mkv");
+    Files.write(bench.kept(), THEIRS);
+
+    assertThat(accept(bench).files()).isZero();
+    assertThat(bench.kept()).hasBinaryContent(THEIRS);
+  }
+
+  @Test
+  void anotherFileInTheFolderKeepsTheFolder() throws IOException {
+    ReplaceBench bench = replaced("movie.mkv");
+    Path stranger = Files.write(bench.kept().resolveSibling("displaced"), THEIRS);
+
+    assertThat(accept(bench).kept()).singleElement().asString().contains("another file");
+    assertThat(stranger).hasBinaryContent(THEIRS);
+    assertThat(row(bench).quarantined()).isTrue();
+  }
+
+  @Test
+  void whatCameLaterThanTheGivenMomentStays() {
+    ReplaceBench bench = replaced("movie.mkv");
+
+    Accepted accepted =
+        accept(bench, new Acceptance(Instant.now().minus(Duration.ofDays(7)), false));
+
+    assertThat(accepted).isEqualTo(new Accepted(0, 0, java.util.List.of()));
+    assertThat(bench.kept()).hasBinaryContent(ReplaceBench.ORIGINAL);
+  }
+
+  @Test
+  void aLibraryThatIsAwayIsNotWaitedForAndNothingOfItIsForgotten() {
+    ReplaceBench bench = replaced("movie.mkv");
+    Swapper away =
+        new Swapper(
+            ReplaceBench.machine(),
+            bench.rows(),
+            (folder, owner) -> TestMount.EVERYTHING.ability(),
+            new SwapMeans(
+                0,
+                false,
+                false,
+                root -> {
+                  throw dev.reencodarr.activities.temporal.Faults.of(
+                      dev.reencodarr.workflows.failure.EvidenceKind.MOUNT_GONE, "is it mounted?");
+                },
+                MountCalls.real()),
+            CrashPoints.none(),
+            () -> progress -> {});
+
+    Accepted accepted =
+        away.accept(
+            bench.video(),
+            "accept#" + bench.video(),
+            new Acceptance(Instant.now().plus(Duration.ofMinutes(1)), true));
+
+    assertThat(accepted.kept()).singleElement().asString().contains("is it mounted?");
+    assertThat(row(bench).quarantined()).isTrue();
+  }
+
+  @Test
+  void whatIsKeptOfAVideoThatIsNotKnownAnyMoreGoesByItsRow() {
+    ReplaceBench bench = replaced("movie.mkv");
+    UUID row = row(bench).id();
+    Acceptance all = new Acceptance(Instant.now().plus(Duration.ofMinutes(1)), false);
+    assertThat(swapper(bench).acceptOrphan(row, all).kept())
+        .singleElement()
+        .asString()
+        .contains("known again");
+
+    database.client().sql("delete from videos where id = ?").param(bench.video().value()).update();
+
+    assertThat(swapper(bench).acceptOrphan(row, all).files()).isOne();
+    assertThat(bench.files()).containsExactly(bench.relative(bench.target()));
+    assertThat(bench.rows().byId(row).orElseThrow().quarantined()).isFalse();
+  }
+
+  @Test
+  void whatIsDueIsOldEnoughAndWasNotLookedAtInVainLately() throws IOException {
+    ReplaceBench bench = replaced("movie.mkv");
+    Instant soon = Instant.now().plus(Duration.ofMinutes(1));
+
+    assertThat(bench.rows().due(soon, soon, 1000)).anyMatch(kept -> isOf(bench, kept.video()));
+    assertThat(bench.rows().due(Instant.now().minus(Duration.ofDays(7)), soon, 1000))
+        .noneMatch(kept -> isOf(bench, kept.video()));
+
+    Files.delete(bench.target());
+    accept(bench);
+
+    assertThat(bench.rows().due(soon, Instant.now().minus(Duration.ofDays(1)), 1000))
+        .noneMatch(kept -> isOf(bench, kept.video()));
+  }
+
+  private static boolean isOf(
+      ReplaceBench bench, java.util.Optional<dev.reencodarr.workflows.media.VideoId> video) {
+    return video.equals(java.util.Optional.of(bench.video()));
+  }
+}
