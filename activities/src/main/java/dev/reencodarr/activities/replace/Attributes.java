@@ -58,6 +58,9 @@ final class Attributes {
     }
     try {
       Files.setAttribute(to, attribute, id, LinkOption.NOFOLLOW_LINKS);
+      if (!id.equals(Files.getAttribute(to, attribute, LinkOption.NOFOLLOW_LINKS))) {
+        warnings.add(refused + id + ": the file system ignores it");
+      }
     } catch (IOException e) {
       warnings.add(refused + id + ": " + e.getMessage());
     }

@@ -70,7 +70,7 @@ final class TrialFiles {
     return new MountAbility(
         exchanges(one, other),
         theirs && links(one, folder.resolve("link")),
-        refusesToReplace(one, other),
+        takesFreeNamesAlone(one, other, folder.resolve("free")),
         keepsInodes(one, folder.resolve("renamed")),
         grainOf(other),
         theirs,
@@ -117,8 +117,11 @@ final class TrialFiles {
     return seen;
   }
 
-  private boolean refusesToReplace(Path one, Path other) throws IOException {
+  /** The kernel itself refuses a name that it sees taken: only a free one asks the file system. */
+  private boolean takesFreeNamesAlone(Path one, Path other, Path free) throws IOException {
     try {
+      calls.renameToFreeName(one, free);
+      Renames.over(free, one);
       calls.renameToFreeName(one, other);
     } catch (FileAlreadyExistsException e) {
       return true;

@@ -41,12 +41,20 @@ record ReplaceBench(
 
   /** One connection for all statements, so that a thousand swaps stay cheap. */
   static Database database() {
+    return database(freshUrl());
+  }
+
+  static Database database(String url) {
+    return new Database(new SingleConnectionDataSource(url, "postgres", "", true));
+  }
+
+  /** The address of a new database, also for other JVMs. */
+  static String freshUrl() {
     Database fresh = TestDatabase.fresh();
     String name = fresh.client().sql("select current_database()").query(String.class).single();
     int port = fresh.client().sql("select inet_server_port()").query(Integer.class).single();
     String schema = fresh.client().sql("select current_schema()").query(String.class).single();
-    String url = "jdbc:postgresql://localhost:" + port + "/" + name + "?currentSchema=" + schema;
-    return new Database(new SingleConnectionDataSource(url, "postgres", "", true));
+    return "jdbc:postgresql://localhost:" + port + "/" + name + "?currentSchema=" + schema;
   }
 
   /** A new library below the folder. */
@@ -86,7 +94,8 @@ record ReplaceBench(
         .update();
   }
 
-  private void writeOriginal() throws IOException {
+  /** Anew, where a mount has come over its folder. */
+  void writeOriginal() throws IOException {
     Files.write(source, ORIGINAL);
     Files.setLastModifiedTime(source, java.nio.file.attribute.FileTime.from(MODIFIED));
   }
