@@ -203,7 +203,12 @@ class RealMountsTest {
     MountAbility ability =
         proveOn(
             mounts.mount(
-                at, "mergerfs", "-o", "category.create=rand", one + ":" + other, at.toString()));
+                at,
+                "mergerfs",
+                "-o",
+                "category.create=rand,minfreespace=0",
+                one + ":" + other,
+                at.toString()));
 
     assertThat(ability.atomicExchange()).isFalse();
     note("mergerfs", ability);
@@ -270,23 +275,29 @@ class RealMountsTest {
             force user = root
             """
                 .formatted(state, share));
-    mounts.serve("smbd", "-F", "--no-process-group", "-s", settings.toString());
+    mounts.serve("smbd", "-F", "-s", settings.toString());
     mounts.mount(at, "smbnetfs", at.toString());
     Path onServer = at.resolve("127.0.0.1/share");
     assumeThat(answers(onServer)).as("smbd answers").isTrue();
 
-    MountAbility ability = proveOn(onServer);
-
+    ReplaceBench bench = ReplaceBench.in(database, onServer, "movie.mkv", "movie.mkv");
+    MountAbility ability =
+        new Mounts(ReplaceBench.machine(), database)
+            .of(DotFolder.createdIn(bench.root()), FileOwner.of(bench.source()).orElseThrow());
     assertThat(ability.bestWay(false)).isEqualTo(SwapWay.COPY);
-    note("SMB by smbnetfs", ability);
+    note("SMB by smbnetfs, which says that nothing is free", ability);
+    assertFull(() -> bench.stager().stage(bench.stageRequest()));
+    assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
   }
 
   private static boolean answers(Path folder) throws InterruptedException {
     for (int i = 0; i < 100; i++) {
-      if (Files.isWritable(folder)) {
+      try {
+        Files.createDirectories(folder.resolve("answers"));
         return true;
+      } catch (IOException notYet) {
+        Thread.sleep(100);
       }
-      Thread.sleep(100);
     }
     return false;
   }
