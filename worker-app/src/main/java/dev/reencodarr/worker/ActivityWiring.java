@@ -17,6 +17,7 @@ import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.replace.LibraryGuard;
+import dev.reencodarr.activities.replace.Mounts;
 import dev.reencodarr.activities.replace.QuarantineExpiry;
 import dev.reencodarr.activities.replace.RoomKeeper;
 import dev.reencodarr.activities.replace.Stager;
@@ -147,22 +148,25 @@ class ActivityWiring {
   }
 
   @Bean
-  Swapper replaceActivities(
-      Machine machine, LibraryGuard libraries, Database database, Settings settings) {
-    return new Swapper(
-        machine,
-        new ReplacementRepository(database),
-        libraries,
-        settings.limits().freeSpaceReserve());
+  Mounts mounts(Machine machine, Database database) {
+    return new Mounts(machine, database);
   }
 
   @Bean
-  RoomKeeper roomActivities(LibraryGuard libraries, Database database, Settings settings) {
-    return new RoomKeeper(
-        new QuarantineRoom(database),
-        libraries,
-        settings.limits().freeSpaceReserve(),
-        settings.limits().quarantinePercent());
+  Swapper replaceActivities(
+      Machine machine,
+      LibraryGuard libraries,
+      Database database,
+      Mounts mounts,
+      Settings settings) {
+    return new Swapper(
+        machine, new ReplacementRepository(database), libraries, mounts, settings.limits());
+  }
+
+  @Bean
+  RoomKeeper roomActivities(
+      LibraryGuard libraries, Database database, Mounts mounts, Settings settings) {
+    return new RoomKeeper(new QuarantineRoom(database), libraries, mounts, settings.limits());
   }
 
   @Bean

@@ -122,7 +122,7 @@ final class AcceptRun {
   private List<Path> mayGo() {
     Quarantine quarantine = steps.quarantine();
     if (evenWithoutCounterpart) {
-      return List.of(quarantine.original(), quarantine.displaced(), quarantine.result());
+      return quarantine.files();
     }
     return switch (steps.row().state()) {
       case DONE -> List.of(quarantine.original());

@@ -42,17 +42,10 @@ final class AtomicExchange {
 
   private AtomicExchange() {}
 
-  /** The kernel, the C library or the file system does not know this kind of rename. */
-  static final class NotOffered extends FileSystemException {
-    NotOffered(Path from, Path to, String what) {
-      super(from.toString(), to.toString(), what + " is not offered here");
-    }
-  }
-
   /**
    * Two files change places; at every moment each name is one of the two.
    *
-   * @throws NotOffered if the mount cannot do this
+   * @throws MountCalls.NotOffered if the mount cannot do this
    * @throws NoSuchFileException if one of them is missing; nothing is changed
    */
   static void exchange(Path one, Path other) throws IOException {
@@ -62,7 +55,7 @@ final class AtomicExchange {
   /**
    * Renames, unless the new name is taken.
    *
-   * @throws NotOffered if the mount cannot do this
+   * @throws MountCalls.NotOffered if the mount cannot do this
    * @throws FileAlreadyExistsException if the name is taken; nothing is changed
    */
   static void renameToFreeName(Path from, Path to) throws IOException {
@@ -71,7 +64,7 @@ final class AtomicExchange {
 
   private static void rename(Path from, Path to, int flags, String what) throws IOException {
     if (RENAMEAT2 == null) {
-      throw new NotOffered(from, to, what);
+      throw new MountCalls.NotOffered(from, to, what);
     }
     int errno = call(RENAMEAT2, from, to, flags);
     switch (errno) {
@@ -83,7 +76,7 @@ final class AtomicExchange {
               from.toString(), to.toString(), "they lie on different mounts");
       case ENOSPC ->
           throw new FileSystemException(from.toString(), to.toString(), "No space left on device");
-      case EINVAL, ENOSYS, EOPNOTSUPP -> throw new NotOffered(from, to, what);
+      case EINVAL, ENOSYS, EOPNOTSUPP -> throw new MountCalls.NotOffered(from, to, what);
       default ->
           throw new FileSystemException(
               from.toString(), to.toString(), what + " failed with errno " + errno);

@@ -17,13 +17,14 @@ final class Attributes {
   /**
    * Gives a file the attributes of another and waits until they are on disk.
    *
+   * @param called what the file that is given them is, for people
    * @return what could not be given, for people; only owner and group may be refused
    */
-  static List<String> carry(Path from, Path to) throws IOException {
+  static List<String> carry(Path from, Path to, String called) throws IOException {
     Map<String, Object> wanted = read(from);
     List<String> warnings = new ArrayList<>();
-    giveOwner(wanted, to, "unix:uid", "owner", warnings);
-    giveOwner(wanted, to, "unix:gid", "group", warnings);
+    giveOwner(wanted, to, "unix:uid", called + " could not be given the owner ", warnings);
+    giveOwner(wanted, to, "unix:gid", called + " could not be given the group ", warnings);
     // after the owner: a change of owner clears bits of the mode
     Files.setAttribute(to, "unix:mode", permissionBits(wanted), LinkOption.NOFOLLOW_LINKS);
     carryModified(from, to);
@@ -49,7 +50,7 @@ final class Attributes {
   }
 
   private static void giveOwner(
-      Map<String, Object> wanted, Path to, String attribute, String called, List<String> warnings)
+      Map<String, Object> wanted, Path to, String attribute, String refused, List<String> warnings)
       throws IOException {
     Object id = wanted.get(attribute.substring("unix:".length()));
     if (id == null || id.equals(Files.getAttribute(to, attribute, LinkOption.NOFOLLOW_LINKS))) {
@@ -57,9 +58,11 @@ final class Attributes {
     }
     try {
       Files.setAttribute(to, attribute, id, LinkOption.NOFOLLOW_LINKS);
+      if (!id.equals(Files.getAttribute(to, attribute, LinkOption.NOFOLLOW_LINKS))) {
+        warnings.add(refused + id + ": the file system ignores it");
+      }
     } catch (IOException e) {
-      warnings.add(
-          "the result could not be given the " + called + " " + id + ": " + e.getMessage());
+      warnings.add(refused + id + ": " + e.getMessage());
     }
   }
 }

@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** Copies a file and believes it only after reading it back. */
@@ -29,20 +32,42 @@ final class CheckedCopy {
   static void copy(Path file, Path copy, String sha256, LongConsumer progress) throws IOException {
     Files.deleteIfExists(copy);
     try {
-      write(file, copy, progress);
-      Fsync.file(copy);
-      long size = Files.size(copy);
-      String found = Sha256.of(copy, read -> progress.accept(size + read));
-      if (!found.equals(sha256)) {
-        throw new IOException(copy + " has checksum " + found + " instead of " + sha256);
-      }
+      write(file, copy, block -> {}, progress);
+      confirm(copy, sha256, progress);
     } catch (IOException e) {
       Files.deleteIfExists(copy);
       throw e;
     }
   }
 
-  private static void write(Path file, Path copy, LongConsumer progress) throws IOException {
+  /**
+   * The same for a file whose checksum is not known: the copy must have that of what was read.
+   *
+   * @throws java.nio.file.NoSuchFileException if the file is gone
+   */
+  static void copy(Path file, Path copy, LongConsumer progress) throws IOException {
+    Files.deleteIfExists(copy);
+    try {
+      MessageDigest read = Sha256.digest();
+      write(file, copy, read::update, progress);
+      confirm(copy, HexFormat.of().formatHex(read.digest()), progress);
+    } catch (IOException e) {
+      Files.deleteIfExists(copy);
+      throw e;
+    }
+  }
+
+  private static void confirm(Path copy, String sha256, LongConsumer progress) throws IOException {
+    Fsync.file(copy);
+    long size = Files.size(copy);
+    String found = Sha256.of(copy, read -> progress.accept(size + read));
+    if (!found.equals(sha256)) {
+      throw new IOException(copy + " has checksum " + found + " instead of " + sha256);
+    }
+  }
+
+  private static void write(Path file, Path copy, Consumer<ByteBuffer> read, LongConsumer progress)
+      throws IOException {
     ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
     long written = 0;
     try (FileChannel from =
@@ -55,6 +80,7 @@ final class CheckedCopy {
                 LinkOption.NOFOLLOW_LINKS)) {
       while (from.read(block) >= 0) {
         block.flip();
+        read.accept(block.duplicate());
         while (block.hasRemaining()) {
           written += to.write(block);
         }

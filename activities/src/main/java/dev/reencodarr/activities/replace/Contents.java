@@ -28,6 +28,11 @@ final class Contents {
     this.progress = progress;
   }
 
+  /** To be told how many bytes have been worked through. */
+  LongConsumer progress() {
+    return progress;
+  }
+
   /** Whether this is the file that was analysed, unchanged. */
   boolean isOriginal(Path file) throws IOException {
     return difference(file).isEmpty();

@@ -1,20 +1,23 @@
 package dev.reencodarr.activities.replace;
 
 import dev.reencodarr.activities.replace.Contents.Question;
-import dev.reencodarr.workflows.replace.Replacement;
+import dev.reencodarr.workflows.replace.SwapWay;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Lets the file at a path and the one in quarantine change places, by the way that the row names.
- * What is displaced is never lost: it lies in quarantine afterwards, or is back at its path.
+ * Lets the file at a path and the one in quarantine change places, by the best way that is open.
+ * What is displaced is never lost: it lies in quarantine afterwards, or is back at its path. Each
+ * way keeps the displaced file by a name of its own meanwhile, so that the names alone tell what
+ * has happened, whichever way was taken.
  */
 final class Exchange {
 
-  private final Replacement row;
+  private final SwapSteps steps;
   private final Quarantine quarantine;
   private final Path path;
   private final Journal journal;
@@ -26,17 +29,11 @@ final class Exchange {
    * @param entering knows the file that lies in quarantine and is to come to the path
    * @param leaving knows the file that is expected at the path and is to go into quarantine
    */
-  Exchange(
-      Replacement row,
-      Quarantine quarantine,
-      Path path,
-      Journal journal,
-      Question entering,
-      Question leaving) {
-    this.row = row;
-    this.quarantine = quarantine;
+  Exchange(SwapSteps steps, Path path, Question entering, Question leaving) {
+    this.steps = steps;
+    this.quarantine = steps.quarantine();
     this.path = path;
-    this.journal = journal;
+    this.journal = steps.journal();
     this.entering = entering;
     this.leaving = leaving;
   }
@@ -47,14 +44,17 @@ final class Exchange {
 
   /** Tidies up what an exchange that was cut short has left. */
   void settle() throws IOException, Journal.Revoked {
-    switch (row.way()) {
-      case EXCHANGE -> {
-        if (FileStat.exists(kept()) && !entering.ask(kept()) && !leaving.ask(kept())) {
-          putBack();
-        }
-      }
-      case HARD_LINK -> settleLink();
+    if (FileStat.exists(kept()) && !entering.ask(kept()) && !leaving.ask(kept())) {
+      putBack();
     }
+    settleLink();
+    settleCopy();
+    settleAway();
+  }
+
+  /** Whether the file from quarantine has come to the path, so that what it displaced is ours. */
+  private boolean hasEntered() throws IOException {
+    return !FileStat.exists(kept()) || entering.ask(path);
   }
 
   private void settleLink() throws IOException, Journal.Revoked {
@@ -63,12 +63,40 @@ final class Exchange {
     if (link.isEmpty()) {
       return;
     }
-    if (!FileStat.exists(kept())) {
-      keepDisplaced();
+    if (hasEntered()) {
+      keep(displaced);
     } else if (link.get().links() > 1) {
-      dropSpareLink();
+      drop(displaced);
     }
     // else the last name of a file that somebody else has removed: it stays in quarantine
+  }
+
+  private void settleCopy() throws IOException, Journal.Revoked {
+    Path copy = quarantine.copy();
+    if (!FileStat.exists(copy)) {
+      return;
+    }
+    if (hasEntered()) {
+      keep(copy);
+    } else {
+      drop(copy);
+    }
+  }
+
+  private void settleAway() throws IOException, Journal.Revoked {
+    Path away = quarantine.away();
+    if (!FileStat.exists(away)) {
+      return;
+    }
+    if (hasEntered()) {
+      keep(away);
+      return;
+    }
+    try {
+      journal.take(steps.id(), Step.PUT_BACK, () -> steps.renames().toFreeName(away, path));
+    } catch (FileAlreadyExistsException | NoSuchFileException e) {
+      // another file has come to the path, or its folder is gone: it stays in quarantine
+    }
   }
 
   /**
@@ -77,9 +105,27 @@ final class Exchange {
    * @return false if the file at the path was not the expected one: the path is as it was
    */
   boolean run() throws IOException, Journal.Revoked {
-    return switch (row.way()) {
+    for (SwapWay way : steps.ways().open()) {
+      try {
+        steps.noteWay(way);
+        if (by(way)) {
+          return true;
+        }
+        steps.requireMount();
+        return false;
+      } catch (MountCalls.NotOffered e) {
+        // nothing was changed; the next way is as safe for the files, if not for those who wait
+      }
+    }
+    throw new IOException(path + ": the mount offers no way to replace it");
+  }
+
+  private boolean by(SwapWay way) throws IOException, Journal.Revoked {
+    return switch (way) {
       case EXCHANGE -> atomically();
       case HARD_LINK -> byLink();
+      case COPY -> byCopy();
+      case RENAME_AWAY -> throughGap();
     };
   }
 
@@ -97,7 +143,7 @@ final class Exchange {
   }
 
   private void change() throws IOException, Journal.Revoked {
-    journal.take(row.id(), Step.EXCHANGE, () -> AtomicExchange.exchange(kept(), path));
+    journal.take(steps.id(), Step.EXCHANGE, () -> steps.renames().calls().exchange(kept(), path));
   }
 
   /** Somebody's file was displaced: it goes back, unless a still newer one has come to the path. */
@@ -110,7 +156,7 @@ final class Exchange {
       if (!entering.ask(kept())) {
         change();
       }
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | MountCalls.NotOffered e) {
       // the path was emptied meanwhile: the displaced file stays in quarantine
     }
   }
@@ -118,26 +164,68 @@ final class Exchange {
   private boolean byLink() throws IOException, Journal.Revoked {
     Path displaced = quarantine.displaced();
     try {
-      journal.take(row.id(), Step.LINK_DISPLACED, () -> Files.createLink(displaced, path));
-    } catch (NoSuchFileException e) {
+      journal.take(steps.id(), Step.LINK_DISPLACED, () -> link(displaced));
+    } catch (NoSuchFileException | FileAlreadyExistsException e) {
       return false;
     }
-    if (!leaving.ask(displaced) || !renamedOver(displaced)) {
+    Optional<FileStat> linked = FileStat.of(displaced);
+    if (linked.isEmpty() || !leaving.ask(displaced) || !renamedOver(linked.get())) {
       settleLink();
       return false;
     }
-    keepDisplaced();
+    keep(displaced);
     return true;
   }
 
-  /** Renames over the path if it still has the file that the link keeps. */
-  private boolean renamedOver(Path displaced) throws IOException, Journal.Revoked {
+  private void link(Path displaced) throws IOException {
+    steps.renames().calls().link(path, displaced);
+    Fsync.folder(quarantine.folder());
+  }
+
+  private boolean byCopy() throws IOException, Journal.Revoked {
+    Path copy = quarantine.copy();
+    Optional<FileStat> before = FileStat.of(path);
+    if (before.isEmpty() || !copied(before.get(), copy)) {
+      return false;
+    }
+    if (!leaving.ask(copy) || !renamedOver(before.get())) {
+      settleCopy();
+      return false;
+    }
+    keep(copy);
+    return true;
+  }
+
+  private boolean copied(FileStat file, Path copy) throws IOException, Journal.Revoked {
+    steps.requireMount();
+    FreeSpace.require(quarantine.folder(), file.size(), steps.reserveBytes());
+    try {
+      journal.prepare(steps.id(), Step.COPY_DISPLACED, () -> copy(copy));
+      return true;
+    } catch (NoSuchFileException e) {
+      settleCopy();
+      return false;
+    }
+  }
+
+  private void copy(Path copy) throws IOException {
+    CheckedCopy.copy(path, copy, steps.contents().progress());
+    Attributes.carry(path, copy, "the copy in quarantine")
+        .forEach(warning -> journal.rows().warn(steps.id(), warning));
+    Fsync.folder(quarantine.folder());
+  }
+
+  /**
+   * Renames over the path if it still holds the file that is kept, and nobody has written to it.
+   */
+  private boolean renamedOver(FileStat expected) throws IOException, Journal.Revoked {
     boolean[] renamed = {false};
     journal.take(
-        row.id(),
+        steps.id(),
         Step.RENAME_OVER,
         () -> {
-          if (FileStat.sameFile(displaced, path)) {
+          if (leaving.ask(path) && isStill(expected)) {
+            journal.lastLook(Step.RENAME_OVER);
             Renames.over(kept(), path);
             renamed[0] = true;
           }
@@ -145,14 +233,49 @@ final class Exchange {
     return renamed[0];
   }
 
-  private void keepDisplaced() throws IOException, Journal.Revoked {
-    journal.take(
-        row.id(), Step.KEEP_DISPLACED, () -> Renames.intoOurs(quarantine.displaced(), kept()));
+  private boolean isStill(FileStat expected) throws IOException {
+    Optional<FileStat> now = FileStat.of(path);
+    return now.isPresent()
+        && (steps.ways().stableInodes()
+            ? now.get().untouchedSince(expected)
+            : now.get().looksLike(expected));
   }
 
-  private void dropSpareLink() throws IOException, Journal.Revoked {
-    journal.take(
-        row.id(), Step.DROP_SPARE_LINK, () -> Files.deleteIfExists(quarantine.displaced()));
+  private boolean throughGap() throws IOException, Journal.Revoked {
+    Path away = quarantine.away();
+    if (FileStat.exists(away)) {
+      return false;
+    }
+    try {
+      journal.take(steps.id(), Step.RENAME_AWAY, () -> renameAway(away));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    if (!leaving.ask(away)) {
+      settleAway();
+      return false;
+    }
+    try {
+      journal.take(steps.id(), Step.ENTER_GAP, () -> steps.renames().toFreeName(kept(), path));
+    } catch (FileAlreadyExistsException e) {
+      // somebody's file has come into the gap and has the path; ours stay in quarantine
+      return false;
+    }
+    keep(away);
+    return true;
+  }
+
+  private void renameAway(Path away) throws IOException {
+    Renames.intoOurs(path, away);
+    Fsync.folder(quarantine.folder());
+  }
+
+  private void keep(Path displaced) throws IOException, Journal.Revoked {
+    journal.take(steps.id(), Step.KEEP_DISPLACED, () -> Renames.intoOurs(displaced, kept()));
+  }
+
+  private void drop(Path spare) throws IOException, Journal.Revoked {
+    journal.take(steps.id(), Step.DROP_SPARE_LINK, () -> Files.deleteIfExists(spare));
   }
 
   /** Whether both files have changed places already. */

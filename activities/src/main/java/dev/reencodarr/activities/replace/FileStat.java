@@ -61,6 +61,11 @@ record FileStat(long device, long inode, int links, boolean regular, long size, 
     return sameFile(earlier) && size == earlier.size && mtime.equals(earlier.mtime);
   }
 
+  /** Whether size and time are the same: all there is where inode numbers say nothing. */
+  boolean looksLike(FileStat earlier) {
+    return regular == earlier.regular && size == earlier.size && mtime.equals(earlier.mtime);
+  }
+
   /** Whether both names are there and are names of one file. */
   static boolean sameFile(Path one, Path other) throws IOException {
     Optional<FileStat> first = of(one);

@@ -74,6 +74,36 @@ final class Journal {
     points.at(step, Moment.AFTER);
   }
 
+  /**
+   * Writes for long, but only what nobody else looks at: the fence is asked before and after, and
+   * not held meanwhile.
+   */
+  void prepare(UUID replacement, Step step, FileStep action) throws IOException, Revoked {
+    points.at(step, Moment.BEFORE);
+    fenced(() -> rows.stepBegun(replacement, step.name()));
+    points.at(step, Moment.INTENDED);
+    try {
+      action.take();
+    } catch (IOException e) {
+      // a later attempt may have taken the folder away
+      fenced(() -> {});
+      throw e;
+    }
+    points.at(step, Moment.TAKEN);
+    fenced(() -> rows.stepDone(replacement, step.name()));
+    points.at(step, Moment.AFTER);
+  }
+
+  /** Inside a step: what the path holds has been looked at for the last time. */
+  void lastLook(Step step) {
+    points.at(step, Moment.LAST_LOOK);
+  }
+
+  /** The places where a test stops what runs under this journal. */
+  CrashPoints points() {
+    return points;
+  }
+
   /** Changes nothing but a row. */
   void write(Step step, Runnable statement) throws IOException, Revoked {
     points.at(step, Moment.BEFORE);

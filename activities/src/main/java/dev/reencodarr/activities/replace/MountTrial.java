@@ -1,23 +1,16 @@
 package dev.reencodarr.activities.replace;
 
-import dev.reencodarr.workflows.replace.SwapWay;
+import dev.reencodarr.workflows.replace.MountAbility;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
 
-/** Finds out what a mount can do by doing it. */
+/** Says what a mount can do. */
 @FunctionalInterface
 interface MountTrial {
 
   /**
-   * The best way to swap files on the mount of this folder; empty if it offers none.
+   * What the mount of our folder can do with files of this owner.
    *
-   * @param folder of ours, on the mount in question
+   * @throws IOException if it could not be tried: the mount is gone, full or read-only
    */
-  Optional<SwapWay> bestWay(Path folder) throws IOException;
-
-  /** Tries with empty files of our own. */
-  static MountTrial byDoing() {
-    return TrialFiles::bestWay;
-  }
+  MountAbility of(DotFolder folder, FileOwner owner) throws IOException;
 }

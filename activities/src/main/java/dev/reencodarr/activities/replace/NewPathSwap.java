@@ -94,7 +94,7 @@ final class NewPathSwap implements Swapping {
           .take(
               steps.id(),
               Step.PLACE_RESULT,
-              () -> Renames.toFreeName(steps.staged(), steps.target()));
+              () -> steps.renames().toFreeName(steps.staged(), steps.target()));
     } catch (FileAlreadyExistsException e) {
       steps.putOriginalBack();
       return steps.targetExists();

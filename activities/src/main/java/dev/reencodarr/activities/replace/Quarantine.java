@@ -27,9 +27,24 @@ record Quarantine(Path folder, Path original) {
     return new Quarantine(folder, folder.resolve(row.source().fileName()));
   }
 
+  /** Our folder on the mount that this one lies in. */
+  DotFolder dotFolder() throws IOException {
+    return new DotFolder(InsideLibrary.folderOf(InsideLibrary.folderOf(folder)));
+  }
+
   /** A second name of a file that is about to be displaced by way of hard links. */
   Path displaced() {
     return folder.resolve("displaced");
+  }
+
+  /** A copy of a file that is about to be displaced; may be half a copy at any time. */
+  Path copy() {
+    return folder.resolve("copy");
+  }
+
+  /** A file that was renamed away from its path, to make place for the other. */
+  Path away() {
+    return folder.resolve("away");
   }
 
   /** A result that undo has taken away from a path that is not its original's. */
@@ -70,15 +85,25 @@ record Quarantine(Path folder, Path original) {
     }
   }
 
+  /** Every name that a media file can have here. */
+  List<Path> files() {
+    return List.of(original, displaced(), copy(), away(), result());
+  }
+
   /** Whether any media file lies in the folder. */
   boolean holdsFile() throws IOException {
-    return FileStat.exists(original) || FileStat.exists(displaced()) || FileStat.exists(result());
+    for (Path file : files()) {
+      if (FileStat.exists(file)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Of the media files in the folder. */
   long bytes() throws IOException {
     long bytes = 0;
-    for (Path file : List.of(original, displaced(), result())) {
+    for (Path file : files()) {
       bytes += FileStat.of(file).map(FileStat::size).orElse(0L);
     }
     return bytes;

@@ -82,7 +82,9 @@ final class RestoreRun {
 
   private void bring(Path kept) throws IOException, Journal.Revoked {
     try {
-      steps.journal().take(steps.id(), Step.PLACE_ORIGINAL, () -> Renames.toFreeName(kept, place));
+      steps
+          .journal()
+          .take(steps.id(), Step.PLACE_ORIGINAL, () -> steps.renames().toFreeName(kept, place));
     } catch (AtomicMoveNotSupportedException e) {
       copy(kept);
     }
@@ -99,11 +101,14 @@ final class RestoreRun {
             Step.COPY_ORIGINAL,
             () -> {
               CheckedCopy.copy(kept, part, Sha256.of(kept, progress), progress);
-              Attributes.carry(kept, part);
+              Attributes.carry(kept, part, "the original")
+                  .forEach(warning -> steps.journal().rows().warn(steps.id(), warning));
               Fsync.file(part);
             });
     try {
-      steps.journal().take(steps.id(), Step.PLACE_ORIGINAL, () -> Renames.toFreeName(part, place));
+      steps
+          .journal()
+          .take(steps.id(), Step.PLACE_ORIGINAL, () -> steps.renames().toFreeName(part, place));
     } finally {
       Files.deleteIfExists(part);
     }

@@ -2,12 +2,16 @@ package dev.reencodarr.activities.replace;
 
 import dev.reencodarr.activities.store.QuarantineRoom;
 import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.plan.Settings;
+import dev.reencodarr.workflows.replace.MountAbility;
 import dev.reencodarr.workflows.replace.Room;
 import dev.reencodarr.workflows.replace.RoomActivities;
 import dev.reencodarr.workflows.replace.RoomRequest;
+import dev.reencodarr.workflows.replace.SwapWay;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,29 +24,23 @@ public final class RoomKeeper implements RoomActivities {
   private final QuarantineRoom room;
   private final LibraryGuard libraries;
   private final MountTrial mounts;
-  private final long reserveBytes;
-  private final int quarantinePercent;
+  private final Settings.Limits limits;
 
   /**
-   * @param reserveBytes that stay free in a library
-   * @param quarantinePercent of a file system that originals may take, 1 to 100
+   * @param limits the room that stays free in a library, the part of a file system that originals
+   *     may take, and what is allowed where a mount offers little
    */
   public RoomKeeper(
-      QuarantineRoom room, LibraryGuard libraries, long reserveBytes, int quarantinePercent) {
-    this(room, libraries, MountTrial.byDoing(), reserveBytes, quarantinePercent);
+      QuarantineRoom room, LibraryGuard libraries, Mounts mounts, Settings.Limits limits) {
+    this(room, libraries, (MountTrial) mounts, limits);
   }
 
   RoomKeeper(
-      QuarantineRoom room,
-      LibraryGuard libraries,
-      MountTrial mounts,
-      long reserveBytes,
-      int quarantinePercent) {
+      QuarantineRoom room, LibraryGuard libraries, MountTrial mounts, Settings.Limits limits) {
     this.room = room;
     this.libraries = libraries;
     this.mounts = mounts;
-    this.reserveBytes = reserveBytes;
-    this.quarantinePercent = quarantinePercent;
+    this.limits = limits;
   }
 
   @Override
@@ -52,11 +50,19 @@ public final class RoomKeeper implements RoomActivities {
     try {
       DotFolder folder =
           DotFolder.forFile(Path.of(request.libraryRoot().value()), source, request.video());
-      if (mounts.bestWay(folder.path()).isEmpty()) {
+      FileOwner owner =
+          FileOwner.of(source).orElseThrow(() -> new NoSuchFileException(source.toString()));
+      MountAbility ability = mounts.of(folder, owner);
+      if (limits.strictOwner() && !ability.chown()) {
         return new Room.None(
-            "a mount that offers a safe way to replace files; that of " + source + " has none");
+            "a worker that may give files to owner "
+                + owner.uid()
+                + " of "
+                + source
+                + ", since strict_owner is set");
       }
-      return reserve(request, folder.path(), Files.getFileStore(folder.path()));
+      return reserve(
+          request, copied(request, ability), folder.path(), Files.getFileStore(folder.path()));
     } catch (IOException e) {
       return new Room.None(
           "a library that can be written to: "
@@ -66,19 +72,26 @@ public final class RoomKeeper implements RoomActivities {
     }
   }
 
-  private Room reserve(RoomRequest request, Path folder, FileStore disk) throws IOException {
-    long free = disk.getUsableSpace() - reserveBytes;
-    if (free < Room.withMargin(request.resultBytes())) {
+  /** Bytes of the original that are written a second time, where it cannot be moved. */
+  private long copied(RoomRequest request, MountAbility ability) {
+    return ability.bestWay(limits.swapWithAGap()) == SwapWay.COPY ? request.sourceBytes() : 0;
+  }
+
+  private Room reserve(RoomRequest request, long copied, Path folder, FileStore disk)
+      throws IOException {
+    long free = disk.getUsableSpace() - limits.freeSpaceReserve() - copied;
+    long result = Room.withMargin(request.resultBytes());
+    if (free < result) {
       return new Room.None(
           "free space in "
               + folder
               + ": "
               + gb(disk.getUsableSpace())
               + " free, "
-              + gb(Room.withMargin(request.resultBytes()) + reserveBytes)
+              + gb(result + copied + limits.freeSpaceReserve())
               + " needed");
     }
-    long cap = disk.getTotalSpace() / 100 * quarantinePercent;
+    long cap = disk.getTotalSpace() / 100 * limits.quarantinePercent();
     Optional<FileStat> stat = FileStat.of(folder);
     Optional<Long> taken =
         room.promise(
@@ -101,7 +114,7 @@ public final class RoomKeeper implements RoomActivities {
             + " of "
             + gb(cap)
             + " ("
-            + quarantinePercent
+            + limits.quarantinePercent()
             + " % of the file system) taken, "
             + gb(wanted)
             + " needed; ./reencodarr quarantine accept frees it at once");

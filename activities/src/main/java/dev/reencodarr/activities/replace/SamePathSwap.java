@@ -15,12 +15,7 @@ final class SamePathSwap implements Swapping {
     this.steps = steps;
     this.exchange =
         new Exchange(
-            steps.row(),
-            steps.quarantine(),
-            steps.target(),
-            steps.journal(),
-            steps.contents()::isResult,
-            steps.contents()::isOriginal);
+            steps, steps.target(), steps.contents()::isResult, steps.contents()::isOriginal);
   }
 
   @Override

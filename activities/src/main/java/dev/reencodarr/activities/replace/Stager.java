@@ -89,7 +89,9 @@ public final class Stager implements StageActivities {
     long size = Files.size(result);
     LongConsumer beats = beats(size);
     Path part = folder.resolve(DotFolder.NAME + "-" + request.video() + PART);
-    if (FileStat.exists(target)) {
+    Renames names =
+        new Renames(MountCalls.real(), CrashPoints.none(), "delivery " + request.sha256());
+    if (FileStat.exists(target) && !names.isPlaceholder(target)) {
       return settledName(request, destination, part, beats);
     }
     Files.createDirectories(folder);
@@ -98,7 +100,7 @@ public final class Stager implements StageActivities {
     Attributes.carryModified(path(request.source()), part);
     Fsync.file(part);
     try {
-      Renames.toFreeName(part, target);
+      names.toFreeName(part, target);
     } catch (FileAlreadyExistsException e) {
       Files.deleteIfExists(part);
       return new Delivered.NameTaken(destination);

@@ -13,7 +13,12 @@ enum Step {
   /** Same path: the result goes to the place that it is exchanged from. */
   ENTER_QUARANTINE,
   EXCHANGE,
+  CHANGE_WAY,
   LINK_DISPLACED,
+  COPY_DISPLACED,
+  RENAME_AWAY,
+  /** The path is empty, the other file takes its name. */
+  ENTER_GAP,
   RENAME_OVER,
   KEEP_DISPLACED,
   DROP_SPARE_LINK,
@@ -28,6 +33,10 @@ enum Step {
   CLEAR_QUARANTINE,
   DROP_STAGED,
   ABANDON,
+  /** Inside other steps, where a mount offers no rename that replaces nothing. */
+  LINK_FREE_NAME,
+  HOLD_FREE_NAME,
+  FILL_FREE_NAME,
   UNDO_INTENT,
   PLACE_ORIGINAL,
   MOVE_RESULT,

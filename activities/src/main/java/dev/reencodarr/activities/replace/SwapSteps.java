@@ -2,9 +2,12 @@ package dev.reencodarr.activities.replace;
 
 import static dev.reencodarr.activities.replace.InsideLibrary.folderOf;
 
+import dev.reencodarr.activities.temporal.Faults;
+import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.SwapOutcome;
+import dev.reencodarr.workflows.replace.SwapWay;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -24,22 +27,35 @@ final class SwapSteps {
   private final Contents contents;
   private final Quarantine quarantine;
   private final boolean ownAttempt;
+  private final SwapMeans means;
+  private final Ways ways;
+  private final Renames renames;
 
   /**
+   * @param ways that the two files can change places by
    * @param ownAttempt false when a later attempt settles the row: the stage folder is no longer the
    *     row's own then
    */
-  SwapSteps(Replacement row, Journal journal, Contents contents, boolean ownAttempt) {
+  SwapSteps(
+      Replacement row,
+      Journal journal,
+      Contents contents,
+      boolean ownAttempt,
+      SwapMeans means,
+      Ways ways) {
     this.row = row;
     this.journal = journal;
     this.contents = contents;
     this.quarantine = Quarantine.of(row);
     this.ownAttempt = ownAttempt;
+    this.means = means;
+    this.ways = ways;
+    this.renames = new Renames(means.calls(), journal.points(), "replacement " + row.id());
   }
 
   /** The same for files that were found under other names. */
   SwapSteps movedTo(Replacement moved) {
-    return new SwapSteps(moved, journal, contents, ownAttempt);
+    return new SwapSteps(moved, journal, contents, ownAttempt, means, ways);
   }
 
   Replacement row() {
@@ -60,6 +76,39 @@ final class SwapSteps {
 
   Quarantine quarantine() {
     return quarantine;
+  }
+
+  Ways ways() {
+    return ways;
+  }
+
+  /** Takes names for this replacement. */
+  Renames renames() {
+    return renames;
+  }
+
+  /** Bytes that stay free on a mount beyond what is written there. */
+  long reserveBytes() {
+    return means.reserveBytes();
+  }
+
+  /** The row says by which way the files change places. */
+  void noteWay(SwapWay way) throws IOException, Journal.Revoked {
+    if (way != row.way()) {
+      journal.write(Step.CHANGE_WAY, () -> journal.rows().way(id(), way));
+    }
+  }
+
+  /**
+   * Stands before everything that is concluded from a file's absence: where the mount has gone,
+   * nothing is known, and the row stays open until it is back.
+   */
+  void requireMount() throws IOException {
+    means.libraries().require(row.libraryRoot());
+    Path ours = quarantine.dotFolder().path();
+    if (!Files.isDirectory(ours, LinkOption.NOFOLLOW_LINKS)) {
+      throw Faults.of(EvidenceKind.MOUNT_GONE, ours + " is gone: is its mount away?");
+    }
   }
 
   Path source() {
@@ -110,8 +159,12 @@ final class SwapSteps {
   }
 
   private void dress(Path result) throws IOException {
-    List<String> warnings = Attributes.carry(source(), result);
+    List<String> warnings = Attributes.carry(source(), result, "the result");
     contents.dressed(result);
+    if (means.strictOwner() && !warnings.isEmpty()) {
+      throw Faults.of(
+          EvidenceKind.FILE_OPERATION, "strict_owner is set, and " + String.join("; ", warnings));
+    }
     warnings.forEach(warning -> journal.rows().warn(id(), warning));
   }
 
@@ -140,6 +193,7 @@ final class SwapSteps {
 
   /** Somebody has renamed or replaced our result in the moment after the swap. */
   private SwapOutcome overtaken() throws IOException, Journal.Revoked {
+    requireMount();
     SwapOutcome outcome =
         new SwapOutcome.SourceChanged(
             "the file at " + row.target() + " was changed by somebody right after the swap");
@@ -192,11 +246,13 @@ final class SwapSteps {
 
   /** The path is as it was: what is ours goes, what is not ours stays where it is. */
   SwapOutcome giveUp(SwapOutcome outcome) throws IOException, Journal.Revoked {
+    requireMount();
     journal.take(id(), Step.CLEAR_QUARANTINE, this::clearQuarantine);
     if (ownAttempt) {
       journal.take(id(), Step.DROP_STAGED, this::dropStaged);
     }
     boolean kept = quarantine.holdsFile();
+    requireMount();
     journal.write(
         Step.ABANDON,
         () -> {
@@ -217,6 +273,10 @@ final class SwapSteps {
     }
     dropSecondName(kept);
     dropSecondName(quarantine.displaced());
+    giveOwnName(quarantine.away());
+    giveOwnName(quarantine.displaced());
+    renames.dropPlaceholder(target());
+    renames.dropPlaceholder(source());
     if (!quarantine.holdsFile()) {
       quarantine.remove();
     }
@@ -229,6 +289,13 @@ final class SwapSteps {
     }
   }
 
+  /** What has to stay in quarantine lies there under its own name, where that is free. */
+  private void giveOwnName(Path kept) throws IOException {
+    if (FileStat.exists(kept) && !FileStat.exists(quarantine.original())) {
+      Renames.intoOurs(kept, quarantine.original());
+    }
+  }
+
   private void dropStaged() throws IOException {
     Files.deleteIfExists(staged());
     OwnFolders.removeIfEmpty(folderOf(staged()));
@@ -237,16 +304,22 @@ final class SwapSteps {
   /** The original goes back to its path; where that is taken it stays in quarantine. */
   void putOriginalBack() throws IOException, Journal.Revoked {
     try {
-      journal.take(id(), Step.PUT_BACK, () -> Renames.toFreeName(quarantine.original(), source()));
+      journal.take(id(), Step.PUT_BACK, () -> renames.toFreeName(quarantine.original(), source()));
     } catch (FileAlreadyExistsException | NoSuchFileException e) {
+      requireMount();
       journal
           .rows()
           .warn(id(), "the file in quarantine could not go back: its place is taken or gone");
     }
   }
 
-  /** A link that a move of the older kind, cut short, has left beside its source. */
+  /** What a move to a free name, cut short, has left: a second link, or our own placeholder. */
   void dropLinkOfOriginal() throws IOException, Journal.Revoked {
+    for (Path name : List.of(source(), target())) {
+      if (renames.isPlaceholder(name)) {
+        journal.take(id(), Step.DROP_SPARE_LINK, () -> renames.dropPlaceholder(name));
+      }
+    }
     if (FileStat.sameFile(quarantine.original(), source())) {
       journal.take(id(), Step.DROP_SPARE_LINK, () -> Files.deleteIfExists(quarantine.original()));
     }

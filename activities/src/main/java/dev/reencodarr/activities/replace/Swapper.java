@@ -2,12 +2,11 @@ package dev.reencodarr.activities.replace;
 
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.store.ReplacementRepository;
-import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.activities.temporal.Heartbeats;
 import dev.reencodarr.workflows.encode.EncodeProgress;
-import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Accepted;
 import dev.reencodarr.workflows.replace.ReplaceActivities;
@@ -20,6 +19,7 @@ import dev.reencodarr.workflows.replace.SwapWay;
 import dev.reencodarr.workflows.replace.UndoOutcome;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,22 +35,26 @@ public final class Swapper implements ReplaceActivities {
   private final Machine machine;
   private final ReplacementRepository rows;
   private final LibraryGuard libraries;
-  private final long reserveBytes;
   private final MountTrial mounts;
+  private final SwapMeans means;
   private final CrashPoints points;
   private final Supplier<Consumer<EncodeProgress>> heartbeats;
 
   /**
-   * @param reserveBytes that stay free where an original is copied to
+   * @param mounts what the mounts of this machine can do
+   * @param limits reserves and what is allowed where a mount offers little
    */
   public Swapper(
-      Machine machine, ReplacementRepository rows, LibraryGuard libraries, long reserveBytes) {
+      Machine machine,
+      ReplacementRepository rows,
+      LibraryGuard libraries,
+      Mounts mounts,
+      Settings.Limits limits) {
     this(
         machine,
         rows,
-        libraries,
-        reserveBytes,
-        MountTrial.byDoing(),
+        mounts,
+        SwapMeans.of(limits, libraries),
         CrashPoints.none(),
         () -> Heartbeats.ofThisActivity()::beat);
   }
@@ -58,16 +62,15 @@ public final class Swapper implements ReplaceActivities {
   Swapper(
       Machine machine,
       ReplacementRepository rows,
-      LibraryGuard libraries,
-      long reserveBytes,
       MountTrial mounts,
+      SwapMeans means,
       CrashPoints points,
       Supplier<Consumer<EncodeProgress>> heartbeats) {
     this.machine = machine;
     this.rows = rows;
-    this.libraries = libraries;
-    this.reserveBytes = reserveBytes;
+    this.libraries = means.libraries();
     this.mounts = mounts;
+    this.means = means;
     this.points = points;
     this.heartbeats = heartbeats;
   }
@@ -80,6 +83,7 @@ public final class Swapper implements ReplaceActivities {
     } catch (Journal.Revoked revoked) {
       return new SwapOutcome.Superseded();
     } catch (IOException e) {
+      libraries.require(request.libraryRoot());
       throw FileFaults.of("the swap of " + request.source() + " failed", e);
     }
   }
@@ -93,8 +97,10 @@ public final class Swapper implements ReplaceActivities {
       return answered(known.get(), journal);
     }
     settleOthers(video, request.attempt(), journal);
-    Replacement row = known.isPresent() ? known.get() : intended(request, raised);
-    return swapping(steps(row, journal, true)).run();
+    Ways ways = journal.look(Step.TRY_MOUNT, () -> waysOf(request));
+    Replacement row =
+        known.isPresent() ? known.get() : intended(request, ways.open().getFirst(), raised);
+    return swapping(steps(row, journal, true, ways)).run();
   }
 
   /** What an attempt may do from now on, and nobody before it. */
@@ -132,15 +138,28 @@ public final class Swapper implements ReplaceActivities {
     }
   }
 
-  private Replacement intended(SwapRequest request, Raised raised)
+  /** By what the mount can do with files of the source's owner; ours, if the source is gone. */
+  private Ways waysOf(SwapRequest request) throws IOException {
+    Path staged = Path.of(request.staged().path().value());
+    DotFolder folder = DotFolder.ofStaged(Path.of(request.libraryRoot().value()), staged);
+    return waysOf(folder, Path.of(request.source().value()));
+  }
+
+  private Ways waysOf(DotFolder folder, Path file) throws IOException {
+    Optional<FileOwner> ofFile = FileOwner.of(file);
+    FileOwner owner =
+        ofFile.isPresent()
+            ? ofFile.get()
+            : FileOwner.of(folder.path())
+                .orElseThrow(() -> new NoSuchFileException(folder.path().toString()));
+    return Ways.of(mounts.of(folder, owner), means.withAGap());
+  }
+
+  private Replacement intended(SwapRequest request, SwapWay way, Raised raised)
       throws IOException, Journal.Revoked {
     Journal journal = raised.journal();
     Path staged = Path.of(request.staged().path().value());
     DotFolder folder = DotFolder.ofStaged(Path.of(request.libraryRoot().value()), staged);
-    SwapWay way =
-        journal
-            .look(Step.TRY_MOUNT, () -> mounts.bestWay(InsideLibrary.folderOf(staged)))
-            .orElseThrow(() -> noWay(request.source()));
     UUID id = UUID.randomUUID();
     Replacement row =
         new Replacement(
@@ -171,17 +190,13 @@ public final class Swapper implements ReplaceActivities {
     return row;
   }
 
-  private static RuntimeException noWay(MediaPath source) {
-    return Faults.of(
-        EvidenceKind.FILE_OPERATION,
-        "the mount of "
-            + source
-            + " offers neither an atomic exchange nor hard links: the file is not replaced, because"
-            + " it could be lost in between");
+  /** For what changes no places any more. */
+  private SwapSteps steps(Replacement row, Journal journal, boolean ownAttempt) {
+    return steps(row, journal, ownAttempt, Ways.from(row.way(), means.withAGap()));
   }
 
-  private SwapSteps steps(Replacement row, Journal journal, boolean ownAttempt) {
-    return new SwapSteps(row, journal, new Contents(row, beats()), ownAttempt);
+  private SwapSteps steps(Replacement row, Journal journal, boolean ownAttempt, Ways ways) {
+    return new SwapSteps(row, journal, new Contents(row, beats()), ownAttempt, means, ways);
   }
 
   private static Swapping swapping(SwapSteps steps) {
@@ -206,6 +221,16 @@ public final class Swapper implements ReplaceActivities {
     }
   }
 
+  /** By what the mount can do now; where that cannot be tried, by the way of the swap. */
+  private Ways waysOfUndo(Replacement row) {
+    try {
+      return waysOf(Quarantine.of(row).dotFolder(), Path.of(row.target().value()));
+    } catch (IOException e) {
+      // a full mount takes no trial files, and exchanges all the same
+      return Ways.from(row.way(), means.withAGap());
+    }
+  }
+
   private UndoOutcome undoFenced(VideoId video, String attempt)
       throws IOException, Journal.Revoked {
     Journal journal = raised(video, attempt).journal();
@@ -215,7 +240,8 @@ public final class Swapper implements ReplaceActivities {
       return new UndoOutcome.Refused("nothing of this video was replaced");
     }
     libraries.require(row.get().libraryRoot());
-    SwapSteps steps = steps(row.get(), journal, true);
+    Ways ways = journal.look(Step.TRY_MOUNT, () -> waysOfUndo(row.get()));
+    SwapSteps steps = steps(row.get(), journal, true, ways);
     boolean finished =
         row.get().undoAttempt().equals(Optional.of(attempt)) && row.get().undoIntent().isEmpty();
     if (finished) {
@@ -259,7 +285,8 @@ public final class Swapper implements ReplaceActivities {
         return new RestoreOutcome.Refused(gone.get());
       }
       libraries.require(row.get().libraryRoot());
-      return new RestoreRun(steps(row.get(), journal, true), place, reserveBytes, beats()).run();
+      return new RestoreRun(steps(row.get(), journal, true), place, means.reserveBytes(), beats())
+          .run();
     } catch (Journal.Revoked revoked) {
       return new RestoreOutcome.Refused("a later attempt has taken over");
     } catch (IOException e) {

@@ -1,19 +1,21 @@
 package dev.reencodarr.activities.replace;
 
 import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.replace.MountAbility;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
-import dev.reencodarr.workflows.replace.SwapWay;
 import dev.reencodarr.workflows.replace.UndoOutcome;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Puts originals back by their manifests alone, when the database is lost. Nothing may be at work
@@ -71,18 +73,27 @@ public final class UndoFromDisk {
    */
   public static Optional<UndoOutcome> undo(Path quarantineFolder) throws IOException {
     Manifest manifest = Quarantine.read(quarantineFolder);
-    Optional<SwapWay> way = MountTrial.byDoing().bestWay(InsideLibrary.folderOf(quarantineFolder));
-    if (way.isEmpty()) {
-      return Optional.of(new UndoOutcome.Refused("the mount offers no safe way to swap files"));
-    }
+    Ways ways = waysOf(quarantineFolder);
     Replacement replacement;
     try {
-      replacement = manifest.asFoundIn(quarantineFolder, way.get(), ReplacementState.DONE);
+      replacement =
+          manifest.asFoundIn(quarantineFolder, ways.open().getFirst(), ReplacementState.DONE);
       confine(replacement);
     } catch (IllegalArgumentException e) {
       throw new IOException(quarantineFolder + ": its manifest makes no sense", e);
     }
-    return undo(replacement);
+    return undo(replacement, ways);
+  }
+
+  private static Ways waysOf(Path quarantineFolder) throws IOException {
+    Path folder = InsideLibrary.folderOf(InsideLibrary.folderOf(quarantineFolder));
+    FileOwner owner =
+        FileOwner.of(folder).orElseThrow(() -> new NoSuchFileException(folder.toString()));
+    MountAbility ability =
+        new TrialFiles(
+                new DotFolder(folder), owner, MountCalls.real(), "by-hand", UUID.randomUUID())
+            .tried();
+    return Ways.of(ability, false);
   }
 
   /** Nothing outside the library that the folder lies in is touched, whatever a manifest says. */
@@ -93,11 +104,11 @@ public final class UndoFromDisk {
     InsideLibrary.require(root, path(replacement.resultPlace()));
   }
 
-  private static Optional<UndoOutcome> undo(Replacement replacement) throws IOException {
+  private static Optional<UndoOutcome> undo(Replacement replacement, Ways ways) throws IOException {
     Contents contents = new Contents(replacement, bytes -> {});
     Unjournaled ledger = new Unjournaled();
     Journal journal = new Journal(ledger, UndoFromDisk::unfenced, CrashPoints.none());
-    SwapSteps steps = new SwapSteps(replacement, journal, contents, true);
+    SwapSteps steps = new SwapSteps(replacement, journal, contents, true, SwapMeans.bare(), ways);
     boolean isBack =
         !contents.isOriginal(steps.quarantine().original())
             && contents.isOriginal(path(replacement.originalPlace()));

@@ -127,6 +127,7 @@ final class UndoRun {
   }
 
   private UndoOutcome refused(String why) throws IOException, Journal.Revoked {
+    steps.requireMount();
     if (intended) {
       steps
           .journal()
@@ -157,9 +158,7 @@ final class UndoRun {
     boolean back = goal == ReplacementState.UNDONE;
     Question entering = back ? original : result;
     Question leaving = back ? result : original;
-    Exchange exchange =
-        new Exchange(
-            steps.row(), steps.quarantine(), steps.target(), steps.journal(), entering, leaving);
+    Exchange exchange = new Exchange(steps, steps.target(), entering, leaving);
     exchange.settle();
     if (exchange.hasTakenPlace() && (intended || entering.ask(steps.target()))) {
       // also where somebody has renamed or replaced what came back, in the moment after
@@ -207,7 +206,7 @@ final class UndoRun {
 
   private void place(Step step, Path from, Path to) throws IOException, Refusal, Journal.Revoked {
     try {
-      steps.journal().take(steps.id(), step, () -> Renames.toFreeName(from, to));
+      steps.journal().take(steps.id(), step, () -> steps.renames().toFreeName(from, to));
     } catch (FileAlreadyExistsException e) {
       throw new Refusal(placeTaken(to.toString()));
     }
@@ -229,7 +228,8 @@ final class UndoRun {
       if (!steps.contents().isResult(taken)) {
         steps
             .journal()
-            .take(steps.id(), Step.PUT_BACK, () -> Renames.toFreeName(taken, steps.target()));
+            .take(
+                steps.id(), Step.PUT_BACK, () -> steps.renames().toFreeName(taken, steps.target()));
       }
     } catch (FileAlreadyExistsException | NoSuchFileException e) {
       steps.journal().rows().warn(steps.id(), "the result's path was changed during the undo");

@@ -6,6 +6,7 @@ import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
 import dev.reencodarr.workflows.replace.SwapOutcome;
+import dev.reencodarr.workflows.replace.SwapWay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -35,6 +36,9 @@ final class Unjournaled implements ReplacementLedger {
 
   @Override
   public void stepDone(UUID id, String step) {}
+
+  @Override
+  public void way(UUID id, SwapWay way) {}
 
   @Override
   public void commit(UUID id, SourceIdentity resultIdentity) {}

@@ -5,6 +5,7 @@ import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
 import dev.reencodarr.workflows.replace.SwapOutcome;
+import dev.reencodarr.workflows.replace.SwapWay;
 import java.util.UUID;
 
 /** What is written down of a replacement on its way; the rows, where there is a database. */
@@ -21,6 +22,9 @@ public interface ReplacementLedger {
 
   /** Adds what people should know of this replacement; a warning that is there stays one. */
   void warn(UUID id, String warning);
+
+  /** The files are about to change places by this way. */
+  void way(UUID id, SwapWay way);
 
   /** The result lies at its path and the original in quarantine. */
   void commit(UUID id, SourceIdentity resultIdentity);

@@ -360,6 +360,11 @@ public final class ReplacementRepository implements ReplacementLedger {
   }
 
   @Override
+  public void way(UUID id, SwapWay way) {
+    set(id, "way = :value", way.code());
+  }
+
+  @Override
   public void commit(UUID id, SourceIdentity resultIdentity) {
     set(
         id,

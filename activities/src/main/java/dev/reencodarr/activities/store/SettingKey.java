@@ -37,6 +37,10 @@ public enum SettingKey {
   QUARANTINE_PERCENT(
       "10", "percent of a file system that originals may take; a video that finds no room waits"),
   STRICT_OWNER("false", "refuse results that cannot be given the owner of their original"),
+  SWAP_WITH_A_GAP(
+      "false",
+      "where a mount offers neither atomic exchange nor hard links: rename the original away instead"
+          + " of copying it; its path is empty for an instant"),
   LOG_DAYS("14", "log files are kept so long"),
   ZONE("default", "machines of one zone see the same library paths"),
   HOST("", "name of this machine, stable across restarts; empty: the host name"),

@@ -204,12 +204,16 @@ class AcceptTest {
         new Swapper(
             ReplaceBench.machine(),
             bench.rows(),
-            root -> {
-              throw dev.reencodarr.activities.temporal.Faults.of(
-                  dev.reencodarr.workflows.failure.EvidenceKind.MOUNT_GONE, "is it mounted?");
-            },
-            0,
-            mount -> java.util.Optional.of(SwapWay.EXCHANGE),
+            (folder, owner) -> TestMount.EVERYTHING.ability(),
+            new SwapMeans(
+                0,
+                false,
+                false,
+                root -> {
+                  throw dev.reencodarr.activities.temporal.Faults.of(
+                      dev.reencodarr.workflows.failure.EvidenceKind.MOUNT_GONE, "is it mounted?");
+                },
+                MountCalls.real()),
             CrashPoints.none(),
             () -> progress -> {});
 

@@ -9,22 +9,25 @@ import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.replace.SwapRequest;
-import dev.reencodarr.workflows.replace.SwapWay;
 import dev.reencodarr.workflows.replace.UndoOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Stops swap and undo dead before and after every step and begins them again. The number of points
  * is counted from an undisturbed run, so that a new step cannot be forgotten.
  */
 class CrashedSwapTest {
+
+  private static final Proof PROOF = new Proof("crash-points");
 
   private static Database database;
 
@@ -36,47 +39,47 @@ class CrashedSwapTest {
     database = ReplaceBench.database();
   }
 
-  private ReplaceBench bench(String targetName) {
-    return ReplaceBench.in(
-        database, folder, "movie.mkv".equals(targetName) ? "movie.mkv" : "movie.avi", targetName);
+  private ReplaceBench bench(SwapCase way) {
+    return way.bench(database, folder);
   }
 
   @ParameterizedTest
-  @CsvSource({"EXCHANGE,movie.mkv", "HARD_LINK,movie.mkv", "EXCHANGE,movie2.mkv"})
-  void aSwapThatIsStoppedAnywhereIsFinishedByBeginningItAgain(SwapWay way, String target)
-      throws IOException {
-    List<String> points = pointsOfSwap(way, target);
+  @EnumSource(SwapCase.class)
+  void aSwapThatIsStoppedAnywhereIsFinishedByBeginningItAgain(SwapCase way) throws IOException {
+    List<String> points = pointsOfSwap(way);
     assertThat(points).hasSizeGreaterThan(25);
-    for (int point = 0; point < points.size(); point++) {
-      ReplaceBench bench = bench(target);
+    for (int point : stops(way + ": swap, begun again", points)) {
+      ReplaceBench bench = bench(way);
       SwapRequest request = bench.staged("swap");
       StoppedDead stop = new StoppedDead(point);
 
-      assertThatThrownBy(() -> bench.swapper(way, stop).swap(request))
+      assertThatThrownBy(() -> way.swapper(bench, stop).swap(request))
           .as(points.get(point))
           .isInstanceOf(StoppedDead.PowerFailure.class);
-      assertNothingIsLost(bench, points.get(point));
+      assertNothingIsLost(way, bench, points.get(point));
 
-      SwapOutcome outcome = bench.swapper(way, StoppedDead.never()).swap(request);
-      assertReplaced(bench, request, outcome, points.get(point));
+      SwapOutcome outcome = way.swapper(bench, StoppedDead.never()).swap(request);
+      assertReplaced(way, bench, request, outcome, points.get(point));
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"EXCHANGE,movie.mkv", "HARD_LINK,movie.mkv", "EXCHANGE,movie2.mkv"})
-  void aSwapThatIsStoppedAnywhereIsSettledByTheNextAttempt(SwapWay way, String target)
-      throws IOException {
-    List<String> points = pointsOfSwap(way, target);
+  @EnumSource(SwapCase.class)
+  void aSwapThatIsStoppedAnywhereIsSettledByTheNextAttempt(SwapCase way) throws IOException {
+    List<String> points = pointsOfSwap(way);
     // an attempt that has not raised the epoch yet is simply a new one
-    for (int point = 1; point < points.size(); point++) {
-      ReplaceBench bench = bench(target);
+    for (int point : stops(way + ": swap, settled by the next attempt", points)) {
+      if (point == 0) {
+        continue;
+      }
+      ReplaceBench bench = bench(way);
       SwapRequest request = bench.staged("swap");
       StoppedDead stop = new StoppedDead(point);
-      assertThatThrownBy(() -> bench.swapper(way, stop).swap(request))
+      assertThatThrownBy(() -> way.swapper(bench, stop).swap(request))
           .isInstanceOf(StoppedDead.PowerFailure.class);
 
       UndoOutcome undone =
-          bench.swapper(way, StoppedDead.never()).undo(bench.video(), "undo#" + bench.video());
+          way.swapper(bench, StoppedDead.never()).undo(bench.video(), "undo#" + bench.video());
 
       // whether the swap had taken place or not: the original is back where it was
       assertThat(bench.source()).as(points.get(point)).hasBinaryContent(ReplaceBench.ORIGINAL);
@@ -87,7 +90,7 @@ class CrashedSwapTest {
             .isEmpty();
       }
       if (undone instanceof UndoOutcome.Refused) {
-        assertThat(bench.swapper(way, StoppedDead.never()).swap(request))
+        assertThat(way.swapper(bench, StoppedDead.never()).swap(request))
             .as("the stopped attempt is revoked: " + points.get(point))
             .isEqualTo(new SwapOutcome.Superseded());
       }
@@ -96,66 +99,64 @@ class CrashedSwapTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"EXCHANGE,movie.mkv", "HARD_LINK,movie.mkv", "EXCHANGE,movie2.mkv"})
-  void anUndoThatIsStoppedAnywhereIsFinishedByBeginningItAgain(SwapWay way, String target)
-      throws IOException {
-    List<String> points = pointsOfUndo(way, target, "undo");
+  @EnumSource(SwapCase.class)
+  void anUndoThatIsStoppedAnywhereIsFinishedByBeginningItAgain(SwapCase way) throws IOException {
+    List<String> points = pointsOfUndo(way, "undo");
     assertThat(points).hasSizeGreaterThan(10);
-    for (int point = 0; point < points.size(); point++) {
-      ReplaceBench bench = bench(target);
-      bench.swapper(way, StoppedDead.never()).swap(bench.staged("swap"));
+    for (int point : stops(way + ": undo, begun again", points)) {
+      ReplaceBench bench = bench(way);
+      way.swapper(bench, StoppedDead.never()).swap(bench.staged("swap"));
       String undo = "undo#" + bench.video();
       StoppedDead stop = new StoppedDead(point);
-      assertThatThrownBy(() -> bench.swapper(way, stop).undo(bench.video(), undo))
+      assertThatThrownBy(() -> way.swapper(bench, stop).undo(bench.video(), undo))
           .isInstanceOf(StoppedDead.PowerFailure.class);
-      assertNothingIsLost(bench, points.get(point));
+      assertNothingIsLost(way, bench, points.get(point));
 
-      UndoOutcome outcome = bench.swapper(way, StoppedDead.never()).undo(bench.video(), undo);
+      UndoOutcome outcome = way.swapper(bench, StoppedDead.never()).undo(bench.video(), undo);
 
       assertUndone(bench, outcome, points.get(point));
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"EXCHANGE,movie.mkv", "HARD_LINK,movie.mkv", "EXCHANGE,movie2.mkv"})
-  void anUndoThatIsStoppedAnywhereIsFinishedByAnother(SwapWay way, String target)
-      throws IOException {
-    int points = pointsOfUndo(way, target, "undo").size();
-    for (int point = 0; point < points; point++) {
-      ReplaceBench bench = bench(target);
-      bench.swapper(way, StoppedDead.never()).swap(bench.staged("swap"));
+  @EnumSource(SwapCase.class)
+  void anUndoThatIsStoppedAnywhereIsFinishedByAnother(SwapCase way) throws IOException {
+    List<String> points = pointsOfUndo(way, "undo");
+    for (int point : stops(way + ": undo, finished by another", points)) {
+      ReplaceBench bench = bench(way);
+      way.swapper(bench, StoppedDead.never()).swap(bench.staged("swap"));
       StoppedDead stop = new StoppedDead(point);
-      assertThatThrownBy(() -> bench.swapper(way, stop).undo(bench.video(), "1#" + bench.video()))
+      assertThatThrownBy(() -> way.swapper(bench, stop).undo(bench.video(), "1#" + bench.video()))
           .isInstanceOf(StoppedDead.PowerFailure.class);
       boolean finished = bench.rows().latestDone(bench.video()).isEmpty();
 
       UndoOutcome outcome =
-          bench.swapper(way, StoppedDead.never()).undo(bench.video(), "2#" + bench.video());
+          way.swapper(bench, StoppedDead.never()).undo(bench.video(), "2#" + bench.video());
 
       if (finished) {
         assertThat(((UndoOutcome.Undone) outcome).redone()).isTrue();
       } else {
-        assertUndone(bench, outcome, "point " + point);
+        assertUndone(bench, outcome, points.get(point));
       }
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"EXCHANGE,movie.mkv", "HARD_LINK,movie.mkv", "EXCHANGE,movie2.mkv"})
-  void undoingAnUndoThatIsStoppedAnywhereIsFinishedByBeginningItAgain(SwapWay way, String target)
+  @EnumSource(SwapCase.class)
+  void undoingAnUndoThatIsStoppedAnywhereIsFinishedByBeginningItAgain(SwapCase way)
       throws IOException {
-    List<String> points = pointsOfUndo(way, target, "redo");
-    for (int point = 0; point < points.size(); point++) {
-      ReplaceBench bench = bench(target);
-      bench.swapper(way, StoppedDead.never()).swap(bench.staged("swap"));
-      bench.swapper(way, StoppedDead.never()).undo(bench.video(), "undo#" + bench.video());
+    List<String> points = pointsOfUndo(way, "redo");
+    for (int point : stops(way + ": undo of an undo, begun again", points)) {
+      ReplaceBench bench = bench(way);
+      way.swapper(bench, StoppedDead.never()).swap(bench.staged("swap"));
+      way.swapper(bench, StoppedDead.never()).undo(bench.video(), "undo#" + bench.video());
       String redo = "redo#" + bench.video();
       StoppedDead stop = new StoppedDead(point);
-      assertThatThrownBy(() -> bench.swapper(way, stop).undo(bench.video(), redo))
+      assertThatThrownBy(() -> way.swapper(bench, stop).undo(bench.video(), redo))
           .isInstanceOf(StoppedDead.PowerFailure.class);
-      assertNothingIsLost(bench, points.get(point));
+      assertNothingIsLost(way, bench, points.get(point));
 
-      UndoOutcome outcome = bench.swapper(way, StoppedDead.never()).undo(bench.video(), redo);
+      UndoOutcome outcome = way.swapper(bench, StoppedDead.never()).undo(bench.video(), redo);
 
       assertThat(outcome).as(points.get(point)).isInstanceOf(UndoOutcome.Undone.class);
       assertThat(((UndoOutcome.Undone) outcome).redone()).as(points.get(point)).isTrue();
@@ -166,27 +167,44 @@ class CrashedSwapTest {
     }
   }
 
-  private List<String> pointsOfSwap(SwapWay way, String target) {
-    ReplaceBench bench = bench(target);
+  /** Nothing lies between the end of a step and the beginning of the next: it is one point. */
+  private static List<Integer> stops(String what, List<String> points) {
+    List<Integer> stops =
+        IntStream.range(0, points.size())
+            .filter(point -> point == points.size() - 1 || !points.get(point).endsWith(" AFTER"))
+            .boxed()
+            .toList();
+    PROOF.count(what, stops.size());
+    return stops;
+  }
+
+  @AfterAll
+  static void writeDown() throws IOException {
+    PROOF.write();
+  }
+
+  private List<String> pointsOfSwap(SwapCase way) {
+    ReplaceBench bench = bench(way);
     StoppedDead counting = StoppedDead.never();
-    bench.swapper(way, counting).swap(bench.staged("swap"));
+    way.swapper(bench, counting).swap(bench.staged("swap"));
     return counting.passed();
   }
 
-  private List<String> pointsOfUndo(SwapWay way, String target, String what) {
-    ReplaceBench bench = bench(target);
-    bench.swapper(way, StoppedDead.never()).swap(bench.staged("swap"));
+  private List<String> pointsOfUndo(SwapCase way, String what) {
+    ReplaceBench bench = bench(way);
+    way.swapper(bench, StoppedDead.never()).swap(bench.staged("swap"));
     if (what.equals("redo")) {
-      bench.swapper(way, StoppedDead.never()).undo(bench.video(), "undo#" + bench.video());
+      way.swapper(bench, StoppedDead.never()).undo(bench.video(), "undo#" + bench.video());
     }
     StoppedDead counting = StoppedDead.never();
-    bench.swapper(way, counting).undo(bench.video(), what + "#" + bench.video());
+    way.swapper(bench, counting).undo(bench.video(), what + "#" + bench.video());
     return counting.passed();
   }
 
   /** Whatever lies at either path is whole, and the original is somewhere. */
-  private static void assertNothingIsLost(ReplaceBench bench, String point) throws IOException {
-    if (bench.source().equals(bench.target())) {
+  private static void assertNothingIsLost(SwapCase way, ReplaceBench bench, String point)
+      throws IOException {
+    if (!way.leavesGap()) {
       assertThat(Files.readAllBytes(bench.source()))
           .as(point)
           .isIn(ReplaceBench.ORIGINAL, ReplaceBench.RESULT);
@@ -212,7 +230,7 @@ class CrashedSwapTest {
   }
 
   private static void assertReplaced(
-      ReplaceBench bench, SwapRequest request, SwapOutcome outcome, String point)
+      SwapCase way, ReplaceBench bench, SwapRequest request, SwapOutcome outcome, String point)
       throws IOException {
     assertThat(outcome).as(point).isInstanceOf(SwapOutcome.Replaced.class);
     SwapOutcome.Replaced replaced = (SwapOutcome.Replaced) outcome;
@@ -233,7 +251,7 @@ class CrashedSwapTest {
     assertThat(row.state()).as(point).isEqualTo(ReplacementState.DONE);
     assertThat(row.quarantined()).isTrue();
     assertThat(row.warnings()).isEmpty();
-    assertThat(bench.swapper(row.way(), StoppedDead.never()).swap(request)).isEqualTo(outcome);
+    assertThat(way.swapper(bench, StoppedDead.never()).swap(request)).isEqualTo(outcome);
   }
 
   private static void assertUndone(ReplaceBench bench, UndoOutcome outcome, String point)

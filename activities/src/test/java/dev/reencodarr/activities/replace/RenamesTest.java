@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The renames that a swap is made of, on the real file system. */
 class RenamesTest {
@@ -21,6 +23,10 @@ class RenamesTest {
   private Path one;
   private Path other;
   private Path free;
+
+  private static Renames renames(TestMount mount) {
+    return new Renames(mount.calls(), CrashPoints.none(), "test");
+  }
 
   @BeforeEach
   void twoFiles() throws IOException {
@@ -44,28 +50,54 @@ class RenamesTest {
     assertThat(one).hasContent("one");
   }
 
-  @Test
-  void aTakenNameIsNotTaken() throws IOException {
-    assertThatThrownBy(() -> Renames.toFreeName(one, other))
-        .isInstanceOf(FileAlreadyExistsException.class);
-    assertThatThrownBy(() -> Renames.linkThenUnlink(one, other))
+  @ParameterizedTest
+  @EnumSource(
+      value = TestMount.class,
+      names = {"EVERYTHING", "LINKS", "NOTHING"})
+  void aTakenNameIsNotTakenAndAFreeOneIs(TestMount mount) throws IOException {
+    assertThatThrownBy(() -> renames(mount).toFreeName(one, other))
         .isInstanceOf(FileAlreadyExistsException.class);
 
     assertThat(one).hasContent("one");
     assertThat(other).hasContent("other");
-    Renames.toFreeName(one, free);
+    renames(mount).toFreeName(one, free);
     assertThat(free).hasContent("one");
     assertThat(one).doesNotExist();
+    assertThatThrownBy(() -> renames(mount).toFreeName(one, folder.resolve("freer")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThat(folder.resolve("freer")).doesNotExist();
   }
 
   @Test
   void theOlderWayGoesOnWhereItWasCutShort() throws IOException {
     Files.createLink(free, one);
 
-    Renames.linkThenUnlink(one, free);
+    renames(TestMount.LINKS).toFreeName(one, free);
 
     assertThat(free).hasContent("one");
     assertThat(one).doesNotExist();
+  }
+
+  @Test
+  void aPlaceholderIsKnownAgainByItsOwnPurposeAlone() throws IOException {
+    Renames halted =
+        new Renames(
+            TestMount.NOTHING.calls(),
+            (step, moment) -> {
+              throw new StoppedDead.PowerFailure("with the name in hand");
+            },
+            "test");
+    assertThatThrownBy(() -> halted.toFreeName(one, free))
+        .isInstanceOf(StoppedDead.PowerFailure.class);
+    assertThat(free).isNotEmptyFile();
+
+    Renames another = new Renames(TestMount.NOTHING.calls(), CrashPoints.none(), "another");
+    assertThatThrownBy(() -> another.toFreeName(other, free))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    another.dropPlaceholder(free);
+    assertThat(free).exists();
+    renames(TestMount.NOTHING).toFreeName(one, free);
+    assertThat(free).hasContent("one");
   }
 
   @Test
@@ -74,7 +106,7 @@ class RenamesTest {
     Path there = memory.resolve("there");
     try {
       assumeThat(Files.getFileStore(memory)).isNotEqualTo(Files.getFileStore(folder));
-      assertThatThrownBy(() -> Renames.toFreeName(one, there))
+      assertThatThrownBy(() -> renames(TestMount.EVERYTHING).toFreeName(one, there))
           .isInstanceOf(AtomicMoveNotSupportedException.class);
       assertThatThrownBy(() -> Renames.intoOurs(one, there))
           .isInstanceOf(AtomicMoveNotSupportedException.class);

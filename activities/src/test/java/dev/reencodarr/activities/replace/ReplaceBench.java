@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -42,12 +41,20 @@ record ReplaceBench(
 
   /** One connection for all statements, so that a thousand swaps stay cheap. */
   static Database database() {
+    return database(freshUrl());
+  }
+
+  static Database database(String url) {
+    return new Database(new SingleConnectionDataSource(url, "postgres", "", true));
+  }
+
+  /** The address of a new database, also for other JVMs. */
+  static String freshUrl() {
     Database fresh = TestDatabase.fresh();
     String name = fresh.client().sql("select current_database()").query(String.class).single();
     int port = fresh.client().sql("select inet_server_port()").query(Integer.class).single();
     String schema = fresh.client().sql("select current_schema()").query(String.class).single();
-    String url = "jdbc:postgresql://localhost:" + port + "/" + name + "?currentSchema=" + schema;
-    return new Database(new SingleConnectionDataSource(url, "postgres", "", true));
+    return "jdbc:postgresql://localhost:" + port + "/" + name + "?currentSchema=" + schema;
   }
 
   /** A new library below the folder. */
@@ -87,7 +94,8 @@ record ReplaceBench(
         .update();
   }
 
-  private void writeOriginal() throws IOException {
+  /** Anew, where a mount has come over its folder. */
+  void writeOriginal() throws IOException {
     Files.write(source, ORIGINAL);
     Files.setLastModifiedTime(source, java.nio.file.attribute.FileTime.from(MODIFIED));
   }
@@ -104,9 +112,30 @@ record ReplaceBench(
     return new Stager(machine(), root -> {}, 0, () -> progress -> {});
   }
 
+  /** On a mount where this is the best way. */
   Swapper swapper(SwapWay way, CrashPoints points) {
+    return swapper(TestMount.of(way), points);
+  }
+
+  Swapper swapper(TestMount mount, CrashPoints points) {
     return new Swapper(
-        machine(), rows, root -> {}, 0, folder -> Optional.of(way), points, () -> progress -> {});
+        machine(),
+        rows,
+        (folder, owner) -> mount.ability(),
+        mount.means(),
+        points,
+        () -> progress -> {});
+  }
+
+  /** What the mount can do is tried and kept. */
+  Swapper triedSwapper(Database database, TestMount mount) {
+    return new Swapper(
+        machine(),
+        rows,
+        new Mounts(machine(), database, mount.calls()),
+        mount.means(),
+        CrashPoints.none(),
+        () -> progress -> {});
   }
 
   StageRequest stageRequest() {

@@ -7,6 +7,8 @@ import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.QuarantineRoom;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.plan.Settings;
+import dev.reencodarr.workflows.replace.MountAbility;
 import dev.reencodarr.workflows.replace.Room;
 import dev.reencodarr.workflows.replace.RoomRequest;
 import dev.reencodarr.workflows.replace.SwapWay;
@@ -53,12 +55,16 @@ class RoomKeeperTest {
   }
 
   private static RoomKeeper keeper(long reserve, int percent) {
+    return keeper(TestMount.EVERYTHING.ability(), limits(reserve, percent, false));
+  }
+
+  private static RoomKeeper keeper(MountAbility ability, Settings.Limits limits) {
     return new RoomKeeper(
-        new QuarantineRoom(database),
-        root -> {},
-        mount -> Optional.of(SwapWay.EXCHANGE),
-        reserve,
-        percent);
+        new QuarantineRoom(database), root -> {}, (folder, owner) -> ability, limits);
+  }
+
+  private static Settings.Limits limits(long reserve, int percent, boolean strictOwner) {
+    return new Settings.Limits(reserve, 300, 7, percent, strictOwner, false, 14);
   }
 
   private static RoomRequest request(ReplaceBench bench, long sourceBytes, long resultBytes) {
@@ -170,13 +176,43 @@ class RoomKeeperTest {
   }
 
   @Test
-  void aMountWithoutASafeWayIsWaitedFor() {
-    RoomKeeper keeper =
-        new RoomKeeper(new QuarantineRoom(database), root -> {}, mount -> Optional.empty(), 0, 10);
+  void whereTheOriginalHasToBeCopiedRoomForTheCopyIsAskedForToo() {
+    MountAbility all = TestMount.EVERYTHING.ability();
+    MountAbility copies =
+        new MountAbility(
+            false,
+            false,
+            all.renameNoReplace(),
+            all.stableInodes(),
+            all.mtimeGrain(),
+            all.chown(),
+            all.caseSensitive());
 
-    assertThat(keeper.reserve(request(video(), 1000, 0)))
+    assertThat(keeper(copies, limits(0, 10, false)).reserve(request(video(), TB * 1000, 0)))
         .isInstanceOfSatisfying(
-            Room.None.class, none -> assertThat(none.forWhat()).contains("safe way"));
+            Room.None.class, none -> assertThat(none.forWhat()).contains("free space"));
+    assertThat(keeper(0, 10).reserve(request(video(), TB * 1000, 0)))
+        .isInstanceOf(Room.Reserved.class);
+  }
+
+  @Test
+  void aWorkerThatMayNotGiveFilesAwayIsSaidWhereTheOwnerIsStrict() {
+    MountAbility all = TestMount.EVERYTHING.ability();
+    MountAbility noChown =
+        new MountAbility(
+            true,
+            true,
+            all.renameNoReplace(),
+            all.stableInodes(),
+            all.mtimeGrain(),
+            false,
+            all.caseSensitive());
+
+    assertThat(keeper(noChown, limits(0, 10, true)).reserve(request(video(), 1000, 0)))
+        .isInstanceOfSatisfying(
+            Room.None.class, none -> assertThat(none.forWhat()).contains("strict_owner"));
+    assertThat(keeper(noChown, limits(0, 10, false)).reserve(request(video(), 1000, 0)))
+        .isInstanceOf(Room.Reserved.class);
   }
 
   @Test
@@ -193,8 +229,8 @@ class RoomKeeperTest {
             root -> {
               throw Faults.of(EvidenceKind.MOUNT_GONE, "is it mounted?");
             },
-            0,
-            10);
+            (folder, owner) -> TestMount.EVERYTHING.ability(),
+            limits(0, 10, false));
     assertThatThrownBy(() -> away.reserve(request)).isInstanceOf(ApplicationFailure.class);
   }
 

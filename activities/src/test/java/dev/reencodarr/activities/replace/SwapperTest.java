@@ -6,23 +6,17 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.reencodarr.activities.replace.CrashPoints.Moment;
 import dev.reencodarr.activities.store.Database;
-import dev.reencodarr.workflows.replace.Replacement;
-import dev.reencodarr.workflows.replace.ReplacementState;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.replace.SwapRequest;
 import dev.reencodarr.workflows.replace.SwapWay;
 import dev.reencodarr.workflows.replace.UndoOutcome;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,9 +32,6 @@ class SwapperTest {
   private static Database database;
 
   @TempDir private Path folder;
-
-  @TempDir(factory = InMemory.class)
-  private Path memory;
 
   @BeforeAll
   static void oneDatabase() {
@@ -91,37 +82,99 @@ class SwapperTest {
     assumeThat(memory).isWritable();
     Path there = Files.createTempDirectory(memory, "reencodarr-test");
     try {
-      assertThat(MountTrial.byDoing().bestWay(there)).contains(SwapWay.EXCHANGE);
-      assertThat(there).isEmptyDirectory();
       ReplaceBench bench = ReplaceBench.in(database, there, "movie.mkv", "movie.mkv");
-      assertThat(swapper(bench).swap(bench.staged("swap")))
+      SwapRequest request = bench.staged("swap");
+      assertThat(bench.triedSwapper(database, TestMount.EVERYTHING).swap(request))
           .isInstanceOf(SwapOutcome.Replaced.class);
       assertThat(bench.target()).hasBinaryContent(ReplaceBench.RESULT);
+      assertThat(bench.rows().byAttempt(request.attempt()).orElseThrow().way())
+          .isEqualTo(SwapWay.EXCHANGE);
     } finally {
       removeTree(there);
     }
   }
 
   @Test
-  void aMountThatOffersNoSafeWayIsRefusedAndNothingIsTouched() {
+  void aMountThatRefusesWhatItsTrialOfferedIsServedByTheNextWay() {
+    for (TestMount refusing : TestMount.values()) {
+      ReplaceBench bench = samePath();
+      SwapRequest request = bench.staged("swap");
+      Swapper swapper =
+          new Swapper(
+              ReplaceBench.machine(),
+              bench.rows(),
+              (folder, owner) -> TestMount.EVERYTHING.ability(),
+              refusing.means(),
+              CrashPoints.none(),
+              () -> progress -> {});
+
+      assertThat(swapper.swap(request)).isInstanceOf(SwapOutcome.Replaced.class);
+
+      assertThat(bench.target()).hasBinaryContent(ReplaceBench.RESULT);
+      assertThat(bench.rows().byAttempt(request.attempt()).orElseThrow().way())
+          .as("the row tells the way that was taken")
+          .isEqualTo(refusing.ability().bestWay(refusing.gap()));
+      assertThat(swapper.undo(bench.video(), "undo#" + bench.video()))
+          .isInstanceOf(UndoOutcome.Undone.class);
+      assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
+    }
+  }
+
+  @Test
+  void anUndoTakesWhateverWayTheMountOffersByThen() {
+    for (TestMount then : TestMount.values()) {
+      for (TestMount now : TestMount.values()) {
+        ReplaceBench bench = samePath();
+        bench.swapper(then, CrashPoints.none()).swap(bench.staged("swap"));
+        Swapper swapper = bench.swapper(now, CrashPoints.none());
+
+        swapper.undo(bench.video(), "undo#" + bench.video());
+        assertThat(bench.source()).as(then + " " + now).hasBinaryContent(ReplaceBench.ORIGINAL);
+        swapper.undo(bench.video(), "redo#" + bench.video());
+        assertThat(bench.source()).as(then + " " + now).hasBinaryContent(ReplaceBench.RESULT);
+        assertThat(bench.files()).as(then + " " + now).hasSize(2);
+      }
+    }
+  }
+
+  @Test
+  void withoutRoomForACopyTheOriginalStays() {
     ReplaceBench bench = samePath();
     SwapRequest request = bench.staged("swap");
     Swapper swapper =
         new Swapper(
             ReplaceBench.machine(),
             bench.rows(),
-            root -> {},
-            0,
-            none -> Optional.empty(),
+            (folder, owner) -> TestMount.NOTHING.ability(),
+            new SwapMeans(Long.MAX_VALUE / 2, false, false, root -> {}, TestMount.NOTHING.calls()),
             CrashPoints.none(),
             () -> progress -> {});
 
     assertThatThrownBy(() -> swapper.swap(request))
         .isInstanceOfSatisfying(
-            ApplicationFailure.class,
-            fault -> assertThat(fault.getType()).isEqualTo("FILE_OPERATION"))
-        .hasMessageContaining("neither an atomic exchange nor hard links");
+            ApplicationFailure.class, fault -> assertThat(fault.getType()).isEqualTo("DISK_FULL"));
     assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
+    assertThat(bench.swapper(SwapWay.COPY, CrashPoints.none()).swap(request))
+        .as("once there is room")
+        .isInstanceOf(SwapOutcome.Replaced.class);
+  }
+
+  @Test
+  void aCopyInQuarantineIsTheOriginalInAllThatALibrarySees() throws IOException {
+    ReplaceBench bench = samePath();
+    Files.setPosixFilePermissions(bench.source(), PosixFilePermissions.fromString("rw-r-----"));
+    Object uid = Files.getAttribute(bench.source(), "unix:uid");
+    SwapOutcome.Replaced replaced =
+        (SwapOutcome.Replaced)
+            bench.swapper(SwapWay.COPY, CrashPoints.none()).swap(bench.staged("swap"));
+
+    Path kept = Path.of(replaced.quarantine().value(), "movie.mkv");
+
+    assertThat(kept).hasBinaryContent(ReplaceBench.ORIGINAL);
+    assertThat(Files.getAttribute(kept, "unix:uid")).isEqualTo(uid);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+        .isEqualTo("rw-r-----");
+    assertThat(Files.getLastModifiedTime(kept).toInstant()).isEqualTo(ReplaceBench.MODIFIED);
   }
 
   @ParameterizedTest
@@ -219,145 +272,6 @@ class SwapperTest {
     assertThat(bench.swapper(SwapWay.EXCHANGE, overtaken).swap(early))
         .isEqualTo(new SwapOutcome.Superseded());
     assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
-  }
-
-  /** What somebody else does to a file. */
-  enum Deed {
-    REPLACE {
-      @Override
-      void to(Path file) throws IOException {
-        Path upgrade = file.resolveSibling("upgrade.tmp");
-        Files.write(upgrade, THEIRS);
-        Files.move(upgrade, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-      }
-    },
-    RENAME {
-      @Override
-      void to(Path file) throws IOException {
-        if (Files.exists(file)) {
-          Files.move(file, file.resolveSibling("renamed by Sonarr.mkv"));
-        }
-      }
-    },
-    DELETE {
-      @Override
-      void to(Path file) throws IOException {
-        Files.deleteIfExists(file);
-      }
-    },
-    TOUCH {
-      @Override
-      void to(Path file) throws IOException {
-        if (Files.exists(file)) {
-          Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(1));
-        }
-      }
-    },
-    LINK {
-      @Override
-      void to(Path file) throws IOException {
-        if (Files.exists(file)) {
-          Files.createLink(file.resolveSibling("linked.mkv"), file);
-        }
-      }
-    };
-
-    abstract void to(Path file) throws IOException;
-  }
-
-  /** Does a deed to a file once, at the n-th crash point. */
-  private record Meddler(StoppedDead counter, int at, Deed deed, Path file) implements CrashPoints {
-    @Override
-    public void at(Step step, Moment moment) {
-      if (counter.passed().size() == at) {
-        try {
-          deed.to(file);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-      counter.at(step, moment);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Deed.class)
-  void nobodysFileIsLostWhateverIsDoneToThePathAtTheSamePath(Deed deed) throws IOException {
-    for (SwapWay way : SwapWay.values()) {
-      meddle(way, deed, false);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Deed.class)
-  void nobodysFileIsLostWhateverIsDoneToThePathAtANewPath(Deed deed) throws IOException {
-    meddle(SwapWay.EXCHANGE, deed, true);
-  }
-
-  private void meddle(SwapWay way, Deed deed, boolean toNewPath) throws IOException {
-    StoppedDead counting = StoppedDead.never();
-    ReplaceBench counted = meddled(toNewPath);
-    counted.swapper(way, counting).swap(counted.staged("swap"));
-    for (int point = 0; point < counting.passed().size(); point++) {
-      ReplaceBench bench = meddled(toNewPath);
-      SwapRequest request = bench.staged("swap");
-      Meddler meddler = new Meddler(StoppedDead.never(), point, deed, bench.source());
-      String when = way + " " + deed + " at " + counting.passed().get(point);
-
-      SwapOutcome outcome = bench.swapper(way, meddler).swap(request);
-
-      assertNothingOfTheirsIsLost(bench, deed, when);
-      assertRowIsTrue(bench, request, outcome, when);
-      assertThat(bench.swapper(way, CrashPoints.none()).swap(request)).as(when).isEqualTo(outcome);
-    }
-  }
-
-  private ReplaceBench meddled(boolean toNewPath) {
-    return ReplaceBench.in(database, memory, toNewPath ? "movie.avi" : "movie.mkv", "movie.mkv");
-  }
-
-  private static void assertNothingOfTheirsIsLost(ReplaceBench bench, Deed deed, String when)
-      throws IOException {
-    if (deed == Deed.REPLACE) {
-      assertThat(anywhere(bench, THEIRS)).as("theirs: " + when).isTrue();
-    } else if (deed != Deed.DELETE) {
-      assertThat(anywhere(bench, ReplaceBench.ORIGINAL)).as("the original: " + when).isTrue();
-    }
-    if (Files.exists(bench.source(), LinkOption.NOFOLLOW_LINKS)) {
-      assertThat(Files.readAllBytes(bench.source()))
-          .as(when)
-          .isIn(ReplaceBench.ORIGINAL, ReplaceBench.RESULT, THEIRS);
-    }
-  }
-
-  private static boolean anywhere(ReplaceBench bench, byte[] content) throws IOException {
-    for (String name : bench.files()) {
-      if (Arrays.equals(Files.readAllBytes(bench.root().resolve(name)), content)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static void assertRowIsTrue(
-      ReplaceBench bench, SwapRequest request, SwapOutcome outcome, String when)
-      throws IOException {
-    Optional<Replacement> found = bench.rows().byAttempt(request.attempt());
-    if (found.isEmpty()) {
-      return;
-    }
-    Replacement row = found.get();
-    Quarantine quarantine = Quarantine.of(row);
-    assertThat(row.quarantined()).as(when).isEqualTo(quarantine.holdsFile());
-    if (outcome instanceof SwapOutcome.Replaced) {
-      assertThat(row.state()).as(when).isEqualTo(ReplacementState.DONE);
-      assertThat(quarantine.original()).as(when).hasBinaryContent(ReplaceBench.ORIGINAL);
-    } else if (row.state() == ReplacementState.ABANDONED) {
-      assertThat(anywhere(bench, ReplaceBench.RESULT)).as("no litter: " + when).isFalse();
-    } else {
-      assertThat(quarantine.original()).as(when).hasBinaryContent(ReplaceBench.ORIGINAL);
-      assertThat(row.warnings()).as(when).isNotEmpty();
-    }
   }
 
   private static void removeTree(Path tree) throws IOException {

@@ -35,7 +35,8 @@ class SettingsFileTest {
     Settings settings = SettingsFile.read(home, Map.of()).settings();
 
     assertThat(settings.quality()).isEqualTo(QualitySettings.defaults());
-    assertThat(settings.limits()).isEqualTo(new Settings.Limits(5L << 30, 300, 7, 10, false, 14));
+    assertThat(settings.limits())
+        .isEqualTo(new Settings.Limits(5L << 30, 300, 7, 10, false, false, 14));
     assertThat(settings.intake().stillSeconds()).isEqualTo(2);
     assertThat(settings.intake().videoExtensions()).contains("mkv", "mp4", "mpg", "avi");
     assertThat(settings.place().zone()).isEqualTo("default");

@@ -56,6 +56,8 @@ public record Settings(
    * @param quarantineDays for which originals are kept
    * @param quarantinePercent of a file system that originals may take, 1 to 100
    * @param strictOwner whether a result that cannot be given the owner of its original is refused
+   * @param swapWithAGap whether, on mounts with neither atomic exchange nor hard links, an original
+   *     is renamed away instead of copied, which leaves its path empty for an instant
    * @param logDays for which log files are kept
    */
   public record Limits(
@@ -64,6 +66,7 @@ public record Settings(
       int quarantineDays,
       int quarantinePercent,
       boolean strictOwner,
+      boolean swapWithAGap,
       int logDays) {}
 
   /**
