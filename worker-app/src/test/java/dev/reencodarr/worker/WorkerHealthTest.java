@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.LivingJobs;
 import dev.reencodarr.activities.encode.TakeOver;
+import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.InstalledTools;
@@ -12,7 +13,10 @@ import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.activities.process.ToolSet;
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.LivingWorker;
+import dev.reencodarr.activities.store.RootWatch;
 import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.activities.store.WorkerRepository;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -36,18 +40,20 @@ class WorkerHealthTest {
   private static final String SEARCH = "search-cpu@default";
   private static final String ENCODE = "encode-cpu@default";
   private static final String ANALYSE = "analyse@default";
+  private static final String FILES = "files@default";
   private static final String HOST = "host@here";
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance();
-  private final WorkerRepository workers = new WorkerRepository(TestDatabase.fresh());
+  private final Database database = TestDatabase.fresh();
+  private final WorkerRepository workers = new WorkerRepository(database);
   private final Gates gates = new Gates();
   @TempDir private Path folder;
   private WorkerHealth health;
 
   @BeforeEach
   void prepare() throws Exception {
-    for (String queue : List.of(SEARCH, ENCODE, ANALYSE, HOST)) {
+    for (String queue : List.of(SEARCH, ENCODE, ANALYSE, FILES, HOST)) {
       gates.behind(queue, 1, WorkerOptions.newBuilder());
     }
     Path work = Files.createDirectories(folder.resolve("work"));
@@ -60,6 +66,10 @@ class WorkerHealthTest {
         new WorkerHealth(
             gates,
             new Fitness(new InstalledTools(tools, runner, work), machine, runner, 0),
+            new ZoneRoots(
+                new LibraryRepository(database),
+                new MarkedLibraries(database, new RootWatch(Duration.ofSeconds(1))),
+                "default"),
             new WorkerRow(workers, machine),
             new TakeOver(
                 folders,
@@ -67,7 +77,7 @@ class WorkerHealthTest {
                 machine,
                 EncodeLimits.defaults(),
                 temporal.getWorkflowClient()),
-            List.of("control", SEARCH, ENCODE, ANALYSE, HOST),
+            List.of("control", SEARCH, ENCODE, ANALYSE, FILES, HOST),
             machine);
     install("ab-av1", TestTools.tools().abAv1());
     install("ffmpeg", TestTools.tools().ffmpeg());

@@ -27,13 +27,17 @@ public final class JanitorRepository {
       Arrays.stream(VideoState.values()).filter(VideoState::isWork).map(VideoState::code).toList();
 
   /**
-   * Replacements whose end the row of their video does not know: begun and not ended, or ended
-   * since that row was written for the last time, while it still says that a run is at work.
+   * Replacements whose end the row of their video does not know: those that were begun and not
+   * ended, and those of the last run of the video that took place while the row was never told.
    */
   private static final String UNSETTLED =
       """
       (r.state = 'intended' or r.undo_intent is not null
-        or v.state in (:work) and greatest(r.committed_at, r.undone_at) >= v.updated_at)
+        or r.state = 'done' and r.outcome is null
+          and (starts_with(r.attempt, v.claimed_by || '#') or r.undo_attempt = v.claimed_by)
+          and v.encoded_hash is distinct from r.result_identity ->> 'sampledHash'
+        or r.state = 'undone' and r.undo_attempt = v.claimed_by
+          and v.kept_hash is distinct from r.original_identity ->> 'sampledHash')
       """;
 
   private static final Duration KEPT = Duration.ofDays(30);
@@ -45,7 +49,8 @@ public final class JanitorRepository {
   }
 
   /** A row that says that a run is at work, as it was read. */
-  public record AtWork(VideoId video, MediaPath path, VideoState state, String claimedBy, int step) {}
+  public record AtWork(
+      VideoId video, MediaPath path, VideoState state, String claimedBy, int step) {}
 
   /** Every video of a library in use that is said to be at work and has nothing unsettled. */
   public List<AtWork> atWork() {
@@ -103,7 +108,6 @@ public final class JanitorRepository {
         .sql(
             "select distinct v.id from videos v join replacements r on r.video_id = v.id where "
                 + UNSETTLED)
-        .param("work", WORK)
         .query((row, number) -> new VideoId(row.getObject("id", UUID.class)))
         .list();
   }
@@ -118,7 +122,6 @@ public final class JanitorRepository {
                 + UNSETTLED
                 + " order by r.epoch desc")
         .param("video", video.value())
-        .param("work", WORK)
         .query((row, number) -> row.getObject("id", UUID.class))
         .list();
   }
@@ -233,7 +236,8 @@ public final class JanitorRepository {
   }
 
   /** Where the quarantine of a replacement is, and whether it is to hold a file. */
-  public record QuarantineFolder(UUID replacement, MediaPath folder, MediaPath file, boolean full) {}
+  public record QuarantineFolder(
+      UUID replacement, MediaPath folder, MediaPath file, boolean full) {}
 
   /** Every replacement of a library, by its root. */
   public List<QuarantineFolder> quarantineFolders(MediaPath root) {

@@ -4,7 +4,6 @@ import dev.reencodarr.workflows.media.MediaPath;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +20,8 @@ import java.util.concurrent.TimeoutException;
  */
 public final class RootWatch {
 
-  private static final Duration IDLE = Duration.ofMinutes(1);
+  private static final Duration THREAD_IDLE = Duration.ofMinutes(1);
+  private static final long IDLING = Long.MIN_VALUE;
 
   private final Duration patience;
   private final Map<MediaPath, Lane> lanes = new ConcurrentHashMap<>();
@@ -35,8 +35,8 @@ public final class RootWatch {
 
   /** The mount does not answer. */
   public static final class Hangs extends IOException {
-    private Hangs(MediaPath root, Duration since) {
-      super(root + " has not answered for " + since.toSeconds() + " s: its mount hangs");
+    private Hangs() {
+      super("it does not answer: its mount hangs");
     }
   }
 
@@ -54,7 +54,9 @@ public final class RootWatch {
   private final class Lane {
     private final MediaPath root;
     private final ThreadPoolExecutor thread;
-    private Optional<Long> lookingSince = Optional.empty();
+
+    /** {@link System#nanoTime} of the look that is out, or {@link #IDLING}. */
+    private long lookingSince = IDLING;
 
     private Lane(MediaPath root) {
       this.root = root;
@@ -62,7 +64,7 @@ public final class RootWatch {
           new ThreadPoolExecutor(
               1,
               1,
-              IDLE.toSeconds(),
+              THREAD_IDLE.toSeconds(),
               TimeUnit.SECONDS,
               new LinkedBlockingQueue<>(),
               Thread.ofPlatform().daemon().name("root " + root).factory());
@@ -78,7 +80,7 @@ public final class RootWatch {
         // One that has not begun never will; one that has begun cannot be ended.
         answer.cancel(false);
         thread.purge();
-        throw new Hangs(root, lookingFor().orElse(patience));
+        throw new Hangs();
       } catch (ExecutionException e) {
         if (e.getCause() instanceof IOException failure) {
           throw failure;
@@ -92,27 +94,28 @@ public final class RootWatch {
     }
 
     private <T> T timed(Callable<T> look) throws Exception {
-      lookingSince(Optional.of(System.nanoTime()));
+      begun(System.nanoTime());
       try {
         return look.call();
       } finally {
-        lookingSince(Optional.empty());
+        begun(IDLING);
       }
     }
 
     private void requireAnswers() throws Hangs {
-      Optional<Duration> since = lookingFor().filter(time -> time.compareTo(patience) >= 0);
-      if (since.isPresent()) {
-        throw new Hangs(root, since.get());
+      if (lookingFor().compareTo(patience) >= 0) {
+        throw new Hangs();
       }
     }
 
-    private synchronized void lookingSince(Optional<Long> nanos) {
+    private synchronized void begun(long nanos) {
       lookingSince = nanos;
     }
 
-    private synchronized Optional<Duration> lookingFor() {
-      return lookingSince.map(began -> Duration.ofNanos(System.nanoTime() - began));
+    private synchronized Duration lookingFor() {
+      return lookingSince == IDLING
+          ? Duration.ZERO
+          : Duration.ofNanos(System.nanoTime() - lookingSince);
     }
   }
 }
