@@ -1,6 +1,6 @@
 package dev.reencodarr.worker;
 
-import dev.reencodarr.workflows.temporal.JanitorSchedule;
+import dev.reencodarr.workflows.janitor.JanitorSchedule;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.schedules.ScheduleAlreadyRunningException;
 import io.temporal.client.schedules.ScheduleClient;

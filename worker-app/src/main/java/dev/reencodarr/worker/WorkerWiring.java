@@ -5,6 +5,7 @@ import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.LivingJobs;
 import dev.reencodarr.activities.encode.TakeOver;
 import dev.reencodarr.activities.failure.FaultWitness;
+import dev.reencodarr.activities.failure.GoneMount;
 import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
@@ -70,6 +71,11 @@ class WorkerWiring {
   @Bean
   FaultWitness faultWitness(Machine machine, InstalledTools installed) {
     return new FaultWitness(machine, installed);
+  }
+
+  @Bean
+  GoneMount goneMount(MarkedLibraries libraries) {
+    return new GoneMount(libraries::requireMounted);
   }
 
   @Bean

@@ -6,7 +6,7 @@ import io.temporal.workflow.WorkflowMethod;
 /**
  * Reconciles rows, workflows and disk: finds what a crash, an outage or somebody from outside has
  * left, and sets it right. It deletes nothing that it does not know. Run by the schedule {@link
- * dev.reencodarr.workflows.temporal.JanitorSchedule}; can be run at any time and twice.
+ * JanitorSchedule}; can be run at any time and twice.
  */
 @WorkflowInterface
 public interface JanitorWorkflow {

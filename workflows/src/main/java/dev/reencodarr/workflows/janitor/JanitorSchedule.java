@@ -1,7 +1,7 @@
-package dev.reencodarr.workflows.temporal;
+package dev.reencodarr.workflows.janitor;
 
-import dev.reencodarr.workflows.janitor.JanitorOrder;
-import dev.reencodarr.workflows.janitor.JanitorWorkflow;
+import dev.reencodarr.workflows.temporal.TaskQueues;
+import dev.reencodarr.workflows.temporal.WorkflowIds;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.schedules.Schedule;
