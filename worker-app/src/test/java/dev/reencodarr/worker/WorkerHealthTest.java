@@ -14,11 +14,15 @@ import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.InstallationRepository;
+import dev.reencodarr.activities.store.Library;
+import dev.reencodarr.activities.store.LibraryMarker;
 import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.LivingWorker;
 import dev.reencodarr.activities.store.RootWatch;
 import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.activities.store.WorkerRepository;
+import dev.reencodarr.workflows.media.MediaPath;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerOptions;
 import java.nio.file.Files;
@@ -173,5 +177,45 @@ class WorkerHealthTest {
     await(() -> !paused().isEmpty());
     assertThat(paused()).containsOnlyKeys(SEARCH, ENCODE, HOST);
     assertThat(isOpen(ANALYSE)).isTrue();
+  }
+
+  private Path library(String name) throws Exception {
+    Path root = Files.createDirectories(folder.toRealPath().resolve(name));
+    Library library =
+        new LibraryRepository(database).add(name, new MediaPath(root.toString()), "default", false);
+    new LibraryMarker(library.id(), new InstallationRepository(database).id()).write(root);
+    return root;
+  }
+
+  @Test
+  void whileOneLibraryIsThereItsQueuesAreServedThoughAnotherIsGone() throws Exception {
+    library("films");
+    Path gone = library("series");
+    Files.move(gone, folder.resolve("elsewhere"));
+
+    health.start();
+
+    assertThat(paused()).isEmpty();
+    assertThat(List.of(SEARCH, ENCODE, ANALYSE, FILES, HOST)).allMatch(this::isOpen);
+  }
+
+  @Test
+  void aZoneWithoutAnyOfItsMountsStopsItsQueuesSaysSoAndTakesThemUpWhenOneIsBack()
+      throws Exception {
+    Path root = library("films");
+    Files.move(root, folder.resolve("elsewhere"));
+
+    health.start();
+
+    assertThat(paused()).containsOnlyKeys(SEARCH, ENCODE, ANALYSE, FILES);
+    assertThat(paused().get(FILES))
+        .isEqualTo("library films at " + root + ": it has no marker: is it mounted?");
+    assertThat(List.of(SEARCH, ENCODE, ANALYSE, FILES)).noneMatch(this::isOpen);
+    assertThat(isOpen(HOST)).isTrue();
+
+    Files.move(folder.resolve("elsewhere"), root);
+
+    await(() -> paused().isEmpty());
+    assertThat(isOpen(FILES)).isTrue();
   }
 }

@@ -5,7 +5,6 @@ import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.JanitorRepository;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryRepository;
-import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.activities.video.WorkflowRuns;
 import dev.reencodarr.workflows.failure.EvidenceKind;
@@ -25,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The files of a library, and what we have left between them. */
 public final class LibrarySweep implements LibrarySweepActivities {
@@ -33,7 +33,6 @@ public final class LibrarySweep implements LibrarySweepActivities {
 
   private final JanitorRepository janitor;
   private final LibraryRepository libraries;
-  private final VideoRepository videos;
   private final MarkedLibraries marked;
   private final VideoRuns runs;
 
@@ -44,7 +43,6 @@ public final class LibrarySweep implements LibrarySweepActivities {
   LibrarySweep(Database database, MarkedLibraries marked, VideoRuns runs) {
     this.janitor = new JanitorRepository(database);
     this.libraries = new LibraryRepository(database);
-    this.videos = new VideoRepository(database);
     this.marked = marked;
     this.runs = runs;
   }
@@ -94,14 +92,11 @@ public final class LibrarySweep implements LibrarySweepActivities {
     }
     // A mount that went away meanwhile must not make its files look deleted.
     marked.require(library);
-    for (JanitorRepository.Place place : gone) {
-      videos.missing(place.video());
-      findings.add(FindingKind.FILE_GONE, place.path() + ": is not there any more");
-    }
-    for (JanitorRepository.Place place : back) {
-      janitor.back(place.video());
-      findings.add(FindingKind.FILE_BACK, place.path() + ": is there again");
-    }
+    janitor.gone(gone.stream().map(JanitorRepository.Place::video).toList());
+    gone.forEach(
+        place -> findings.add(FindingKind.FILE_GONE, place.path() + ": is not there any more"));
+    janitor.back(back.stream().map(JanitorRepository.Place::video).toList());
+    back.forEach(place -> findings.add(FindingKind.FILE_BACK, place.path() + ": is there again"));
   }
 
   @Override
@@ -110,7 +105,7 @@ public final class LibrarySweep implements LibrarySweepActivities {
     return leftovers(id, whole, context::heartbeat);
   }
 
-  Swept leftovers(LibraryId id, boolean whole, java.util.function.Consumer<String> heartbeat) {
+  private Swept leftovers(LibraryId id, boolean whole, Consumer<String> heartbeat) {
     Optional<Library> library = libraries.find(id).filter(it -> !it.readOnly());
     if (library.isEmpty()) {
       return Swept.nothing();

@@ -226,12 +226,26 @@ public final class JanitorRepository {
         .list();
   }
 
-  /** The file is at its path again. */
-  public void back(VideoId id) {
+  /** Files that are not at their paths any more. */
+  public void gone(Collection<VideoId> videos) {
+    note(videos, "missing_since = coalesce(missing_since, now())");
+  }
+
+  /** Files that are at their paths again. */
+  public void back(Collection<VideoId> videos) {
+    note(videos, "missing_since = null");
+  }
+
+  private void note(Collection<VideoId> videos, String change) {
     database
         .client()
-        .sql("update videos set missing_since = null where id = :id")
-        .param("id", id.value())
+        .sql(
+            "update videos set "
+                + change
+                + """
+                 where id in (select cast(value as uuid) from jsonb_array_elements_text(:ids::jsonb))
+                """)
+        .param("ids", Json.write(videos.stream().map(VideoId::toString).toList()))
         .update();
   }
 
