@@ -7,6 +7,10 @@ import dev.reencodarr.activities.encode.AbAv1Encoder;
 import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.LivingJobs;
 import dev.reencodarr.activities.failure.FailureRecorder;
+import dev.reencodarr.activities.janitor.LibrarySweep;
+import dev.reencodarr.activities.janitor.MachineSweep;
+import dev.reencodarr.activities.janitor.RowSweep;
+import dev.reencodarr.activities.janitor.SettleLedger;
 import dev.reencodarr.activities.library.LibraryScanner;
 import dev.reencodarr.activities.library.LibraryStarter;
 import dev.reencodarr.activities.library.MarkedLibraries;
@@ -41,6 +45,7 @@ import dev.reencodarr.workflows.failure.FailureTable;
 import dev.reencodarr.workflows.plan.EncodePlanner;
 import dev.reencodarr.workflows.plan.Settings;
 import io.temporal.client.WorkflowClient;
+import java.io.IOException;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -92,9 +97,14 @@ class ActivityWiring {
 
   @Bean
   LibraryScanner libraryScanActivities(
-      Database database, FileAnalysis files, FailureRecorder failures, Settings settings) {
+      Database database,
+      MarkedLibraries libraries,
+      FileAnalysis files,
+      FailureRecorder failures,
+      Settings settings) {
     return new LibraryScanner(
         database,
+        libraries,
         files::look,
         EncodePlanner::plan,
         failures,
@@ -137,9 +147,38 @@ class ActivityWiring {
     return new Verifier(programs, tools, machine, cores, ffprobe);
   }
 
+  /** The only one of this process: a mount that hangs is to block one thread. */
   @Bean
   MarkedLibraries libraryGuard(Database database) {
     return new MarkedLibraries(database);
+  }
+
+  @Bean
+  RowSweep rowSweepActivities(Database database, WorkflowClient client) {
+    return new RowSweep(database, client);
+  }
+
+  @Bean
+  SettleLedger settleActivities(Database database) {
+    return new SettleLedger(database);
+  }
+
+  @Bean
+  LibrarySweep librarySweepActivities(
+      Database database, MarkedLibraries libraries, WorkflowClient client) {
+    return new LibrarySweep(database, libraries, client);
+  }
+
+  @Bean
+  MachineSweep machineSweepActivities(
+      JobFolders folders,
+      LivingJobs living,
+      Machine machine,
+      Database database,
+      WorkflowClient client,
+      EncodeLimits limits)
+      throws IOException {
+    return new MachineSweep(folders, living, machine, database, client, limits.patience());
   }
 
   @Bean

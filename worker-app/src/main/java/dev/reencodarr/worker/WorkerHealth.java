@@ -36,6 +36,7 @@ final class WorkerHealth {
 
   private final Gates gates;
   private final Fitness fitness;
+  private final ZoneRoots roots;
   private final WorkerRow row;
   private final TakeOver takeOver;
   private final List<String> queues;
@@ -55,12 +56,14 @@ final class WorkerHealth {
   WorkerHealth(
       Gates gates,
       Fitness fitness,
+      ZoneRoots roots,
       WorkerRow row,
       TakeOver takeOver,
       List<String> queues,
       Machine machine) {
     this.gates = gates;
     this.fitness = fitness;
+    this.roots = roots;
     this.row = row;
     this.takeOver = takeOver;
     this.queues = List.copyOf(queues);
@@ -87,12 +90,16 @@ final class WorkerHealth {
     try {
       Fitness.Proof proved = proved();
       Optional<String> disk = fitness.diskComplaint();
+      Optional<String> mounts = roots.complaint();
       String zone = machine.zone();
       Map<String, Optional<String>> complaints =
           Map.of(
-              TaskQueues.search(ENCODER, zone), proved.againstEncodes().or(() -> disk),
-              TaskQueues.encode(ENCODER, zone), proved.againstEncodes().or(() -> disk),
-              TaskQueues.analyse(zone), proved.againstAnalysis(),
+              TaskQueues.search(ENCODER, zone),
+                  proved.againstEncodes().or(() -> disk).or(() -> mounts),
+              TaskQueues.encode(ENCODER, zone),
+                  proved.againstEncodes().or(() -> disk).or(() -> mounts),
+              TaskQueues.analyse(zone), proved.againstAnalysis().or(() -> mounts),
+              TaskQueues.files(zone), mounts,
               TaskQueues.host(machine.host()), proved.againstVerification());
       complaints.forEach((queue, complaint) ->
           complaint.ifPresentOrElse(why -> close(queue, why), () -> open(queue)));

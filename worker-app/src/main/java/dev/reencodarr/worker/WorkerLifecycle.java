@@ -28,6 +28,7 @@ final class WorkerLifecycle implements SmartLifecycle {
   private final AttemptLog attempts;
   private final SearchAttributeCheck searchAttributes;
   private final WorkerHealth health;
+  private final JanitorCall janitor;
 
   WorkerLifecycle(
       WorkerFactory workers,
@@ -35,13 +36,15 @@ final class WorkerLifecycle implements SmartLifecycle {
       LivingJobs livingJobs,
       AttemptLog attempts,
       SearchAttributeCheck searchAttributes,
-      WorkerHealth health) {
+      WorkerHealth health,
+      JanitorCall janitor) {
     this.workers = workers;
     this.client = client;
     this.livingJobs = livingJobs;
     this.attempts = attempts;
     this.searchAttributes = searchAttributes;
     this.health = health;
+    this.janitor = janitor;
   }
 
   @Override
@@ -56,6 +59,7 @@ final class WorkerLifecycle implements SmartLifecycle {
     health.start();
     workers.start();
     log.info("worker is polling");
+    janitor.come();
   }
 
   @Override

@@ -5,6 +5,8 @@ import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.LivingJobs;
 import dev.reencodarr.activities.encode.TakeOver;
 import dev.reencodarr.activities.failure.FaultWitness;
+import dev.reencodarr.activities.failure.GoneMount;
+import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
@@ -12,6 +14,7 @@ import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.store.ConnectionSource;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.DatabaseServer;
+import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.activities.temporal.AttemptLog;
 import dev.reencodarr.workflows.media.Encoder;
@@ -71,6 +74,11 @@ class WorkerWiring {
   }
 
   @Bean
+  GoneMount goneMount(MarkedLibraries libraries) {
+    return new GoneMount(libraries::requireMounted);
+  }
+
+  @Bean
   Gates gates() {
     return new Gates();
   }
@@ -89,7 +97,7 @@ class WorkerWiring {
               gates.behind(queue, cores.jobs(), options.setMaxConcurrentActivityTaskPollers(1));
           case "host" -> gates.behind(queue, cores.jobs() + 4, options);
           case "analyse" -> gates.behind(queue, 4, options);
-          case "files" -> options.setMaxConcurrentActivityExecutionSize(4);
+          case "files" -> gates.behind(queue, 4, options);
           default -> options;
         };
       }
@@ -114,6 +122,7 @@ class WorkerWiring {
       ProgramRunner programs,
       Settings settings,
       Database database,
+      MarkedLibraries libraries,
       TakeOver takeOver) {
     String zone = machine.zone();
     List<String> queues =
@@ -127,6 +136,7 @@ class WorkerWiring {
     return new WorkerHealth(
         gates,
         new Fitness(installed, machine, programs, settings.limits().freeSpaceReserve()),
+        new ZoneRoots(new LibraryRepository(database), libraries, zone),
         new WorkerRow(new WorkerRepository(database), machine),
         takeOver,
         queues,
@@ -141,6 +151,12 @@ class WorkerWiring {
       AttemptLog attempts,
       WorkerHealth health) {
     return new WorkerLifecycle(
-        workers, client, livingJobs, attempts, new SearchAttributeCheck(client), health);
+        workers,
+        client,
+        livingJobs,
+        attempts,
+        new SearchAttributeCheck(client),
+        health,
+        new JanitorCall(client));
   }
 }

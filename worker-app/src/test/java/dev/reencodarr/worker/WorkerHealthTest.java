@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.LivingJobs;
 import dev.reencodarr.activities.encode.TakeOver;
+import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.InstalledTools;
@@ -12,9 +13,16 @@ import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.activities.process.ToolSet;
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.InstallationRepository;
+import dev.reencodarr.activities.store.Library;
+import dev.reencodarr.activities.store.LibraryMarker;
+import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.LivingWorker;
+import dev.reencodarr.activities.store.RootWatch;
 import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.activities.store.WorkerRepository;
+import dev.reencodarr.workflows.media.MediaPath;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerOptions;
 import java.nio.file.Files;
@@ -36,18 +44,20 @@ class WorkerHealthTest {
   private static final String SEARCH = "search-cpu@default";
   private static final String ENCODE = "encode-cpu@default";
   private static final String ANALYSE = "analyse@default";
+  private static final String FILES = "files@default";
   private static final String HOST = "host@here";
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance();
-  private final WorkerRepository workers = new WorkerRepository(TestDatabase.fresh());
+  private final Database database = TestDatabase.fresh();
+  private final WorkerRepository workers = new WorkerRepository(database);
   private final Gates gates = new Gates();
   @TempDir private Path folder;
   private WorkerHealth health;
 
   @BeforeEach
   void prepare() throws Exception {
-    for (String queue : List.of(SEARCH, ENCODE, ANALYSE, HOST)) {
+    for (String queue : List.of(SEARCH, ENCODE, ANALYSE, FILES, HOST)) {
       gates.behind(queue, 1, WorkerOptions.newBuilder());
     }
     Path work = Files.createDirectories(folder.resolve("work"));
@@ -60,6 +70,10 @@ class WorkerHealthTest {
         new WorkerHealth(
             gates,
             new Fitness(new InstalledTools(tools, runner, work), machine, runner, 0),
+            new ZoneRoots(
+                new LibraryRepository(database),
+                new MarkedLibraries(database, new RootWatch(Duration.ofSeconds(1))),
+                "default"),
             new WorkerRow(workers, machine),
             new TakeOver(
                 folders,
@@ -67,7 +81,7 @@ class WorkerHealthTest {
                 machine,
                 EncodeLimits.defaults(),
                 temporal.getWorkflowClient()),
-            List.of("control", SEARCH, ENCODE, ANALYSE, HOST),
+            List.of("control", SEARCH, ENCODE, ANALYSE, FILES, HOST),
             machine);
     install("ab-av1", TestTools.tools().abAv1());
     install("ffmpeg", TestTools.tools().ffmpeg());
@@ -163,5 +177,45 @@ class WorkerHealthTest {
     await(() -> !paused().isEmpty());
     assertThat(paused()).containsOnlyKeys(SEARCH, ENCODE, HOST);
     assertThat(isOpen(ANALYSE)).isTrue();
+  }
+
+  private Path library(String name) throws Exception {
+    Path root = Files.createDirectories(folder.toRealPath().resolve(name));
+    Library library =
+        new LibraryRepository(database).add(name, new MediaPath(root.toString()), "default", false);
+    new LibraryMarker(library.id(), new InstallationRepository(database).id()).write(root);
+    return root;
+  }
+
+  @Test
+  void whileOneLibraryIsThereItsQueuesAreServedThoughAnotherIsGone() throws Exception {
+    library("films");
+    Path gone = library("series");
+    Files.move(gone, folder.resolve("elsewhere"));
+
+    health.start();
+
+    assertThat(paused()).isEmpty();
+    assertThat(List.of(SEARCH, ENCODE, ANALYSE, FILES, HOST)).allMatch(this::isOpen);
+  }
+
+  @Test
+  void aZoneWithoutAnyOfItsMountsStopsItsQueuesSaysSoAndTakesThemUpWhenOneIsBack()
+      throws Exception {
+    Path root = library("films");
+    Files.move(root, folder.resolve("elsewhere"));
+
+    health.start();
+
+    assertThat(paused()).containsOnlyKeys(SEARCH, ENCODE, ANALYSE, FILES);
+    assertThat(paused().get(FILES))
+        .isEqualTo("library films at " + root + ": it has no marker: is it mounted?");
+    assertThat(List.of(SEARCH, ENCODE, ANALYSE, FILES)).noneMatch(this::isOpen);
+    assertThat(isOpen(HOST)).isTrue();
+
+    Files.move(folder.resolve("elsewhere"), root);
+
+    await(() -> paused().isEmpty());
+    assertThat(isOpen(FILES)).isTrue();
   }
 }

@@ -54,7 +54,7 @@ public final class LivingJobs {
   }
 
   /** Whether an attempt of this process waits for the job. */
-  synchronized boolean isAttended(JobFolder folder) {
+  public synchronized boolean isAttended(JobFolder folder) {
     return attending.containsKey(folder.name());
   }
 

@@ -50,12 +50,14 @@ public final class LibraryScanner implements LibraryScanActivities {
   private final int analyses;
 
   /**
+   * @param marked tells whether a library is there
    * @param judge the table of failures
    * @param settings of this worker: what files are taken, and how they are encoded
    * @param cores of this machine
    */
   public LibraryScanner(
       Database database,
+      MarkedLibraries marked,
       FileAnalyser analyser,
       Planner planner,
       FailureActivities failures,
@@ -66,7 +68,7 @@ public final class LibraryScanner implements LibraryScanActivities {
     this.libraries = new LibraryRepository(database);
     this.videos = new VideoRepository(database);
     this.requests = new RequestRepository(database);
-    this.marked = new MarkedLibraries(database);
+    this.marked = marked;
     this.analyser = analyser;
     this.planner = planner;
     this.failures = failures;
@@ -126,17 +128,7 @@ public final class LibraryScanner implements LibraryScanActivities {
                 Faults.of(
                     EvidenceKind.UNEXPECTED,
                     "library " + request.library() + " is not known any more"));
-    if (library.readOnly()) {
-      requireFolder(library.root());
-      return;
-    }
     marked.require(library);
-  }
-
-  private static void requireFolder(MediaPath root) {
-    if (!Files.isDirectory(Path.of(root.value()))) {
-      throw Faults.of(EvidenceKind.MOUNT_GONE, root + " is not there");
-    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.Outcome;
 import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.RequestedVideo;
+import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.video.WorkflowRuns;
 import dev.reencodarr.workflows.media.LibraryId;
@@ -12,6 +13,8 @@ import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,30 +37,41 @@ public final class LostRuns {
     this.runs = runs;
   }
 
-  /** Looks at the started videos of a library. */
-  public void settle(LibraryId library) {
+  /**
+   * A video that was lost.
+   *
+   * @param what became of it, for people
+   */
+  public record Lost(Video video, String what) {}
+
+  /** Looks at the started videos of a library, and tells of those that were lost. */
+  public List<Lost> settle(LibraryId library) {
     Instant limit = Instant.now().minus(GRACE);
+    List<Lost> lost = new ArrayList<>();
     for (RequestedVideo started : requests.started(library)) {
       if (started.startedAt().filter(limit::isAfter).isPresent()) {
-        settle(started);
+        settle(started).ifPresent(what -> lost.add(new Lost(started.video(), what)));
       }
     }
+    return List.copyOf(lost);
   }
 
-  private void settle(RequestedVideo started) {
+  private Optional<String> settle(RequestedVideo started) {
     Optional<WorkflowRuns.Latest> latest = runs.latest(WorkflowIds.video(started.video().id()));
     if (latest.filter(WorkflowRuns.Latest::running).isPresent() || isSettledByNow(started)) {
-      return;
+      return Optional.empty();
     }
     Instant startedAt = started.startedAt().orElseThrow();
     boolean ended = latest.filter(run -> !run.startedAt().isBefore(startedAt)).isPresent();
     if (ended) {
       String how = latest.map(WorkflowRuns.Latest::status).orElse("gone");
-      videos.cancel(started.video().id(), "its workflow was ended from outside: " + how);
+      String why = "its workflow was ended from outside: " + how;
+      videos.cancel(started.video().id(), why);
       requests.settleStarted(started.video().id(), outcome(started.video().id()));
-    } else {
-      requests.unmarkStarted(started.request(), started.video().id());
+      return Optional.of(why);
     }
+    requests.unmarkStarted(started.request(), started.video().id());
+    return Optional.of("its workflow is not there: it is started again");
   }
 
   /** A run that found nothing to do leaves the video as it was settled before. */

@@ -7,6 +7,7 @@ import dev.reencodarr.activities.store.InstallationRepository;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryMarker;
 import dev.reencodarr.activities.store.LibraryRepository;
+import dev.reencodarr.activities.store.RootWatch;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
@@ -14,7 +15,14 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Tells by the marker at a library's root whether the library is there and ours: without it, its
@@ -22,12 +30,25 @@ import java.util.Optional;
  */
 public final class MarkedLibraries implements LibraryGuard, MountCheck {
 
+  /** A disk that spins up takes seconds; a mount that hangs takes for ever. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final LibraryRepository libraries;
   private final InstallationRepository installation;
+  private final RootWatch roots;
 
   public MarkedLibraries(Database database) {
+    this(database, new RootWatch(PATIENCE));
+  }
+
+  /**
+   * @param roots whoever looks at roots in this process shares it, so that a mount that hangs
+   *     blocks one thread
+   */
+  public MarkedLibraries(Database database, RootWatch roots) {
     this.libraries = new LibraryRepository(database);
     this.installation = new InstallationRepository(database);
+    this.roots = roots;
   }
 
   @Override
@@ -45,35 +66,55 @@ public final class MarkedLibraries implements LibraryGuard, MountCheck {
     if (around.isEmpty()) {
       return;
     }
-    Library library = around.get();
-    if (!library.readOnly()) {
-      require(library);
-    } else if (!Files.isDirectory(Path.of(library.root().value()))) {
-      // Nothing is ever written into such a library, so it has no marker.
-      throw gone(library, "it is not there");
-    }
+    require(around.get());
   }
 
   /**
-   * Returns only if our marker of this library lies at its root.
+   * Returns only if our marker of this library lies at its root; nothing is ever written into a
+   * library that is only read, so that one has none and has to be there.
    *
    * @throws ApplicationFailure a fault of kind MOUNT_GONE otherwise
    */
-  void require(Library library) {
-    LibraryMarker ours = new LibraryMarker(library.id(), installation.id());
-    LibraryMarker found =
-        marker(library).orElseThrow(() -> gone(library, "it has no marker: is it mounted?"));
-    if (!found.equals(ours)) {
-      throw gone(library, "it belongs to another library or installation");
+  public void require(Library library) {
+    Optional<String> complaint = complaint(library);
+    if (complaint.isPresent()) {
+      throw gone(library, complaint.get());
     }
   }
 
-  private static Optional<LibraryMarker> marker(Library library) {
+  /** What keeps us from the library, for people; empty where nothing does. */
+  public Optional<String> complaint(Library library) {
+    Path root = Path.of(library.root().value());
     try {
-      return LibraryMarker.read(Path.of(library.root().value()));
+      if (library.readOnly()) {
+        return roots.look(library.root(), () -> Files.isDirectory(root))
+            ? Optional.empty()
+            : Optional.of("it is not there");
+      }
+      Optional<LibraryMarker> found = roots.look(library.root(), () -> LibraryMarker.read(root));
+      if (found.isEmpty()) {
+        return Optional.of("it has no marker: is it mounted?");
+      }
+      return found.get().equals(new LibraryMarker(library.id(), installation.id()))
+          ? Optional.empty()
+          : Optional.of("it belongs to another library or installation");
+    } catch (RootWatch.Hangs e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw gone(library, "its marker cannot be read: " + e.getMessage());
+      return Optional.of("its marker cannot be read: " + e.getMessage());
     }
+  }
+
+  /** The same of several at once: one that hangs does not hold up the others. */
+  public Map<Library, String> complaints(Collection<Library> several) {
+    Map<Library, Future<Optional<String>>> looks = new LinkedHashMap<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      several.forEach(library -> looks.put(library, threads.submit(() -> complaint(library))));
+    }
+    Map<Library, String> complaints = new LinkedHashMap<>();
+    looks.forEach((library, look) ->
+        look.resultNow().ifPresent(complaint -> complaints.put(library, complaint)));
+    return complaints;
   }
 
   private static ApplicationFailure gone(Library library, String why) {

@@ -63,7 +63,7 @@ public final class SampleEncodeProbe implements ProbeActivities {
   }
 
   private Path probes() {
-    return machine.workFolder().resolve("probes");
+    return ProbeFolders.in(machine.workFolder()).path();
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A real dev server on a free port, and a client of it. */
-final class TestTemporal {
+public final class TestTemporal {
 
   private static final Duration START = Duration.ofSeconds(60);
 
@@ -28,7 +28,7 @@ final class TestTemporal {
     this.client = client(stubs);
   }
 
-  static TestTemporal start() throws IOException {
+  public static TestTemporal start() throws IOException {
     int port = freePort();
     Process server =
         new ProcessBuilder(
@@ -71,16 +71,16 @@ final class TestTemporal {
         stubs, WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build());
   }
 
-  WorkflowClient client() {
+  public WorkflowClient client() {
     return client;
   }
 
   /** No server any more; calls fail. */
-  void stop() throws InterruptedException {
+  public void stop() throws InterruptedException {
     server.destroyForcibly().waitFor();
   }
 
-  void close() throws InterruptedException {
+  public void close() throws InterruptedException {
     stubs.shutdownNow();
     stop();
   }

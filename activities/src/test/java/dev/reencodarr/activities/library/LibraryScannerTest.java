@@ -112,6 +112,7 @@ class LibraryScannerTest {
   private LibraryScanner scannerOf(int stillSeconds) {
     return new LibraryScanner(
         database,
+        new MarkedLibraries(database),
         this::analyse,
         LibraryScannerTest::plan,
         new FailureList(),

@@ -2,9 +2,12 @@ package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.ConnectionSource;
 import dev.reencodarr.activities.store.DatabaseServer;
+import dev.reencodarr.activities.store.InstallationRepository;
 import dev.reencodarr.activities.store.Library;
+import dev.reencodarr.activities.store.LibraryMarker;
 import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.LivingWorker;
+import dev.reencodarr.activities.store.RootWatch;
 import dev.reencodarr.activities.store.SettingsInvalid;
 import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.starter.stack.TemporalNamespace;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.dao.DataAccessException;
 
 /** Everything that `doctor` looks at, one finding each. */
@@ -31,7 +35,10 @@ final class Examination {
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final String START = "not running; start it with ./reencodarr up";
 
+  private static final String LIBRARY = "library";
+
   private final Surroundings surroundings;
+  private final RootWatch roots = new RootWatch(ANSWER);
   private final List<Finding> findings = new ArrayList<>();
 
   Examination(Surroundings surroundings) {
@@ -112,8 +119,9 @@ final class Examination {
     try (Connections connections = Connections.of(surroundings)) {
       DatabaseServer server = new DatabaseServer(ConnectionSource.of(addresses));
       DatabaseServer.DURABLE.forEach(setting -> durability(server, setting));
+      UUID installation = new InstallationRepository(connections.database()).id();
       for (Library library : new LibraryRepository(connections.database()).list()) {
-        library(library, reserve);
+        library(library, installation, reserve);
       }
       workers(new WorkerRepository(connections.database()).living(FRESH));
     } catch (DataAccessException e) {
@@ -138,18 +146,36 @@ final class Examination {
             : Finding.ok("PostgreSQL", setting + " " + value));
   }
 
-  private void library(Library library, long reserve) {
-    Path root = Path.of(library.root().value());
-    String what = "library";
-    if (!Files.isDirectory(root)) {
-      findings.add(Finding.unfit(what, root + " is not there: is its disk mounted?"));
-    } else if (!library.readOnly() && !Files.isWritable(root)) {
-      findings.add(Finding.unfit(what, root + " cannot be written by this user"));
-    } else if (root.toFile().getUsableSpace() < reserve) {
-      findings.add(Finding.unfit(what, root + " has only " + free(root)));
-    } else {
-      findings.add(Finding.ok(what, root + ", " + free(root)));
+  /** Looked at in a thread of its own: a mount that hangs must not hang `doctor`. */
+  private void library(Library library, UUID installation, long reserve) {
+    try {
+      findings.add(
+          roots.look(library.root(), () -> libraryFinding(library, installation, reserve)));
+    } catch (IOException e) {
+      findings.add(Finding.unfit(LIBRARY, library.root() + ": " + e.getMessage()));
     }
+  }
+
+  private static Finding libraryFinding(Library library, UUID installation, long reserve)
+      throws IOException {
+    Path root = Path.of(library.root().value());
+    if (!Files.isDirectory(root)) {
+      return Finding.unfit(LIBRARY, root + " is not there: is its disk mounted?");
+    }
+    Optional<LibraryMarker> marker = LibraryMarker.read(root);
+    if (!library.readOnly() && marker.isEmpty()) {
+      return Finding.unfit(LIBRARY, root + " has no marker: is its disk mounted?");
+    }
+    if (!library.readOnly()
+        && marker.filter(new LibraryMarker(library.id(), installation)::equals).isEmpty()) {
+      return Finding.unfit(LIBRARY, root + " belongs to another library or installation");
+    }
+    if (!library.readOnly() && !Files.isWritable(root)) {
+      return Finding.unfit(LIBRARY, root + " cannot be written by this user");
+    }
+    return root.toFile().getUsableSpace() < reserve
+        ? Finding.unfit(LIBRARY, root + " has only " + free(root))
+        : Finding.ok(LIBRARY, root + ", " + free(root));
   }
 
   private void workers(List<LivingWorker> workers) {

@@ -49,6 +49,10 @@ final class RunCommand implements Callable<Integer> {
           .connections()
           .temporalUi()
           .ifPresent(ui -> surroundings.say("Temporal's Web UI: " + ui));
+      if (!stack.isOurs()) {
+        // One that was started for this command has called it at its start.
+        new JanitorCall(connections.temporal()).come();
+      }
       Register register = Register.of(connections, surroundings);
       if (wishes.outputRoot().isPresent()) {
         OutputFolder.refuseInLibrary(wishes.outputRoot().get(), register.all());

@@ -1,14 +1,19 @@
 package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.JanitorRepository;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Json;
+import dev.reencodarr.starter.view.Printable;
 import dev.reencodarr.starter.view.StatusView;
 import dev.reencodarr.workflows.plan.Settings;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +26,8 @@ import picocli.CommandLine.Mixin;
 final class StatusCommand implements Callable<Integer> {
 
   private static final Duration FRESH = Duration.ofSeconds(60);
+
+  private static final int JANITOR_LINES = 5;
 
   private final Surroundings surroundings;
 
@@ -42,7 +49,8 @@ final class StatusCommand implements Callable<Integer> {
               addresses.databaseUrl().orElse(""),
               new WorkerRepository(database)
                   .living(FRESH).stream().map(StatusView.WorkerView::of).toList(),
-              StatusView.byState(new VideoRepository(database).countsByState()));
+              StatusView.byState(new VideoRepository(database).countsByState()),
+              new JanitorRepository(database).latest().map(StatusView.JanitorView::of));
       if (format.isJson()) {
         surroundings.out().println(Json.of(status));
       } else {
@@ -77,6 +85,7 @@ final class StatusCommand implements Callable<Integer> {
             .println("  PAUSED    " + String.join(", ", worker.paused()) + ": " + worker.reason());
       }
     }
+    status.janitor().ifPresent(this::print);
     List<String> counts =
         status.videosByState().entrySet().stream()
             .filter(entry -> entry.getValue() > 0)
@@ -88,5 +97,23 @@ final class StatusCommand implements Callable<Integer> {
         .println(
             Figures.count(all, "video")
                 + (counts.isEmpty() ? "" : ": " + String.join(", ", counts)));
+  }
+
+  private void print(StatusView.JanitorView janitor) {
+    String when =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
+            .format(janitor.endedAt().atZone(ZoneId.systemDefault()));
+    surroundings
+        .out()
+        .println(
+            "janitor     "
+                + when
+                + ": "
+                + (janitor.findings() == 0
+                    ? "nothing to set right"
+                    : Figures.count(janitor.findings(), "finding")));
+    janitor.lines().stream()
+        .limit(JANITOR_LINES)
+        .forEach(line -> surroundings.out().println("  " + Printable.of(line)));
   }
 }

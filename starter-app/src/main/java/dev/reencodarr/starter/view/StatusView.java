@@ -1,19 +1,42 @@
 package dev.reencodarr.starter.view;
 
 import dev.reencodarr.activities.store.LivingWorker;
+import dev.reencodarr.workflows.janitor.Finding;
+import dev.reencodarr.workflows.janitor.JanitorReport;
 import dev.reencodarr.workflows.media.VideoState;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
-/** The stack in JSON: a contract with other programs. */
+/**
+ * The stack in JSON: a contract with other programs.
+ *
+ * @param janitor its latest round; empty before the first
+ */
 public record StatusView(
     String temporalAddress,
     String temporalUi,
     String databaseUrl,
     List<WorkerView> workers,
-    Map<String, Long> videosByState) {
+    Map<String, Long> videosByState,
+    Optional<JanitorView> janitor) {
+
+  /**
+   * The janitor's latest round.
+   *
+   * @param findings how many
+   * @param lines the first of them
+   */
+  public record JanitorView(Instant endedAt, int findings, List<String> lines) {
+
+    public static JanitorView of(JanitorReport report) {
+      return new JanitorView(
+          report.endedAt(), report.count(), report.findings().stream().map(Finding::line).toList());
+    }
+  }
 
   /**
    * A worker.

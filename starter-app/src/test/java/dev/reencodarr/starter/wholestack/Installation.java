@@ -180,9 +180,14 @@ final class Installation implements AutoCloseable {
         .single();
   }
 
-  private Database database() {
-    Settings settings = SettingsFile.read(home, Map.of()).settings();
-    return new Database(ConnectionSource.of(settings.connections()));
+  /** Its database, while it is up. */
+  Database database() {
+    return new Database(ConnectionSource.of(settings().connections()));
+  }
+
+  /** The settings as a member of the stack reads them. */
+  Settings settings() {
+    return SettingsFile.read(home, Map.of()).settings();
   }
 
   /** The last lines of every log, for whoever reads a failed test. */

@@ -22,6 +22,9 @@ public final class ActivityTimings {
 
   private static final Duration HEARTBEAT = Duration.ofMinutes(5);
 
+  /** The next round comes anyway. */
+  private static final int SWEEP_ATTEMPTS = 5;
+
   private ActivityTimings() {}
 
   /** A row written or read. */
@@ -90,6 +93,36 @@ public final class ActivityTimings {
   /** A swap or an undo. */
   public static ActivityOptions files(String zone) {
     return judged(TaskQueues.files(zone), Duration.ofHours(2));
+  }
+
+  /** A sweep over rows and workflows; what fails again and again is left to the next round. */
+  public static ActivityOptions sweepRows() {
+    return sweep(TaskQueues.CONTROL, Duration.ofMinutes(30)).build();
+  }
+
+  /** A sweep through a library. */
+  public static ActivityOptions sweepLibrary(String zone) {
+    return sweep(TaskQueues.analyse(zone), Duration.ofHours(12)).build();
+  }
+
+  /** What the janitor does with one file of a library. */
+  public static ActivityOptions sweepFile(String zone) {
+    return sweep(TaskQueues.files(zone), Duration.ofHours(2)).build();
+  }
+
+  /** A sweep of one machine, which may be away. */
+  public static ActivityOptions sweepMachine(String host) {
+    return sweep(TaskQueues.host(host), Duration.ofMinutes(30)).build();
+  }
+
+  private static ActivityOptions.Builder sweep(String queue, Duration startToClose) {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(queue)
+        .setScheduleToStartTimeout(HOST_PATIENCE)
+        .setStartToCloseTimeout(startToClose)
+        .setHeartbeatTimeout(HEARTBEAT)
+        .setRetryOptions(
+            RetryOptions.newBuilder(patient()).setMaximumAttempts(SWEEP_ATTEMPTS).build());
   }
 
   private static ActivityOptions judged(String queue, Duration startToClose) {

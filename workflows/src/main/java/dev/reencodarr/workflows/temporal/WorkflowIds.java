@@ -6,6 +6,9 @@ import dev.reencodarr.workflows.media.VideoId;
 /** The ids of workflows: what there is one of has one id. */
 public final class WorkflowIds {
 
+  /** The janitor; its schedule adds the time of each start. */
+  public static final String JANITOR = "janitor";
+
   private static final String VIDEO = "video/";
 
   private WorkflowIds() {}

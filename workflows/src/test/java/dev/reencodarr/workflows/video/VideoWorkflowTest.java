@@ -210,6 +210,18 @@ class VideoWorkflowTest {
   }
 
   @Test
+  void aMountThatIsGoneIsWaitedForInEveryStageAsLongAsItTakes() {
+    Runnable gone = fails(EvidenceKind.MOUNT_GONE);
+    for (String step : List.of("analyse", "probe", "encode", "verify", "stage", "swap")) {
+      world.next(step, gone, gone, gone, gone, gone, gone, gone);
+    }
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.failures).hasSize(6 * 7).noneMatch(FailureRecord::isFinal);
+  }
+
+  @Test
   void anEncodeWithoutASignOfLifeIsTakenUpAgain() {
     world.next("encode", () -> environment.sleep(Duration.ofMinutes(6)));
 

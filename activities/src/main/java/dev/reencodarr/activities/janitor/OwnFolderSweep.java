@@ -1,0 +1,142 @@
+package dev.reencodarr.activities.janitor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reencodarr.workflows.janitor.FindingKind;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.temporal.Payloads;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What bears our name inside a library. A stage folder never holds an original, so our own files in
+ * one may go; quarantine folders are told of and never touched.
+ */
+final class OwnFolderSweep implements OwnFolderWalk.Visitor {
+
+  private static final ObjectMapper JSON = Payloads.mapper();
+  private static final Duration DAY = Duration.ofHours(24);
+
+  /** A result and half of one, under its checksum, and the files that a mount is tried with. */
+  private static final Pattern STAGED = Pattern.compile("[0-9a-f]{64}\\.(result|part)|trial-[12]");
+
+  /** The file that a mount is tried with, and half of a result in an output folder. */
+  private static final Pattern BESIDE_FILMS =
+      Pattern.compile("\\.reencodarr-(?:probe-([0-9a-f-]{36})|([0-9a-f-]{36})\\.part)");
+
+  private static final Pattern MARKER_DRAFT = Pattern.compile("library\\d+\\.tmp");
+
+  private final Leftovers leftovers;
+  private final Set<Path> quarantines;
+  private final Findings findings;
+
+  /**
+   * @param quarantines folders of the library's replacements, by their rows
+   */
+  OwnFolderSweep(Leftovers leftovers, Set<Path> quarantines, Findings findings) {
+    this.leftovers = leftovers;
+    this.quarantines = Set.copyOf(quarantines);
+    this.findings = findings;
+  }
+
+  @Override
+  public void ownFile(Path file) throws IOException {
+    Matcher name = BESIDE_FILMS.matcher(file.getFileName().toString());
+    if (name.matches()) {
+      String id = name.group(1) == null ? name.group(2) : name.group(1);
+      Optional<VideoId> video = Leftovers.video(id);
+      boolean ours = name.group(1) == null || Files.size(file) == 0;
+      if (video.isPresent() && ours && leftovers.isAbandoned(video.get(), file)) {
+        leftovers.remove(file);
+      }
+    }
+  }
+
+  @Override
+  public void ownFolder(Path folder) throws IOException {
+    for (Path entry : entries(folder)) {
+      String name = entry.getFileName().toString();
+      if (MARKER_DRAFT.matcher(name).matches() && Ages.isOlder(entry, DAY)) {
+        leftovers.remove(entry);
+      } else if (name.startsWith(OwnFolderWalk.NAME)) {
+        ownFile(entry);
+      }
+    }
+    for (Path stage : entries(folder.resolve("stage"))) {
+      stage(stage);
+    }
+    for (Path quarantine : entries(folder.resolve("quarantine"))) {
+      quarantine(quarantine);
+    }
+  }
+
+  private void stage(Path stage) throws IOException {
+    Optional<VideoId> video = Leftovers.video(stage.getFileName().toString());
+    if (video.isEmpty() || !Files.isDirectory(stage, LinkOption.NOFOLLOW_LINKS)) {
+      leftovers.leftAlone(stage, "is not named like a video's stage folder");
+    } else if (leftovers.isAbandoned(video.get(), stage)) {
+      for (Path file : entries(stage)) {
+        if (STAGED.matcher(file.getFileName().toString()).matches()
+            && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          leftovers.remove(file);
+        } else {
+          leftovers.leftAlone(file, "is nothing that we stage");
+        }
+      }
+      removeIfEmpty(stage);
+    }
+  }
+
+  private static void removeIfEmpty(Path folder) throws IOException {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // Something else is in it and stays.
+    }
+  }
+
+  private void quarantine(Path folder) {
+    if (!quarantines.contains(folder)) {
+      findings.add(
+          FindingKind.QUARANTINE,
+          folder + " has no row: " + manifest(folder) + ": left alone; it can be put back by hand");
+    }
+  }
+
+  private static String manifest(Path folder) {
+    try {
+      JsonNode manifest = JSON.readTree(folder.resolve("manifest.json").toFile());
+      String source = manifest.path("source").asText();
+      return source.isEmpty() ? "its manifest names no file" : "by its manifest it is of " + source;
+    } catch (IOException e) {
+      return "it has no manifest that can be read";
+    }
+  }
+
+  private static List<Path> entries(Path folder) throws IOException {
+    List<Path> entries = new ArrayList<>();
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return entries;
+    }
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      all.forEach(entries::add);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      // Gone meanwhile.
+      return List.of();
+    }
+    return entries.stream().sorted().toList();
+  }
+}

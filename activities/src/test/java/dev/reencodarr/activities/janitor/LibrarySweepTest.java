@@ -1,0 +1,277 @@
+package dev.reencodarr.activities.janitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reencodarr.activities.library.MarkedLibraries;
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.InstallationRepository;
+import dev.reencodarr.activities.store.Library;
+import dev.reencodarr.activities.store.LibraryMarker;
+import dev.reencodarr.activities.store.LibraryRepository;
+import dev.reencodarr.activities.store.Rows;
+import dev.reencodarr.activities.store.TestDatabase;
+import dev.reencodarr.activities.store.Video;
+import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.workflows.janitor.Finding;
+import dev.reencodarr.workflows.janitor.FindingKind;
+import dev.reencodarr.workflows.janitor.LibrarySweepActivities;
+import dev.reencodarr.workflows.janitor.Swept;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.temporal.Payloads;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.testing.TestActivityEnvironment;
+import io.temporal.testing.TestEnvironmentOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real library, with a real database. */
+class LibrarySweepTest {
+
+  private static final String RESULT = "0123456789abcdef".repeat(4) + ".result";
+
+  private final Database database = TestDatabase.fresh();
+  private final VideoRepository videos = new VideoRepository(database);
+  private final Set<VideoId> running = new HashSet<>();
+  private final TestActivityEnvironment activity =
+      TestActivityEnvironment.newInstance(
+          TestEnvironmentOptions.newBuilder()
+              .setWorkflowClientOptions(
+                  WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
+              .build());
+
+  @TempDir private Path folder;
+  private Path root;
+  private Library library;
+  private LibrarySweepActivities sweep;
+
+  @BeforeEach
+  void open() throws Exception {
+    root = Files.createDirectories(folder.toRealPath().resolve("films"));
+    library =
+        new LibraryRepository(database)
+            .add("films", new MediaPath(root.toString()), "default", false);
+    new LibraryMarker(library.id(), new InstallationRepository(database).id()).write(root);
+    activity.registerActivitiesImplementations(
+        new LibrarySweep(database, new MarkedLibraries(database), running::contains));
+    sweep = activity.newActivityStub(LibrarySweepActivities.class);
+  }
+
+  @AfterEach
+  void close() {
+    activity.close();
+  }
+
+  private Video film(String name) throws IOException {
+    Path file = root.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "a film");
+    return Rows.video(database, library, file.toString());
+  }
+
+  private static Path old(Path path) throws IOException {
+    Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    return path;
+  }
+
+  private static List<String> lines(Swept swept) {
+    return swept.findings().stream().map(Finding::line).toList();
+  }
+
+  private boolean isMissing(Video video) {
+    return videos.find(video.id()).orElseThrow().missingSince().isPresent();
+  }
+
+  @Test
+  void aFileThatIsGoneIsNotedAndOneThatIsBackToo() throws Exception {
+    Video stays = film("a/stays.mkv");
+    Video goes = film("a/new\nline 映画 🎬 'q' $(x).mkv");
+    Path path = Path.of(goes.path().value());
+    Files.delete(path);
+
+    Swept gone = sweep.files(library.id());
+
+    assertThat(isMissing(goes)).isTrue();
+    assertThat(isMissing(stays)).isFalse();
+    assertThat(lines(gone))
+        .singleElement()
+        .satisfies(line -> assertThat(line).endsWith(": is not there any more"));
+    assertThat(sweep.files(library.id()).count()).as("it is said once").isZero();
+
+    Files.writeString(path, "a film");
+    Swept back = sweep.files(library.id());
+
+    assertThat(isMissing(goes)).isFalse();
+    assertThat(back.findings()).extracting(Finding::kind).containsExactly(FindingKind.FILE_BACK);
+  }
+
+  @Test
+  void aMountThatIsGoneMakesNoFileLookDeleted() throws Exception {
+    Video film = film("film.mkv");
+    Files.move(root, folder.resolve("elsewhere"));
+    Files.createDirectories(root);
+
+    assertThatThrownBy(() -> sweep.files(library.id())).hasStackTraceContaining("no marker");
+    assertThatThrownBy(() -> sweep.leftovers(library.id(), true))
+        .hasStackTraceContaining("no marker");
+
+    assertThat(isMissing(film)).isFalse();
+  }
+
+  @Test
+  void manyFilesAreLookedAtInBatchesAndSomeOfThemSaid() throws Exception {
+    videos.see(
+        library.id(),
+        IntStream.range(0, 1100)
+            .mapToObj(number -> Rows.file(root + "/" + number + ".mkv", 1))
+            .toList());
+
+    Swept swept = sweep.files(library.id());
+
+    assertThat(swept.count()).isEqualTo(1100);
+    assertThat(swept.findings()).hasSize(Swept.SHOWN);
+  }
+
+  private Path stageOf(VideoId video, Path mount) throws IOException {
+    return Files.createDirectories(mount.resolve(".reencodarr/stage/" + video));
+  }
+
+  @Test
+  void aStageFolderThatNobodyIsAtWorkOnIsEmptiedOfOurFilesAlone() throws Exception {
+    Path nested = Files.createDirectories(root.resolve("a show/Season 1"));
+    VideoId video = film("a.mkv").id();
+    Path stage = stageOf(video, nested);
+    Files.writeString(stage.resolve(RESULT), "a result");
+    Files.writeString(stage.resolve(RESULT.replace("result", "part")), "half a result");
+    Files.writeString(stage.resolve("trial-1"), "");
+    Path theirs = Files.writeString(stage.resolve("holiday.mkv"), "somebody's film");
+    old(stage);
+    Path empty = old(stageOf(new VideoId(UUID.randomUUID()), root));
+    Path alien = old(Files.createDirectories(root.resolve(".reencodarr/stage/my results")));
+
+    Swept swept = sweep.leftovers(library.id(), true);
+
+    assertThat(stage).isDirectoryContaining(theirs::equals);
+    try (var left = Files.list(stage)) {
+      assertThat(left).containsExactly(theirs);
+    }
+    assertThat(theirs).hasContent("somebody's film");
+    assertThat(empty).doesNotExist();
+    assertThat(alien).exists();
+    assertThat(lines(swept))
+        .contains(
+            stage.resolve(RESULT) + ": nobody is at work on it: removed",
+            theirs + ": is nothing that we stage: left alone",
+            alien + ": is not named like a video's stage folder: left alone");
+  }
+
+  @Test
+  void whatAVideoAtWorkHasStagedStaysAndSoDoesWhatIsYoung() throws Exception {
+    VideoId atWork = film("a.mkv").id();
+    running.add(atWork);
+    Path stage = stageOf(atWork, root);
+    Path result = Files.writeString(stage.resolve(RESULT), "a result");
+    old(stage);
+    Path young = stageOf(film("b.mkv").id(), root).resolve(RESULT);
+    Files.writeString(young, "a result");
+
+    assertThat(sweep.leftovers(library.id(), true).count()).isZero();
+
+    assertThat(List.of(result, young)).allMatch(Files::exists);
+  }
+
+  @Test
+  void whatAnUnfinishedSwapHasStagedStays() throws Exception {
+    VideoId video = film("a.mkv").id();
+    Path stage = stageOf(video, root);
+    Path result = Files.writeString(stage.resolve(RESULT), "a result");
+    old(stage);
+    replacement(UUID.randomUUID(), video, "intended", false);
+
+    sweep.leftovers(library.id(), true);
+
+    assertThat(result).exists();
+  }
+
+  private void replacement(UUID id, VideoId video, String state, boolean quarantined) {
+    database
+        .client()
+        .sql(
+            """
+            insert into replacements (id, video_id, attempt, epoch, library_root, source_path,
+              target_path, staged_path, quarantine_path, way, original_identity, original_bytes,
+              result_sha256, result_bytes, state, quarantined)
+            values (?, ?, ?, 1, ?, ?, ?, ?, ?, 'exchange', '{}', 1, 'x', 1, ?, ?)
+            """)
+        .params(
+            id,
+            video.value(),
+            id.toString(),
+            root.toString(),
+            root + "/a.mkv",
+            root + "/a.mkv",
+            root + "/.reencodarr/stage/x",
+            root + "/.reencodarr/quarantine/" + id,
+            state,
+            quarantined)
+        .update();
+  }
+
+  @Test
+  void leftoversBesideFilmsGoByTheirExactNamesOnly() throws Exception {
+    Path show = Files.createDirectories(root.resolve("a show"));
+    UUID id = UUID.randomUUID();
+    Path probe = old(Files.createFile(show.resolve(".reencodarr-probe-" + id)));
+    Path part = old(Files.writeString(show.resolve(".reencodarr-" + id + ".part"), "half"));
+    Path full = old(Files.writeString(root.resolve(".reencodarr-probe-" + id), "not empty"));
+    Path notes = old(Files.writeString(show.resolve(".reencodarr-notes.part"), "mine"));
+    Path film = old(Files.writeString(show.resolve("reencodarr-" + id + ".part"), "a film"));
+
+    Swept swept = sweep.leftovers(library.id(), true);
+
+    assertThat(List.of(probe, part)).noneMatch(Files::exists);
+    assertThat(List.of(full, notes, film)).allMatch(Files::exists);
+    assertThat(swept.count()).isEqualTo(2);
+  }
+
+  @Test
+  void quarantineIsToldOfAndNeverTouched() throws Exception {
+    VideoId video = film("a.mkv").id();
+    UUID known = UUID.randomUUID();
+    replacement(known, video, "done", true);
+    Path inPlace = Files.createDirectories(root.resolve(".reencodarr/quarantine/" + known));
+    UUID lost = UUID.randomUUID();
+    replacement(lost, video, "done", true);
+    Path alien =
+        Files.createDirectories(root.resolve(".reencodarr/quarantine/" + UUID.randomUUID()));
+    Path original = old(Files.writeString(alien.resolve("film.mkv"), "an original"));
+    Files.writeString(alien.resolve("manifest.json"), "{\"source\":\"/films/film.mkv\"}");
+    old(alien);
+
+    Swept swept = sweep.leftovers(library.id(), false);
+
+    assertThat(original).hasContent("an original");
+    assertThat(inPlace).exists();
+    assertThat(swept.findings())
+        .hasSize(2)
+        .allMatch(finding -> finding.kind() == FindingKind.QUARANTINE);
+    assertThat(lines(swept))
+        .anyMatch(line ->
+            line.startsWith(alien + " has no row: by its manifest it is of /films/film.mkv"))
+        .anyMatch(line -> line.startsWith("replacement " + lost) && line.endsWith("not there"));
+  }
+}

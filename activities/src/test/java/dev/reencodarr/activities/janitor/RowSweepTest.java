@@ -1,0 +1,217 @@
+package dev.reencodarr.activities.janitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reencodarr.activities.encode.TestTemporal;
+import dev.reencodarr.activities.process.Processes;
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.JanitorRepository;
+import dev.reencodarr.activities.store.Library;
+import dev.reencodarr.activities.store.RequestRepository;
+import dev.reencodarr.activities.store.Rows;
+import dev.reencodarr.activities.store.TestDatabase;
+import dev.reencodarr.activities.store.Video;
+import dev.reencodarr.activities.store.VideoClaims;
+import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.activities.video.WorkflowRuns;
+import dev.reencodarr.workflows.janitor.Finding;
+import dev.reencodarr.workflows.janitor.FindingKind;
+import dev.reencodarr.workflows.janitor.JanitorOrder;
+import dev.reencodarr.workflows.janitor.JanitorReport;
+import dev.reencodarr.workflows.janitor.RowSweepActivities;
+import dev.reencodarr.workflows.janitor.Swept;
+import dev.reencodarr.workflows.library.WorkRequest;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.Wishes;
+import dev.reencodarr.workflows.temporal.Payloads;
+import dev.reencodarr.workflows.temporal.TaskQueues;
+import dev.reencodarr.workflows.temporal.WorkflowIds;
+import dev.reencodarr.workflows.video.RunKey;
+import dev.reencodarr.workflows.video.StateChange;
+import dev.reencodarr.workflows.video.VideoOrder;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.testing.TestActivityEnvironment;
+import io.temporal.testing.TestEnvironmentOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A real Temporal without a worker: what is started stays open until somebody ends it. */
+class RowSweepTest {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private static TestTemporal temporal;
+
+  private final Database database = TestDatabase.fresh();
+  private final Library library = Rows.library(database, "/tv");
+  private final VideoRepository videos = new VideoRepository(database);
+  private final VideoClaims claims = new VideoClaims(database);
+  private final TestActivityEnvironment activity =
+      TestActivityEnvironment.newInstance(
+          TestEnvironmentOptions.newBuilder()
+              .setWorkflowClientOptions(
+                  WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
+              .build());
+  private RowSweepActivities sweep;
+
+  @BeforeAll
+  static void startServer() throws Exception {
+    temporal = TestTemporal.start();
+  }
+
+  @AfterAll
+  static void stopServer() throws Exception {
+    temporal.close();
+  }
+
+  @BeforeEach
+  void open() {
+    activity.registerActivitiesImplementations(new RowSweep(database, temporal.client()));
+    sweep = activity.newActivityStub(RowSweepActivities.class);
+  }
+
+  @AfterEach
+  void close() {
+    activity.close();
+  }
+
+  private String begin(VideoId video) {
+    return temporal
+        .client()
+        .newUntypedWorkflowStub(
+            "Video",
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(WorkflowIds.video(video))
+                .setTaskQueue(TaskQueues.CONTROL)
+                .build())
+        .start()
+        .getRunId();
+  }
+
+  private boolean isRunning(String workflow) {
+    return new WorkflowRuns(temporal.client())
+        .latest(workflow)
+        .filter(WorkflowRuns.Latest::running)
+        .isPresent();
+  }
+
+  private Video atWork(String name, String run) {
+    Video video = Rows.video(database, library, "/tv/" + name);
+    RunKey key = new RunKey(WorkflowIds.video(video.id()), run);
+    claims.claim(
+        new VideoOrder(video.id(), VideoOrder.Purpose.ENCODE, Wishes.none()), key, holder -> false);
+    claims.enter(new StateChange(video.id(), key, 1, VideoState.ANALYSING, ""));
+    claims.enter(new StateChange(video.id(), key, 2, VideoState.ENCODING, "CRF 30"));
+    return video;
+  }
+
+  private VideoState state(Video video) {
+    return videos.find(video.id()).orElseThrow().state();
+  }
+
+  private static List<String> lines(Swept swept) {
+    return swept.findings().stream().map(Finding::line).toList();
+  }
+
+  @Test
+  void aVideoAtWorkWithoutAWorkflowIsFoundAgainAndOneWithItIsLeftInPeace() {
+    Video lost = atWork("lost.mkv", "gone");
+    Video working = Rows.video(database, library, "/tv/working.mkv");
+    String run = begin(working.id());
+    atWork("working.mkv", run);
+
+    Swept swept = sweep.rowsWithoutWorkflow();
+
+    assertThat(state(lost)).isEqualTo(VideoState.FOUND);
+    assertThat(state(working)).isEqualTo(VideoState.ENCODING);
+    assertThat(lines(swept))
+        .containsExactly(
+            "/tv/lost.mkv: was encoding and no workflow is at work on it: it is found again");
+    assertThat(sweep.rowsWithoutWorkflow().count()).as("it is set right").isZero();
+  }
+
+  @Test
+  void aRequestThatNoWorkflowKnowsIsHandedToOneAndItsVideoStartedAgain() {
+    Video lost = atWork("lost.mkv", "gone");
+    WorkRequest request = Rows.request(database, library, Wishes.none(), false);
+    RequestRepository requests = new RequestRepository(database);
+    requests.addVideos(request.id(), List.of(lost.path()));
+    requests.decided(request.id(), List.of(lost.id()));
+    requests.markStarted(request.id(), lost.id());
+    database
+        .client()
+        .sql("update request_videos set started_at = started_at - interval '1 minute'")
+        .update();
+    database.client().sql("update requests set created_at = now() - interval '2 minutes'").update();
+
+    Swept swept = sweep.rowsWithoutWorkflow();
+
+    assertThat(requests.startableCount(library.id())).isEqualTo(1);
+    assertThat(isRunning(WorkflowIds.library(library.id()))).isTrue();
+    assertThat(lines(swept))
+        .contains("/tv/lost.mkv: its workflow is not there: it is started again")
+        .anyMatch(line -> line.startsWith("library ") && line.endsWith("(1): started again"));
+    assertThat(state(lost)).isEqualTo(VideoState.FOUND);
+  }
+
+  @Test
+  void aWorkflowWhoseVideoHasNoRowIsCancelledAndThenTerminated() throws Exception {
+    VideoId gone = new VideoId(UUID.randomUUID());
+    Video known = Rows.video(database, library, "/tv/known.mkv");
+    begin(gone);
+    begin(known.id());
+    String theirs = "video/not-one-of-ours-" + UUID.randomUUID();
+    temporal
+        .client()
+        .newUntypedWorkflowStub(
+            "Video",
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(theirs)
+                .setTaskQueue(TaskQueues.CONTROL)
+                .build())
+        .start();
+
+    Processes.await(
+        "Temporal lists it",
+        SOON,
+        () ->
+            lines(sweep.workflowsWithoutRow())
+                .contains(WorkflowIds.video(gone) + ": no row knows its video: cancelled"));
+    Swept again = sweep.workflowsWithoutRow();
+
+    assertThat(lines(again))
+        .anyMatch(line -> line.startsWith(WorkflowIds.video(gone)) && line.contains("terminated"));
+    assertThat(isRunning(WorkflowIds.video(gone))).isFalse();
+    assertThat(isRunning(WorkflowIds.video(known.id()))).isTrue();
+    assertThat(isRunning(theirs)).isTrue();
+  }
+
+  @Test
+  void aRoundIsKeptAndTellsWhenWholeLibrariesWereLookedAt() {
+    assertThat(sweep.rounds(JanitorOrder.usual()).whole()).isTrue();
+    JanitorReport report =
+        new JanitorReport(
+            "run",
+            Instant.parse("2026-01-01T00:00:00Z"),
+            Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MILLIS),
+            true,
+            1,
+            List.of(new Finding(FindingKind.FILE_GONE, "a file")));
+
+    sweep.ended(report);
+    sweep.ended(report);
+
+    assertThat(new JanitorRepository(database).latest()).contains(report);
+    assertThat(sweep.rounds(JanitorOrder.usual()).whole()).isFalse();
+    assertThat(sweep.rounds(new JanitorOrder(true)).whole()).isTrue();
+  }
+}

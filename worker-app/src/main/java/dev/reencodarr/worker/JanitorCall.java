@@ -1,0 +1,40 @@
+package dev.reencodarr.worker;
+
+import dev.reencodarr.workflows.janitor.JanitorSchedule;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.schedules.ScheduleAlreadyRunningException;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.client.schedules.ScheduleOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sees to it that the janitor has its schedule, and calls it at the start of a worker. */
+final class JanitorCall {
+
+  private static final Logger log = LoggerFactory.getLogger(JanitorCall.class);
+
+  private final ScheduleClient schedules;
+
+  JanitorCall(WorkflowClient client) {
+    this.schedules =
+        ScheduleClient.newInstance(
+            client.getWorkflowServiceStubs(),
+            ScheduleClientOptions.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setDataConverter(client.getOptions().getDataConverter())
+                .build());
+  }
+
+  /** Has the janitor come now; where it is at work already it does not come twice. */
+  void come() {
+    try {
+      schedules.createSchedule(
+          JanitorSchedule.ID, JanitorSchedule.schedule(), ScheduleOptions.newBuilder().build());
+      log.info("the janitor has its schedule");
+    } catch (ScheduleAlreadyRunningException made) {
+      // By an earlier start, or by another worker; whoever has changed it meant it.
+    }
+    schedules.getHandle(JanitorSchedule.ID).trigger();
+  }
+}

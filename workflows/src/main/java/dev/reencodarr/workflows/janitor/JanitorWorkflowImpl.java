@@ -1,0 +1,144 @@
+package dev.reencodarr.workflows.janitor;
+
+import dev.reencodarr.workflows.replace.Acceptance;
+import dev.reencodarr.workflows.replace.Accepted;
+import dev.reencodarr.workflows.replace.Expiring;
+import dev.reencodarr.workflows.replace.ExpiryActivities;
+import dev.reencodarr.workflows.replace.ReplaceActivities;
+import dev.reencodarr.workflows.temporal.ActivityTimings;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Functions;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Rows first, one step after the other; machines and libraries beside them. What cannot be done is
+ * said, and holds up nothing else.
+ */
+public final class JanitorWorkflowImpl implements JanitorWorkflow {
+
+  private final RowSweepActivities rows =
+      Workflow.newActivityStub(RowSweepActivities.class, ActivityTimings.sweepRows());
+  private final ExpiryActivities expiry =
+      Workflow.newActivityStub(ExpiryActivities.class, ActivityTimings.sweepRows());
+  private final List<Part> parts = new ArrayList<>();
+
+  /** A part of the work that is under way. */
+  private record Part(String name, Promise<Swept> swept) {}
+
+  @Override
+  public JanitorReport run(JanitorOrder order) {
+    Instant began = now();
+    JanitorRounds rounds = rows.rounds(order);
+    rounds.hosts().forEach(this::sweepMachine);
+    rounds.libraries().forEach(place -> sweepLibrary(place, rounds.whole()));
+    Swept all = sweepRows();
+    for (Part part : parts) {
+      all = all.plus(outcome(part.name(), part.swept()::get));
+    }
+    JanitorReport report =
+        new JanitorReport(
+            Workflow.getInfo().getRunId(),
+            began,
+            now(),
+            rounds.whole(),
+            all.count(),
+            all.findings());
+    rows.ended(report);
+    Workflow.setCurrentDetails(details(report));
+    return report;
+  }
+
+  /** In this order: a replacement that is being settled has a workflow again. */
+  private Swept sweepRows() {
+    return outcome("unfinished replacements", rows::unfinishedReplacements)
+        .plus(outcome("rows without a workflow", rows::rowsWithoutWorkflow))
+        .plus(outcome("workflows without a row", rows::workflowsWithoutRow))
+        .plus(outcome("expired quarantine", this::expireQuarantine));
+  }
+
+  /** Each video's own workflow lets go what is kept of it, and is not waited for. */
+  private Swept expireQuarantine() {
+    Expiring expiring = expiry.expire();
+    List<Finding> findings = new ArrayList<>();
+    if (expiring.started() > 0) {
+      findings.add(
+          new Finding(
+              FindingKind.EXPIRED,
+              "expired quarantine: " + expiring.started() + " videos let go what is kept of them"));
+    }
+    expiring.orphans().forEach(orphan -> findings.add(letGo(orphan)));
+    return Swept.of(findings);
+  }
+
+  private static Finding letGo(Expiring.Orphan orphan) {
+    ReplaceActivities files =
+        Workflow.newActivityStub(ReplaceActivities.class, ActivityTimings.sweepFile(orphan.zone()));
+    Accepted accepted = files.acceptOrphan(orphan.replacement(), new Acceptance(now(), false));
+    return new Finding(
+        FindingKind.EXPIRED,
+        "expired quarantine of replacement "
+            + orphan.replacement()
+            + ", whose video is not known any more: "
+            + (accepted.kept().isEmpty() ? "let go" : String.join("; ", accepted.kept())));
+  }
+
+  private void sweepMachine(String host) {
+    MachineSweepActivities machine =
+        Workflow.newActivityStub(MachineSweepActivities.class, ActivityTimings.sweepMachine(host));
+    begin("programs on " + host, machine::processes);
+    begin("work folder of " + host, machine::folders);
+  }
+
+  private void sweepLibrary(JanitorRounds.Place place, boolean whole) {
+    LibrarySweepActivities library =
+        Workflow.newActivityStub(
+            LibrarySweepActivities.class, ActivityTimings.sweepLibrary(place.zone()));
+    begin(
+        "own folders in library " + place.name(), () -> library.leftovers(place.library(), whole));
+    if (whole) {
+      begin("files of library " + place.name(), () -> library.files(place.library()));
+    }
+  }
+
+  private void begin(String name, Functions.Func<Swept> step) {
+    parts.add(new Part(name, Async.function(step)));
+  }
+
+  private static Swept outcome(String name, Functions.Func<Swept> step) {
+    try {
+      return step.apply();
+    } catch (ActivityFailure failure) {
+      if (failure.getCause() instanceof CanceledFailure cancelled) {
+        throw cancelled;
+      }
+      return Swept.of(
+          List.of(new Finding(FindingKind.NOT_DONE, name + ": not done: " + reasonOf(failure))));
+    }
+  }
+
+  private static String reasonOf(ActivityFailure failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return cause instanceof ApplicationFailure fault
+        ? fault.getOriginalMessage()
+        : String.valueOf(cause.getMessage());
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+
+  private static String details(JanitorReport report) {
+    return report.summary()
+        + report.findings().stream()
+            .map(finding -> "\n- " + finding.line().replaceAll("\\p{Cntrl}", " "))
+            .collect(Collectors.joining());
+  }
+}
