@@ -26,8 +26,8 @@ final class JanitorCall {
                 .build());
   }
 
-  /** Has the janitor come now; where it is at work already it does not come twice. */
-  void come() {
+  /** Makes the schedule where there is none; before anybody is told that a worker is ready. */
+  void prepare() {
     try {
       schedules.createSchedule(
           JanitorSchedule.ID, JanitorSchedule.schedule(), ScheduleOptions.newBuilder().build());
@@ -35,6 +35,10 @@ final class JanitorCall {
     } catch (ScheduleAlreadyRunningException made) {
       // By an earlier start, or by another worker; whoever has changed it meant it.
     }
+  }
+
+  /** Has the janitor come now; where it is at work already it does not come twice. */
+  void come() {
     schedules.getHandle(JanitorSchedule.ID).trigger();
   }
 }

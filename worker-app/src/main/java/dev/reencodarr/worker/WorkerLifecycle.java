@@ -50,6 +50,7 @@ final class WorkerLifecycle implements SmartLifecycle {
   @Override
   public void start() {
     searchAttributes.require();
+    janitor.prepare();
     try {
       livingJobs.holdCores();
       attempts.failOldAttempts(client.newActivityCompletionClient());
