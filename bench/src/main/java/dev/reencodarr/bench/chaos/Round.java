@@ -183,7 +183,7 @@ final class Round {
       stack.upIfDown();
       if (!faults && System.nanoTime() - lastRetry > BETWEEN_RETRIES.toNanos()) {
         lastRetry = System.nanoTime();
-        goOn(ledger);
+        goOn();
       }
       Thread.sleep(faults ? CLOSE_LOOK_MILLIS : WIDE_LOOK_MILLIS);
     }
@@ -196,9 +196,9 @@ final class Round {
   }
 
   /** Parked films go on when somebody says so; else they would wait for minutes. */
-  private void goOn(Optional<Ledger> ledger) throws NoFigure, IOException, InterruptedException {
+  private void goOn() throws NoFigure, IOException, InterruptedException {
     List<String> waiting =
-        ledger.stream()
+        ledger().stream()
             .flatMap(rows -> rows.videos().stream())
             .filter(row -> row.is("waiting"))
             .map(row -> row.path().toString())
