@@ -21,11 +21,17 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at everything that a batch may have left. */
 final class Look {
 
   private static final int BUFFER = 1 << 20;
+
+  /** Folders of ours in a library whose own folders go when their work is done. */
+  private static final List<String> SWEPT = List.of("stage", "quarantine");
+
+  private static final Content NOTHING = new Content("", -1);
 
   private Look() {}
 
@@ -45,7 +51,7 @@ final class Look {
         causes);
   }
 
-  /** Every regular file below a folder, and whatever else is neither a folder. */
+  /** Every file below a folder, and what was swept but for its empty folder. */
   static Map<Path, Content> files(Path folder) throws IOException {
     Map<Path, Content> files = new HashMap<>();
     Files.walkFileTree(
@@ -55,6 +61,15 @@ final class Look {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             files.put(file, content(file));
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path left, @Nullable IOException failure)
+              throws IOException {
+            if (isSweptOf(left) && isEmpty(left)) {
+              files.put(left, NOTHING);
+            }
             return FileVisitResult.CONTINUE;
           }
 
@@ -74,7 +89,20 @@ final class Look {
   private static Content content(Path file) throws IOException {
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
         ? new Content(sha256(file), Ending.numberOf(file).orElse(-1))
-        : new Content("", -1);
+        : NOTHING;
+  }
+
+  private static boolean isSweptOf(Path folder) {
+    Path parent = folder.getParent();
+    return parent != null && SWEPT.stream().anyMatch(parent::endsWith);
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   static String sha256(Path file) throws IOException {
@@ -99,7 +127,7 @@ final class Look {
       if (Files.isDirectory(folder)) {
         try (Stream<Path> entries = Files.list(folder)) {
           entries
-              .filter(Files::isDirectory)
+              .filter(entry -> !entry.endsWith(".lock"))
               .forEach(entry -> left.add(kind + "/" + entry.getFileName()));
         } catch (UncheckedIOException e) {
           throw e.getCause();

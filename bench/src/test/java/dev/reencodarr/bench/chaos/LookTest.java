@@ -46,4 +46,11 @@ class LookTest {
     assertThat(Look.files(folder))
         .isEqualTo(Map.of(file, new Content(SHA256_OF_ABC, -1), link, new Content("", -1)));
   }
+
+  @Test
+  void aFolderThatWasEmptiedAndNotSweptIsSeen() throws Exception {
+    Path left = Files.createDirectories(folder.resolve(".reencodarr/stage/id"));
+    Files.createDirectories(folder.resolve("batch"));
+    assertThat(Look.files(folder)).containsOnlyKeys(left);
+  }
 }
