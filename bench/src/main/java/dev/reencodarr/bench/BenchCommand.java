@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
     name = "./reencodarr bench",
     mixinStandardHelpOptions = true,
     description =
-        "Measures what is promised of speed and memory. Without a name it lists what there is.",
+        "Measures what is promised of speed, memory and safety. Without a name it lists what there is.",
     footer = {
       "",
       "Exit codes: 0 every goal is met, 1 one is not or there is no figure, 2 bad usage."

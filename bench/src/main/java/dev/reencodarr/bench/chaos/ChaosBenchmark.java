@@ -66,9 +66,10 @@ public final class ChaosBenchmark implements Benchmark {
     place
         .say()
         .accept(
-            "  after %d s: %s"
+            "  after %d s: %s, %s"
                 .formatted(
                     (System.nanoTime() - begin) / 1_000_000_000,
+                    round.ends(),
                     found.isEmpty() ? "all is well" : found.size() + " VIOLATIONS"));
     if (!found.isEmpty()) {
       found.forEach(each -> place.say().accept("  " + each.kind() + ": " + each.what()));

@@ -12,11 +12,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One batch, from the order of its films to the last look at them. */
 final class Round {
@@ -77,6 +81,13 @@ final class Round {
 
   Path folder() {
     return folder;
+  }
+
+  /** How many films have come to which end. */
+  Map<String, Long> ends() {
+    return ledger().stream()
+        .flatMap(rows -> rows.videos().stream())
+        .collect(Collectors.groupingBy(VideoRow::state, TreeMap::new, Collectors.counting()));
   }
 
   /** What the rows say of it. */
@@ -255,11 +266,10 @@ final class Round {
     };
   }
 
-  /** Whatever is encoded stays as it is. */
+  /** Whatever is encoded, or was put back, stays as it is. */
   private List<Violation> orderAgain() throws NoFigure, IOException, InterruptedException {
     int before = launches();
-    long open =
-        ledger().stream().flatMap(r -> r.videos().stream()).filter(r -> !r.is("encoded")).count();
+    long open = films.stream().filter(film -> !hasBeenReplaced(film)).count();
     stack.insist("enqueue", folder.toString());
     Rest rest = underFire(List.of(), false, () -> {});
     List<Violation> found = new ArrayList<>(look(rest, batch.endsOfEncodes() + 1));
@@ -298,13 +308,23 @@ final class Round {
         found.add(new Violation(Kind.STUCK, "undo does not put back " + film.source()));
       }
     }
+    if (found.isEmpty()) {
+      found.addAll(orderAgain());
+    }
     return found;
   }
 
+  /** Whether it is, or was and has been put back: then it is to be left alone. */
+  private boolean hasBeenReplaced(Original film) {
+    return swaps(film).anyMatch(row -> row.is("done") || row.is("undone"));
+  }
+
   private boolean isReplaced(Original film) {
-    return ledger().stream()
-        .flatMap(rows -> rows.swaps(film.source()).stream())
-        .anyMatch(row -> row.is("done"));
+    return swaps(film).anyMatch(row -> row.is("done"));
+  }
+
+  private Stream<SwapRow> swaps(Original film) {
+    return ledger().stream().flatMap(rows -> rows.swaps(film.source()).stream());
   }
 
   /** Ends what has not ended, and removes films and quarantine. */
