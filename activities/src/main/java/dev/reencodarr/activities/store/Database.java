@@ -3,7 +3,7 @@ package dev.reencodarr.activities.store;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The database: a client for statements, and transactions. */
@@ -16,7 +16,8 @@ public final class Database {
   public Database(DataSource source) {
     this.source = source;
     this.client = JdbcClient.create(source);
-    this.transactions = new TransactionTemplate(new DataSourceTransactionManager(source));
+    // A rollback on a broken connection fails too: this one says so as any statement would.
+    this.transactions = new TransactionTemplate(new JdbcTransactionManager(source));
   }
 
   /** Statements; inside {@link #transactions()} they share its connection. */
