@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,6 +44,9 @@ final class Round {
   private final Path folder;
   private final List<Original> films;
   private final int launchesBefore;
+
+  /** When the last fault was over, by the clock of {@link System#nanoTime}. */
+  private final AtomicLong lastFault = new AtomicLong();
 
   private Round(
       Stack stack, Batch batch, boolean numbered, Tally tally, Path folder, List<Original> films)
@@ -138,22 +142,27 @@ final class Round {
       for (Fault fault : faults) {
         busy.add(
             threads.submit(() -> {
-              tally.fault(fault.kind(), hit.at(fault));
+              boolean any = hit.at(fault);
+              tally.fault(fault.kind(), any);
+              if (any) {
+                lastFault.set(System.nanoTime());
+              }
               return null;
             }));
       }
-      busy.add(
+      Future<?> words =
           threads.submit(() -> {
             typed.run();
             return null;
-          }));
+          });
       try {
-        return awaitRest(progress, busy);
+        return awaitRest(progress, busy, words);
       } finally {
         progress.end();
         for (Future<?> each : busy) {
           require(each);
         }
+        require(words);
       }
     }
   }
@@ -171,34 +180,35 @@ final class Round {
     }
   }
 
-  private Rest awaitRest(Progress progress, List<Future<?>> busy)
+  private Rest awaitRest(Progress progress, List<Future<?>> faults, Future<?> words)
       throws NoFigure, IOException, InterruptedException {
-    long deadline = System.nanoTime() + TO_REST.toNanos();
-    long lastFault = System.nanoTime();
-    long lastRetry = lastFault;
-    while (System.nanoTime() < deadline) {
-      boolean faults = busy.stream().anyMatch(each -> !each.isDone());
+    long begin = System.nanoTime();
+    long lastRetry = begin;
+    lastFault.set(begin);
+    while (System.nanoTime() - begin < TO_REST.toNanos()) {
+      boolean firing = faults.stream().anyMatch(each -> !each.isDone());
       Optional<Ledger> ledger = ledger();
       ledger.ifPresent(progress::see);
-      boolean rest = ledger.isPresent() && ledger.get().isAtRest(films.size());
-      if (rest && !faults) {
-        return new Rest(true, (System.nanoTime() - lastFault) / 1e9);
+      boolean rest = words.isDone() && ledger.isPresent() && ledger.get().isAtRest(films.size());
+      if (rest && !firing) {
+        return new Rest(true, sinceLastFault());
       }
       if (rest && isUndisturbed()) {
         // Moments that have not come will not come any more.
         progress.end();
       }
-      if (faults && !progress.isOver()) {
-        lastFault = System.nanoTime();
-      }
       stack.upIfDown();
-      if (!faults && System.nanoTime() - lastRetry > BETWEEN_RETRIES.toNanos()) {
+      if (!firing && System.nanoTime() - lastRetry > BETWEEN_RETRIES.toNanos()) {
         lastRetry = System.nanoTime();
         goOn();
       }
-      Thread.sleep(faults ? CLOSE_LOOK_MILLIS : WIDE_LOOK_MILLIS);
+      Thread.sleep(firing ? CLOSE_LOOK_MILLIS : WIDE_LOOK_MILLIS);
     }
-    return new Rest(false, (System.nanoTime() - lastFault) / 1e9);
+    return new Rest(false, sinceLastFault());
+  }
+
+  private double sinceLastFault() {
+    return (System.nanoTime() - lastFault.get()) / 1e9;
   }
 
   /** Whether nobody is changing the stack: an undo that is to begin may wait for it. */
