@@ -78,7 +78,7 @@ final class StandIns {
       """
       #!/bin/sh
       if [ "${1:-}" = encode ]; then
-        tail -c 8 src.* | sed -n '1p' >>@LOG@
+        echo "$(tail -c 8 src.*)" >>@LOG@
       fi
       exec @REAL@ "$@"
       """;

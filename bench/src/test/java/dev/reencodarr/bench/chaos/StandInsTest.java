@@ -21,6 +21,10 @@ class StandInsTest {
 
   @BeforeEach
   void layOut() throws Exception {
+    layOut(false);
+  }
+
+  private void layOut(boolean encode) throws Exception {
     Path results = Files.createDirectories(folder.resolve("re'sults"));
     Files.writeString(results.resolve("avi.mkv"), "a film made before");
     Path none = Path.of("/bin/false");
@@ -29,7 +33,7 @@ class StandInsTest {
             Files.createDirectories(folder.resolve("stand ins")),
             new ToolPaths(none, none, none, none),
             results,
-            false);
+            encode);
     job = Files.createDirectories(folder.resolve("job"));
     Files.write(job.resolve("src.avi"), Ending.of(Film.Container.AVI, 29));
   }
@@ -78,5 +82,17 @@ class StandInsTest {
     assertThat(encode.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(encode.exitValue()).isEqualTo(1);
     assertThat(Files.readString(folder.resolve("out"))).contains("exit code None");
+  }
+
+  @Test
+  void beforeTheRealEncoderEachBeginningIsNoted() throws Exception {
+    layOut(true);
+    for (int time = 0; time < 2; time++) {
+      Process encode = start(abAv1(), "encode", "--output", "result.mkv");
+      assertThat(encode.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      // The real one is /bin/false here.
+      assertThat(encode.exitValue()).isEqualTo(1);
+    }
+    assertThat(tools.launches()).isEqualTo(Map.of(29, 2));
   }
 }
