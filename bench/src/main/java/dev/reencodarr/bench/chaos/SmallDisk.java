@@ -15,9 +15,11 @@ final class SmallDisk implements AutoCloseable {
   private static final String SIZE = "1g";
 
   private final Path mount;
+  private final Thread onSignal;
 
   private SmallDisk(Path mount) {
     this.mount = mount;
+    this.onSignal = Thread.ofPlatform().unstarted(this::unmountOnSignal);
   }
 
   /** Whether this user may mount one. */
@@ -32,7 +34,9 @@ final class SmallDisk implements AutoCloseable {
     if (exitCode(mounting(folder)) != 0) {
       throw new IOException("no file system could be mounted at " + folder);
     }
-    return new SmallDisk(folder);
+    SmallDisk disk = new SmallDisk(folder);
+    Runtime.getRuntime().addShutdownHook(disk.onSignal);
+    return disk;
   }
 
   private Path filler() {
@@ -61,10 +65,26 @@ final class SmallDisk implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      // Lazily: a tool that ends this moment may still stand in it.
-      if (exitCode(List.of("umount", "--lazy", mount.toString())) != 0) {
-        throw new IOException(mount + " could not be unmounted");
-      }
+      unmount();
+      Runtime.getRuntime().removeShutdownHook(onSignal);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while " + mount + " is unmounted", e);
+    }
+  }
+
+  /** Lazily: a tool that ends this moment may still stand in it. */
+  private void unmount() throws IOException, InterruptedException {
+    if (exitCode(List.of("umount", "--lazy", mount.toString())) != 0) {
+      throw new IOException(mount + " could not be unmounted");
+    }
+  }
+
+  private void unmountOnSignal() {
+    try {
+      unmount();
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
