@@ -106,6 +106,12 @@ final class Round {
     Rest rest = underFire(batch.faults(), false, () -> {});
     int failed = retryFailed();
     List<Violation> found = new ArrayList<>(look(rest, batch.endsOfEncodes()));
+    for (VideoRow row : failed()) {
+      found.add(
+          new Violation(
+              Kind.STUCK,
+              "%s failed again: %s %s".formatted(row.path(), row.failureCode(), row.detail())));
+    }
     if (found.isEmpty()) {
       found.addAll(sequel());
     }
