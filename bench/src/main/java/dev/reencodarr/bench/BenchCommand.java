@@ -1,5 +1,7 @@
 package dev.reencodarr.bench;
 
+import dev.reencodarr.bench.chaos.ChaosBenchmark;
+import dev.reencodarr.bench.chaos.Plan;
 import dev.reencodarr.bench.figure.Median;
 import dev.reencodarr.bench.figure.NoFigure;
 import dev.reencodarr.bench.figure.Report;
@@ -38,7 +40,7 @@ import picocli.CommandLine.Parameters;
     name = "./reencodarr bench",
     mixinStandardHelpOptions = true,
     description =
-        "Measures what is promised of speed and memory. Without a name it lists what there is.",
+        "Measures what is promised of speed, memory and safety. Without a name it lists what there is.",
     footer = {
       "",
       "Exit codes: 0 every goal is met, 1 one is not or there is no figure, 2 bad usage."
@@ -56,12 +58,6 @@ final class BenchCommand implements Callable<Integer> {
   private final Path program;
   private final PrintStream out;
   private final PrintStream err;
-  private final List<Benchmark> benchmarks =
-      List.of(
-          new LibraryBenchmark(),
-          new OrchestrationBenchmark(),
-          new ScanBenchmark(),
-          new IdleBenchmark());
 
   @Parameters(arity = "0..1", paramLabel = "NAME", description = "Which one.")
   private @Nullable String name;
@@ -69,8 +65,24 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--runs",
       paramLabel = "N",
-      description = "Measure so often and give the medians (${DEFAULT-VALUE}).")
+      description =
+          "Measure so often and give the medians (${DEFAULT-VALUE}); for chaos: so many films.")
   private int runs = 1;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "For chaos: the same seed gives the same films and faults (else a new one).")
+  private @Nullable Long seed;
+
+  @Option(names = "--real", description = "For chaos: real encodes, a few seconds for each film.")
+  private boolean real;
+
+  @Option(
+      names = "--longest-stop",
+      paramLabel = "SECONDS",
+      description = "For chaos: how long the longest faults last (${DEFAULT-VALUE}).")
+  private int longestStop = 60;
 
   @Option(
       names = "--format",
@@ -86,17 +98,18 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    List<Benchmark> benchmarks = benchmarks();
     if (name == null) {
       benchmarks.forEach(each -> out.printf("%-8s  %s%n", each.name(), each.about()));
       return 0;
     }
     Optional<Benchmark> chosen =
         benchmarks.stream().filter(each -> each.name().equals(name)).findFirst();
-    if (chosen.isEmpty() || runs < 1) {
+    if (chosen.isEmpty() || runs < 1 || longestStop < 1) {
       err.println(
           chosen.isEmpty()
               ? "reencodarr: no benchmark " + name + "; ./reencodarr bench lists them"
-              : "reencodarr: --runs must be at least 1");
+              : "reencodarr: --runs and --longest-stop must be at least 1");
       return USAGE;
     }
     try {
@@ -114,6 +127,16 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
+  private List<Benchmark> benchmarks() {
+    long chosenSeed = seed == null ? System.nanoTime() : seed;
+    return List.of(
+        new LibraryBenchmark(),
+        new OrchestrationBenchmark(),
+        new ScanBenchmark(),
+        new IdleBenchmark(),
+        new ChaosBenchmark(new Plan(runs, chosenSeed, real, longestStop)));
+  }
+
   private Report measure(Benchmark benchmark) throws IOException, InterruptedException, NoFigure {
     Home home = Home.of(System.getenv());
     Path scratch = Files.createDirectories(home.folder().resolve("bench"));
@@ -121,9 +144,10 @@ final class BenchCommand implements Callable<Integer> {
     ToolPaths tools = tools(home);
     String machine = Machine.inALine();
     List<List<Row>> measured = new ArrayList<>();
-    for (int run = 1; run <= runs; run++) {
-      if (runs > 1) {
-        err.println("run " + run + " of " + runs);
+    int repeats = benchmark.isRepeated() ? runs : 1;
+    for (int run = 1; run <= repeats; run++) {
+      if (repeats > 1) {
+        err.println("run " + run + " of " + repeats);
       }
       Path folder = Files.createTempDirectory(scratch, benchmark.name() + "-");
       measured.add(benchmark.measure(new Workplace(program, home, folder, tools, err::println)));

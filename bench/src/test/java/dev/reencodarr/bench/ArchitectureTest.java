@@ -46,6 +46,6 @@ class ArchitectureTest {
   @Test
   void theRulesSeeTheWholeModule() {
     assertThat(CLASSES.stream().map(JavaClass::getPackageName))
-        .contains(ROOT + ".library", ROOT + ".scan", ROOT + ".idle");
+        .contains(ROOT + ".library", ROOT + ".scan", ROOT + ".idle", ROOT + ".chaos");
   }
 }

@@ -29,7 +29,7 @@ class BenchCommandTest {
     assertThat(type()).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8).lines())
         .extracting(line -> line.split(" ", 2)[0])
-        .containsExactly("library", "orchestration", "scan", "idle");
+        .containsExactly("library", "orchestration", "scan", "idle", "chaos");
   }
 
   @Test
@@ -42,5 +42,11 @@ class BenchCommandTest {
   void lessThanOneRunIsBadUsage() {
     assertThat(type("idle", "--runs", "0")).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("--runs");
+  }
+
+  @Test
+  void aSeedThatIsNoNumberIsBadUsage() {
+    assertThat(type("chaos", "--seed", "one")).isEqualTo(2);
+    assertThat(type("chaos", "--longest-stop", "0")).isEqualTo(2);
   }
 }

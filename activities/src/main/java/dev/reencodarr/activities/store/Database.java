@@ -1,9 +1,12 @@
 package dev.reencodarr.activities.store;
 
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The database: a client for statements, and transactions. */
@@ -16,7 +19,27 @@ public final class Database {
   public Database(DataSource source) {
     this.source = source;
     this.client = JdbcClient.create(source);
-    this.transactions = new TransactionTemplate(new DataSourceTransactionManager(source));
+    this.transactions = new TransactionTemplate(new Transactions(source));
+  }
+
+  /**
+   * A rollback on a broken connection fails too, and hides why: this one says that the database is
+   * away, as any statement would.
+   */
+  private static final class Transactions extends JdbcTransactionManager {
+
+    Transactions(DataSource source) {
+      super(source);
+    }
+
+    @Override
+    protected RuntimeException translateException(String task, SQLException failure) {
+      RuntimeException known = super.translateException(task, failure);
+      // A pool has closed the connection and gives no SQLSTATE.
+      return known instanceof DataAccessException
+          ? known
+          : new DataAccessResourceFailureException(task + " failed", failure);
+    }
   }
 
   /** Statements; inside {@link #transactions()} they share its connection. */

@@ -29,7 +29,7 @@ public final class TestDatabase {
   }
 
   /** Connections to the server, one for each question. */
-  static DataSource source() {
+  public static DataSource source() {
     return SERVER.getPostgresDatabase();
   }
 

@@ -14,6 +14,11 @@ public interface Benchmark {
   /** What it measures and about how long it takes, in a line. */
   String about();
 
+  /** Whether {@code --runs} repeats it; else it is told how long it is to be. */
+  default boolean isRepeated() {
+    return true;
+  }
+
   /**
    * Measures once.
    *
