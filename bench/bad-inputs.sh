@@ -85,10 +85,7 @@ printf 'PK\003\004 no film' >archive.mkv
 expect archive.mkv failed:VALIDATION "an archive renamed"
 ff -f lavfi -i testsrc2=size=64x64:rate=1 -frames:v 1 picture.tmp.jpg
 cp picture.tmp.jpg picture.mkv
-expect picture.mkv @PICTURE@ "a photograph renamed"
-cp good.mkv huge.mkv
-truncate -s 3G huge.mkv
-expect huge.mkv @HUGE@ "three gigabytes of nothing behind a short film"
+expect picture.mkv failed:VALIDATION "a photograph renamed"
 
 cp good.mkv unreadable.mkv
 expect unreadable.mkv failed:FILE_ACCESS "no permission to read (root reads it all the same: then encoded)"
@@ -232,7 +229,7 @@ expect liar.mp4 encoded "Matroska that is named .mp4 becomes liar.mkv"
 small silent.mkv -map 0:v "${x264[@]}"
 expect silent.mkv encoded "no sound"
 small tiny.mkv "${x264[@]}" -s 16x16
-expect tiny.mkv @TINY@ "16 x 16"
+expect tiny.mkv encoded "16 x 16"
 small late.mkv "${x264[@]}" -output_ts_offset 3600
 expect late.mkv encoded "its clock begins at one hour"
 small vfr.mkv "${x264[@]}" -vf "select='not(mod(n,3))+lt(n,10)'" -fps_mode vfr
@@ -251,7 +248,7 @@ expect sound.webm skipped:no_video "sound in a container of films"
 ff -i good.mkv -i stream.ts -map 0:v -map 1:v -c copy twofilms.mkv
 expect twofilms.mkv skipped:unsupported_format "two films in one file"
 ff -i good.mkv -map 0:v -c copy -t 1 -bsf:v h264_mp4toannexb -f h264 raw.mkv
-expect raw.mkv @RAW@ "a bare stream without a container"
+expect raw.mkv failed:VALIDATION "a bare stream without a container"
 
 # --- more names: the good clip again ---------------------------------------------------------------
 name ' leading space.mkv' "a leading space"
