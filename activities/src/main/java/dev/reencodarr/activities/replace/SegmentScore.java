@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Compares the pictures of three short segments, at the same times of result and source. Catches
@@ -15,6 +16,9 @@ final class SegmentScore {
   private static final double SEGMENT_SECONDS = 4;
   private static final int SEGMENTS = 3;
   private static final double TOLERANCE = 3;
+
+  /** ffprobe's names of formats whose clock may jump. */
+  private static final Set<String> FROM_THE_FIRST_USED = Set.of("mpegts", "mpeg");
 
   private final Judged judged;
   private final Instruments instruments;
@@ -27,17 +31,25 @@ final class SegmentScore {
   /** Mean VMAF of the segments, 0 to 100; of the whole film where it is short. */
   double measure(FrameTally sourceStart, FrameTally resultStart) throws InterruptedException {
     double duration = judged.source().durationSeconds();
+    double offset = gridOffset(sourceStart.startSeconds(), resultStart.startSeconds());
     if (duration <= 2 * SEGMENTS * SEGMENT_SECONDS) {
-      return score(List.of(), List.of());
+      return score(asItBegins(sourceStart), List.of("-itsoffset", seconds(-offset)));
     }
     double sum = 0;
     for (double start : starts(duration, sourceStart)) {
-      sum +=
-          score(
-              window(start),
-              window(start + gridOffset(sourceStart.startSeconds(), resultStart.startSeconds())));
+      sum += score(window(start), window(start + offset));
     }
     return sum / SEGMENTS;
+  }
+
+  /**
+   * Of transport and program streams ffmpeg takes the first frame that it uses for the beginning,
+   * not that of the sound, unless it seeks: the film is put back to where it stands.
+   */
+  private List<String> asItBegins(FrameTally source) {
+    return FROM_THE_FIRST_USED.contains(judged.source().formatName())
+        ? List.of("-itsoffset", seconds(source.startSeconds()))
+        : List.of();
   }
 
   /** Each start lies in the middle of a frame's time, where rounding cannot reach another frame. */
