@@ -23,18 +23,6 @@ final class MainVideo {
             Verdict.Check.VIDEO_STREAM, "the film of the result is " + codec + ", not " + AV1);
   }
 
-  /** Players open it: it is in the container that its name will promise. */
-  Optional<Verdict.Refused> isInPlannedContainer() {
-    return judged.request().plan().isInPlannedContainer(judged.result())
-        ? Judged.fine()
-        : Judged.refused(
-            Verdict.Check.CONTAINER,
-            "the result is "
-                + judged.result().formatName()
-                + ", but becomes "
-                + judged.request().plan().targetPath().fileName());
-  }
-
   /** The size is the source's, odd or not; the pixel format is the planned one. */
   Optional<Verdict.Refused> hasPlannedFormat() {
     String wanted =

@@ -85,6 +85,15 @@ public final class Verifier implements VerifyActivities {
       return new Verdict.Refused(
           Verdict.Check.UNREADABLE, "ffprobe makes nothing of the result: " + e.getMessage());
     }
+    if (!request.plan().isInPlannedContainer(result)) {
+      // asked first: in a transport stream even the film is not seen
+      return new Verdict.Refused(
+          Verdict.Check.CONTAINER,
+          "the result is "
+              + result.formatName()
+              + ", but becomes "
+              + request.plan().targetPath().fileName());
+    }
     Optional<Judged> judged = Judged.of(request, result);
     return judged.isPresent()
         ? judge(judged.get())
@@ -103,10 +112,7 @@ public final class Verifier implements VerifyActivities {
 
     MainVideo film = new MainVideo(judged);
     Optional<Verdict.Refused> refused =
-        film.isInPlannedContainer()
-            .or(film::isAv1)
-            .or(film::hasPlannedFormat)
-            .or(new StreamTable(judged)::check);
+        film.isAv1().or(film::hasPlannedFormat).or(new StreamTable(judged)::check);
     if (refused.isPresent()) {
       return refused.get();
     }

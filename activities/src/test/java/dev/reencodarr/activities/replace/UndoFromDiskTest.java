@@ -74,7 +74,9 @@ class UndoFromDiskTest {
     byte[] theirs = "an upgrade".getBytes(StandardCharsets.UTF_8);
     Files.write(bench.target(), theirs);
 
-    assertThat(UndoFromDisk.undo(onlyFolder(bench.root()))).isInstanceOf(UndoOutcome.Refused.class);
+    assertThat(UndoFromDisk.undo(onlyFolder(bench.root())))
+        .get()
+        .isInstanceOf(UndoOutcome.Refused.class);
     assertThat(bench.target()).hasBinaryContent(theirs);
   }
 

@@ -182,13 +182,19 @@ class VerifierTest {
         ReplaceBench.media(original),
         FileIdentity.of(original),
         facts,
-        plan(original, facts),
+        plan(named(original, result), facts),
         90,
         new EncodeOutcome.Encoded(
             "job", "host", ReplaceBench.media(result), Files.size(result), sourceFrames, 1, 1));
   }
 
-  private static EncodePlan plan(Path original, MediaFacts facts) {
+  /** Where the result comes to lie: beside its source, in its own container. */
+  private static Path named(Path original, Path result) {
+    String name = result.getFileName().toString();
+    return original.resolveSibling("target" + name.substring(name.lastIndexOf('.')));
+  }
+
+  private static EncodePlan plan(Path target, MediaFacts facts) {
     int main = facts.mainVideo().orElseThrow().index();
     List<PlannedStream> streams =
         facts.streams().stream().map(stream -> planned(stream, main)).toList();
@@ -215,7 +221,7 @@ class VerifierTest {
         List.of(),
         List.of(),
         streams,
-        ReplaceBench.media(original),
+        ReplaceBench.media(target),
         quality);
   }
 
