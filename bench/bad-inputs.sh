@@ -246,15 +246,15 @@ mkfifo pipe.mkv
 expect pipe.mkv ignored "a named pipe, which nobody writes to"
 mkdir .secret && cp good.mkv .secret/film.mkv
 expect .secret/film.mkv ignored "in a hidden folder"
-mkdir real && cp good.mkv real/film.mkv && ln -s real linked && ln -s . loop
-expect real/film.mkv encoded "in a folder that a link leads to as well"
-expect linked/film.mkv ignored "behind a linked folder"
+mkdir real && cp good.mkv real/linked.mkv && ln -s real linked && ln -s . loop
+expect real/linked.mkv encoded "in a folder that a link leads to as well"
+expect linked/linked.mkv ignored "behind a linked folder"
 expect loop/good.mkv ignored "behind a link that leads in circles"
-mkdir -- $'-new\nfolder' && cp -- good.mkv $'./-new\nfolder/film.mkv'
-expect $'-new\nfolder/film.mkv' encoded "in a folder with an awful name"
+mkdir -- $'-new\nfolder' && cp -- good.mkv $'./-new\nfolder/nested.mkv'
+expect $'-new\nfolder/nested.mkv' encoded "in a folder with an awful name"
 deep=$(printf "$(printf 'd%.0s' {1..100})/%.0s" {1..12})
-mkdir -p -- "$deep" && cp good.mkv "${deep}film.mkv"
-expect "${deep}film.mkv" encoded "twelve folders down, 1,200 bytes of path"
+mkdir -p -- "$deep" && cp good.mkv "${deep}deep.mkv"
+expect "${deep}deep.mkv" encoded "twelve folders down, 1,200 bytes of path"
 cp good.mkv guarded.mkv && chmod 444 guarded.mkv
 expect guarded.mkv encoded "nobody may write to it; its folder may be written to"
 

@@ -2,6 +2,12 @@ package dev.reencodarr.activities.replace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Arrays;
+import java.util.Optional;
+import dev.reencodarr.activities.temporal.Faults;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Accepted;
@@ -76,7 +82,7 @@ class AcceptTest {
     assertThat(Path.of(row(bench).quarantine().value())).doesNotExist();
     assertThat(row(bench).quarantined()).isFalse();
     assertThat(row(bench).acceptedAt()).isPresent();
-    assertThat(accept(bench)).isEqualTo(new Accepted(0, 0, java.util.List.of()));
+    assertThat(accept(bench)).isEqualTo(new Accepted(0, 0, List.of()));
     assertThat(swapper(bench).undo(bench.video(), "undo#" + bench.video()))
         .isInstanceOfSatisfying(
             UndoOutcome.Refused.class,
@@ -87,7 +93,7 @@ class AcceptTest {
   @ValueSource(strings = {"movie.mkv", "movie.avi"})
   void anOriginalStaysWhereItsResultIsCutShort(String source) throws IOException {
     ReplaceBench bench = replaced(source);
-    Files.write(bench.target(), java.util.Arrays.copyOf(ReplaceBench.RESULT, 100));
+    Files.write(bench.target(), Arrays.copyOf(ReplaceBench.RESULT, 100));
 
     assertStays(bench, "not whole");
   }
@@ -193,7 +199,7 @@ class AcceptTest {
     Accepted accepted =
         accept(bench, new Acceptance(Instant.now().minus(Duration.ofDays(7)), false));
 
-    assertThat(accepted).isEqualTo(new Accepted(0, 0, java.util.List.of()));
+    assertThat(accepted).isEqualTo(new Accepted(0, 0, List.of()));
     assertThat(bench.kept()).hasBinaryContent(ReplaceBench.ORIGINAL);
   }
 
@@ -210,8 +216,8 @@ class AcceptTest {
                 false,
                 false,
                 root -> {
-                  throw dev.reencodarr.activities.temporal.Faults.of(
-                      dev.reencodarr.workflows.failure.EvidenceKind.MOUNT_GONE, "is it mounted?");
+                  throw Faults.of(
+                      EvidenceKind.MOUNT_GONE, "is it mounted?");
                 },
                 MountCalls.real()),
             CrashPoints.none(),
@@ -261,7 +267,7 @@ class AcceptTest {
   }
 
   private static boolean isOf(
-      ReplaceBench bench, java.util.Optional<dev.reencodarr.workflows.media.VideoId> video) {
-    return video.equals(java.util.Optional.of(bench.video()));
+      ReplaceBench bench, Optional<VideoId> video) {
+    return video.equals(Optional.of(bench.video()));
   }
 }
