@@ -2,13 +2,10 @@ package dev.reencodarr.activities.replace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.Arrays;
-import java.util.Optional;
+import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.VideoId;
-import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Accepted;
 import dev.reencodarr.workflows.replace.Replacement;
@@ -21,6 +18,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -216,8 +216,7 @@ class AcceptTest {
                 false,
                 false,
                 root -> {
-                  throw Faults.of(
-                      EvidenceKind.MOUNT_GONE, "is it mounted?");
+                  throw Faults.of(EvidenceKind.MOUNT_GONE, "is it mounted?");
                 },
                 MountCalls.real()),
             CrashPoints.none(),
@@ -266,8 +265,7 @@ class AcceptTest {
         .noneMatch(kept -> isOf(bench, kept.video()));
   }
 
-  private static boolean isOf(
-      ReplaceBench bench, Optional<VideoId> video) {
+  private static boolean isOf(ReplaceBench bench, Optional<VideoId> video) {
     return video.equals(Optional.of(bench.video()));
   }
 }

@@ -153,7 +153,12 @@ class ListingsTest {
 
     assertThat(keys(status))
         .containsExactlyInAnyOrder(
-            "temporal_address", "temporal_ui", "database_url", "workers", "videos_by_state");
+            "temporal_address",
+            "temporal_ui",
+            "database_url",
+            "workers",
+            "videos_by_state",
+            "janitor");
     JsonNode worker = status.get("workers").get(0);
     assertThat(keys(worker))
         .containsExactlyInAnyOrder("host", "zone", "queues", "paused", "reason");
