@@ -38,7 +38,12 @@ final class AcceptRun {
     this.evenWithoutCounterpart = evenWithoutCounterpart;
   }
 
+  /**
+   * @throws io.temporal.failure.ApplicationFailure of kind MOUNT_GONE where the folder's mount is
+   *     away: an empty place says nothing then
+   */
   Ending run() throws IOException, Journal.Revoked {
+    steps.requireMount();
     Optional<String> obstacle = steps.journal().look(Step.FIND_RENAMED, this::obstacle);
     if (obstacle.isPresent()) {
       return kept(obstacle.get());

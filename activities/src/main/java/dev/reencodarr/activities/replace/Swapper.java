@@ -343,14 +343,13 @@ public final class Swapper implements ReplaceActivities {
   private AcceptRun.Ending accept(Replacement row, Journal journal, Acceptance acceptance)
       throws IOException, Journal.Revoked {
     try {
-      libraries.require(row.libraryRoot());
+      return new AcceptRun(
+              steps(row, journal, true), whereabouts(row), acceptance.evenWithoutCounterpart())
+          .run();
     } catch (ApplicationFailure away) {
       String why = String.valueOf(away.getOriginalMessage());
       journal.write(Step.KEEP_LONGER, () -> rows.keptBecause(row.id(), why));
       return new AcceptRun.Ending.Kept(why);
     }
-    return new AcceptRun(
-            steps(row, journal, true), whereabouts(row), acceptance.evenWithoutCounterpart())
-        .run();
   }
 }

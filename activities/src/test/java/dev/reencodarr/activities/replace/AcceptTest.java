@@ -232,6 +232,20 @@ class AcceptTest {
     assertThat(row(bench).quarantined()).isTrue();
   }
 
+  /** A library may span several mounts: its root is there, and the quarantine's mount is not. */
+  @Test
+  void whereTheMountOfTheQuarantineIsAwayNothingIsTakenForLetGo() throws IOException {
+    ReplaceBench bench = replaced("movie.mkv");
+    Path ours = bench.root().resolve(DotFolder.NAME);
+    Path away = Files.move(ours, folder.resolve("away-" + bench.video()));
+
+    assertThat(insist(bench).kept()).singleElement().asString().contains("is its mount away?");
+    assertThat(row(bench).quarantined()).isTrue();
+
+    Files.move(away, ours);
+    assertThat(accept(bench).files()).isOne();
+  }
+
   @Test
   void whatIsKeptOfAVideoThatIsNotKnownAnyMoreGoesByItsRow() {
     ReplaceBench bench = replaced("movie.mkv");
