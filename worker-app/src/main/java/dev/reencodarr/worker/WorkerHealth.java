@@ -2,6 +2,7 @@ package dev.reencodarr.worker;
 
 import dev.reencodarr.activities.encode.TakeOver;
 import dev.reencodarr.activities.process.Machine;
+import dev.reencodarr.activities.temporal.LostAttempts;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.temporal.TaskQueues;
 import java.io.IOException;
@@ -29,6 +30,9 @@ final class WorkerHealth {
   private static final Encoder ENCODER = Encoder.LIBSVTAV1;
   private static final Duration LOOK = Duration.ofSeconds(5);
 
+  /** Each open workflow is asked about. */
+  private static final Duration LOOK_AFTER_ATTEMPTS = Duration.ofSeconds(20);
+
   /** How often an encoder is proved again; a one-frame encode costs half a second of a core. */
   private static final Duration PROOF = Duration.ofMinutes(10);
 
@@ -39,6 +43,7 @@ final class WorkerHealth {
   private final ZoneRoots roots;
   private final WorkerRow row;
   private final TakeOver takeOver;
+  private final LostAttempts lostAttempts;
   private final List<String> queues;
   private final Machine machine;
   private final ScheduledExecutorService clock =
@@ -59,6 +64,7 @@ final class WorkerHealth {
       ZoneRoots roots,
       WorkerRow row,
       TakeOver takeOver,
+      LostAttempts lostAttempts,
       List<String> queues,
       Machine machine) {
     this.gates = gates;
@@ -66,6 +72,7 @@ final class WorkerHealth {
     this.roots = roots;
     this.row = row;
     this.takeOver = takeOver;
+    this.lostAttempts = lostAttempts;
     this.queues = List.copyOf(queues);
     this.machine = machine;
   }
@@ -76,6 +83,9 @@ final class WorkerHealth {
     looking =
         clock.scheduleWithFixedDelay(
             this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    long pause = LOOK_AFTER_ATTEMPTS.toMillis();
+    var _ =
+        clock.scheduleWithFixedDelay(this::lookAfterAttempts, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   void stop() {
@@ -110,6 +120,15 @@ final class WorkerHealth {
     } catch (IOException | RuntimeException e) {
       // The database may be away; the next look writes the row again.
       log.warn("a look after the worker's fitness failed", e);
+    }
+  }
+
+  private void lookAfterAttempts() {
+    try {
+      lostAttempts.look();
+    } catch (RuntimeException e) {
+      // Temporal may be away; the next look finds them too.
+      log.warn("a look after lost attempts failed", e);
     }
   }
 

@@ -1,8 +1,7 @@
 package dev.reencodarr.worker;
 
 import dev.reencodarr.activities.encode.LivingJobs;
-import dev.reencodarr.activities.temporal.AttemptLog;
-import io.temporal.client.WorkflowClient;
+import dev.reencodarr.activities.temporal.LostAttempts;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts polling only after living encodes have taken their slots and old attempts are handed back;
- * drains before the process ends, which Spring's integration does not.
+ * Starts polling only after living encodes have taken their slots and lost attempts are handed
+ * back; drains before the process ends, which Spring's integration does not.
  */
 final class WorkerLifecycle implements SmartLifecycle {
 
@@ -23,25 +22,22 @@ final class WorkerLifecycle implements SmartLifecycle {
   private static final long GRACE_SECONDS = 12;
 
   private final WorkerFactory workers;
-  private final WorkflowClient client;
   private final LivingJobs livingJobs;
-  private final AttemptLog attempts;
+  private final LostAttempts lostAttempts;
   private final SearchAttributeCheck searchAttributes;
   private final WorkerHealth health;
   private final JanitorCall janitor;
 
   WorkerLifecycle(
       WorkerFactory workers,
-      WorkflowClient client,
       LivingJobs livingJobs,
-      AttemptLog attempts,
+      LostAttempts lostAttempts,
       SearchAttributeCheck searchAttributes,
       WorkerHealth health,
       JanitorCall janitor) {
     this.workers = workers;
-    this.client = client;
     this.livingJobs = livingJobs;
-    this.attempts = attempts;
+    this.lostAttempts = lostAttempts;
     this.searchAttributes = searchAttributes;
     this.health = health;
     this.janitor = janitor;
@@ -53,10 +49,10 @@ final class WorkerLifecycle implements SmartLifecycle {
     janitor.prepare();
     try {
       livingJobs.holdCores();
-      attempts.failOldAttempts(client.newActivityCompletionClient());
     } catch (IOException e) {
       throw new UncheckedIOException("the work folder cannot be read", e);
     }
+    lostAttempts.handBackAll();
     health.start();
     workers.start();
     log.info("worker is polling");

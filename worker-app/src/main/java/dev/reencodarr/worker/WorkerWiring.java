@@ -16,17 +16,19 @@ import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.DatabaseServer;
 import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
-import dev.reencodarr.activities.temporal.AttemptLog;
+import dev.reencodarr.activities.temporal.AttemptsAtWork;
+import dev.reencodarr.activities.temporal.LostAttempts;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.temporal.Payloads;
 import dev.reencodarr.workflows.temporal.TaskQueues;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.converter.DataConverter;
+import io.temporal.spring.boot.TemporalOptionsCustomizer;
 import io.temporal.spring.boot.WorkerOptionsCustomizer;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -63,9 +65,21 @@ class WorkerWiring {
     return Payloads.converter();
   }
 
+  /** This worker's alone and the same after a restart, so that its lost attempts are known. */
   @Bean
-  AttemptLog attemptLog(WorkerHome home, Machine machine) throws IOException {
-    return new AttemptLog(home.work().resolve("attempts"), machine.host());
+  TemporalOptionsCustomizer<WorkflowClientOptions.Builder> identity(
+      WorkerHome home, Machine machine) {
+    return options -> options.setIdentity(machine.host() + ":" + home.path());
+  }
+
+  @Bean
+  AttemptsAtWork attemptsAtWork() {
+    return new AttemptsAtWork();
+  }
+
+  @Bean
+  LostAttempts lostAttempts(WorkflowClient client, AttemptsAtWork atWork, Machine machine) {
+    return new LostAttempts(client, atWork, machine.host());
   }
 
   @Bean
@@ -123,7 +137,8 @@ class WorkerWiring {
       Settings settings,
       Database database,
       MarkedLibraries libraries,
-      TakeOver takeOver) {
+      TakeOver takeOver,
+      LostAttempts lostAttempts) {
     String zone = machine.zone();
     List<String> queues =
         List.of(
@@ -139,6 +154,7 @@ class WorkerWiring {
         new ZoneRoots(new LibraryRepository(database), libraries, zone),
         new WorkerRow(new WorkerRepository(database), machine),
         takeOver,
+        lostAttempts,
         queues,
         machine);
   }
@@ -148,13 +164,12 @@ class WorkerWiring {
       WorkerFactory workers,
       WorkflowClient client,
       LivingJobs livingJobs,
-      AttemptLog attempts,
+      LostAttempts lostAttempts,
       WorkerHealth health) {
     return new WorkerLifecycle(
         workers,
-        client,
         livingJobs,
-        attempts,
+        lostAttempts,
         new SearchAttributeCheck(client),
         health,
         new JanitorCall(client));

@@ -22,6 +22,8 @@ import dev.reencodarr.activities.store.LivingWorker;
 import dev.reencodarr.activities.store.RootWatch;
 import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.activities.store.WorkerRepository;
+import dev.reencodarr.activities.temporal.AttemptsAtWork;
+import dev.reencodarr.activities.temporal.LostAttempts;
 import dev.reencodarr.workflows.media.MediaPath;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerOptions;
@@ -81,6 +83,7 @@ class WorkerHealthTest {
                 machine,
                 EncodeLimits.defaults(),
                 temporal.getWorkflowClient()),
+            new LostAttempts(temporal.getWorkflowClient(), new AttemptsAtWork(), "here"),
             List.of("control", SEARCH, ENCODE, ANALYSE, FILES, HOST),
             machine);
     install("ab-av1", TestTools.tools().abAv1());

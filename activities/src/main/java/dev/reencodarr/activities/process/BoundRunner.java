@@ -22,6 +22,13 @@ public final class BoundRunner implements ProgramRunner {
       Pattern.compile(
           "^(?:\\S*/)?(?:setsid|nice|ionice|setpriv|unshare): (?<why>.*)", Pattern.DOTALL);
 
+  /**
+   * What unshare says, with exit code 1, where SIGKILL has ended its child: it wants to die in the
+   * same way, and fails to set the signal's action, which no process may.
+   */
+  private static final Pattern KILLED =
+      Pattern.compile("(?:^|\\n)(?:\\S*/)?unshare: sigprocmask unblock failed[^\\n]*$");
+
   private final Map<String, String> environment;
   private final Containment containment;
   private final Containment ofFfprobe;
@@ -139,13 +146,15 @@ public final class BoundRunner implements ProgramRunner {
     if ((code == 126 || code == 127) && !timedOut && refused.find()) {
       throw new ProgramNotStarted(program, new IOException(refused.group("why")));
     }
-    int signal = Signals.behind(code);
+    var killed = KILLED.matcher(stderr);
+    boolean isKilled = code == 1 && killed.find();
+    int signal = isKilled ? Signals.KILL : Signals.behind(code);
     return new ProgramEnd(
         signal == 0 ? code : -1,
         signal,
         timedOut,
         running.stdout(),
-        stderr,
+        isKilled ? stderr.substring(0, killed.start()) : stderr,
         (System.nanoTime() - begin) / 1e9);
   }
 }

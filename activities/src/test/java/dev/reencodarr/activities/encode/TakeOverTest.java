@@ -12,7 +12,8 @@ import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.Processes;
 import dev.reencodarr.activities.process.TestClips;
 import dev.reencodarr.activities.process.TestTools;
-import dev.reencodarr.activities.temporal.AttemptLog;
+import dev.reencodarr.activities.temporal.AttemptsAtWork;
+import dev.reencodarr.activities.temporal.LostAttempts;
 import dev.reencodarr.workflows.encode.EncodeActivities;
 import dev.reencodarr.workflows.encode.EncodeOutcome;
 import dev.reencodarr.workflows.encode.EncodeRequest;
@@ -27,14 +28,12 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,6 @@ class TakeOverTest {
   private TestTemporal temporal;
   private TestEncoder encoder;
   private JobFolders folders;
-  private volatile Path left = Path.of("");
 
   @BeforeEach
   void open() throws Exception {
@@ -67,7 +65,7 @@ class TakeOverTest {
     WorkerFactory factory =
         WorkerFactory.newInstance(
             temporal.client(),
-            WorkerFactoryOptions.newBuilder().setWorkerInterceptors(attempts(tokens())).build());
+            WorkerFactoryOptions.newBuilder().setWorkerInterceptors(new AttemptsAtWork()).build());
     Worker worker =
         factory.newWorker(
             EncodeUntilDone.QUEUE,
@@ -107,29 +105,9 @@ class TakeOverTest {
     return takeOver(new LivingJobs(folders, new CoreBudget(1, 1)), Duration.ofMinutes(5));
   }
 
-  private Path tokens() {
-    return work.resolve("attempts");
-  }
-
-  private static AttemptLog attempts(Path tokens) throws Exception {
-    return new AttemptLog(tokens, "here");
-  }
-
-  private void handBack(Path tokens) throws Exception {
-    attempts(tokens).failOldAttempts(temporal.client().newActivityCompletionClient());
-  }
-
-  /** The tokens as kill -9 leaves them, with one that it caught half written. */
-  private Path tokensLeftByAKill() throws Exception {
-    Path left = Files.createDirectories(work.resolve("left"));
-    try (Stream<Path> files = Files.list(tokens())) {
-      for (Path token : files.toList()) {
-        Files.copy(token, left.resolve(token.getFileName()));
-      }
-    }
-    Files.createFile(left.resolve(".EncodeEncode-half"));
-    Files.createFile(left.resolve("EncodeEncode-empty"));
-    return left;
+  /** As a worker does that is started anew. */
+  private void handBack() {
+    new LostAttempts(temporal.client(), new AttemptsAtWork(), "here").handBackAll();
   }
 
   private JobFolder job() throws Exception {
@@ -158,7 +136,6 @@ class TakeOverTest {
                     String.valueOf(info.getWorkflowRunId()),
                     info.getActivityId()),
                 Instant.now());
-        left = tokensLeftByAKill();
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }
@@ -205,7 +182,7 @@ class TakeOverTest {
 
     TestEncoder restarted = new TestEncoder(work, Duration.ofMinutes(5));
     assertThat(restarted.parts().living().holdCores()).hasSize(1);
-    handBack(tokens());
+    handBack();
     WorkerFactory second = worker(restarted.activities());
     EncodeUntilDone.Told told = workflow.getResult(EncodeUntilDone.Told.class);
     shutDown(second);
@@ -231,17 +208,7 @@ class TakeOverTest {
     TakeOver takeOver = takeOver();
     takeOver.endUnwanted();
     assertThat(DetachedJob.in(job()).isRunning()).as("its own attempt is pending").isTrue();
-    Path killed = left;
-    Path usedUp = Files.createDirectories(work.resolve("used-up"));
-    try (Stream<Path> files = Files.list(killed)) {
-      for (Path token : files.toList()) {
-        Files.copy(token, usedUp.resolve(token.getFileName()));
-      }
-    }
-    handBack(killed);
-    assertThat(killed).isEmptyDirectory();
-    // A token that is used up is no error.
-    handBack(usedUp);
+    handBack();
     takeOver.endUnwanted();
     assertThat(DetachedJob.in(job()).isRunning()).as("the next attempt may come").isTrue();
     WorkerFactory second = worker(new Answering());

@@ -16,6 +16,9 @@ import java.util.List;
 /** A real dev server on a free port, and a client of it. */
 public final class TestTemporal {
 
+  /** Who the client says it is. */
+  public static final String WORKER = "here:/home/of/the/worker";
+
   private static final Duration START = Duration.ofSeconds(60);
 
   private final Process server;
@@ -68,7 +71,11 @@ public final class TestTemporal {
 
   private static WorkflowClient client(WorkflowServiceStubs stubs) {
     return WorkflowClient.newInstance(
-        stubs, WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build());
+        stubs,
+        WorkflowClientOptions.newBuilder()
+            .setDataConverter(Payloads.converter())
+            .setIdentity(WORKER)
+            .build());
   }
 
   public WorkflowClient client() {

@@ -74,6 +74,30 @@ class BoundRunnerTest {
     assertThat(end.exitCode()).isEqualTo(-1);
   }
 
+  @ParameterizedTest
+  @MethodSource("everyContainment")
+  void aProgramThatSomebodyKillsIsKnownToBeKilled(Containment containment) throws Exception {
+    String marker = Processes.marker();
+
+    ProgramEnd end =
+        runner(containment)
+            .run(
+                script(LONG, "echo busy >&2; while :; do sleep 300; done", marker),
+                () -> Processes.kill(innermost(marker)));
+
+    assertThat(end.signal()).isEqualTo(9);
+    assertThat(end.exitCode()).isEqualTo(-1);
+    assertThat(end.stderr()).isEqualTo("busy");
+  }
+
+  /** The program itself, which stands behind all that contains it. */
+  private static long innermost(String marker) {
+    return Processes.living(marker).stream()
+        .filter(pid -> Processes.commandLine(pid).startsWith("/bin/sh\0"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void ffprobeIsEndedAtItsLimitThoughItHasNoNamespaceOfItsOwn() throws Exception {
     Path sleep = Path.of("/bin/sleep");
