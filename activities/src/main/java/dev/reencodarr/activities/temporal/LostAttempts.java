@@ -67,7 +67,7 @@ public final class LostAttempts {
    * @throws StatusRuntimeException if the server cannot be asked
    */
   public void handBackAll() {
-    ofThisWorker().forEach(this::handBack);
+    ofThisWorker().forEach(lost -> handBack(lost, "the worker was started anew"));
   }
 
   /**
@@ -83,7 +83,7 @@ public final class LostAttempts {
     Set<Attempt> seen = new HashSet<>();
     for (Pending each : unattended) {
       if (suspects.contains(each.attempt())) {
-        handBack(each);
+        handBack(each, "the attempt was lost on its way to the worker");
       } else {
         seen.add(each.attempt());
       }
@@ -120,7 +120,7 @@ public final class LostAttempts {
     }
   }
 
-  private void handBack(Pending lost) {
+  private void handBack(Pending lost, String why) {
     ActivityCompletionClient completion = client.newActivityCompletionClient();
     String type = lost.activity().getActivityType().getName();
     try {
@@ -128,7 +128,7 @@ public final class LostAttempts {
           lost.execution().getWorkflowId(),
           Optional.of(lost.execution().getRunId()),
           lost.activity().getActivityId(),
-          Faults.workerRestarted(host, "the worker was started anew, or never got to know of it"));
+          Faults.workerRestarted(host, why));
       log.info("{} of {}: a lost attempt is handed back", type, lost.execution().getWorkflowId());
     } catch (ActivityCompletionException gone) {
       log.debug("{} is not waited for any more", type, gone);
