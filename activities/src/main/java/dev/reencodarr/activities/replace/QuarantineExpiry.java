@@ -7,7 +7,6 @@ import dev.reencodarr.activities.store.ReplacementRepository.Quarantined;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.workflows.media.MediaPath;
-import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Expiring;
 import dev.reencodarr.workflows.replace.Expiring.Orphan;
@@ -15,10 +14,8 @@ import dev.reencodarr.workflows.replace.ExpiryActivities;
 import dev.reencodarr.workflows.temporal.VideoStart;
 import dev.reencodarr.workflows.video.VideoOrder;
 import dev.reencodarr.workflows.video.VideoWorkflow;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
-import io.temporal.client.WorkflowOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,16 +78,7 @@ public final class QuarantineExpiry implements ExpiryActivities {
     VideoWorkflow workflow =
         client.newWorkflowStub(
             VideoWorkflow.class,
-            WorkflowOptions.newBuilder(
-                    VideoStart.options(
-                        video.id(),
-                        video.library(),
-                        video.libraryName(),
-                        video.path(),
-                        Wishes.none().priority()))
-                .setWorkflowIdConflictPolicy(
-                    WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
-                .build());
+            VideoStart.alone(video.id(), video.library(), video.libraryName(), video.path()));
     try {
       WorkflowClient.start(
           workflow::run, VideoOrder.accept(video.id(), new Acceptance(keptBefore, false)));

@@ -2,16 +2,13 @@ package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.starter.view.Printable;
-import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.temporal.VideoStart;
 import dev.reencodarr.workflows.video.VideoEnd;
 import dev.reencodarr.workflows.video.VideoOrder;
 import dev.reencodarr.workflows.video.VideoWorkflow;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowOptions;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -26,17 +23,7 @@ record OtherPass(WorkflowClient temporal, Consumer<String> say) {
     VideoWorkflow workflow =
         temporal.newWorkflowStub(
             VideoWorkflow.class,
-            WorkflowOptions.newBuilder(
-                    VideoStart.options(
-                        video.id(),
-                        video.library(),
-                        video.libraryName(),
-                        video.path(),
-                        Wishes.none().priority()))
-                // Joining a run that encodes would do nothing of this.
-                .setWorkflowIdConflictPolicy(
-                    WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
-                .build());
+            VideoStart.alone(video.id(), video.library(), video.libraryName(), video.path()));
     String name = Printable.of(video.path().value());
     try {
       return Optional.of(workflow.run(order));

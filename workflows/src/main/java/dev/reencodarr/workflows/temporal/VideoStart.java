@@ -4,6 +4,7 @@ import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.Wishes;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowOptions;
@@ -40,6 +41,18 @@ public final class VideoStart {
                 .set(SearchAttributes.LIBRARY, libraryName)
                 .set(SearchAttributes.VIDEO_STATE, VideoState.FOUND.code())
                 .build())
+        .build();
+  }
+
+  /**
+   * For a pass that encodes nothing, such as an undo: it does not join a running workflow, which
+   * would do nothing of it, but is refused.
+   */
+  public static WorkflowOptions alone(
+      VideoId video, LibraryId library, String libraryName, MediaPath path) {
+    return WorkflowOptions.newBuilder(
+            options(video, library, libraryName, path, Wishes.none().priority()))
+        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
         .build();
   }
 
