@@ -235,6 +235,20 @@ expect twofilms.mkv skipped:unsupported_format "two films in one file"
 ff -i good.mkv -map 0:v -c copy -t 1 -bsf:v h264_mp4toannexb -f h264 raw.mkv
 expect raw.mkv failed:VALIDATION "a bare stream without a container"
 
+for degrees in 90 180 270; do
+  container=mkv && [ $degrees = 90 ] && container=mp4
+  ff -display_rotation $degrees -i good.mkv -c copy turned$degrees.$container
+  expect turned$degrees.$container encoded "players turn it by $degrees degrees"
+done
+ff -itsoffset 5 -i good.mkv -c copy -copyts late.mkv
+expect late.mkv encoded "its clock begins at 5 s"
+ff -i good.mkv -itsoffset 5 -i good.mkv -map 0:v -map 1:a -c copy latesound.mkv
+expect latesound.mkv encoded "its sound begins 5 s after the picture"
+ff -itsoffset 5 -i good.mkv -i good.mkv -map 0:v -map 1:a -c copy latefilm.mkv
+expect latefilm.mkv encoded "its picture begins 5 s after the sound"
+ff -f lavfi -i testsrc2=size=16x16:rate=25:duration=1 -c:v libx264 -preset ultrafast -qp 8 -pix_fmt yuv420p tiny.mkv
+expect tiny.mkv skipped:unsupported_format "16 x 16"
+
 # --- more names: the good clip again ---------------------------------------------------------------
 name ' leading space.mkv' "a leading space"
 name $'back\u202ewards\u200b.mkv' "marks that cannot be seen"

@@ -9,6 +9,7 @@ import dev.reencodarr.bench.figure.Row;
 import dev.reencodarr.bench.idle.IdleBenchmark;
 import dev.reencodarr.bench.library.LibraryBenchmark;
 import dev.reencodarr.bench.library.OrchestrationBenchmark;
+import dev.reencodarr.bench.safety.SafetyBenchmark;
 import dev.reencodarr.bench.scan.ScanBenchmark;
 import dev.reencodarr.bench.trial.Benchmark;
 import dev.reencodarr.bench.trial.Workplace;
@@ -134,6 +135,7 @@ final class BenchCommand implements Callable<Integer> {
         new OrchestrationBenchmark(),
         new ScanBenchmark(),
         new IdleBenchmark(),
+        new SafetyBenchmark(),
         new ChaosBenchmark(new Plan(runs, chosenSeed, real, longestStop)));
   }
 

@@ -150,6 +150,7 @@ public final class Ffprobe {
     streams.replaceAll(stream -> stream.equals(video) ? FfprobeAnswer.withHdr(video, hdr) : stream);
     return new MediaFacts(
         facts.formatName(),
+        facts.startSeconds(),
         facts.durationSeconds(),
         facts.sizeBytes(),
         List.copyOf(streams),

@@ -29,6 +29,7 @@ final class FfprobeAnswer {
     MediaFacts facts =
         new MediaFacts(
             format.path("format_name").asText(""),
+            format.path("start_time").asDouble(0),
             format.path("duration").asDouble(0),
             format.path("size").asLong(0),
             List.copyOf(streams),
@@ -98,6 +99,7 @@ final class FfprobeAnswer {
         known(stream.path("profile").asText("")),
         stream.path("width").asInt(0),
         stream.path("height").asInt(0),
+        rotation(stream),
         known(stream.path("pix_fmt").asText("")),
         rate(stream.path("avg_frame_rate").asText("")),
         rate(stream.path("r_frame_rate").asText("")),
@@ -108,6 +110,16 @@ final class FfprobeAnswer {
         Map.copyOf(colour),
         tags,
         dispositions);
+  }
+
+  /** ffprobe gives the angle of a display matrix, -180 to 180. */
+  private static int rotation(JsonNode stream) {
+    for (JsonNode data : stream.path("side_data_list")) {
+      if (data.path("side_data_type").asText("").equals("Display Matrix")) {
+        return Math.floorMod(data.path("rotation").asInt(0), 360);
+      }
+    }
+    return 0;
   }
 
   private static String known(String name) {
@@ -211,6 +223,7 @@ final class FfprobeAnswer {
         video.profile(),
         video.width(),
         video.height(),
+        video.rotation(),
         video.pixelFormat(),
         video.averageFrameRate(),
         video.baseFrameRate(),

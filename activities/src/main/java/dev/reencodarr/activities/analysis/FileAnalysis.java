@@ -23,7 +23,7 @@ import java.util.Optional;
 public final class FileAnalysis {
 
   private static final MediaFacts NOT_LOOKED_INTO =
-      new MediaFacts("", 0, 0, List.of(), 0, Map.of());
+      new MediaFacts("", 0, 0, 0, List.of(), 0, Map.of());
 
   private final Ffprobe ffprobe;
   private final MountCheck mounts;

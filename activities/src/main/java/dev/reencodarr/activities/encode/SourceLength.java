@@ -12,12 +12,13 @@ import dev.reencodarr.workflows.analysis.MediaStream;
 record SourceLength(double frames, double seconds) {
 
   static SourceLength of(MediaFacts facts) {
-    double seconds =
+    double said =
         facts
             .mainVideo()
             .map(MediaStream.Video::durationSeconds)
             .filter(duration -> duration > 0)
             .orElse(facts.durationSeconds());
+    double seconds = Math.max(0, said - facts.silentSeconds());
     double frames =
         facts
             .mainVideo()

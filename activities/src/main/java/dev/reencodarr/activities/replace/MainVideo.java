@@ -23,17 +23,22 @@ final class MainVideo {
             Verdict.Check.VIDEO_STREAM, "the film of the result is " + codec + ", not " + AV1);
   }
 
-  /** The size is the source's, odd or not; the pixel format is the planned one. */
+  /**
+   * The size is the source's, odd or not, as players show it: ffmpeg turns what is stored on its
+   * side, and the result must not be turned once more. The pixel format is the planned one.
+   */
   Optional<Verdict.Refused> hasPlannedFormat() {
     String wanted =
         format(
-            judged.sourceVideo().width(),
-            judged.sourceVideo().height(),
+            judged.sourceVideo().shownWidth(),
+            judged.sourceVideo().shownHeight(),
+            0,
             judged.request().plan().pixelFormat());
     String is =
         format(
             judged.resultVideo().width(),
             judged.resultVideo().height(),
+            judged.resultVideo().rotation(),
             judged.resultVideo().pixelFormat());
     return wanted.equals(is)
         ? Judged.fine()
@@ -41,7 +46,8 @@ final class MainVideo {
             Verdict.Check.PICTURE_FORMAT, "the picture is " + is + " instead of " + wanted);
   }
 
-  private static String format(int width, int height, String pixelFormat) {
-    return width + "x" + height + " " + pixelFormat;
+  private static String format(int width, int height, int rotation, String pixelFormat) {
+    String size = width + "x" + height + " " + pixelFormat;
+    return rotation == 0 ? size : size + " turned by " + rotation + " degrees";
   }
 }

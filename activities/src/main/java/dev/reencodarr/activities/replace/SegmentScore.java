@@ -17,8 +17,11 @@ final class SegmentScore {
   private static final int SEGMENTS = 3;
   private static final double TOLERANCE = 3;
 
-  /** ffprobe's names of formats whose clock may jump. */
-  private static final Set<String> FROM_THE_FIRST_USED = Set.of("mpegts", "mpeg");
+  /** ffprobe's names of formats whose clock may jump, and that have no list of key frames. */
+  private static final Set<String> STREAMS = Set.of("mpegts", "mpeg");
+
+  /** Whoever seeks in such a stream comes out anywhere, and sees nothing until a key frame. */
+  private static final double LEAD_SECONDS = 20;
 
   private final Judged judged;
   private final Instruments instruments;
@@ -30,16 +33,32 @@ final class SegmentScore {
 
   /** Mean VMAF of the segments, 0 to 100; of the whole film where it is short. */
   double measure(FrameTally sourceStart, FrameTally resultStart) throws InterruptedException {
-    double duration = judged.source().durationSeconds();
+    double duration = filmSeconds(sourceStart);
     double offset = gridOffset(sourceStart.startSeconds(), resultStart.startSeconds());
     if (duration <= 2 * SEGMENTS * SEGMENT_SECONDS) {
-      return score(asItBegins(sourceStart), List.of("-itsoffset", seconds(-offset)));
+      return score(asItBegins(sourceStart), 0, List.of("-itsoffset", seconds(-offset)));
     }
     double sum = 0;
     for (double start : starts(duration, sourceStart)) {
-      sum += score(window(start), window(start + offset));
+      double lead = isStream() ? Math.min(LEAD_SECONDS, start) : 0;
+      List<String> window =
+          lead < start ? window(start, lead) : fromTheBeginning(start, sourceStart);
+      sum += score(window, lead, window(start + offset, 0));
     }
     return sum / SEGMENTS;
+  }
+
+  /** Sound may go on longer than the film, or have begun before it: no segment lies there. */
+  private double filmSeconds(FrameTally source) {
+    double said =
+        judged.source().durationSeconds()
+            - judged.source().silentSeconds()
+            - Math.max(0, source.startSeconds());
+    double held = source.frames() * judged.frameSeconds();
+    if (said <= 0) {
+      return held;
+    }
+    return judged.variesInRate() ? said : Math.min(said, held);
   }
 
   /**
@@ -47,9 +66,7 @@ final class SegmentScore {
    * not that of the sound, unless it seeks: the film is put back to where it stands.
    */
   private List<String> asItBegins(FrameTally source) {
-    return FROM_THE_FIRST_USED.contains(judged.source().formatName())
-        ? List.of("-itsoffset", seconds(source.startSeconds()))
-        : List.of();
+    return isStream() ? List.of("-itsoffset", seconds(source.startSeconds())) : List.of();
   }
 
   /** Each start lies in the middle of a frame's time, where rounding cannot reach another frame. */
@@ -78,15 +95,25 @@ final class SegmentScore {
     return offset - frame * Math.rint(offset / frame);
   }
 
-  private static List<String> window(double start) {
-    return List.of("-ss", seconds(start), "-t", seconds(SEGMENT_SECONDS));
+  private boolean isStream() {
+    return STREAMS.contains(judged.source().formatName());
+  }
+
+  private List<String> fromTheBeginning(double lead, FrameTally source) {
+    List<String> window = new ArrayList<>(asItBegins(source));
+    window.addAll(List.of("-t", seconds(lead + SEGMENT_SECONDS)));
+    return List.copyOf(window);
+  }
+
+  private static List<String> window(double start, double lead) {
+    return List.of("-ss", seconds(start - lead), "-t", seconds(lead + SEGMENT_SECONDS));
   }
 
   private static String seconds(double value) {
     return String.format(Locale.ROOT, "%.6f", value);
   }
 
-  private double score(List<String> sourceWindow, List<String> resultWindow)
+  private double score(List<String> sourceWindow, double lead, List<String> resultWindow)
       throws InterruptedException {
     List<String> inputs = new ArrayList<>();
     addInput(inputs, resultWindow, judged.resultFile().toString());
@@ -100,6 +127,7 @@ final class SegmentScore {
             judged.request().plan().pixelFormat(),
             "0:" + judged.resultVideo().index(),
             "1:" + judged.sourceVideo().index(),
+            lead,
             instruments.threads()));
   }
 

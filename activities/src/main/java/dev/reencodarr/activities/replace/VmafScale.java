@@ -1,5 +1,7 @@
 package dev.reencodarr.activities.replace;
 
+import java.util.Locale;
+
 /**
  * The filters before libvmaf, by the rule of ab-av1's {@code --vmaf-scale}, so that a score of ours
  * is on the scale of the search's.
@@ -16,6 +18,7 @@ final class VmafScale {
    * @param scale {@code auto}, {@code none} or {@code WxH}
    * @param dis stream of input 0, such as {@code 0:0}
    * @param ref stream of input 1
+   * @param lead seconds of input 1 that come before what is compared
    */
   static String filter(
       String scale,
@@ -24,6 +27,7 @@ final class VmafScale {
       String pixelFormat,
       String dis,
       String ref,
+      double lead,
       int threads) {
     String same = "format=" + pixelFormat + "," + scaling(scale, width, height) + "settb=AVTB";
     return "["
@@ -33,11 +37,18 @@ final class VmafScale {
         + "[dis];["
         + ref
         + "]"
+        + after(lead)
         + same
         + "[ref];"
         + "[dis][ref]libvmaf=shortest=true:ts_sync_mode=nearest:n_subsample=5:n_threads="
         + threads
         + (is4k(width, height) ? MODEL_4K : "");
+  }
+
+  private static String after(double lead) {
+    return lead > 0
+        ? String.format(Locale.ROOT, "trim=start=%f,setpts=PTS-%f/TB,", lead, lead)
+        : "";
   }
 
   private static boolean is4k(int width, int height) {

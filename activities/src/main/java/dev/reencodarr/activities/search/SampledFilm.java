@@ -19,13 +19,17 @@ import java.util.Map;
 
 /**
  * Sees to it that the film is sampled. ab-av1 and ffmpeg choose the video stream of a sample
- * themselves, and a cover that comes first or is larger than the film misleads them; then the film
- * alone is copied out.
+ * themselves, and a cover that comes first or is larger than the film misleads them; and where a
+ * clock begins late they look for samples beyond the end. Then the film alone is copied out.
  */
 final class SampledFilm {
 
   private static final Duration LIMIT = Duration.ofHours(3);
   private static final int STDOUT_LIMIT = 256 * 1024;
+
+  /** What a clock may begin late: the last sample ends well before the film does. */
+  private static final double BEARABLE_SECONDS = 1;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ProgramRunner runner;
@@ -39,7 +43,8 @@ final class SampledFilm {
   /** The file to take samples of: the source, or a copy of its film in the same folder. */
   Path within(ProbeFolder folder, ProbeRequest request, Runnable everySecond)
       throws IOException, InterruptedException {
-    if (isWhatWouldBeChosen(folder, request, everySecond)) {
+    if (request.silentSeconds() <= BEARABLE_SECONDS
+        && isWhatWouldBeChosen(folder, request, everySecond)) {
       return folder.source();
     }
     Path film = folder.path().resolve("film.mkv");

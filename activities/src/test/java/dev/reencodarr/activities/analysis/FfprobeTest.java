@@ -92,6 +92,35 @@ class FfprobeTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"90,mp4,180,320", "180,mkv,320,180", "270,mkv,180,320", "0,mp4,320,180"})
+  void knowsHowPlayersTurnThePicture(int degrees, String container, int width, int height)
+      throws Exception {
+    Path clip = TestClips.made(folder.resolve("plain.mp4"), 1);
+    Path turned = folder.resolve("turned." + container);
+    ffmpeg("-display_rotation", Integer.toString(degrees), "-i", clip, "-c", "copy", turned);
+
+    MediaStream.Video film = ffprobe.read(turned).mainVideo().orElseThrow();
+
+    assertThat(film.rotation()).isEqualTo(degrees);
+    assertThat(film.shownWidth()).isEqualTo(width);
+    assertThat(film.shownHeight()).isEqualTo(height);
+  }
+
+  @Test
+  void knowsHowMuchOfADurationIsBeforeTheBeginning() throws Exception {
+    Path clip = TestClips.made(folder.resolve("plain.mp4"), 1);
+    for (String container : new String[] {"mkv", "mp4"}) {
+      Path late = folder.resolve("late." + container);
+      ffmpeg("-itsoffset", "5", "-i", clip, "-c", "copy", "-copyts", late);
+
+      MediaFacts facts = ffprobe.read(late);
+
+      assertThat(facts.startSeconds()).isBetween(4.9, 5.0);
+      assertThat(facts.durationSeconds() - facts.silentSeconds()).isBetween(0.9, 1.1);
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"smpte2084,HDR10", "arib-std-b67,HLG", "bt709,SDR"})
   void knowsTheDynamicRange(String transfer, HdrKind kind) throws Exception {
     Path file = folder.resolve("hdr.mkv");

@@ -59,6 +59,7 @@ final class EncodeRequests {
             "High",
             320,
             180,
+            0,
             "yuv420p",
             25,
             25,
@@ -69,6 +70,6 @@ final class EncodeRequests {
             Map.of(),
             Map.of(),
             List.of());
-    return new MediaFacts("matroska,webm", seconds, 1, List.of(video), 0, Map.of());
+    return new MediaFacts("matroska,webm", 0, seconds, 1, List.of(video), 0, Map.of());
   }
 }

@@ -183,6 +183,7 @@ class LibraryScannerTest {
   private static MediaFacts media(String codec, long size) {
     return new MediaFacts(
         "matroska,webm",
+        0,
         10,
         size,
         List.of(
@@ -192,6 +193,7 @@ class LibraryScannerTest {
                 "",
                 1920,
                 1080,
+                0,
                 "yuv420p",
                 25,
                 25,

@@ -35,6 +35,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real files and real tools; each fault that ab-av1's own check lets pass is refused here. */
 class VerifierTest {
@@ -277,6 +279,131 @@ class VerifierTest {
         .isInstanceOfSatisfying(
             Verdict.Verified.class,
             verified -> assertThat(verified.segmentScore()).isGreaterThan(92));
+  }
+
+  /** Pictures of a telephone; ffmpeg turns them as players do, and says nothing more of it. */
+  @ParameterizedTest
+  @CsvSource({"90,mp4", "180,mkv", "270,mkv"})
+  void aFilmThatLiesOnItsSideIsVerifiedAsItIsShown(String degrees, String container)
+      throws Exception {
+    Path original = turned(degrees, container);
+    Path result = encoded(original, "upright" + degrees + ".mkv", List.of());
+
+    assertThat(verify(original, result))
+        .isInstanceOfSatisfying(
+            Verdict.Verified.class,
+            verified -> assertThat(verified.segmentScore()).isGreaterThan(87));
+  }
+
+  private static Path turned(String degrees, String container) {
+    Path original = folder.resolve("turned" + degrees + "." + container);
+    ffmpeg(
+        "-display_rotation",
+        degrees,
+        "-i",
+        source,
+        "-map",
+        "0:v",
+        "-map_chapters",
+        "-1",
+        "-c",
+        "copy",
+        original);
+    return original;
+  }
+
+  @Test
+  void aResultThatStillLiesOnItsSideOrWasTurnedTwiceIsRefused() throws Exception {
+    Path original = turned("90", "mp4");
+    Path asStored = folder.resolve("as stored.mkv");
+    List<Object> arguments = new ArrayList<>(List.of("-noautorotate", "-i", original));
+    arguments.addAll(AV1);
+    arguments.add(asStored);
+    ffmpeg(arguments.toArray());
+    assertRefused(verify(original, asStored), Check.PICTURE_FORMAT);
+
+    Path upright = encoded(original, "upright.mkv", List.of());
+    Path twice = folder.resolve("twice.mkv");
+    ffmpeg("-display_rotation", "180", "-i", upright, "-c", "copy", twice);
+    assertRefused(verify(original, twice), Check.PICTURE_FORMAT);
+
+    Path flipped = encoded(original, "flipped.mkv", List.of("-vf", "hflip,vflip"));
+    assertRefused(verify(original, flipped), Check.SEGMENT_SCORE);
+  }
+
+  /**
+   * As cut out of a recording with its times; longer than what is compared as a whole, with few key
+   * frames to come out at.
+   */
+  @ParameterizedTest
+  @CsvSource({"mkv,40", "mp4,40", "ts,40", "ts,0"})
+  void aFilmWhoseClockBeginsLateIsVerified(String container, String late) throws Exception {
+    Path original = folder.resolve("late" + late + "." + container);
+    ffmpeg("-itsoffset", late, "-i", small(), "-c", "copy", "-copyts", original);
+    List<Object> arguments = new ArrayList<>();
+    double silent = FFPROBE.read(original).silentSeconds();
+    if (silent > 0) {
+      arguments.addAll(List.of("-itsoffset", silent));
+    }
+    arguments.addAll(List.of("-i", original, "-map", "0", "-c", "copy"));
+    arguments.addAll(AV1);
+    Path result = folder.resolve("late " + late + " " + container + ".mkv");
+    arguments.add(result);
+    ffmpeg(arguments.toArray());
+
+    assertThat(verify(original, result)).isInstanceOf(Verdict.Verified.class);
+  }
+
+  /** A key frame each ten seconds. */
+  private static Path small() {
+    Path small = folder.resolve("small.mp4");
+    if (!Files.exists(small)) {
+      ffmpeg(
+          "-stream_loop",
+          "1",
+          "-i",
+          trailer,
+          "-vf",
+          "scale=160:90",
+          "-c:v",
+          "libx264",
+          "-preset",
+          "ultrafast",
+          "-qp",
+          "12",
+          "-x264-params",
+          "keyint=240:scenecut=0",
+          "-pix_fmt",
+          "yuv420p",
+          "-c:a",
+          "copy",
+          small);
+    }
+    return small;
+  }
+
+  @Test
+  void soundThatGoesOnMuchLongerThanTheFilmIsNoHindrance() throws Exception {
+    Path original = folder.resolve("credits.mkv");
+    ffmpeg(
+        "-i",
+        small(),
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=duration=200",
+        "-map",
+        "0:v",
+        "-map",
+        "1:a",
+        "-c",
+        "copy",
+        "-c:a",
+        "aac",
+        original);
+
+    assertThat(verify(original, encoded(original, "credits.av1.mkv", List.of())))
+        .isInstanceOf(Verdict.Verified.class);
   }
 
   @Test

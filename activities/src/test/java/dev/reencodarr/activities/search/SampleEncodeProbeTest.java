@@ -75,11 +75,17 @@ class SampleEncodeProbeTest {
   }
 
   private static ProbeRequest request(Path source, int mainVideo, double crf) throws IOException {
+    return request(source, mainVideo, 0, crf);
+  }
+
+  private static ProbeRequest request(Path source, int mainVideo, double silent, double crf)
+      throws IOException {
     return new ProbeRequest(
         new VideoId(UUID.randomUUID()),
         new MediaPath(source.toString()),
         FileIdentity.of(source),
         mainVideo,
+        silent,
         FAST,
         crf);
   }
@@ -100,6 +106,20 @@ class SampleEncodeProbeTest {
     try (Stream<Path> left = Files.list(folder.resolve("work/probes"))) {
       assertThat(left).isEmpty();
     }
+  }
+
+  /** Seconds are counted from the clock's 0, and samples are sought from where the film begins. */
+  @Test
+  void aFilmWhoseClockBeginsLateIsSampledWhereItIs() throws Exception {
+    Path clip = TestClips.made(folder.resolve("plain.mp4"), 2);
+    Path late = folder.resolve("late.mkv");
+    ffmpeg("-itsoffset", "100", "-i", clip, "-c", "copy", "-copyts", late);
+    ProbeActivities probes = probes(TestTools.tools());
+
+    double score = point(probes.probe(request(late, 0, 99.9, 45))).score();
+
+    assertThat(score).isEqualTo(point(probes.probe(request(clip, 0, 45))).score());
+    assertNothingIsLeft();
   }
 
   @Test

@@ -31,7 +31,7 @@ class SearchPointRepositoryTest {
   private void store(ProbeSetting setting, SearchPoint point) {
     VideoId unknown = new VideoId(UUID.randomUUID());
     points.store(
-        new ProbeRequest(unknown, new MediaPath("/a.mkv"), content, 0, setting, point.crf()),
+        new ProbeRequest(unknown, new MediaPath("/a.mkv"), content, 0, 0, setting, point.crf()),
         point,
         "host",
         1.5,

@@ -60,6 +60,57 @@ public final class FilmMaker {
     make(arguments, film);
   }
 
+  /** All of a clip as a disc would hold it; such films can be joined. */
+  public void whole(String clip, Path film) throws NoFigure, IOException, InterruptedException {
+    make(
+        List.of(
+            "-i",
+            clips.resolve(clip).toString(),
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=frequency=330",
+            "-map",
+            "0:v:0",
+            "-map",
+            "1:a:0",
+            "-shortest",
+            "-vf",
+            "scale=640:360:force_original_aspect_ratio=increase,crop=640:360,setsar=1,fps=24",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "veryfast",
+            "-qp",
+            "16",
+            "-pix_fmt",
+            "yuv420p",
+            "-c:a",
+            "aac",
+            "-b:a",
+            "128k"),
+        film);
+  }
+
+  /** Films one after the other, as they are. */
+  public void joined(List<Path> films, Path whole)
+      throws NoFigure, IOException, InterruptedException {
+    Path list = whole.resolveSibling("list of parts");
+    Files.write(list, films.stream().map(film -> "file '" + film.getFileName() + "'").toList());
+    make(
+        List.of("-f", "concat", "-safe", "0", "-i", list.toString(), "-map", "0", "-c", "copy"),
+        whole);
+    Files.delete(list);
+  }
+
+  /** The first seconds of a film, as they are. */
+  public void beginning(Path film, int seconds, Path beginning)
+      throws NoFigure, IOException, InterruptedException {
+    make(
+        List.of("-i", film.toString(), "-t", Integer.toString(seconds), "-map", "0", "-c", "copy"),
+        beginning);
+  }
+
   /** The film as AV1, as a finished library holds it. */
   public void av1(Path film, Path result) throws NoFigure, IOException, InterruptedException {
     make(

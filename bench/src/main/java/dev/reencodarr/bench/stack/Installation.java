@@ -71,6 +71,20 @@ public final class Installation implements AutoCloseable {
     return Footprint.of(processes);
   }
 
+  /** The worker's process. */
+  public long worker() throws NoFigure {
+    ProcessId worker = new RunFolder(home.run()).members().get("worker");
+    if (worker == null) {
+      throw new NoFigure("the stack of " + home + " has no worker");
+    }
+    return worker.pid();
+  }
+
+  /** The folder that it works in. */
+  public Path home() {
+    return home.folder();
+  }
+
   private void stopOnSignal() {
     try {
       requireDown();

@@ -3,11 +3,13 @@ package dev.reencodarr.workflows.analysis;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What ffprobe says of a file.
  *
  * @param formatName ffprobe's format_name, such as {@code matroska,webm}
+ * @param startSeconds what the clock of the container shows at the beginning; may be negative
  * @param durationSeconds of the container; 0 when unknown
  * @param sizeBytes of the file
  * @param streams all streams, by index
@@ -16,11 +18,25 @@ import java.util.Optional;
  */
 public record MediaFacts(
     String formatName,
+    double startSeconds,
     double durationSeconds,
     long sizeBytes,
     List<MediaStream> streams,
     int chapters,
     Map<String, String> tags) {
+
+  /** ffprobe's names of formats whose duration is what the clock shows at the end. */
+  private static final Set<String> TOLD_BY_THE_LAST_TIME = Set.of("matroska,webm", "asf");
+
+  /**
+   * Seconds of the container's duration before anything begins; 0 where it counts only what there
+   * is, and where the clock begins at once.
+   */
+  public double silentSeconds() {
+    return TOLD_BY_THE_LAST_TIME.contains(formatName) && startSeconds < durationSeconds
+        ? Math.max(0, startSeconds)
+        : 0;
+  }
 
   /** 8 × size ÷ duration, in bits per second; stored bitrate tags lie after a re-encode. */
   public long overallBitrate() {

@@ -34,6 +34,7 @@ public sealed interface MediaStream {
    *
    * @param width in pixels, at least 0
    * @param height in pixels, at least 0
+   * @param rotation by how many degrees players turn the stored picture, counterclockwise, 0 to 359
    * @param pixelFormat ffmpeg's name such as {@code yuv420p10le}; empty when unknown
    * @param averageFrameRate frames per second; 0 when unknown
    * @param baseFrameRate ffprobe's r_frame_rate; differs from the average where the rate varies
@@ -49,6 +50,7 @@ public sealed interface MediaStream {
       String profile,
       int width,
       int height,
+      int rotation,
       String pixelFormat,
       double averageFrameRate,
       double baseFrameRate,
@@ -63,6 +65,20 @@ public sealed interface MediaStream {
 
     private static final Set<String> STILL_CODECS =
         Set.of("mjpeg", "png", "gif", "bmp", "webp", "tiff");
+
+    /** Width in pixels as players show it, and as ffmpeg hands it to an encoder. */
+    public int shownWidth() {
+      return isOnItsSide() ? height : width;
+    }
+
+    /** Height in pixels as players show it, and as ffmpeg hands it to an encoder. */
+    public int shownHeight() {
+      return isOnItsSide() ? width : height;
+    }
+
+    private boolean isOnItsSide() {
+      return rotation == 90 || rotation == 270;
+    }
 
     /** Whether this is a cover or another still picture, not the film. */
     public boolean isPicture() {

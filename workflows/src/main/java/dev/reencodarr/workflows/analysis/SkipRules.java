@@ -25,7 +25,15 @@ public final class SkipRules {
 
   private static final Set<String> INTERLACED = Set.of("tt", "bb", "tb", "bt");
 
-  private static final int LEAST_SIDE = 16;
+  /** Below 18 pixels libvmaf ends by a fault of memory; a film this small is none. */
+  private static final int LEAST_SIDE = 32;
+
+  /** SVT-AV1's limits: "Source Width must be less than or equal to 16384", Height to 8704. */
+  private static final int LARGEST_WIDTH = 16_384;
+
+  private static final int LARGEST_HEIGHT = 8_704;
+
+  private static final int QUARTER_TURN = 90;
 
   private SkipRules() {}
 
@@ -87,10 +95,21 @@ public final class SkipRules {
               ? "the pixel format of the video is not known"
               : "the pixel format " + film.pixelFormat() + " would lose by 10-bit 4:2:0");
     }
-    if (film.width() < LEAST_SIDE || film.height() < LEAST_SIDE) {
+    if (film.rotation() % QUARTER_TURN != 0) {
       return skip(
           SkipReason.UNSUPPORTED_FORMAT,
-          "the size " + film.width() + "×" + film.height() + " is too small for the encoder");
+          "the picture is turned by " + film.rotation() + " degrees");
+    }
+    return ofTheSize(film);
+  }
+
+  private static Optional<Skip> ofTheSize(MediaStream.Video film) {
+    String size = "the size " + film.shownWidth() + "×" + film.shownHeight();
+    if (film.width() < LEAST_SIDE || film.height() < LEAST_SIDE) {
+      return skip(SkipReason.UNSUPPORTED_FORMAT, size + " is too small to be scored");
+    }
+    if (film.shownWidth() > LARGEST_WIDTH || film.shownHeight() > LARGEST_HEIGHT) {
+      return skip(SkipReason.UNSUPPORTED_FORMAT, size + " is too large for the encoder");
     }
     return Optional.empty();
   }

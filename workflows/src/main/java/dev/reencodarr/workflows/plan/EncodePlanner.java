@@ -9,7 +9,9 @@ import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -65,7 +67,7 @@ public final class EncodePlanner {
             TargetRule.floorFor(target),
             TEN_BIT,
             encodeArguments(facts, film),
-            streams.encodeArguments(),
+            streamArguments(facts, streams),
             streams.prepareArguments(),
             streams.streams(),
             targetPath(source, container),
@@ -95,6 +97,21 @@ public final class EncodePlanner {
     }
     double rate = film.averageFrameRate() > 0 ? film.averageFrameRate() : USUAL_FRAME_RATE;
     return List.of("--keyint", Long.toString(Math.round(rate * KEYINT_SECONDS)), "--scd", "true");
+  }
+
+  /**
+   * ffmpeg lets every output begin at 0. Where the source's duration counts the time before its
+   * beginning too, the result would seem short, and its subtitles and chapters of another film: the
+   * clock is kept as it is.
+   */
+  private static List<String> streamArguments(MediaFacts facts, StreamPlan streams) {
+    if (facts.silentSeconds() == 0) {
+      return streams.encodeArguments();
+    }
+    List<String> arguments = new ArrayList<>(streams.encodeArguments());
+    arguments.add("--enc-input");
+    arguments.add(String.format(Locale.ROOT, "itsoffset=%.6f", facts.silentSeconds()));
+    return List.copyOf(arguments);
   }
 
   /**

@@ -155,6 +155,7 @@ final class VideoSearch {
             claim.source(),
             facts.file().identity(),
             facts.media().mainVideo().orElseThrow().index(),
+            facts.media().silentSeconds(),
             rung.setting(),
             crf);
     String summary = "CRF %s preset %d".formatted(PlainNumber.text(crf), rung.preset());

@@ -91,27 +91,48 @@ class SkipRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"15,180", "320,2"})
-  void tinyPicturesAreTooSmallForTheEncoder(int width, int height) {
-    MediaStream.Video tiny =
-        new MediaStream.Video(
-            0,
-            "h264",
-            "",
-            width,
-            height,
-            "yuv420p",
-            24,
-            24,
-            "",
-            0,
-            0,
-            HdrKind.SDR,
-            Map.of(),
-            Map.of(),
-            List.of());
+  @CsvSource({
+    "31,180,0,too small",
+    "320,31,0,too small",
+    "16386,64,0,too large",
+    "64,8706,0,too large",
+    "8706,64,90,too large",
+    "320,180,45,turned by 45 degrees"
+  })
+  void picturesThatNoEncoderOrScoreTakesAreLeftAlone(
+      int width, int height, int rotation, String why) {
+    assertThat(
+            SkipRules.reasonToSkip(file(1000), media(MATROSKA, picture(width, height, rotation))))
+        .hasValueSatisfying(skip -> {
+          assertThat(skip.reason()).isEqualTo(SkipReason.UNSUPPORTED_FORMAT);
+          assertThat(skip.detail()).contains(why);
+        });
+  }
 
-    assertThat(reason(tiny)).contains(SkipReason.UNSUPPORTED_FORMAT);
+  @ParameterizedTest
+  @CsvSource({"32,32,0", "16384,8704,0", "8704,16384,270", "321,181,90", "320,180,180"})
+  void picturesOfAllOtherSizesAndOnTheirSideAreEncoded(int width, int height, int rotation) {
+    assertThat(reason(picture(width, height, rotation))).isEmpty();
+  }
+
+  private static MediaStream.Video picture(int width, int height, int rotation) {
+    return new MediaStream.Video(
+        0,
+        "h264",
+        "",
+        width,
+        height,
+        rotation,
+        "yuv420p",
+        24,
+        24,
+        "",
+        0,
+        0,
+        HdrKind.SDR,
+        Map.of(),
+        Map.of(),
+        List.of());
   }
 
   @ParameterizedTest
@@ -124,6 +145,7 @@ class SkipRulesTest {
             "",
             320,
             180,
+            0,
             "yuvj420p",
             rate,
             rate,

@@ -185,6 +185,26 @@ class EncodePlannerTest {
     assertThat(encode("/a.mkv", MATROSKA, film(0), cover(1, "mjpeg")).encodeArguments()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'matroska,webm',5.25,true",
+    "asf,5.25,true",
+    "'matroska,webm',0,false",
+    "'matroska,webm',-0.023,false",
+    "'mov,mp4,m4a,3gp,3g2,mj2',5.25,false",
+    "mpegts,5.25,false"
+  })
+  void aClockThatBeginsLateIsKeptWhereTheDurationCountsTheTimeBefore(
+      String format, double start, boolean kept) {
+    MediaFacts facts = new MediaFacts(format, start, 3600, 1L << 30, List.of(film(0)), 0, Map.of());
+
+    List<String> arguments = encode("/a.mkv", facts).streamArguments();
+
+    assertThat(arguments.contains("itsoffset=5.250000")).isEqualTo(kept);
+    assertThat(arguments.contains("--enc-input")).isEqualTo(kept);
+    assertThat(encode("/a.mkv", facts).encodeArguments()).isEmpty();
+  }
+
   @Test
   void anOddSizeIsKept() {
     MediaStream.Video odd =
@@ -194,6 +214,7 @@ class EncodePlannerTest {
             "",
             720,
             405,
+            0,
             "yuv420p",
             25,
             25,

@@ -22,7 +22,7 @@ public final class Sources {
   }
 
   public static MediaFacts media(String format, MediaStream... streams) {
-    return new MediaFacts(format, 3600, 1L << 30, List.of(streams), 0, Map.of());
+    return new MediaFacts(format, 0, 3600, 1L << 30, List.of(streams), 0, Map.of());
   }
 
   public static MediaStream.Video film(int index) {
@@ -37,6 +37,7 @@ public final class Sources {
         "",
         1920,
         1080,
+        0,
         pixelFormat,
         24,
         24,
@@ -56,6 +57,7 @@ public final class Sources {
         "",
         600,
         900,
+        0,
         "yuvj420p",
         0,
         90_000,

@@ -179,6 +179,7 @@ final class ScriptedWorld
             "High",
             1920,
             1080,
+            0,
             "yuv420p",
             24,
             24,
@@ -189,7 +190,7 @@ final class ScriptedWorld
             Map.of(),
             Map.of(),
             List.of("default"));
-    return new MediaFacts("matroska,webm", 1200, SIZE, List.of(film), 0, Map.of());
+    return new MediaFacts("matroska,webm", 0, 1200, SIZE, List.of(film), 0, Map.of());
   }
 
   @Override
