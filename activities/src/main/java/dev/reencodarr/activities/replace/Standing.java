@@ -67,7 +67,7 @@ sealed interface Standing {
       return new Known(
           new OnDisk(moved.asFound(ReplacementState.DONE, Optional.of(identity)), place, identity));
     }
-    return bothPlacesFree(row, places)
+    return waitsForItsPlace(row, contents, places)
         ? begun(row)
         : new Unclear("its result is not whole at " + row.resultPlace());
   }
@@ -83,9 +83,23 @@ sealed interface Standing {
   private static Standing halfDisplaced(Replacement row, Contents contents, Places places)
       throws IOException {
     Path result = path(row.resultPlace());
-    return (places.isInside(result) && contents.isResult(result)) || bothPlacesFree(row, places)
+    return (places.isInside(result) && contents.isResult(result))
+            || waitsForItsPlace(row, contents, places)
         ? begun(row)
         : new Unclear("a swap was cut short in it, and its path holds another file");
+  }
+
+  /**
+   * The result has not come to its place, and nothing lies there. A result that is not in our hands
+   * may have been renamed, and then the film has its place already.
+   */
+  private static boolean waitsForItsPlace(Replacement row, Contents contents, Places places)
+      throws IOException {
+    Path staged = path(row.staged());
+    boolean inOurHands =
+        (places.isInside(staged) && contents.isResult(staged))
+            || (row.staysAtPath() && contents.isResult(Quarantine.of(row).original()));
+    return inOurHands && bothPlacesFree(row, places);
   }
 
   /** Nothing but our own placeholder is at either path, so nothing can be written over. */

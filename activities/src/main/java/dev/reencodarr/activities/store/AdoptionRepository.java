@@ -84,15 +84,26 @@ public final class AdoptionRepository {
 
   /** The row of the video by its id, if it can be that of these files, else by their place. */
   private Optional<VideoId> known(OnDisk found) {
-    Replacement row = found.replacement();
-    List<MediaPath> names =
-        Stream.of(row.source(), row.target(), row.originalPlace(), row.resultPlace(), found.place())
-            .toList();
-    return row.video()
+    return found
+        .replacement()
+        .video()
         .flatMap(videos::find)
-        .filter(video -> names.contains(video.path()))
+        .filter(video -> hasName(video, found) || hasContent(video, found.replacement()))
         .map(Video::id)
         .or(() -> at(found.place()));
+  }
+
+  private static boolean hasName(Video video, OnDisk found) {
+    Replacement row = found.replacement();
+    return Stream.of(
+            row.source(), row.target(), row.originalPlace(), row.resultPlace(), found.place())
+        .anyMatch(video.path()::equals);
+  }
+
+  private static boolean hasContent(Video video, Replacement row) {
+    return Stream.concat(Stream.of(row.original()), row.resultIdentity().stream())
+        .map(SourceIdentity::sampledHash)
+        .anyMatch(hash -> video.sampledHash().filter(hash::equals).isPresent());
   }
 
   private Optional<VideoId> at(MediaPath place) {
