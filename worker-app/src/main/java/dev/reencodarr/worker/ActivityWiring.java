@@ -14,12 +14,14 @@ import dev.reencodarr.activities.janitor.SettleLedger;
 import dev.reencodarr.activities.library.LibraryScanner;
 import dev.reencodarr.activities.library.LibraryStarter;
 import dev.reencodarr.activities.library.MarkedLibraries;
+import dev.reencodarr.activities.library.SettledOnDisk;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.process.ToolSet;
+import dev.reencodarr.activities.replace.Adoption;
 import dev.reencodarr.activities.replace.LibraryGuard;
 import dev.reencodarr.activities.replace.Mounts;
 import dev.reencodarr.activities.replace.QuarantineExpiry;
@@ -44,6 +46,7 @@ import dev.reencodarr.activities.video.WorkflowRuns;
 import dev.reencodarr.workflows.failure.FailureTable;
 import dev.reencodarr.workflows.plan.EncodePlanner;
 import dev.reencodarr.workflows.plan.Settings;
+import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.time.Clock;
@@ -91,20 +94,35 @@ class ActivityWiring {
   }
 
   @Bean
-  AnalysisActivitiesImpl analysisActivities(FileAnalysis files, Database database) {
-    return new AnalysisActivitiesImpl(files, new VideoRepository(database)::storeFacts);
+  Adoption adoption(Database database, WorkflowClient client) {
+    return new Adoption(database, new WorkflowRuns(client)::isAtWorkOn);
+  }
+
+  @Bean
+  AnalysisActivitiesImpl analysisActivities(
+      FileAnalysis files, Database database, MarkedLibraries libraries, Adoption adoption) {
+    return new AnalysisActivitiesImpl(
+        files,
+        new VideoRepository(database)::storeFacts,
+        new SettledOnDisk(
+            database,
+            libraries,
+            adoption,
+            () -> bytes -> Activity.getExecutionContext().heartbeat(bytes)));
   }
 
   @Bean
   LibraryScanner libraryScanActivities(
       Database database,
       MarkedLibraries libraries,
+      Adoption adoption,
       FileAnalysis files,
       FailureRecorder failures,
       Settings settings) {
     return new LibraryScanner(
         database,
         libraries,
+        adoption,
         files::look,
         EncodePlanner::plan,
         failures,

@@ -7,20 +7,30 @@ import dev.reencodarr.workflows.media.VideoId;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The analysis of one video, as its own workflow asks for it. */
 public final class AnalysisActivitiesImpl implements AnalysisActivities {
 
   private final FileAnalysis files;
   private final FactsStore store;
+  private final ReplacedBefore before;
 
-  public AnalysisActivitiesImpl(FileAnalysis files, FactsStore store) {
+  /**
+   * @param before asked before each file is looked at
+   */
+  public AnalysisActivitiesImpl(FileAnalysis files, FactsStore store, ReplacedBefore before) {
     this.files = files;
     this.store = store;
+    this.before = before;
   }
 
   @Override
   public Analysis analyse(VideoId video, MediaPath path) {
+    Optional<Analysis.Settled> settled = before.ask(video, path);
+    if (settled.isPresent()) {
+      return settled.get();
+    }
     Analysis analysis = files.look(path);
     if (analysis instanceof Analysis.Analysed analysed) {
       store.store(video, analysed);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,7 +27,7 @@ final class Leftovers {
    */
   Leftovers(VideoRuns runs, Set<VideoId> unsettled, Findings findings) {
     this.runs = runs;
-    this.unsettled = Set.copyOf(unsettled);
+    this.unsettled = new HashSet<>(unsettled);
     this.findings = findings;
   }
 
@@ -50,6 +51,11 @@ final class Leftovers {
    */
   boolean isAbandoned(VideoId video, Path place) throws IOException {
     return Ages.isOlder(place, GRACE) && !unsettled.contains(video) && !runs.isRunning(video);
+  }
+
+  /** Somebody may still need what is staged of this video. */
+  void keepStaged(VideoId video) {
+    unsettled.add(video);
   }
 
   /** Removes one regular file. */

@@ -1,7 +1,9 @@
 package dev.reencodarr.activities.janitor;
 
 import dev.reencodarr.activities.library.MarkedLibraries;
+import dev.reencodarr.activities.replace.Adoption;
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.InstallationRepository;
 import dev.reencodarr.activities.store.JanitorRepository;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryRepository;
@@ -23,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** The files of a library, and what we have left between them. */
@@ -34,6 +35,8 @@ public final class LibrarySweep implements LibrarySweepActivities {
   private final JanitorRepository janitor;
   private final LibraryRepository libraries;
   private final MarkedLibraries marked;
+  private final InstallationRepository installation;
+  private final Adoption adoption;
   private final VideoRuns runs;
 
   public LibrarySweep(Database database, MarkedLibraries marked, WorkflowClient client) {
@@ -44,6 +47,8 @@ public final class LibrarySweep implements LibrarySweepActivities {
     this.janitor = new JanitorRepository(database);
     this.libraries = new LibraryRepository(database);
     this.marked = marked;
+    this.installation = new InstallationRepository(database);
+    this.adoption = new Adoption(database, runs::isRunning);
     this.runs = runs;
   }
 
@@ -117,7 +122,13 @@ public final class LibrarySweep implements LibrarySweepActivities {
     OwnFolderSweep sweep =
         new OwnFolderSweep(
             new Leftovers(runs, new HashSet<>(janitor.unsettledVideos()), findings),
-            known(rows),
+            folder ->
+                adoption.in(
+                    library.get(),
+                    folder,
+                    whole ? Adoption.Search.WHOLE_LIBRARY : Adoption.Search.KNOWN_FILES,
+                    bytes -> heartbeat.accept(folder + ", byte " + bytes)),
+            installation.id(),
             findings);
     try {
       if (whole) {
@@ -131,12 +142,6 @@ public final class LibrarySweep implements LibrarySweepActivities {
     quarantineIsThere(rows, findings);
     marked.require(library.get());
     return findings.swept();
-  }
-
-  private static Set<Path> known(List<JanitorRepository.QuarantineFolder> rows) {
-    Set<Path> known = new HashSet<>();
-    rows.forEach(row -> known.add(Path.of(row.folder().value())));
-    return known;
   }
 
   private static void quarantineIsThere(

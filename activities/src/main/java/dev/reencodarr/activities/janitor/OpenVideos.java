@@ -1,6 +1,8 @@
 package dev.reencodarr.activities.janitor;
 
 import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.temporal.SearchAttributes;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
@@ -27,14 +29,18 @@ final class OpenVideos {
     this.client = client;
   }
 
-  /** One of them. */
-  record Run(VideoId video, String workflowId, String runId) {}
+  /**
+   * One of them.
+   *
+   * @param state of the video, as the run has said it; empty before it has
+   */
+  record Run(VideoId video, String workflowId, String runId, Optional<VideoState> state) {}
 
   /** All of them, some hundred at a time; ids that are not ours are left out. */
   Iterable<List<Run>> inBatches() {
     return () -> {
       Stream<WorkflowExecutionMetadata> all = client.listExecutions(QUERY);
-      Iterator<Run> runs = all.flatMap(run -> of(run.getExecution()).stream()).iterator();
+      Iterator<Run> runs = all.flatMap(run -> of(run).stream()).iterator();
       return new Iterator<>() {
         @Override
         public boolean hasNext() {
@@ -53,13 +59,16 @@ final class OpenVideos {
     };
   }
 
-  private static Optional<Run> of(WorkflowExecution execution) {
+  private static Optional<Run> of(WorkflowExecutionMetadata run) {
+    WorkflowExecution execution = run.getExecution();
     try {
       return Optional.of(
           new Run(
               WorkflowIds.videoOf(execution.getWorkflowId()),
               execution.getWorkflowId(),
-              execution.getRunId()));
+              execution.getRunId(),
+              Optional.ofNullable(run.getTypedSearchAttributes().get(SearchAttributes.VIDEO_STATE))
+                  .map(VideoState::parse)));
     } catch (IllegalArgumentException | StringIndexOutOfBoundsException notOurs) {
       return Optional.empty();
     }

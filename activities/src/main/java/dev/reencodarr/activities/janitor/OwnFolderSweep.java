@@ -1,10 +1,9 @@
 package dev.reencodarr.activities.janitor;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reencodarr.activities.replace.Adopted;
+import dev.reencodarr.activities.store.LibraryMarker;
 import dev.reencodarr.workflows.janitor.FindingKind;
 import dev.reencodarr.workflows.media.VideoId;
-import dev.reencodarr.workflows.temporal.Payloads;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -17,17 +16,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What bears our name inside a library. A stage folder never holds an original, so our own files in
- * one may go; quarantine folders are told of and never touched.
+ * one may go; quarantine folders are understood or told of, and never touched.
  */
 final class OwnFolderSweep implements OwnFolderWalk.Visitor {
 
-  private static final ObjectMapper JSON = Payloads.mapper();
   private static final Duration DAY = Duration.ofHours(24);
 
   /** A result and half of one, under its checksum, and the files that a mount is tried with. */
@@ -40,15 +39,22 @@ final class OwnFolderSweep implements OwnFolderWalk.Visitor {
   private static final Pattern MARKER_DRAFT = Pattern.compile("library\\d+\\.tmp");
 
   private final Leftovers leftovers;
-  private final Set<Path> quarantines;
+  private final Function<Path, List<Adopted>> adoption;
+  private final UUID installation;
   private final Findings findings;
 
   /**
-   * @param quarantines folders of the library's replacements, by their rows
+   * @param adoption what comes of the quarantine of one of our own folders
+   * @param installation this one
    */
-  OwnFolderSweep(Leftovers leftovers, Set<Path> quarantines, Findings findings) {
+  OwnFolderSweep(
+      Leftovers leftovers,
+      Function<Path, List<Adopted>> adoption,
+      UUID installation,
+      Findings findings) {
     this.leftovers = leftovers;
-    this.quarantines = Set.copyOf(quarantines);
+    this.adoption = adoption;
+    this.installation = installation;
     this.findings = findings;
   }
 
@@ -67,6 +73,12 @@ final class OwnFolderSweep implements OwnFolderWalk.Visitor {
 
   @Override
   public void ownFolder(Path folder) throws IOException {
+    if (isForeign(folder)) {
+      leftovers.leftAlone(folder, "belongs to another installation");
+      return;
+    }
+    // first: what a swap that is taken up again has staged is needed
+    adoption.apply(folder).forEach(this::quarantine);
     for (Path entry : entries(folder)) {
       String name = entry.getFileName().toString();
       if (MARKER_DRAFT.matcher(name).matches() && Ages.isOlder(entry, DAY)) {
@@ -78,8 +90,18 @@ final class OwnFolderSweep implements OwnFolderWalk.Visitor {
     for (Path stage : entries(folder.resolve("stage"))) {
       stage(stage);
     }
-    for (Path quarantine : entries(folder.resolve("quarantine"))) {
-      quarantine(quarantine);
+  }
+
+  /** A mount inside this library may be another installation's library. */
+  private boolean isForeign(Path folder) {
+    try {
+      Path root = folder.getParent();
+      return root != null
+          && LibraryMarker.read(root)
+              .filter(marker -> !marker.installation().equals(installation))
+              .isPresent();
+    } catch (IOException notOurHand) {
+      return true;
     }
   }
 
@@ -108,22 +130,33 @@ final class OwnFolderSweep implements OwnFolderWalk.Visitor {
     }
   }
 
-  private void quarantine(Path folder) {
-    if (!quarantines.contains(folder)) {
-      findings.add(
-          FindingKind.QUARANTINE,
-          folder + " has no row: " + manifest(folder) + ": left alone; it can be put back by hand");
-    }
-  }
-
-  private static String manifest(Path folder) {
-    try {
-      JsonNode manifest = JSON.readTree(folder.resolve("manifest.json").toFile());
-      String source = manifest.path("source").asText();
-      return source.isEmpty() ? "its manifest names no file" : "by its manifest it is of " + source;
-    } catch (IOException e) {
-      return "it has no manifest that can be read";
-    }
+  private void quarantine(Adopted adopted) {
+    findings.add(
+        FindingKind.QUARANTINE,
+        switch (adopted) {
+          case Adopted.Replaced replaced ->
+              replaced.folder()
+                  + " was not in the database: adopted: its result lies at "
+                  + replaced.place()
+                  + ", and its original is kept";
+          case Adopted.Undone undone ->
+              undone.folder()
+                  + " was undone without the database: adopted: the original lies at "
+                  + undone.place()
+                  + " and is left alone until retry";
+          case Adopted.Begun begun -> {
+            begun.video().ifPresent(leftovers::keepStaged);
+            yield begun.folder()
+                + ": a swap of "
+                + begun.source()
+                + " was cut short and not in the database: adopted: the next round settles it";
+          }
+          case Adopted.InDoubt doubt ->
+              doubt.folder()
+                  + " has no row: "
+                  + doubt.why()
+                  + ": left alone; it can be put back by hand";
+        });
   }
 
   private static List<Path> entries(Path folder) throws IOException {

@@ -22,9 +22,11 @@ import dev.reencodarr.workflows.library.LibraryWorkflow;
 import dev.reencodarr.workflows.library.WorkRequest;
 import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.temporal.TaskQueues;
 import dev.reencodarr.workflows.temporal.VideoStart;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
+import dev.reencodarr.workflows.video.RunKey;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -194,8 +196,31 @@ public final class RowSweep implements RowSweepActivities {
             FindingKind.WORKFLOW_WITHOUT_ROW,
             run.workflowId() + ": no row knows its video: " + open.end(run));
       }
+      some.stream().filter(run -> !unknown.contains(run)).forEach(run -> handBack(run, findings));
     }
     return findings.swept();
+  }
+
+  /** A run that is past its claim, whose row is older than that: it goes on writing its row. */
+  private void handBack(OpenVideos.Run run, Findings findings) {
+    run.state()
+        .filter(VideoState::isWork)
+        .flatMap(state -> firstRun(run).flatMap(key -> janitor.claimAgain(run.video(), key, state)))
+        .ifPresent(path ->
+            findings.add(
+                FindingKind.WORKFLOW_WITHOUT_ROW,
+                path + ": its row is older than the workflow at work on it: it is that one's"));
+  }
+
+  /** By which it has claimed; asked only where the row is not this run's. */
+  private Optional<RunKey> firstRun(OpenVideos.Run run) {
+    if (janitor.isClaimedBy(run.video(), new RunKey(run.workflowId(), run.runId()))) {
+      return Optional.empty();
+    }
+    return runs.latest(run.workflowId())
+        .filter(WorkflowRuns.Latest::running)
+        .flatMap(WorkflowRuns.Latest::firstRunId)
+        .map(first -> new RunKey(run.workflowId(), first));
   }
 
   private List<OpenVideos.Run> withoutRow(List<OpenVideos.Run> some) {

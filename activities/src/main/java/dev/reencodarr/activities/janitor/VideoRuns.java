@@ -2,7 +2,6 @@ package dev.reencodarr.activities.janitor;
 
 import dev.reencodarr.activities.video.WorkflowRuns;
 import dev.reencodarr.workflows.media.VideoId;
-import dev.reencodarr.workflows.temporal.WorkflowIds;
 
 /** Whether somebody is at work on a video. */
 @FunctionalInterface
@@ -16,7 +15,6 @@ interface VideoRuns {
   boolean isRunning(VideoId video);
 
   static VideoRuns of(WorkflowRuns runs) {
-    return video ->
-        runs.latest(WorkflowIds.video(video)).filter(WorkflowRuns.Latest::running).isPresent();
+    return runs::isAtWorkOn;
   }
 }

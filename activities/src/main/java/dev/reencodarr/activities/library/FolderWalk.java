@@ -56,6 +56,9 @@ final class FolderWalk {
 
     void leftAlone(Path path, LeftAlone why);
 
+    /** A folder of ours, which is not gone into. */
+    void ownFolder(Path folder);
+
     /** All files of the folder itself have been told; what is in folders of it comes later. */
     void folderDone(Path folder);
   }
@@ -152,7 +155,9 @@ final class FolderWalk {
     List<Path> inner = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
-        if (!isHidden(entry)) {
+        if (entry.endsWith(LibraryMarker.FOLDER)) {
+          visitor.ownFolder(entry);
+        } else if (!isHidden(entry)) {
           look(entry, inner, tell);
         }
       }

@@ -1,7 +1,10 @@
 package dev.reencodarr.activities.library;
 
+import dev.reencodarr.activities.replace.Adopted;
+import dev.reencodarr.activities.replace.Adoption;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.Library;
+import dev.reencodarr.activities.store.LibraryMarker;
 import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.Video;
@@ -27,12 +30,19 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks through libraries: walks folders, measures what is new, decides what is to be started. */
 public final class LibraryScanner implements LibraryScanActivities {
+
+  private static final Logger log = LoggerFactory.getLogger(LibraryScanner.class);
 
   /** More than are measured in one round: a batch ends by time, and cores run dry at its end. */
   private static final int BATCH = 2048;
@@ -42,6 +52,7 @@ public final class LibraryScanner implements LibraryScanActivities {
   private final VideoRepository videos;
   private final RequestRepository requests;
   private final MarkedLibraries marked;
+  private final Adoption adoption;
   private final FileAnalyser analyser;
   private final Planner planner;
   private final FailureActivities failures;
@@ -51,6 +62,7 @@ public final class LibraryScanner implements LibraryScanActivities {
 
   /**
    * @param marked tells whether a library is there
+   * @param adoption takes over what only the disk knows
    * @param judge the table of failures
    * @param settings of this worker: what files are taken, and how they are encoded
    * @param cores of this machine
@@ -58,6 +70,7 @@ public final class LibraryScanner implements LibraryScanActivities {
   public LibraryScanner(
       Database database,
       MarkedLibraries marked,
+      Adoption adoption,
       FileAnalyser analyser,
       Planner planner,
       FailureActivities failures,
@@ -69,6 +82,7 @@ public final class LibraryScanner implements LibraryScanActivities {
     this.videos = new VideoRepository(database);
     this.requests = new RequestRepository(database);
     this.marked = marked;
+    this.adoption = adoption;
     this.analyser = analyser;
     this.planner = planner;
     this.failures = failures;
@@ -80,6 +94,8 @@ public final class LibraryScanner implements LibraryScanActivities {
   @Override
   public ScanTally walk(WorkRequest request) {
     requireOurs(request);
+    // an order that a backup of the database is too old for is written down again
+    requests.create(request);
     ActivityExecutionContext context = Activity.getExecutionContext();
     WalkCursor from =
         context.getLastHeartbeatDetails(WalkCursor.class).orElseGet(WalkCursor::start);
@@ -94,8 +110,9 @@ public final class LibraryScanner implements LibraryScanActivities {
         .walk(request.scopes());
     ScanTally tally = finish(recorder);
     // A mount that went away during the walk must not make its files look deleted.
-    requireOurs(request);
+    Library library = requireOurs(request);
     noteMissing(request);
+    adopt(library, ownFolders(request, recorder), bytes -> context.heartbeat(recorder.cursor()));
     requests.settleKnown(request.id(), request.dryRun());
     return tally;
   }
@@ -120,7 +137,7 @@ public final class LibraryScanner implements LibraryScanActivities {
   }
 
   /** The root must carry our marker: else its mount is gone, or it is another installation's. */
-  private void requireOurs(WorkRequest request) {
+  private Library requireOurs(WorkRequest request) {
     Library library =
         libraries
             .find(request.library())
@@ -129,6 +146,36 @@ public final class LibraryScanner implements LibraryScanActivities {
                     EvidenceKind.UNEXPECTED,
                     "library " + request.library() + " is not known any more"));
     marked.require(library);
+    return library;
+  }
+
+  /** Those that the walk has come by, and those that serve the files that it was asked for. */
+  private static Set<Path> ownFolders(WorkRequest request, WalkRecorder recorder) {
+    Set<Path> folders = new LinkedHashSet<>(recorder.ownFolders());
+    Path root = Path.of(request.root().value());
+    for (MediaPath scope : request.scopes()) {
+      for (Path folder = Path.of(scope.value());
+          folder != null && folder.startsWith(root);
+          folder = folder.getParent()) {
+        folders.add(folder.resolve(LibraryMarker.FOLDER));
+      }
+    }
+    return folders;
+  }
+
+  /**
+   * What the disk knows better than the rows comes before any verdict: an undo that a backup is too
+   * old for must not be taken for a new file.
+   */
+  private void adopt(Library library, Set<Path> ownFolders, LongConsumer progress) {
+    if (library.readOnly()) {
+      return;
+    }
+    for (Path folder : ownFolders) {
+      for (Adopted adopted : adoption.in(library, folder, Adoption.Search.KNOWN_FILES, progress)) {
+        log.info("{}", adopted.toString().replaceAll("\\p{Cntrl}", "?"));
+      }
+    }
   }
 
   @Override

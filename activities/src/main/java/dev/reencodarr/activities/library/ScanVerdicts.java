@@ -103,6 +103,8 @@ final class ScanVerdicts {
           settle(video, Outcome.gone());
         }
         case Analysis.Analysed analysed -> there.put(video, analysed);
+        case Analysis.Settled settled ->
+            throw new IllegalStateException("told to a video's own workflow alone: " + settled);
       }
     });
     analysed(underOldNames(there));

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +46,7 @@ final class WalkRecorder implements FolderWalk.Visitor {
   private final Duration still;
   private final Consumer<WalkCursor> progress;
   private final Deque<Batch> closed = new ArrayDeque<>();
+  private final Set<Path> ownFolders = new LinkedHashSet<>();
   private WalkCursor done;
   private Batch current;
 
@@ -110,6 +112,21 @@ final class WalkRecorder implements FolderWalk.Visitor {
       case SYMLINK -> current.symlinkedFolders++;
       case MISSING, OUTSIDE, NO_VIDEO_NAME -> {}
     }
+  }
+
+  @Override
+  public void ownFolder(Path folder) {
+    ownFolders.add(folder);
+  }
+
+  /** How far the walk has come. */
+  WalkCursor cursor() {
+    return done;
+  }
+
+  /** Our own folders that the walk has come by. */
+  Set<Path> ownFolders() {
+    return Set.copyOf(ownFolders);
   }
 
   @Override

@@ -74,6 +74,13 @@ public record DotFolder(Path path) {
     }
   }
 
+  /** Our folders that can serve a file, whether they are there or not, that of the root first. */
+  static List<DotFolder> onTheWayTo(Path root, Path file) {
+    return ancestors(root, file).stream()
+        .map(ancestor -> new DotFolder(ancestor.resolve(NAME)))
+        .toList();
+  }
+
   /** From the root down to the folder that holds the file. */
   private static List<Path> ancestors(Path root, Path file) {
     List<Path> ancestors = new ArrayList<>();
@@ -114,6 +121,11 @@ public record DotFolder(Path path) {
   Path createdStageOf(VideoId video) throws IOException {
     OwnFolders.create(path.resolve(STAGE), "rwx------");
     return OwnFolders.create(stageOf(video), "rwx------");
+  }
+
+  /** Where the displaced files of replacements are kept, each in its folder. */
+  Path quarantines() {
+    return path.resolve(QUARANTINE);
   }
 
   /** Where the displaced file of this replacement is kept. */

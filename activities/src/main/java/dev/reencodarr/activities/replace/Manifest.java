@@ -71,11 +71,11 @@ record Manifest(
     return new Replacement(
         replacement,
         video,
-        "from-disk",
+        "from-disk#" + replacement,
         place.of(libraryRoot),
         place.of(source),
         place.of(target),
-        new MediaPath(found.resolve("staged").toString()),
+        new MediaPath(stagedBeside(found).toString()),
         new MediaPath(found.toString()),
         way,
         state,
@@ -92,6 +92,14 @@ record Manifest(
         movedTo.map(place::of),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** Where the result has waited for its swap, and waits still if that was never made. */
+  private Path stagedBeside(Path found) {
+    DotFolder folder = new DotFolder(found.resolve("../..").normalize());
+    return video
+        .map(known -> Stager.stagedIn(folder.stageOf(known), resultSha256))
+        .orElseGet(() -> found.resolve("staged"));
   }
 
   /** A library that is mounted elsewhere than when a manifest was written. */

@@ -7,6 +7,7 @@ import dev.reencodarr.workflows.temporal.Payloads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,6 +22,9 @@ import java.util.List;
 record Quarantine(Path folder, Path original) {
 
   private static final ObjectMapper JSON = Payloads.mapper();
+
+  /** Several times what the longest paths take. */
+  private static final long LONGEST_MANIFEST = 1024 * 1024;
 
   static Quarantine of(Replacement row) {
     Path folder = Path.of(row.quarantine().value());
@@ -78,6 +82,10 @@ record Quarantine(Path folder, Path original) {
    */
   static Manifest read(Path folder) throws IOException {
     Path file = folder.resolve("manifest.json");
+    FileStat stat = FileStat.of(file).orElseThrow(() -> new NoSuchFileException(file.toString()));
+    if (!stat.regular() || stat.size() > LONGEST_MANIFEST) {
+      throw new IOException(file + " is no file that we have written");
+    }
     try {
       return JSON.readValue(Files.readString(file), Manifest.class);
     } catch (JacksonException | IllegalArgumentException e) {

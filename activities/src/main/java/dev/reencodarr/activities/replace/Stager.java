@@ -55,6 +55,11 @@ public final class Stager implements StageActivities {
     }
   }
 
+  /** Where a result of this checksum waits in a stage folder. */
+  static Path stagedIn(Path stage, String sha256) {
+    return stage.resolve(sha256 + RESULT);
+  }
+
   private StagedResult staged(StageRequest request) throws IOException {
     Path result = path(request.result());
     long size = Files.size(result);
@@ -62,7 +67,7 @@ public final class Stager implements StageActivities {
     DotFolder folder =
         DotFolder.forFile(path(request.libraryRoot()), path(request.source()), request.video());
     Path stage = folder.createdStageOf(request.video());
-    Path staged = stage.resolve(request.sha256() + RESULT);
+    Path staged = stagedIn(stage, request.sha256());
     if (!isWhole(staged, request.sha256(), beats)) {
       FreeSpace.require(stage, size, reserveBytes);
       Path part = stage.resolve(request.sha256() + PART);

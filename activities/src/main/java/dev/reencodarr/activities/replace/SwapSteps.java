@@ -50,7 +50,12 @@ final class SwapSteps {
     this.ownAttempt = ownAttempt;
     this.means = means;
     this.ways = ways;
-    this.renames = new Renames(means.calls(), journal.points(), "replacement " + row.id());
+    this.renames = new Renames(means.calls(), journal.points(), placeholderOf(row.id()));
+  }
+
+  /** What a small file holds that keeps a name free for this replacement. */
+  static String placeholderOf(UUID replacement) {
+    return "replacement " + replacement;
   }
 
   /** The same for files that were found under other names. */

@@ -8,6 +8,7 @@ import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.RequestId;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.video.RunKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -98,6 +99,43 @@ public final class JanitorRepository {
         .param("claimedBy", seen.claimedBy())
         .param("step", seen.step())
         .query((row, number) -> VideoState.parse(row.getString("state")))
+        .optional();
+  }
+
+  /** Whether the row says that this run has it, or had it last. */
+  public boolean isClaimedBy(VideoId video, RunKey run) {
+    return database
+        .client()
+        .sql("select exists (select 1 from videos where id = :id and claimed_by = :run)")
+        .param("id", video.value())
+        .param("run", run.line())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * Gives a row to the run that is at work on its video, which has claimed it in a database that is
+   * not there any more. Whoever had it by the row is gone: there is one run of a video at a time.
+   *
+   * @param state that the run has said last
+   * @return the video's path; empty if the row is the run's already
+   */
+  public Optional<MediaPath> claimAgain(VideoId video, RunKey run, VideoState state) {
+    return database
+        .client()
+        .sql(
+            """
+            update videos set claimed_from = case when state in (:work)
+                then coalesce(claimed_from, 'found') else state end,
+              state = :state, claimed_by = :run, step = 0, updated_at = now()
+            where id = :id and claimed_by is distinct from :run
+            returning path
+            """)
+        .param("id", video.value())
+        .param("run", run.line())
+        .param("state", state.code())
+        .param("work", WORK)
+        .query((row, number) -> new MediaPath(row.getString("path")))
         .optional();
   }
 

@@ -15,7 +15,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -223,6 +226,23 @@ public final class ReplacementRepository implements ReplacementLedger {
   /** The row with this id. */
   public Optional<Replacement> byId(UUID id) {
     return one("id = :key", id);
+  }
+
+  /** The rows with these ids; ids without one are left out. */
+  public Map<UUID, Replacement> byIds(Collection<UUID> ids) {
+    Map<UUID, Replacement> rows = new HashMap<>();
+    database
+        .client()
+        .sql(
+            """
+            select * from replacements
+            where id in (select cast(value as uuid) from jsonb_array_elements_text(:ids::jsonb))
+            """)
+        .param("ids", write(ids))
+        .query(row -> {
+          rows.put(row.getObject("id", UUID.class), read(row));
+        });
+    return Map.copyOf(rows);
   }
 
   private Optional<Replacement> one(String condition, Object key) {

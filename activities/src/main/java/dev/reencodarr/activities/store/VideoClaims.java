@@ -313,6 +313,16 @@ public final class VideoClaims {
         .update();
   }
 
+  /** The files say that the original is back, and no run is at work that could write it. */
+  void found(VideoId id, VideoEnd.Undone undone) {
+    writeUndone(id, undone);
+  }
+
+  /** The files say that the result lies in its place, and no run is at work to write it. */
+  void found(VideoId id, VideoEnd.Redone redone) {
+    writeRedone(id, redone);
+  }
+
   private void writeUndone(VideoId id, VideoEnd.Undone undone) {
     new KeptContents(database).keep(undone.identity().sampledHash());
     makeRoom(id, undone.path().value());
@@ -342,7 +352,11 @@ public final class VideoClaims {
                 state = 'encoded', skip_reason = null, detail = '', failure_code = null,
                 path = :path, size = :size, mtime = :mtime, sampled_hash = :hash,
                 encoded_hash = :hash, kept_hash = null, facts = null,
-                original_codec = codec, original_size = size, codec = 'av1'
+                original_codec = case when codec = 'av1' then original_codec else codec end,
+                original_size = coalesce((select r.original_bytes from replacements r
+                  where r.video_id = videos.id and r.state = 'done'
+                  order by r.epoch desc limit 1), size),
+                codec = 'av1'
                 """),
             redone.identity())
         .param("path", redone.path().value())

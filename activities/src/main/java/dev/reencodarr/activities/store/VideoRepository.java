@@ -393,18 +393,7 @@ public final class VideoRepository {
     database
         .transactions()
         .executeWithoutResult(transaction -> {
-          database
-              .client()
-              .sql(
-                  """
-                  update request_videos r set video_id = :kept
-                  where r.video_id = :newcomer
-                    and not exists (select 1 from request_videos o
-                      where o.request_id = r.request_id and o.video_id = :kept)
-                  """)
-              .param("kept", kept.value())
-              .param("newcomer", newcomer.value())
-              .update();
+          passRequests(newcomer, kept);
           database
               .client()
               .sql("delete from videos where id = :newcomer")
@@ -424,6 +413,22 @@ public final class VideoRepository {
               .param("links", file.hardLinks())
               .update();
         });
+  }
+
+  /** Requests for a file pass over to the row that has its history. */
+  void passRequests(VideoId newcomer, VideoId kept) {
+    database
+        .client()
+        .sql(
+            """
+            update request_videos r set video_id = :kept
+            where r.video_id = :newcomer
+              and not exists (select 1 from request_videos o
+                where o.request_id = r.request_id and o.video_id = :kept)
+            """)
+        .param("kept", kept.value())
+        .param("newcomer", newcomer.value())
+        .update();
   }
 
   /** Sure skips that need no run of a workflow; what a run is at work on is passed over. */

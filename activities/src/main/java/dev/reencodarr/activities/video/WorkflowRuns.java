@@ -1,5 +1,7 @@
 package dev.reencodarr.activities.video;
 
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.temporal.WorkflowIds;
 import dev.reencodarr.workflows.video.RunKey;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -49,6 +51,11 @@ public final class WorkflowRuns {
       }
       throw e;
     }
+  }
+
+  /** Whether any workflow is at work on this video. */
+  public boolean isAtWorkOn(VideoId video) {
+    return latest(WorkflowIds.video(video)).filter(Latest::running).isPresent();
   }
 
   /** Whether this run, or what it has continued as, is open. */

@@ -10,12 +10,15 @@ import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +35,9 @@ class AnalysisActivitiesTest {
               throw Faults.of(EvidenceKind.MOUNT_GONE, "not mounted");
             }
           });
-  private final AnalysisActivitiesImpl activities = new AnalysisActivitiesImpl(files, stored::put);
+  private Optional<Analysis.Settled> settled = Optional.empty();
+  private final AnalysisActivitiesImpl activities =
+      new AnalysisActivitiesImpl(files, stored::put, (video, path) -> settled);
   private final VideoId video = new VideoId(UUID.randomUUID());
 
   @TempDir Path folder;
@@ -51,6 +56,17 @@ class AnalysisActivitiesTest {
     assertThat(stored).containsEntry(video, analysed);
     assertThat(analysed.media().mainVideo()).isPresent();
     assertThat(analysed.file().hardLinks()).isEqualTo(1);
+  }
+
+  @Test
+  void aFileThatIsSettledOnDiskIsNotLookedInto() throws Exception {
+    Path text = Files.writeString(folder.resolve("text.mkv"), "no film");
+    Analysis.Settled back =
+        new Analysis.Settled(path(text), new SourceIdentity(7, Instant.EPOCH, "hash"), true);
+    settled = Optional.of(back);
+
+    assertThat(activities.analyse(video, path(text))).isEqualTo(back);
+    assertThat(stored).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.reencodarr.activities.encode;
 
 import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.workflows.temporal.Payloads;
+import dev.reencodarr.workflows.temporal.SearchAttributes;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.RpcRetryOptions;
@@ -44,6 +45,8 @@ public final class TestTemporal {
                     "127.0.0.1",
                     "--port",
                     Integer.toString(port),
+                    "--search-attribute",
+                    SearchAttributes.VIDEO_STATE.getName() + "=Keyword",
                     "--log-level",
                     "error"))
             .redirectErrorStream(true)

@@ -3,6 +3,7 @@ package dev.reencodarr.activities.janitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reencodarr.activities.analysis.FileIdentity;
 import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.InstallationRepository;
@@ -17,20 +18,27 @@ import dev.reencodarr.workflows.janitor.Finding;
 import dev.reencodarr.workflows.janitor.FindingKind;
 import dev.reencodarr.workflows.janitor.LibrarySweepActivities;
 import dev.reencodarr.workflows.janitor.Swept;
+import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.temporal.Payloads;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -249,7 +257,7 @@ class LibrarySweepTest {
   }
 
   @Test
-  void quarantineIsToldOfAndNeverTouched() throws Exception {
+  void quarantineThatIsNotUnderstoodIsToldOfAndNeverTouched() throws Exception {
     VideoId video = film("a.mkv").id();
     UUID known = UUID.randomUUID();
     replacement(known, video, "done", true);
@@ -271,7 +279,81 @@ class LibrarySweepTest {
         .allMatch(finding -> finding.kind() == FindingKind.QUARANTINE);
     assertThat(lines(swept))
         .anyMatch(line ->
-            line.startsWith(alien + " has no row: by its manifest it is of /films/film.mkv"))
+            line.startsWith(alien + " has no row: it has no manifest that can be read")
+                && line.endsWith("left alone; it can be put back by hand"))
         .anyMatch(line -> line.startsWith("replacement " + lost) && line.endsWith("not there"));
+  }
+
+  @Test
+  void anUndoThatOnlyTheDiskKnowsIsAdoptedAndSaidOnce() throws Exception {
+    Video film = film("Season 1/a 映画 'q'.mkv");
+    Path file = Path.of(film.path().value());
+    UUID id = UUID.randomUUID();
+    Path kept = quarantined(id, film, "a result");
+
+    Swept swept = sweep.leftovers(library.id(), true);
+
+    assertThat(lines(swept))
+        .containsExactly(
+            kept
+                + " was undone without the database: adopted: the original lies at "
+                + file
+                + " and is left alone until retry");
+    assertThat(videos.find(film.id()).orElseThrow().skipReason()).contains(SkipReason.KEPT);
+    assertThat(sweep.leftovers(library.id(), true).count()).isZero();
+    assertThat(file).hasContent("a film");
+    assertThat(kept.resolve(file.getFileName())).hasContent("a result");
+  }
+
+  /** The result of a film that was put back, in quarantine. */
+  private Path quarantined(UUID id, Video film, String result) throws IOException {
+    Path folder = Files.createDirectories(root.resolve(".reencodarr/quarantine/" + id));
+    Path file = Path.of(film.path().value());
+    Files.writeString(folder.resolve(file.getFileName()), result);
+    Files.writeString(
+        folder.resolve("manifest.json"),
+        Payloads.mapper()
+            .writeValueAsString(
+                Map.of(
+                    "version", 1,
+                    "replacement", id,
+                    "video", film.id(),
+                    "libraryRoot", root.toString(),
+                    "source", file.toString(),
+                    "target", file.toString(),
+                    "original", FileIdentity.of(file),
+                    "resultSha256", sha256(result),
+                    "resultBytes", result.length(),
+                    "folder", folder.toString())));
+    return folder;
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void ourFolderOfAnotherInstallationInsideTheLibraryIsLeftAlone() throws Exception {
+    Path mount = Files.createDirectories(root.resolve("their mount"));
+    new LibraryMarker(new LibraryId(UUID.randomUUID()), UUID.randomUUID()).write(mount);
+    Path stage = stageOf(new VideoId(UUID.randomUUID()), mount);
+    Path result = Files.writeString(stage.resolve(RESULT), "their result");
+    old(stage);
+    Path garbled = Files.createDirectories(root.resolve("garbled/.reencodarr"));
+    Files.writeString(garbled.resolve("library.json"), "{");
+
+    Swept swept = sweep.leftovers(library.id(), true);
+
+    assertThat(result).hasContent("their result");
+    assertThat(lines(swept))
+        .containsExactlyInAnyOrder(
+            mount.resolve(".reencodarr") + ": belongs to another installation: left alone",
+            garbled + ": belongs to another installation: left alone");
   }
 }

@@ -21,6 +21,7 @@ import dev.reencodarr.workflows.janitor.JanitorReport;
 import dev.reencodarr.workflows.janitor.RowSweepActivities;
 import dev.reencodarr.workflows.janitor.Swept;
 import dev.reencodarr.workflows.library.WorkRequest;
+import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Wishes;
@@ -29,9 +30,11 @@ import dev.reencodarr.workflows.temporal.TaskQueues;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
 import dev.reencodarr.workflows.video.RunKey;
 import dev.reencodarr.workflows.video.StateChange;
+import dev.reencodarr.workflows.video.VideoEnd;
 import dev.reencodarr.workflows.video.VideoOrder;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.common.SearchAttributes;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
 import java.time.Duration;
@@ -193,6 +196,58 @@ class RowSweepTest {
     assertThat(isRunning(WorkflowIds.video(gone))).isFalse();
     assertThat(isRunning(WorkflowIds.video(known.id()))).isTrue();
     assertThat(isRunning(theirs)).isTrue();
+  }
+
+  @Test
+  void aRowThatIsOlderThanTheWorkflowAtWorkOnItIsGivenBackToIt() throws Exception {
+    Video older = Rows.video(database, library, "/tv/older.mkv");
+    Video unclaimed = Rows.video(database, library, "/tv/unclaimed.mkv");
+    String run = begin(older.id(), VideoState.ENCODING);
+    begin(unclaimed.id(), VideoState.FOUND);
+    RunKey key = new RunKey(WorkflowIds.video(older.id()), run);
+
+    Processes.await(
+        "Temporal lists it",
+        SOON,
+        () ->
+            lines(sweep.workflowsWithoutRow())
+                .contains(
+                    "/tv/older.mkv: its row is older than the workflow at work on it: it is that"
+                        + " one's"));
+
+    assertThat(state(older)).isEqualTo(VideoState.ENCODING);
+    assertThat(state(unclaimed)).as("its claim is to come").isEqualTo(VideoState.FOUND);
+    assertThat(lines(sweep.workflowsWithoutRow())).noneMatch(line -> line.contains("older.mkv"));
+    assertThat(claims.enter(new StateChange(older.id(), key, 3, VideoState.REPLACING, "")))
+        .as("it writes its row")
+        .isTrue();
+    claims.finish(
+        new VideoOrder(older.id(), VideoOrder.Purpose.ENCODE, Wishes.none()),
+        key,
+        new VideoEnd.Skipped(SkipReason.NOT_WORTH_IT, ""));
+    assertThat(state(older)).isEqualTo(VideoState.SKIPPED);
+    assertThat(lines(sweep.workflowsWithoutRow()))
+        .as("a row that its run has finished stays as it is")
+        .noneMatch(line -> line.contains("older.mkv"));
+  }
+
+  private String begin(VideoId video, VideoState state) {
+    return temporal
+        .client()
+        .newUntypedWorkflowStub(
+            "Video",
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(WorkflowIds.video(video))
+                .setTaskQueue(TaskQueues.CONTROL)
+                .setTypedSearchAttributes(
+                    SearchAttributes.newBuilder()
+                        .set(
+                            dev.reencodarr.workflows.temporal.SearchAttributes.VIDEO_STATE,
+                            state.code())
+                        .build())
+                .build())
+        .start()
+        .getRunId();
   }
 
   @Test

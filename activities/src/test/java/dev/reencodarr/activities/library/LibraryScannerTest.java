@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.reencodarr.activities.analysis.FileIdentity;
 import dev.reencodarr.activities.analysis.LookOutcome;
+import dev.reencodarr.activities.replace.Adoption;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryMarker;
 import dev.reencodarr.activities.store.Outcome.Result;
+import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.RequestNote;
 import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.RequestedVideo;
@@ -58,12 +61,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
@@ -85,6 +93,7 @@ class LibraryScannerTest {
   private RequestRepository requests;
   private Library library;
   private final Collection<MediaPath> opened = new ConcurrentLinkedQueue<>();
+  private final Set<VideoId> running = new HashSet<>();
   private final List<FailureRecord> failures = new ArrayList<>();
   private final TestActivityEnvironment temporal = environment();
   private LibraryScanActivities scanner;
@@ -113,6 +122,7 @@ class LibraryScannerTest {
     return new LibraryScanner(
         database,
         new MarkedLibraries(database),
+        new Adoption(database, running::contains),
         this::analyse,
         LibraryScannerTest::plan,
         new FailureList(),
@@ -286,6 +296,60 @@ class LibraryScannerTest {
             Collectors.toMap(
                 row -> row.video().path().fileName(),
                 row -> row.outcome().map(outcome -> outcome.text()).orElse("to be started")));
+  }
+
+  @Test
+  void anUndoThatOnlyTheDiskKnowsIsNotTakenForANewFile() throws Exception {
+    // the quarantine of a mount inside the library; the file was renamed after the undo
+    Path film = file("mount/Show/renamed 映画.mkv", "h264 put back");
+    Path before = film.resolveSibling("before.avi");
+    Path copy = file("elsewhere/other.mkv", "h264 another film");
+    Path folder =
+        Files.createDirectories(root.resolve("mount/.reencodarr/quarantine/" + UUID.randomUUID()));
+    Files.writeString(folder.resolve("result"), "av1 a result");
+    String sha256 =
+        HexFormat.of()
+            .formatHex(MessageDigest.getInstance("SHA-256").digest("av1 a result".getBytes(UTF_8)));
+    Files.writeString(
+        folder.resolve("manifest.json"),
+        Payloads.mapper()
+            .writeValueAsString(
+                Map.of(
+                    "replacement", folder.getFileName().toString(),
+                    "libraryRoot", root.toString(),
+                    "source", before.toString(),
+                    "target", film.resolveSibling("before.mkv").toString(),
+                    "original", FileIdentity.of(film),
+                    "resultSha256", sha256,
+                    "resultBytes", "av1 a result".length())));
+    WorkRequest request = request(false, root);
+
+    scan(request);
+
+    assertThat(outcomes(request))
+        .containsEntry(film.getFileName().toString(), "skipped: kept")
+        .containsEntry(copy.getFileName().toString(), "to be started");
+    assertThat(video(film).skipReason()).contains(SkipReason.KEPT);
+    assertThat(new ReplacementRepository(database).quarantined())
+        .singleElement()
+        .matches(kept -> kept.video().equals(Optional.of(video(film).id())));
+    scan(request(false, film));
+    videos.requeue(video(film).id());
+    WorkRequest again = request(false, film);
+    scan(again);
+    assertThat(outcomes(again)).as("after retry").containsValue("to be started");
+  }
+
+  @Test
+  void anOrderThatTheDatabaseHasForgottenIsWrittenDownAgain() throws Exception {
+    Path film = file("a.mkv", "h264 film");
+    WorkRequest request = request(false, root);
+    database.client().sql("delete from requests").update();
+
+    scan(request);
+
+    assertThat(outcomes(request)).containsExactly(Map.entry("a.mkv", "to be started"));
+    assertThat(video(film).state()).isEqualTo(VideoState.FOUND);
   }
 
   @Test

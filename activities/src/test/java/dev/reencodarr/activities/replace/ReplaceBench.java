@@ -172,6 +172,16 @@ record ReplaceBench(
         .orElseThrow();
   }
 
+  /** The one folder of the library's quarantine. */
+  Path quarantineFolder() {
+    try (Stream<Path> all =
+        Files.list(root.resolve(DotFolder.NAME).resolve(DotFolder.QUARANTINE))) {
+      return all.toList().getFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   String relative(Path file) {
     return root.relativize(file).toString();
   }

@@ -99,6 +99,39 @@ public record Replacement(
         acceptedAt);
   }
 
+  /**
+   * This replacement as its files say it, with nothing under way.
+   *
+   * @param found that they are in
+   * @param result identity of the result, where it was seen
+   */
+  public Replacement asFound(ReplacementState found, Optional<SourceIdentity> result) {
+    return new Replacement(
+        id,
+        video,
+        attempt,
+        libraryRoot,
+        source,
+        target,
+        staged,
+        quarantine,
+        way,
+        found,
+        step,
+        original,
+        resultSha256,
+        resultBytes,
+        result,
+        outcome,
+        found != ReplacementState.INTENDED,
+        warnings,
+        Optional.empty(),
+        Optional.empty(),
+        movedTo,
+        restoredTo,
+        acceptedAt);
+  }
+
   /** The same for a result that is not there: its original was found under another name. */
   public Replacement originalMovedTo(MediaPath found) {
     return movedTo(staysAtPath() ? found : beside(found, extensionOf(target)));

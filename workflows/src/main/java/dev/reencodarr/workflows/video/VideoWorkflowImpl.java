@@ -148,7 +148,25 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
    */
   private Optional<VideoEnd> onePass(Claim.Proceed claim, int pass) {
     status.enter(VideoState.ANALYSING, "");
-    Analysis.Analysed facts = analyse(claim);
+    return switch (analyse(claim)) {
+      case Analysis.Analysed facts -> planned(claim, facts, pass);
+      case Analysis.Settled settled -> Optional.of(asItLies(settled));
+      case Analysis.Vanished() ->
+          throw attempts.giveUp(
+              FailureStage.ANALYSIS,
+              Evidence.of(
+                  EvidenceKind.FILE_ACCESS, claim.source() + ": No such file or directory"));
+    };
+  }
+
+  /** What was done before the database came back from a backup is only written down again. */
+  private static VideoEnd asItLies(Analysis.Settled settled) {
+    return settled.undone()
+        ? new VideoEnd.Undone(settled.place(), settled.file())
+        : new VideoEnd.Redone(settled.place(), settled.file());
+  }
+
+  private Optional<VideoEnd> planned(Claim.Proceed claim, Analysis.Analysed facts, int pass) {
     return switch (EncodePlanner.plan(
         claim.source(), facts.file(), facts.media(), claim.quality())) {
       case Planned.Skip skip -> Optional.of(new VideoEnd.Skipped(skip.reason(), skip.detail()));
@@ -175,19 +193,9 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
         parking);
   }
 
-  private Analysis.Analysed analyse(Claim.Proceed claim) {
-    Analysis analysis =
-        attempts.run(
-            FailureStage.ANALYSIS,
-            () -> steps.analysis(claim.zone()).analyse(video, claim.source()));
-    return switch (analysis) {
-      case Analysis.Analysed facts -> facts;
-      case Analysis.Vanished() ->
-          throw attempts.giveUp(
-              FailureStage.ANALYSIS,
-              Evidence.of(
-                  EvidenceKind.FILE_ACCESS, claim.source() + ": No such file or directory"));
-    };
+  private Analysis analyse(Claim.Proceed claim) {
+    return attempts.run(
+        FailureStage.ANALYSIS, () -> steps.analysis(claim.zone()).analyse(video, claim.source()));
   }
 
   private boolean targetIsTaken(Claim.Proceed claim, EncodePlan plan) {

@@ -3,6 +3,7 @@ package dev.reencodarr.workflows.video;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.failure.FailureCategory;
@@ -48,6 +49,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class VideoWorkflowTest {
@@ -95,6 +98,23 @@ class VideoWorkflowTest {
             "claim", "analyse", "probe", "encode", "verify", "stage", "swap", "discard", "finish");
     assertThat(world.failures).isEmpty();
     replay("encoded");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatTheDiskHasSettledIsWrittenDownAndNotWorkedOn(boolean undone) {
+    MediaPath place = new MediaPath("/tv/Show/renamed.mkv");
+    world.settled = Optional.of(new Analysis.Settled(place, ScriptedWorld.IDENTITY, undone));
+
+    VideoEnd end = encode();
+
+    assertThat(end)
+        .isEqualTo(
+            undone
+                ? new VideoEnd.Undone(place, ScriptedWorld.IDENTITY)
+                : new VideoEnd.Redone(place, ScriptedWorld.IDENTITY));
+    assertThat(world.ends).containsExactly(end);
+    assertThat(world.count("probe") + world.count("encode")).isZero();
   }
 
   @Test
