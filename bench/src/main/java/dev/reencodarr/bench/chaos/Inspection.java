@@ -105,6 +105,9 @@ final class Inspection {
     } else if (numbered && number(row.target()) != film.number()) {
       found(Kind.LOSS, "the result at " + row.target() + " is another film's");
     }
+    if (!row.kept()) {
+      return;
+    }
     Path original = row.quarantine().resolve(film.source().getFileName());
     if (!holds(original, film.sha256())) {
       found(Kind.LOSS, "the original of " + film.source() + " is not whole in quarantine");
@@ -114,6 +117,9 @@ final class Inspection {
   }
 
   private void undone(Original film, SwapRow row) {
+    if (!row.kept()) {
+      return;
+    }
     Path besides = row.quarantine().resolve("result");
     Path result =
         seen.files().containsKey(besides)

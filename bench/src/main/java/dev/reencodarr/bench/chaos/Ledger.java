@@ -37,6 +37,7 @@ record Ledger(List<VideoRow> videos, List<SwapRow> swaps, int openOrders) {
    *
    * @param state intended, done, undone, abandoned
    * @param unfinishedUndo whether an undo was begun and not ended
+   * @param kept whether something lies in quarantine
    */
   record SwapRow(
       String id,
@@ -46,7 +47,8 @@ record Ledger(List<VideoRow> videos, List<SwapRow> swaps, int openOrders) {
       Path target,
       Path quarantine,
       String resultSha256,
-      boolean unfinishedUndo) {
+      boolean unfinishedUndo,
+      boolean kept) {
 
     boolean is(String other) {
       return state.equals(other);

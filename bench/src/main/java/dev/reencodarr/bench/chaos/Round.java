@@ -115,6 +115,9 @@ final class Round {
     if (found.isEmpty()) {
       found.addAll(sequel());
     }
+    if (found.isEmpty()) {
+      found.addAll(accept());
+    }
     double took = (System.nanoTime() - begin) / 1e9;
     tally.batch(
         films.size(), failed, launches() - launchesBefore - encoded(), rest.recovery(), took);
@@ -326,6 +329,29 @@ final class Round {
     }
     if (found.isEmpty()) {
       found.addAll(orderAgain());
+    }
+    return found;
+  }
+
+  /** What is kept is let go, which makes room for the next batch; nothing else may go with it. */
+  private List<Violation> accept() throws NoFigure, IOException, InterruptedException {
+    List<String> kept =
+        films.stream()
+            .filter(film -> swaps(film).anyMatch(SwapRow::kept))
+            .map(film -> (isReplaced(film) ? film.target() : film.source()).toString())
+            .toList();
+    if (kept.isEmpty()) {
+      return List.of();
+    }
+    List<String> words = new ArrayList<>(List.of("quarantine", "accept"));
+    words.addAll(kept);
+    stack.insist(words.toArray(String[]::new));
+    Rest rest = underFire(List.of(), false, () -> {});
+    List<Violation> found = new ArrayList<>(look(rest, batch.endsOfEncodes() + 1));
+    for (Original film : films) {
+      if (swaps(film).anyMatch(SwapRow::kept)) {
+        found.add(new Violation(Kind.STUCK, "accepted, and kept still: " + film.source()));
+      }
     }
     return found;
   }

@@ -125,7 +125,7 @@ final class Rows implements AutoCloseable {
             asked(
                 open,
                 "select id, state, step, source_path, target_path, quarantine_path, result_sha256,"
-                    + " undo_intent is not null from replacements where starts_with(source_path, ?)",
+                    + " undo_intent is not null, quarantined from replacements where starts_with(source_path, ?)",
                 prefix);
         ResultSet answer = question.executeQuery()) {
       while (answer.next()) {
@@ -138,7 +138,8 @@ final class Rows implements AutoCloseable {
                 Path.of(answer.getString(5)),
                 Path.of(answer.getString(6)),
                 answer.getString(7),
-                answer.getBoolean(8)));
+                answer.getBoolean(8),
+                answer.getBoolean(9)));
       }
     }
     return List.copyOf(rows);

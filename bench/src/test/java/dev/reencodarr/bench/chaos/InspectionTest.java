@@ -69,7 +69,7 @@ class InspectionTest {
   }
 
   private static SwapRow swap(String id, String state, Path source, Path target, String result) {
-    return new SwapRow(id, state, "COMMIT", source, target, quarantine(id), result, false);
+    return new SwapRow(id, state, "COMMIT", source, target, quarantine(id), result, false, true);
   }
 
   private List<Kind> found() {
@@ -116,6 +116,20 @@ class InspectionTest {
   @Test
   void aResultThatIsGoneIsALoss() {
     files.remove(NEW);
+    assertThat(found()).containsExactly(Kind.LOSS);
+  }
+
+  @Test
+  void anAcceptedOriginalIsGoneForGoodAndItsFolderToo() {
+    SwapRow accepted =
+        new SwapRow("1", "done", "ACCEPT", SAME, SAME, quarantine("1"), "result 1", false, false);
+    swaps.set(0, accepted);
+    assertThat(found()).containsOnly(Kind.LITTER);
+
+    files.keySet().removeIf(file -> file.startsWith(quarantine("1")));
+    assertThat(found()).isEmpty();
+
+    files.put(SAME, new Content("half of result 1", -1));
     assertThat(found()).containsExactly(Kind.LOSS);
   }
 
@@ -259,7 +273,9 @@ class InspectionTest {
   @Test
   void anUndoThatWasNotFinishedIsUntrue() {
     swaps.set(
-        0, new SwapRow("1", "done", "UNDO_INTENT", SAME, SAME, quarantine("1"), "result 1", true));
+        0,
+        new SwapRow(
+            "1", "done", "UNDO_INTENT", SAME, SAME, quarantine("1"), "result 1", true, true));
     assertThat(found()).containsExactly(Kind.UNTRUE_ROW);
   }
 }

@@ -22,7 +22,7 @@ class ProgressTest {
   }
 
   private static SwapRow swap(String state, boolean unfinishedUndo) {
-    return new SwapRow("1", state, "", PATH, PATH, Path.of("/q"), "sha", unfinishedUndo);
+    return new SwapRow("1", state, "", PATH, PATH, Path.of("/q"), "sha", unfinishedUndo, true);
   }
 
   private static Moment at(Stage stage) {
