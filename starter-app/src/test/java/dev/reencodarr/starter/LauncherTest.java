@@ -6,8 +6,11 @@ import dev.reencodarr.starter.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -61,15 +64,13 @@ class LauncherTest {
     Path state = Files.createDirectories(root.resolve("starter-app/target/launcher"));
     Files.writeString(state.resolve("classpath"), "some.jar");
     Files.writeString(state.resolve("built"), "");
-    Files.setLastModifiedTime(
-        state.resolve("built"),
-        java.nio.file.attribute.FileTime.from(java.time.Instant.now().plusSeconds(60)));
+    Files.setLastModifiedTime(state.resolve("built"), FileTime.from(Instant.now().plusSeconds(60)));
   }
 
   private Program.End launch(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException, TimeoutException {
     List<String> command =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of("env", "-i", "-C", folder.toString(), "HOME=" + folder.resolve("home")));
     command.add("PATH=" + folder.resolve("bin") + ":/usr/bin:/bin");
     command.add("REENCODARR_JDKS=" + folder.resolve("jdks"));
@@ -137,6 +138,44 @@ class LauncherTest {
     Files.writeString(root.resolve("starter-app/src/main/New.java"), "");
     launch(Map.of(), "status");
     assertThat(folder.resolve("maven")).hasContent("built\nbuilt");
+  }
+
+  @Test
+  void aBuildNeverWritesIntoTheJarsThatAStackRunsFrom() throws Exception {
+    jdk(folder.resolve("jdks/26"), "26.0.1");
+    // As Maven does, which writes over a jar that is there.
+    script(
+        folder.resolve("bin/mvn"),
+        "mkdir -p starter-app/target/lib worker-app/target",
+        "for jar in starter-app/target/starter-app-1.jar starter-app/target/lib/library.jar"
+            + " worker-app/target/worker-app-1-boot.jar; do cat pom.xml >$jar; done");
+    Files.writeString(root.resolve("pom.xml"), "old");
+    launch(Map.of(), "status");
+    Path classPath = root.resolve("starter-app/target/launcher/classpath");
+    List<Path> running = new ArrayList<>();
+    for (String jar : Files.readString(classPath).split(":", -1)) {
+      running.add(Files.createLink(folder.resolve("running-" + running.size()), Path.of(jar)));
+    }
+    Path worker = root.resolve("worker-app/target/worker-app-1-boot.jar");
+    running.add(Files.createLink(folder.resolve("running-worker"), worker));
+
+    Files.writeString(root.resolve("pom.xml"), "new");
+    launch(Map.of(), "status");
+
+    assertThat(running).hasSize(3).allSatisfy(jar -> assertThat(jar).hasContent("old"));
+    assertThat(worker).hasContent("new");
+    assertThat(Files.readString(classPath).split(":", -1))
+        .hasSize(2)
+        .allSatisfy(jar -> assertThat(Path.of(jar)).hasContent("new"));
+
+    // Tests are built without the launcher's own build.
+    script(
+        folder.resolve("bin/mvn"),
+        "for jar in starter-app/target/starter-app-1.jar starter-app/target/lib/library.jar; do"
+            + " echo tested >$jar; done");
+    launch(Map.of(), "test");
+    assertThat(Files.readString(classPath).split(":", -1))
+        .allSatisfy(jar -> assertThat(Path.of(jar)).hasContent("new"));
   }
 
   @Test

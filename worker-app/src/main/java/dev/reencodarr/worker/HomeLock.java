@@ -21,9 +21,9 @@ final class HomeLock implements AutoCloseable {
   /**
    * Takes the lock.
    *
-   * @throws IllegalStateException naming the worker that holds it
+   * @throws HomeTaken naming the worker that holds it
    */
-  static HomeLock take(Path home, String host) throws IOException {
+  static HomeLock take(Path home, String host) throws IOException, HomeTaken {
     Path file = Files.createDirectories(home.resolve("run")).resolve("worker-" + host + ".lock");
     FileChannel channel =
         FileChannel.open(
@@ -32,7 +32,7 @@ final class HomeLock implements AutoCloseable {
     if (lock == null) {
       String first = Files.readString(file).strip();
       channel.close();
-      throw new IllegalStateException(
+      throw new HomeTaken(
           "a worker of " + home + " as host " + host + " runs already: process " + first);
     }
     channel.truncate(0);

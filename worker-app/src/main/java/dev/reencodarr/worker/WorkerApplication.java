@@ -2,6 +2,7 @@ package dev.reencodarr.worker;
 
 import dev.reencodarr.activities.store.SettingsFile;
 import dev.reencodarr.workflows.plan.Settings;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,8 +16,19 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 @SpringBootApplication(exclude = DataSourceAutoConfiguration.class)
 public class WorkerApplication {
 
+  private static final int REFUSED = 1;
+
   /** Starts the worker; it ends by SIGTERM or SIGINT, or when it is unfit to start at all. */
   public static void main(String[] arguments) throws Exception {
+    try {
+      start(arguments);
+    } catch (HomeTaken taken) {
+      System.err.println(taken.getMessage());
+      System.exit(REFUSED);
+    }
+  }
+
+  private static void start(String[] arguments) throws IOException, HomeTaken {
     requireUtf8();
     Path home = home(System.getenv());
     Settings settings = SettingsFile.read(home, System.getenv()).settings();

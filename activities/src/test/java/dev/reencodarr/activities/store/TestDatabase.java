@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -16,13 +17,16 @@ import javax.sql.DataSource;
  */
 public final class TestDatabase {
 
+  /** The builder's own ten seconds are few where another JVM's tests keep the cores busy. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private static final EmbeddedPostgres SERVER = start();
 
   private TestDatabase() {}
 
   private static EmbeddedPostgres start() {
     try {
-      return EmbeddedPostgres.builder().start();
+      return EmbeddedPostgres.builder().setPGStartupWait(PATIENCE).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,52 +1,51 @@
 package dev.reencodarr.starter.stack;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of this machine's loopback address. */
 final class Ports {
 
-  private static final int ANY = 0;
+  /** Below those that the kernel lends to outgoing connections, which come and go at any time. */
+  private static final int LOWEST = 20_000;
+
+  private static final int BEYOND = 30_000;
+  private static final int TRIES = 200;
 
   /** The kernel's number of this state of a socket. */
   private static final String LISTENING = "0A";
 
   private Ports() {}
 
-  /** The wished one where nobody has it, else any that is free. */
-  static int preferred(int wished) throws StackFailed {
-    return isFree(wished) ? wished : free();
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = bind(port)) {
-      return socket.isBound();
-    } catch (IOException e) {
-      return false;
+  /** The wished one where nobody has it, else any other; to be held while its server is wanted. */
+  static Port take(int wished) throws StackFailed {
+    Optional<Port> port = Port.take(wished);
+    for (int tried = 0; port.isEmpty() && tried < TRIES; tried++) {
+      port = Port.take(ThreadLocalRandom.current().nextInt(LOWEST, BEYOND));
     }
-  }
-
-  /** One that nobody has at this moment. */
-  static int free() throws StackFailed {
-    try (ServerSocket socket = bind(ANY)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new StackFailed("no port is free on 127.0.0.1: " + e.getMessage(), e);
-    }
+    return port.orElseThrow(() ->
+        new StackFailed(
+            "no port is free on 127.0.0.1: neither "
+                + wished
+                + " nor "
+                + TRIES
+                + " between "
+                + LOWEST
+                + " and "
+                + BEYOND));
   }
 
   /**
-   * Whether this very process listens at the port: two stacks that start at the same moment may
-   * both have found it free, and the server that answers may be the other's.
+   * Whether this very process listens at the port: the server that answers may be another program
+   * that took it in between.
    */
   static boolean isListenedAtBy(int port, long pid) throws IOException {
     Set<String> sockets = new HashSet<>();
@@ -80,12 +79,5 @@ final class Ports {
         sockets.add("socket:[" + fields[9] + "]");
       }
     }
-  }
-
-  private static ServerSocket bind(int port) throws IOException {
-    ServerSocket socket = new ServerSocket();
-    socket.setReuseAddress(true);
-    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    return socket;
   }
 }

@@ -84,16 +84,19 @@ public final class Supervisor {
     LocalStack.forget(home.folder());
     runFolder.keepEncodes(false);
     endLeftovers();
-    PostgresServer postgres = postgres(Ports.preferred(PostgresServer.USUAL_PORT));
-    TemporalServer temporal =
-        new TemporalServer(
-            tools.temporal(),
-            home.temporal(),
-            log("temporal"),
-            Ports.preferred(TemporalServer.USUAL_PORT),
-            Ports.preferred(TemporalServer.USUAL_UI_PORT));
-    WorkerProgram worker =
-        new WorkerProgram(workerJar, home.folder(), home.run(), log("worker"), tools);
+    try (Port database = Ports.take(PostgresServer.USUAL_PORT);
+        Port temporal = Ports.take(TemporalServer.USUAL_PORT);
+        Port ui = Ports.take(TemporalServer.USUAL_UI_PORT)) {
+      supervise(
+          postgres(database.number()),
+          new TemporalServer(
+              tools.temporal(), home.temporal(), log("temporal"), temporal.number(), ui.number()),
+          new WorkerProgram(workerJar, home.folder(), home.run(), log("worker"), tools));
+    }
+  }
+
+  private void supervise(PostgresServer postgres, TemporalServer temporal, WorkerProgram worker)
+      throws StackFailed, InterruptedException, IOException {
     List<Watched> members =
         List.of(new Watched(postgres, say), new Watched(temporal, say), new Watched(worker, say));
     try {

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,16 +25,36 @@ class ServersTest {
 
   @TempDir private Path folder;
 
+  /** Unpacked once: what each test would do again with the same archive. */
+  @TempDir private static Path binaries;
+
+  @AutoClose private final Port port = taken(PostgresServer.USUAL_PORT);
+  @AutoClose private final Port uiPort = taken(TemporalServer.USUAL_UI_PORT);
+
+  private static Port taken(int wished) {
+    try {
+      return Ports.take(wished);
+    } catch (StackFailed e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @BeforeEach
+  void haveTheBinaries() throws IOException {
+    Path postgres = Files.createDirectories(folder.resolve("postgres"));
+    Files.createSymbolicLink(postgres.resolve("binaries"), binaries);
+  }
+
   private Path passwordFile() {
     return folder.resolve("postgres/password");
   }
 
-  private PostgresServer postgres() throws StackFailed {
+  private PostgresServer postgres() {
     return new PostgresServer(
         folder.resolve("postgres"),
         passwordFile(),
         new LogFile(folder.resolve("postgres.log")),
-        Ports.free());
+        port.number());
   }
 
   private static void kill(ProcessId process) throws InterruptedException {
@@ -170,8 +192,8 @@ class ServersTest {
             TestTools.temporal(),
             folder.resolve("temporal"),
             new LogFile(folder.resolve("temporal.log")),
-            Ports.free(),
-            Ports.free());
+            port.number(),
+            uiPort.number());
     for (int start = 0; start < 2; start++) {
       server.start();
       try (TemporalNamespace namespace = TemporalNamespace.at(server.address())) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DiskFullTest {
 
   private static final Duration TO_NOTICE = Duration.ofSeconds(60);
-  private static final List<String> HEAVY_QUEUES =
-      List.of("encode-cpu@default", "search-cpu@default");
+  private static final Set<String> HEAVY_QUEUES =
+      Set.of("encode-cpu@default", "search-cpu@default");
 
   @TempDir Path folder;
 
@@ -35,7 +36,7 @@ class DiskFullTest {
 
   private void anEncodeThatFillsTheDiskEndsCleanlyAndIsDoneWhenThereIsRoom() throws Exception {
     Path films = Files.createDirectories(folder.resolve("films"));
-    Path film = TestClips.made(films.resolve("film.mkv"), 40);
+    Path film = TestClips.made(films.resolve("film.mkv"), 25);
     byte[] original = Files.readAllBytes(film);
     try (Installation installation =
             new Installation(
@@ -60,20 +61,21 @@ class DiskFullTest {
       Installation.until(
           "the worker says that it takes no more of them",
           TO_NOTICE,
-          () -> paused(installation).equals(HEAVY_QUEUES));
+          () -> installation.pausedQueues().equals(HEAVY_QUEUES));
       assertThat(worker(installation).get("reason").asText())
           .contains("free in " + installation.home().resolve("work"), "are kept free");
       assertThat(installation.typeWell("status").out()).contains("PAUSED", "encode-cpu@default");
       Installation.until(
           "the encode has ended for want of space",
-          () -> failures(installation, film).contains("RESOURCE_DISK"));
-      assertThat(installation.jobs(installation.known(film))).isEmpty();
+          () -> installation.failures(film).contains("RESOURCE_DISK"));
+      assertThat(installation.jobs(film)).isEmpty();
       assertThat(film).hasBinaryContent(original);
       assertThat(files(films)).containsExactlyInAnyOrder("film.mkv", ".reencodarr/library.json");
 
       disk.makeRoom();
 
-      Installation.until("the worker works again", TO_NOTICE, () -> paused(installation).isEmpty());
+      Installation.until(
+          "the worker works again", TO_NOTICE, () -> installation.pausedQueues().isEmpty());
       Installation.until("it is encoded", () -> installation.state(film).equals("encoded"));
       assertThat(Quarantine.of(films).original("film.mkv")).hasBinaryContent(original);
     }
@@ -96,7 +98,7 @@ class DiskFullTest {
       Installation.until(
           "the worker says that it takes no work",
           TO_NOTICE,
-          () -> paused(installation).equals(HEAVY_QUEUES));
+          () -> installation.pausedQueues().equals(HEAVY_QUEUES));
       Installation.until(
           "the video waits for a worker", () -> installation.state(film).equals("searching"));
       assertThat(film).hasBinaryContent(original);
@@ -111,20 +113,7 @@ class DiskFullTest {
   }
 
   private static boolean runs(Installation installation, Path film) throws Exception {
-    return installation.jobs(installation.known(film)).stream()
-        .anyMatch(job -> Files.exists(job.file("progress")));
-  }
-
-  private static List<String> failures(Installation installation, Path film) throws Exception {
-    return installation.known(film).get("failures").findValuesAsText("code");
-  }
-
-  private static List<String> paused(Installation installation) throws Exception {
-    return Stream.of(worker(installation).get("paused"))
-        .flatMap(JsonNode::valueStream)
-        .map(JsonNode::asText)
-        .sorted()
-        .toList();
+    return installation.jobs(film).stream().anyMatch(job -> Files.exists(job.file("progress")));
   }
 
   private static JsonNode worker(Installation installation) throws Exception {

@@ -11,9 +11,24 @@ import dev.reencodarr.activities.store.ConnectionSource;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.EncodeRepository;
 import dev.reencodarr.activities.store.EncodeRow;
+import dev.reencodarr.activities.store.FailureRepository;
+import dev.reencodarr.activities.store.FailureRow;
 import dev.reencodarr.activities.store.SettingsFile;
-import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.activities.store.Video;
+import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.activities.store.WorkerRepository;
+import dev.reencodarr.workflows.janitor.JanitorOrder;
+import dev.reencodarr.workflows.janitor.JanitorReport;
+import dev.reencodarr.workflows.janitor.JanitorWorkflow;
+import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.plan.Settings;
+import dev.reencodarr.workflows.temporal.Payloads;
+import dev.reencodarr.workflows.temporal.TaskQueues;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +37,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** An installation of its own: an empty home beside the tools that are there already. */
 final class Installation implements AutoCloseable {
@@ -31,7 +49,14 @@ final class Installation implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofMinutes(8);
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final String WORKER_JAR = "worker-app/target/worker-app-0.1.0-SNAPSHOT-boot.jar";
+
+  /** Unpacked once for all of them: what each would do with the same archive on its first start. */
+  private static final Path POSTGRES_BINARIES =
+      Path.of("target", "postgres-binaries").toAbsolutePath();
+
   private final Path home;
+  private Path program = Path.of("..").toAbsolutePath().normalize();
   private Path workingFolder;
   private int runs = 0;
 
@@ -47,6 +72,9 @@ final class Installation implements AutoCloseable {
     this.workingFolder = this.home;
     Files.createSymbolicLink(home.resolve("tools"), TestTools.home().resolve("tools"));
     Files.createSymbolicLink(home.resolve("clips"), TestTools.home().resolve("clips"));
+    Files.createDirectories(POSTGRES_BINARIES);
+    Files.createSymbolicLink(
+        Files.createDirectories(home.resolve("postgres")).resolve("binaries"), POSTGRES_BINARIES);
     set(settings);
   }
 
@@ -57,6 +85,27 @@ final class Installation implements AutoCloseable {
 
   Path home() {
     return home;
+  }
+
+  /** Gives it a worker of its own to start, which a test may replace. */
+  Installation withAWorkerIn(Path folder) throws IOException {
+    Path own = folder.resolve(WORKER_JAR);
+    Files.createDirectories(own.getParent());
+    Files.copy(workerJar(), own);
+    program = folder;
+    return this;
+  }
+
+  Path workerJar() {
+    return program.resolve(WORKER_JAR);
+  }
+
+  /** Starts a command that stays, as in a terminal; what it says on stderr goes to this file. */
+  Process typeAndStay(Path err, Object... words) throws IOException {
+    return environment(new ProcessBuilder(command(words)))
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(err.toFile())
+        .start();
   }
 
   /** Types one command, in a process of its own. */
@@ -114,7 +163,7 @@ final class Installation implements AutoCloseable {
     return said;
   }
 
-  private static List<String> command(Object... words) {
+  private List<String> command(Object... words) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -122,7 +171,7 @@ final class Installation implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:TieredStopAtLevel=1",
-                "-Dreencodarr.root=" + Path.of("..").toAbsolutePath().normalize(),
+                "-Dreencodarr.root=" + program,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.reencodarr.starter.Main"));
@@ -154,20 +203,41 @@ final class Installation implements AutoCloseable {
     return typeWell("show", film, "--format", "json").json();
   }
 
+  /**
+   * A video as the database has it: who waits for something asks it again and again, and a command
+   * each time would take the cores from what is waited for.
+   */
+  private Optional<Video> row(Path film) throws IOException {
+    return new VideoRepository(database()).findByPath(new MediaPath(film.toString()));
+  }
+
   /** The state of a video; empty while no scan has found it. */
-  String state(Path film) throws IOException, InterruptedException {
-    Said said = type("show", film, "--format", "json");
-    return said.exitCode() == 0 ? said.json().get("state").asText() : "";
+  String state(Path film) throws IOException {
+    return row(film).map(video -> video.state().code()).orElse("");
   }
 
-  /** The job folders of a video that a listing has shown. */
-  List<JobFolder> jobs(JsonNode video) throws IOException {
-    return new JobFolders(home.resolve("work")).of(video.get("id").asText());
+  /** The job folders of a video that a scan has found. */
+  List<JobFolder> jobs(Path film) throws IOException {
+    return new JobFolders(home.resolve("work")).of(row(film).orElseThrow().id().toString());
   }
 
-  /** The encodes of such a video that have ended. */
-  List<EncodeRow> encodes(JsonNode video) {
-    return new EncodeRepository(database()).ofVideo(VideoId.parse(video.get("id").asText()));
+  /** Its encodes that have ended. */
+  List<EncodeRow> encodes(Path film) throws IOException {
+    return new EncodeRepository(database()).ofVideo(row(film).orElseThrow().id());
+  }
+
+  /** The codes of the failures that are on record for it. */
+  List<String> failures(Path film) throws IOException {
+    return new FailureRepository(database())
+        .latest(row(film).orElseThrow().id(), 100).stream().map(FailureRow::code).toList();
+  }
+
+  /** The queues that the worker says it does not serve now. */
+  Set<String> pausedQueues() {
+    return new WorkerRepository(database())
+        .living(Duration.ofMinutes(1)).stream()
+            .flatMap(worker -> worker.paused().keySet().stream())
+            .collect(Collectors.toSet());
   }
 
   /** How many points of a search are on record as measured for one of these videos. */
@@ -188,6 +258,29 @@ final class Installation implements AutoCloseable {
   /** The settings as a member of the stack reads them. */
   Settings settings() {
     return SettingsFile.read(home, Map.of()).settings();
+  }
+
+  /** A round of the janitor through everything. */
+  JanitorReport janitorRound() {
+    WorkflowServiceStubs stubs =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(settings().connections().temporalAddress().orElseThrow())
+                .build());
+    try {
+      return WorkflowClient.newInstance(
+              stubs,
+              WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
+          .newWorkflowStub(
+              JanitorWorkflow.class,
+              WorkflowOptions.newBuilder()
+                  .setWorkflowId("janitor")
+                  .setTaskQueue(TaskQueues.CONTROL)
+                  .build())
+          .run(new JanitorOrder(true));
+    } finally {
+      stubs.shutdownNow();
+    }
   }
 
   /** The last lines of every log, for whoever reads a failed test. */

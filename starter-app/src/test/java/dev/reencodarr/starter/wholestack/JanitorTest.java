@@ -9,17 +9,8 @@ import dev.reencodarr.activities.store.SeenFile;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.workflows.janitor.Finding;
-import dev.reencodarr.workflows.janitor.JanitorOrder;
 import dev.reencodarr.workflows.janitor.JanitorReport;
-import dev.reencodarr.workflows.janitor.JanitorWorkflow;
 import dev.reencodarr.workflows.media.MediaPath;
-import dev.reencodarr.workflows.temporal.Payloads;
-import dev.reencodarr.workflows.temporal.TaskQueues;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -72,28 +63,6 @@ class JanitorTest {
     return videos.findByPath(path).orElseThrow();
   }
 
-  private static JanitorReport round() {
-    WorkflowServiceStubs stubs =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(installation.settings().connections().temporalAddress().orElseThrow())
-                .build());
-    try {
-      return WorkflowClient.newInstance(
-              stubs,
-              WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
-          .newWorkflowStub(
-              JanitorWorkflow.class,
-              WorkflowOptions.newBuilder()
-                  .setWorkflowId("janitor")
-                  .setTaskQueue(TaskQueues.CONTROL)
-                  .build())
-          .run(new JanitorOrder(true));
-    } finally {
-      stubs.shutdownNow();
-    }
-  }
-
   @Test
   void litterOfEveryKindIsSetRightOrSaidAndWhatIsUnknownStays() throws Exception {
     Installation.until("the start has called the janitor", () -> !janitor().isNull());
@@ -127,7 +96,7 @@ class JanitorTest {
         Files.createDirectories(work.resolve("jobs/" + UUID.randomUUID() + ".orphaned"));
     Process orphan = orphan(orphaned, work);
     try {
-      JanitorReport report = round();
+      JanitorReport report = installation.janitorRound();
 
       List<String> lines = report.findings().stream().map(Finding::line).toList();
       assertThat(lines)
@@ -151,7 +120,7 @@ class JanitorTest {
       assertThat(janitor().get("findings").asInt()).isEqualTo(10);
       assertThat(installation.typeWell("status").out()).contains(": 10 findings");
       old(stage);
-      assertThat(round().findings().stream().map(Finding::line))
+      assertThat(installation.janitorRound().findings().stream().map(Finding::line))
           .as("what was set right is said once, what was left alone again")
           .hasSize(3);
       assertThat(Files.readString(installation.home().resolve("logs/worker.log")))

@@ -38,6 +38,7 @@ class ReadmeCommandsTest {
     Path film = Files.createDirectories(films.resolve("Some Film (1999)")).resolve("film.mkv");
     TestClips.made(film, 2);
     TestClips.made(films.resolve("another.mp4"), 2);
+    byte[] original = Files.readAllBytes(film);
     Set<String> typed = new HashSet<>();
 
     try (Installation installation =
@@ -51,9 +52,10 @@ class ReadmeCommandsTest {
         typed.add(command);
         switch (command) {
           case "run --output" -> {
-            assertThat(Files.size(film)).isEqualTo(size);
-            assertThat(Quarantine.of(films).files()).isEmpty();
-            assertThat(results(folder.resolve("tmp"))).hasSize(1);
+            assertThat(film).hasBinaryContent(original);
+            assertThat(films.resolve(".reencodarr")).doesNotExist();
+            assertThat(results(folder.resolve("tmp")))
+                .containsExactly(folder.resolve("tmp/smaller/film.mkv"));
           }
           case "run" -> {
             assertThat(said.out()).contains("2 videos: 2 encoded");

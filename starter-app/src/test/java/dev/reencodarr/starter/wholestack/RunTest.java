@@ -60,21 +60,4 @@ class RunTest {
       assertThat(installation.video("old.avi").get("skip_reason").asText()).isEqualTo("kept");
     }
   }
-
-  @Test
-  void withAnOutputFolderNothingIsWrittenIntoTheLibrary() throws Exception {
-    Path library = Files.createDirectories(folder.resolve("films/sub"));
-    Path film = TestClips.made(library.resolve("film.mkv"), 2);
-    byte[] bytes = Files.readAllBytes(film);
-    Path output = folder.resolve("smaller");
-
-    try (Installation installation =
-        new Installation(folder.resolve("home"), "presets: [12]", "vmaf_scale: none")) {
-      installation.typeWell("run", folder.resolve("films"), "--output", output, "--target", "90");
-    }
-
-    assertThat(Files.readAllBytes(film)).isEqualTo(bytes);
-    assertThat(output.resolve("sub/film.mkv")).exists();
-    assertThat(folder.resolve("films/.reencodarr")).doesNotExist();
-  }
 }

@@ -2,21 +2,29 @@ package dev.reencodarr.starter.wholestack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.reencodarr.activities.process.DetachedJob;
+import dev.reencodarr.activities.process.JobFolder;
 import dev.reencodarr.activities.process.TestClips;
 import dev.reencodarr.activities.store.EncodeRow;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Workers come and go in the middle of an encode: it is taken over, and launched once. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WorkerDeathTest {
 
   /** The promise, counted from where the next worker asks for work. */
@@ -24,6 +32,9 @@ class WorkerDeathTest {
 
   /** The worker's two graces, and a margin for a busy machine. */
   private static final Duration TO_DRAIN = Duration.ofSeconds(40);
+
+  /** {@link Files#mismatch} of equal files. */
+  private static final long SAME = -1;
 
   private static final Pattern UNDER_WAY = Pattern.compile("encoding [1-9]\\d* %");
 
@@ -33,7 +44,7 @@ class WorkerDeathTest {
 
   @BeforeAll
   static void startWithASlowEncoderAndAQuickSearch() throws Exception {
-    clip = TestClips.made(folder.resolve("clip.mkv"), 40);
+    clip = TestClips.made(folder.resolve("clip.mkv"), 25);
     Path films = Files.createDirectories(folder.resolve("films"));
     installation =
         new Installation(
@@ -44,6 +55,7 @@ class WorkerDeathTest {
             "cpu_threads: 1",
             "vmaf_scale: none",
             "vmaf_subsample: 10");
+    installation.withAWorkerIn(folder.resolve("program"));
     installation.typeWell("up", "--detach");
     installation.typeWell("library", "add", films, "--name", "films");
   }
@@ -54,7 +66,8 @@ class WorkerDeathTest {
   }
 
   @Test
-  void anEncodeOutlivesAWorkerThatIsKilledAndOneThatIsStopped() throws Exception {
+  @Order(1)
+  void anEncodeOutlivesAWorkerThatIsKilledAndOneThatIsStoppedForAnUpgrade() throws Exception {
     Path film = order("outlives.mkv");
     byte[] original = Files.readAllBytes(film);
     RunningEncode encode = underWay(film);
@@ -72,12 +85,20 @@ class WorkerDeathTest {
     workers = workersSoFar();
     encode.hold();
     ProcessHandle stopped = installation.member("worker");
+    Path old = Files.createLink(folder.resolve("old.jar"), runningJar());
+    upgradeOnDisk();
     assertThat(stopped.destroy()).isTrue();
     Installation.until("the worker has drained", TO_DRAIN, () -> !stopped.isAlive());
+    assertThat(workerLog())
+        .as("the old program was whole to its end")
+        .contains("worker has drained")
+        .doesNotContain("NoClassDefFoundError", "ClassNotFoundException", "ZipException");
     assertTakenOver(encode, second, workers);
+    assertThat(Files.mismatch(runningJar(), installation.workerJar())).isEqualTo(SAME);
+    assertThat(Files.mismatch(runningJar(), old)).isNotEqualTo(SAME);
 
     Installation.until("it is encoded", () -> installation.state(film).equals("encoded"));
-    assertThat(installation.encodes(video(film)))
+    assertThat(installation.encodes(film))
         .singleElement()
         .satisfies(row -> assertThat(row.launches()).isEqualTo(1))
         .satisfies(row -> assertThat(row.ending()).isEqualTo(EncodeRow.Ending.FINISHED));
@@ -86,14 +107,94 @@ class WorkerDeathTest {
         .containsExactlyInAnyOrder(
             "Worker restarted: the worker was started anew",
             "Worker restarted: the attempt was given up; the encode runs on");
-    assertThat(installation.jobs(video(film))).isEmpty();
+    assertThat(installation.jobs(film)).isEmpty();
     assertThat(Files.size(film)).isLessThan(original.length);
     assertThat(Quarantine.of(folder.resolve("films")).original("outlives.mkv"))
         .hasBinaryContent(original);
   }
 
   @Test
-  void downEndsEncodesAndSaysSoUnlessItIsToldToKeepThem() throws Exception {
+  @Order(2)
+  void aSecondWorkerOfOneHomeIsRefusedAndTheFirstWorksOn() throws Exception {
+    ProcessHandle first = installation.member("worker");
+    Path said = folder.resolve("second.log");
+
+    Process second =
+        AnotherMachine.worker(installation.workerJar(), installation.home())
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+
+    assertThat(second.waitFor()).isEqualTo(1);
+    assertThat(said)
+        .content()
+        .contains("a worker of " + installation.home())
+        .endsWith("runs already: process " + first.pid() + "\n")
+        .hasLineCount(1);
+    Installation.Said up = installation.type("up", "--detach");
+    assertThat(up.exitCode()).isEqualTo(1);
+    assertThat(up.err()).contains("runs already, under pid");
+    assertThat(installation.member("worker")).isEqualTo(first);
+    assertThat(first.isAlive()).isTrue();
+  }
+
+  @Test
+  @Order(3)
+  void ofTwoMachinesThatBothEncodedOneSwapsAndTheOthersResultIsDropped() throws Exception {
+    Path cancelled = order("cancelled.mkv");
+    byte[] original = Files.readAllBytes(cancelled);
+    RunningEncode inTheWay = underWay(cancelled);
+    inTheWay.hold();
+    try (AnotherMachine away = AnotherMachine.start(folder.resolve("away"), "away", installation)) {
+      Installation.until("the other machine is at work", away::isAtWork);
+      Path film = order("twice.mkv");
+      Installation.until("it encodes there", () -> !away.jobs().isEmpty() && hasBeat(film));
+      JobFolder theirs = away.jobs().getFirst();
+
+      away.cutOff();
+      loseContact(film, theirs);
+      installation.typeWell("cancel", cancelled);
+      Installation.until(
+          "it is cancelled", () -> installation.state(cancelled).equals("cancelled"));
+      Installation.until("its encode is ended", () -> inTheWay.processes().isEmpty());
+      assertThat(cancelled).hasBinaryContent(original);
+      Installation.until("it is encoded here too", () -> !installation.jobs(film).isEmpty());
+      Installation.until(
+          "the machine that is cut off has its result",
+          () -> DetachedJob.in(theirs).state() instanceof DetachedJob.State.Ended);
+      away.comeBack();
+
+      Installation.until("it is encoded", () -> installation.state(film).equals("encoded"));
+      assertThat(installation.encodes(film))
+          .extracting(EncodeRow::ending)
+          .containsOnly(EncodeRow.Ending.FINISHED);
+      assertThat(replacements(film)).isOne();
+      assertThat(Quarantine.of(folder.resolve("films")).original("twice.mkv"))
+          .hasBinaryContent(original);
+      assertThat(installation.jobs(film)).isEmpty();
+      installation.janitorRound();
+      assertThat(away.jobs()).isEmpty();
+    }
+  }
+
+  /** What is cut off is heard of no more, and not waited for as long as it would be. */
+  private static void loseContact(Path film, JobFolder theirs) throws Exception {
+    try (PendingActivities pending =
+        new PendingActivities(
+            installation.settings().connections().temporalAddress().orElseThrow(),
+            "video/" + installation.known(film).get("id").asText())) {
+      String lost = theirs.record().orElseThrow().attempt().activityId();
+      pending.waitLessLongForAHeartbeat(lost);
+      Installation.until(
+          "the machine is asked again",
+          () -> pending.all().stream().anyMatch(next -> !next.getActivityId().equals(lost)));
+      pending.waitLessLongForItsStart(pending.all().getFirst().getActivityId());
+    }
+  }
+
+  @Test
+  @Order(4)
+  void downAndCtrlCEndEncodesAndSaySoUnlessTheyAreToldToKeepThem() throws Exception {
     Path film = order("kept.mkv");
     byte[] original = Files.readAllBytes(film);
     RunningEncode encode = underWay(film);
@@ -104,11 +205,13 @@ class WorkerDeathTest {
     assertThat(installation.typeWell("down", "--keep-encodes").err())
         .contains("keeps running: kept.mkv");
     assertThat(installation.processes()).isNotEmpty().allMatch(encode::includes);
-    installation.typeWell("up", "--detach");
+    Path said = folder.resolve("up.log");
+    Process up = installation.typeAndStay(said, "up");
     assertTakenOver(encode, before, workers);
 
     Instant begun = encode.begun();
-    assertThat(installation.typeWell("down").err()).contains("is lost and begins anew: kept.mkv");
+    interrupt(up);
+    assertThat(said).content().contains("ending the encode of kept.mkv", "it begins anew");
     assertThat(installation.processes()).isEmpty();
     assertThat(encode.folder()).doesNotExist();
 
@@ -116,11 +219,18 @@ class WorkerDeathTest {
     RunningEncode anew = underWay(film);
     assertThat(anew.begun()).isAfter(begun);
     assertThat(anew.launches()).isEqualTo(1);
-
-    installation.typeWell("cancel", film);
-    Installation.until("it is cancelled", () -> installation.state(film).equals("cancelled"));
-    Installation.until("its encode is ended", () -> anew.processes().isEmpty());
+    assertThat(installation.typeWell("down").err()).contains("is lost and begins anew: kept.mkv");
+    assertThat(installation.processes()).isEmpty();
+    assertThat(anew.folder()).doesNotExist();
     assertThat(film).hasBinaryContent(original);
+  }
+
+  /** As Ctrl-C does. */
+  private static void interrupt(Process process) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor())
+        .isZero();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("it ends").isTrue();
+    assertThat(process.exitValue()).as("128 and the number of the signal").isEqualTo(130);
   }
 
   private static Path order(String name) throws Exception {
@@ -131,10 +241,14 @@ class WorkerDeathTest {
 
   /** Waits until people are shown how far the encode of this film has come. */
   private static RunningEncode underWay(Path film) throws Exception {
-    Installation.until(
-        film + " is being encoded",
-        () -> UNDER_WAY.matcher(installation.type("show", film).out()).find());
-    return new RunningEncode(installation.jobs(video(film)).getFirst());
+    Installation.until(film + " is being encoded", () -> hasProgress(film));
+    Installation.until("people are shown how far it is", () -> hasBeat(film));
+    return new RunningEncode(installation.jobs(film).getFirst());
+  }
+
+  private static boolean hasProgress(Path film) throws IOException {
+    return installation.state(film).equals("encoding")
+        && installation.jobs(film).stream().anyMatch(job -> Files.exists(job.file("progress")));
   }
 
   /** The next worker waits for the very same processes, and they get on. */
@@ -149,13 +263,43 @@ class WorkerDeathTest {
     Installation.until("the encode gets on", () -> encode.frames() > frames);
   }
 
-  private static int workersSoFar() throws IOException {
-    return Files.readString(installation.home().resolve("logs/worker.log"))
-        .split("worker is polling", -1)
-        .length;
+  /** Another build takes the place of the worker's program while it runs. */
+  private static void upgradeOnDisk() throws IOException {
+    Path jar = installation.workerJar();
+    Path next = Files.copy(jar, jar.resolveSibling("next.jar"));
+    try (FileSystem inside = FileSystems.newFileSystem(next)) {
+      Files.writeString(inside.getPath("META-INF/another-build"), "0.2.0");
+    }
+    Files.delete(jar);
+    Files.move(next, jar);
   }
 
-  private static JsonNode video(Path film) throws Exception {
-    return installation.known(film);
+  private static Path runningJar() {
+    return installation.home().resolve("run/worker.jar");
+  }
+
+  /** Whether the encode of this film has told Temporal how far it is. */
+  private static boolean hasBeat(Path film) throws Exception {
+    return UNDER_WAY.matcher(installation.type("show", film).out()).find();
+  }
+
+  private static int replacements(Path film) {
+    return installation
+        .database()
+        .client()
+        .sql(
+            "select count(*) from replacements join videos on videos.id = replacements.video_id"
+                + " where videos.path = ? and replacements.state = 'done'")
+        .param(film.toString())
+        .query(Integer.class)
+        .single();
+  }
+
+  private static String workerLog() throws IOException {
+    return Files.readString(installation.home().resolve("logs/worker.log"));
+  }
+
+  private static int workersSoFar() throws IOException {
+    return workerLog().split("worker is polling", -1).length;
   }
 }
