@@ -119,16 +119,12 @@ public final class Adoption {
             .anyMatch(file::equals);
   }
 
-  /** Whether the files say something new; a row that was ended is not opened again. */
+  /** Whether the files say something new. */
   private static boolean mayFollow(Candidate candidate, OnDisk found) {
     Replacement row = candidate.row();
-    boolean begun = found.replacement().state() == ReplacementState.INTENDED;
-    if (!candidate.known()) {
-      return true;
-    }
-    return begun
-        ? row.video().isEmpty() && row.state() == ReplacementState.INTENDED
-        : row.video().isEmpty() || row.state() != found.replacement().state();
+    return !candidate.known()
+        || row.video().isEmpty()
+        || row.state() != found.replacement().state();
   }
 
   private List<Candidate> candidates(

@@ -64,8 +64,7 @@ sealed interface Standing {
       MediaPath place = new MediaPath(result.get().toString());
       SourceIdentity identity = contents.identityOf(result.get());
       Replacement moved = place.equals(row.resultPlace()) ? row : row.movedTo(place);
-      return new Known(
-          new OnDisk(moved.asFound(ReplacementState.DONE, Optional.of(identity)), place, identity));
+      return new Known(new OnDisk(moved.asFound(ReplacementState.DONE, identity), place, identity));
     }
     return waitsForItsPlace(row, contents, places)
         ? begun(row)
@@ -75,8 +74,7 @@ sealed interface Standing {
   private static Standing undone(Replacement row, MediaPath place, SourceIdentity result) {
     Replacement moved = place.equals(row.originalPlace()) ? row : row.originalMovedTo(place);
     return new Known(
-        new OnDisk(
-            moved.asFound(ReplacementState.UNDONE, Optional.of(result)), place, row.original()));
+        new OnDisk(moved.asFound(ReplacementState.UNDONE, result), place, row.original()));
   }
 
   /** Where the path still holds the original, nothing has been displaced: there is no hurry. */
@@ -114,12 +112,11 @@ sealed interface Standing {
     return true;
   }
 
+  /** A row that was ended is not opened again. */
   private static Standing begun(Replacement row) {
-    return new Known(
-        new OnDisk(
-            row.asFound(ReplacementState.INTENDED, Optional.empty()),
-            row.source(),
-            row.original()));
+    return row.state() == ReplacementState.INTENDED
+        ? new Known(new OnDisk(row, row.source(), row.original()))
+        : new Unclear("a swap or an undo was cut short in it");
   }
 
   private static Path path(MediaPath path) {

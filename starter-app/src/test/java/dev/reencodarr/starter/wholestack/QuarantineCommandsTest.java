@@ -190,14 +190,19 @@ class QuarantineCommandsTest {
   @Order(8)
   void everythingElseIsLetGoAndNothingIsLeftLyingAbout() throws Exception {
     installation.typeWell("up", "--detach");
-    // the database learns what was done without it
-    installation.typeWell("undo", films.resolve("elsewhere.mkv"), films.resolve("disk.mkv"));
+    // the database learns what was done without it, and keeps it
+    Path elsewhere = films.resolve("elsewhere.mkv");
+    Path disk = films.resolve("disk.avi");
+    installation.typeWell("enqueue", elsewhere, disk, "--wait", "--target", "90");
+    for (Path film : List.of(elsewhere, disk)) {
+      assertThat(installation.known(film).get("skip_reason").asText()).isEqualTo("kept");
+    }
 
     installation.typeWell("quarantine", "accept", "--all");
 
     assertThat(Quarantine.of(films).files()).isEmpty();
     assertThat(listed()).isEmpty();
-    assertThat(films.resolve("disk.avi")).hasBinaryContent(original("disk.avi"));
+    assertThat(disk).hasBinaryContent(original("disk.avi"));
     installation.typeWell("library", "remove", "films");
   }
 }

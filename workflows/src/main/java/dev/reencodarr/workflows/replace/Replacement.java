@@ -99,13 +99,18 @@ public record Replacement(
         acceptedAt);
   }
 
+  /** The same for a result that is not there: its original was found under another name. */
+  public Replacement originalMovedTo(MediaPath found) {
+    return movedTo(staysAtPath() ? found : beside(found, extensionOf(target)));
+  }
+
   /**
    * This replacement as its files say it, with nothing under way.
    *
-   * @param found that they are in
-   * @param result identity of the result, where it was seen
+   * @param found {@code DONE} or {@code UNDONE}
+   * @param result identity of the result, wherever it lies
    */
-  public Replacement asFound(ReplacementState found, Optional<SourceIdentity> result) {
+  public Replacement asFound(ReplacementState found, SourceIdentity result) {
     return new Replacement(
         id,
         video,
@@ -121,20 +126,15 @@ public record Replacement(
         original,
         resultSha256,
         resultBytes,
-        result,
+        Optional.of(result),
         outcome,
-        found != ReplacementState.INTENDED,
+        true,
         warnings,
         Optional.empty(),
         Optional.empty(),
         movedTo,
         restoredTo,
         acceptedAt);
-  }
-
-  /** The same for a result that is not there: its original was found under another name. */
-  public Replacement originalMovedTo(MediaPath found) {
-    return movedTo(staysAtPath() ? found : beside(found, extensionOf(target)));
   }
 
   private static MediaPath beside(MediaPath file, String extension) {
