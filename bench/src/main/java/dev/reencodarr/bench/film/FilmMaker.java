@@ -103,14 +103,6 @@ public final class FilmMaker {
     Files.delete(list);
   }
 
-  /** The first seconds of a film, as they are. */
-  public void beginning(Path film, int seconds, Path beginning)
-      throws NoFigure, IOException, InterruptedException {
-    make(
-        List.of("-i", film.toString(), "-t", Integer.toString(seconds), "-map", "0", "-c", "copy"),
-        beginning);
-  }
-
   /** The film as AV1, as a finished library holds it. */
   public void av1(Path film, Path result) throws NoFigure, IOException, InterruptedException {
     make(

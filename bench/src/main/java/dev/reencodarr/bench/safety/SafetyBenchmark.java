@@ -26,7 +26,6 @@ import java.util.stream.Stream;
 public final class SafetyBenchmark implements Benchmark {
 
   private static final int FILM_SECONDS = 600;
-  private static final int WATCHED_SECONDS = 300;
   private static final double SHARE_GOAL_PERCENT = 10;
 
   /** All of it once, and samples: three segments and the hashes. */
@@ -35,7 +34,7 @@ public final class SafetyBenchmark implements Benchmark {
   private static final double HASH_GOAL_MS = 50;
   private static final Duration LONGEST_SEARCH = Duration.ofMinutes(20);
   private static final String FILM = "film of 10 min, 640x360";
-  private static final String WATCHED = "film of 5 min, watched";
+  private static final String WATCHED = "the same film, its readers watched";
 
   /** The first or second probe is good enough: what is measured comes after the search. */
   private static final List<String> SHORT_SEARCH =
@@ -50,7 +49,7 @@ public final class SafetyBenchmark implements Benchmark {
 
   @Override
   public String about() {
-    return "verification and swap of a 10-minute film against its encode, and the hash (8 min)";
+    return "verification and swap of a 10-minute film against its encode, and the hash (10 min)";
   }
 
   @Override
@@ -61,7 +60,7 @@ public final class SafetyBenchmark implements Benchmark {
     LongFilm.make(maker, place.folder(), FILM_SECONDS, film);
     place.say().accept("hashing");
     List<Row> rows = new ArrayList<>(hashes(place, film));
-    rows.addAll(watched(place, maker, film));
+    rows.addAll(watched(place, film));
     rows.addAll(0, whole(place, film));
     return List.copyOf(rows);
   }
@@ -129,7 +128,7 @@ public final class SafetyBenchmark implements Benchmark {
 
   // --- what is read ---------------------------------------------------------------------------
 
-  private static List<Row> watched(Workplace place, FilmMaker maker, Path film)
+  private static List<Row> watched(Workplace place, Path film)
       throws NoFigure, IOException, InterruptedException {
     if (!ReadWatch.isPossible()) {
       place.say().accept("no figure for what is read of a source: there is no strace");
@@ -137,7 +136,7 @@ public final class SafetyBenchmark implements Benchmark {
     }
     Path library = place.folder("watched");
     Path source = library.resolve("watched.mkv");
-    maker.beginning(film, WATCHED_SECONDS, source);
+    Files.copy(film, source);
     FilmMaker.date(List.of(source));
     long size = Files.size(source);
     List<String> quick = new ArrayList<>(SHORT_SEARCH);
