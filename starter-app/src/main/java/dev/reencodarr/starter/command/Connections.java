@@ -14,12 +14,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How a command reaches PostgreSQL and Temporal; nothing is connected before it is asked for. */
 final class Connections implements AutoCloseable {
 
-  private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
+  /** For a machine whose cores are all at work; where nobody listens that is said at once. */
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
+
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
 
   private final Settings settings;
@@ -50,7 +53,20 @@ final class Connections implements AutoCloseable {
     return new Database(connection);
   }
 
+  /** Temporal, where somebody listens. */
   WorkflowClient temporal() throws CommandFailed {
+    if (stubs == null) {
+      requireTemporal();
+    }
+    return client();
+  }
+
+  /** The same for what can be done without. */
+  Optional<WorkflowClient> temporalIfThere() throws CommandFailed {
+    return silence().isEmpty() ? Optional.of(client()) : Optional.empty();
+  }
+
+  private WorkflowClient client() throws CommandFailed {
     return WorkflowClient.newInstance(
         stubs(),
         WorkflowClientOptions.newBuilder()
@@ -61,6 +77,15 @@ final class Connections implements AutoCloseable {
 
   /** Fails unless somebody listens where Temporal is to be; without the price of a first call. */
   void requireTemporal() throws CommandFailed {
+    Optional<IOException> silence = silence();
+    if (silence.isPresent()) {
+      throw CommandFailed.unreachable(
+          "Temporal does not answer at " + temporalAddress() + ": " + silence.get().getMessage());
+    }
+  }
+
+  /** Why nobody can be reached there. */
+  private Optional<IOException> silence() throws CommandFailed {
     String address = temporalAddress();
     int colon = address.lastIndexOf(':');
     try (Socket socket = new Socket()) {
@@ -68,9 +93,9 @@ final class Connections implements AutoCloseable {
           new InetSocketAddress(
               address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))),
           (int) CONNECT_LIMIT.toMillis());
+      return Optional.empty();
     } catch (IOException e) {
-      throw CommandFailed.unreachable(
-          "Temporal does not answer at " + address + ": " + e.getMessage());
+      return Optional.of(e);
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
       throw CommandFailed.usage("temporal_address '" + address + "' must be like host:7233");
     }

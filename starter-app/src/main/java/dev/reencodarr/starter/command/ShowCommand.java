@@ -89,7 +89,9 @@ final class ShowCommand implements Callable<Integer> {
         failures.forEach(this::print);
         new ReplacementRepository(database).latestCommitted(video.id()).ifPresent(this::print);
         if (video.state().isWork()) {
-          line("now", new WorkInProgress(connections.temporal()).of(video).line());
+          connections
+              .temporalIfThere()
+              .ifPresent(temporal -> line("now", new WorkInProgress(temporal).of(video).line()));
         }
         Settings.Connections addresses = connections.settings().connections();
         addresses
