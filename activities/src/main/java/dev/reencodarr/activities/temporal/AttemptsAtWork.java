@@ -37,13 +37,15 @@ public final class AttemptsAtWork extends WorkerInterceptorBase {
   public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
     return new ActivityInboundCallsInterceptorBase(next) {
 
-      private Optional<Attempt> attempt = Optional.empty();
+      // None for a local one: the server hands out the task of its workflow again itself.
+      private Set<Attempt> begun = Set.of();
 
       @Override
       public void init(ActivityExecutionContext context) {
-        // A local one belongs to the task of its workflow, which the server hands out again itself.
-        attempt = Optional.of(context.getInfo()).filter(it -> !it.isLocal()).map(Attempt::of);
-        attempt.ifPresent(attempts::add);
+        if (!context.getInfo().isLocal()) {
+          begun = Set.of(Attempt.of(context.getInfo()));
+        }
+        attempts.addAll(begun);
         super.init(context);
       }
 
@@ -52,7 +54,7 @@ public final class AttemptsAtWork extends WorkerInterceptorBase {
         try {
           return super.execute(input);
         } finally {
-          attempt.ifPresent(attempts::remove);
+          attempts.removeAll(begun);
         }
       }
     };

@@ -74,7 +74,12 @@ class JobWatchTest {
     assertThat(watch(script, Duration.ofMinutes(1)))
         .isInstanceOfSatisfying(
             Seen.Ended.class, ended -> assertThat(ended.state().exitCode()).isEqualTo(4));
-    assertThat(beats).extracting(EncodeProgress::percent).contains(10.0, 20.0);
+    assertThat(beats)
+        .as("looks are a second apart, and on a busy machine more")
+        .extracting(EncodeProgress::percent)
+        .isSubsetOf(0.0, 10.0, 20.0, 30.0)
+        .isSorted()
+        .containsAnyOf(10.0, 20.0);
     assertThat(beats).extracting(EncodeProgress::host).containsOnly("here");
   }
 
