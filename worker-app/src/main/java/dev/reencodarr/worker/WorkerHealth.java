@@ -46,9 +46,12 @@ final class WorkerHealth {
   private final LostAttempts lostAttempts;
   private final List<String> queues;
   private final Machine machine;
+
+  /** Two: while Temporal is away, a look after attempts waits for it, and the others must not. */
   private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("worker-health").daemon().factory());
+      Executors.newScheduledThreadPool(
+          2, Thread.ofPlatform().name("worker-health-", 1).daemon().factory());
+
   private final Map<String, String> paused = new LinkedHashMap<>();
   private Fitness.@Nullable Proof proof;
   private @Nullable Future<?> looking;

@@ -15,7 +15,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +45,7 @@ final class WalkRecorder implements FolderWalk.Visitor {
   private final Duration still;
   private final Consumer<WalkCursor> progress;
   private final Deque<Batch> closed = new ArrayDeque<>();
-  private final Set<Path> ownFolders = new LinkedHashSet<>();
+  private final Set<Path> ownFolders = new HashSet<>();
   private WalkCursor done;
   private Batch current;
 

@@ -11,16 +11,21 @@ import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -56,8 +61,22 @@ public final class Adoption {
    *
    * @param row by its manifest, or as the database has it
    * @param known whether the database has it
+   * @param changed when the folder was last changed
    */
-  private record Candidate(Path folder, Replacement row, boolean known) {}
+  private record Candidate(Path folder, Replacement row, boolean known, FileTime changed) {}
+
+  /**
+   * What the database says of some folders.
+   *
+   * @param known ids of those that it has
+   * @param rows those of them that are to be compared with the disk
+   */
+  private record Journaled(Set<UUID> known, List<Replacement> rows) {
+
+    private Optional<Replacement> row(UUID id) {
+      return rows.stream().filter(row -> row.id().equals(id)).findFirst();
+    }
+  }
 
   /**
    * Looks at every quarantine folder of one of our own folders; where a row says what the files
@@ -68,7 +87,8 @@ public final class Adoption {
    */
   public List<Adopted> in(Library library, Path ownFolder, Search search, LongConsumer progress) {
     List<Adopted> all = new ArrayList<>();
-    for (Candidate candidate : candidates(library, new DotFolder(ownFolder), row -> true, all)) {
+    DotFolder ours = new DotFolder(ownFolder);
+    for (Candidate candidate : candidates(library, ours, this::all, row -> true, all)) {
       adopted(candidate, library, search, progress).ifPresent(all::add);
     }
     return List.copyOf(all);
@@ -91,7 +111,8 @@ public final class Adoption {
 
   /**
    * Looks for what the disk alone knows of a file that a run is about to work on. The rest of the
-   * library, and the row of the video, are left as they are.
+   * library, and the row of the video, are left as they are. Of the folders of other films nothing
+   * but their names is looked at: every encode passes here.
    *
    * @return what the run has to know; empty where the disk knows no more than the database
    */
@@ -99,9 +120,11 @@ public final class Adoption {
       Library library, VideoId video, MediaPath file, LongConsumer progress) {
     List<Adopted> found = new ArrayList<>();
     Path root = Path.of(library.root().value());
+    Predicate<Replacement> wanted = row -> tellsOf(row, video, file);
+    Function<Set<UUID>, Journaled> journal =
+        ids -> new Journaled(rows.known(ids), rows.ofOrWithout(video));
     for (DotFolder ours : DotFolder.onTheWayTo(root, Path.of(file.value()))) {
-      Predicate<Replacement> wanted = row -> tellsOf(row, video, file);
-      for (Candidate candidate : candidates(library, ours, wanted, new ArrayList<>())) {
+      for (Candidate candidate : candidates(library, ours, journal, wanted, new ArrayList<>())) {
         if (standing(candidate.row(), library, Search.KNOWN_FILES, progress)
                 instanceof Standing.Known known
             && mayFollow(candidate, known.found())) {
@@ -127,31 +150,57 @@ public final class Adoption {
         || row.state() != found.replacement().state();
   }
 
+  private Journaled all(Set<UUID> ids) {
+    List<Replacement> all = rows.byIds(ids);
+    return new Journaled(all.stream().map(Replacement::id).collect(Collectors.toSet()), all);
+  }
+
+  /** The oldest first: what was kept later of the same film is the latest in the journal too. */
   private List<Candidate> candidates(
-      Library library, DotFolder ours, Predicate<Replacement> wanted, List<Adopted> doubts) {
+      Library library,
+      DotFolder ours,
+      Function<Set<UUID>, Journaled> journal,
+      Predicate<Replacement> wanted,
+      List<Adopted> doubts) {
     List<Path> folders = folders(library, ours, doubts);
-    Map<UUID, Replacement> known = folders.isEmpty() ? Map.of() : rows.byIds(ids(folders));
+    if (folders.isEmpty()) {
+      return List.of();
+    }
+    Journaled journaled = journal.apply(ids(folders));
     List<Candidate> candidates = new ArrayList<>();
     for (Path folder : folders) {
       try {
-        Optional<Replacement> row = idOf(folder).map(known::get);
-        if (row.isEmpty()) {
+        Optional<UUID> id = idOf(folder).filter(journaled.known()::contains);
+        if (id.isEmpty()) {
           unknown(library, folder, wanted).ifPresent(candidates::add);
-        } else if (wanted.test(row.get())) {
-          contradicted(row.get(), library, folder).ifPresent(candidates::add);
+        } else {
+          Optional<Replacement> row = id.flatMap(journaled::row).filter(wanted);
+          if (row.isPresent()) {
+            contradicted(row.get(), library, folder).ifPresent(candidates::add);
+          }
         }
       } catch (FoundManifest.Refused refusal) {
         doubts.add(new Adopted.InDoubt(folder, String.valueOf(refusal.getMessage())));
       }
     }
+    candidates.sort(Comparator.comparing(Candidate::changed).thenComparing(Candidate::folder));
     return candidates;
   }
 
   private static Optional<Candidate> unknown(
       Library library, Path folder, Predicate<Replacement> wanted) throws FoundManifest.Refused {
-    return Optional.of(FoundManifest.in(library.root(), folder).replacement())
-        .filter(wanted)
-        .map(row -> new Candidate(folder, row, false));
+    Replacement row = FoundManifest.in(library.root(), folder).replacement();
+    return wanted.test(row) ? Optional.of(candidate(folder, row, false)) : Optional.empty();
+  }
+
+  private static Candidate candidate(Path folder, Replacement row, boolean known)
+      throws FoundManifest.Refused {
+    try {
+      FileTime changed = Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS);
+      return new Candidate(folder, row, known, changed);
+    } catch (IOException e) {
+      throw new FoundManifest.Refused("it cannot be looked at: " + e);
+    }
   }
 
   /** Empty where the row says what its folder holds, or where its video's own workflow settles. */
@@ -170,7 +219,7 @@ public final class Adoption {
           case ABANDONED -> false;
         };
     return asks
-        ? Optional.of(new Candidate(folder, renamed(row, library, folder), true))
+        ? Optional.of(candidate(folder, renamed(row, library, folder), true))
         : Optional.empty();
   }
 

@@ -5,16 +5,11 @@ import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
 import dev.reencodarr.workflows.replace.SwapWay;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -61,8 +56,7 @@ record FoundManifest(Replacement replacement) {
   }
 
   /**
-   * The entries of a quarantine, the oldest first: what was kept later of the same film is the
-   * latest in the journal too. Empty where there is none.
+   * The entries of a quarantine, by name. Empty where there is none.
    *
    * @throws IOException if it cannot be read, or a symbolic link leads to it
    */
@@ -71,22 +65,11 @@ record FoundManifest(Replacement replacement) {
       return List.of();
     }
     InsideLibrary.require(Path.of(root.value()), quarantines);
-    Map<Path, FileTime> folders = new HashMap<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(quarantines)) {
-      for (Path entry : entries) {
-        folders.put(entry, Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS));
-      }
-    } catch (DirectoryIteratorException e) {
+    try (Stream<Path> entries = Files.list(quarantines)) {
+      return entries.sorted().toList();
+    } catch (UncheckedIOException e) {
       throw e.getCause();
-    } catch (NoSuchFileException e) {
-      // one was let go in this moment: the others are looked at the next time
-      return List.of();
     }
-    return folders.entrySet().stream()
-        .sorted(
-            Map.Entry.<Path, FileTime>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-        .map(Map.Entry::getKey)
-        .toList();
   }
 
   private static Manifest read(MediaPath root, Path folder) throws Refused {

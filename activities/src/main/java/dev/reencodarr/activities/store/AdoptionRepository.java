@@ -145,42 +145,32 @@ public final class AdoptionRepository {
 
   private void write(VideoId video, Replacement row) {
     long epoch = replacements.raiseEpoch(video, row.attempt());
-    database
-        .client()
-        .sql(
-            """
-            insert into replacements as r (id, video_id, attempt, epoch, library_root, source_path,
-              target_path, staged_path, quarantine_path, way, original_identity, original_bytes,
-              result_identity, result_sha256, result_bytes, state, quarantined, moved_to,
-              committed_at, undone_at)
-            values (:id, :video, :attempt, :epoch, :root, :source, :target, :staged, :quarantine,
-              :way, :original::jsonb, :originalBytes, :result::jsonb, :sha256, :resultBytes, :state,
-              :state <> 'intended', :movedTo,
-              case when :state <> 'intended' then now() end,
-              case when :state = 'undone' then now() end)
-            on conflict (id) do update set video_id = excluded.video_id, state = excluded.state,
-              quarantined = excluded.quarantined, moved_to = excluded.moved_to,
-              result_identity = coalesce(r.result_identity, excluded.result_identity),
-              committed_at = coalesce(r.committed_at, excluded.committed_at),
-              undone_at = excluded.undone_at, undo_intent = null, kept_because = '',
-              looked_at = null,
-              updated_at = now()
-            """)
-        .param("id", row.id())
+    ReplacementRepository.begun(
+            database
+                .client()
+                .sql(
+                    """
+                    insert into replacements as r (id, video_id, attempt, epoch, library_root, source_path,
+                      target_path, staged_path, quarantine_path, way, original_identity, original_bytes,
+                      result_identity, result_sha256, result_bytes, state, quarantined, moved_to,
+                      committed_at, undone_at)
+                    values (:id, :video, :attempt, :epoch, :root, :source, :target, :staged, :quarantine,
+                      :way, :original::jsonb, :originalBytes, :result::jsonb, :sha256, :resultBytes, :state,
+                      :state <> 'intended', :movedTo,
+                      case when :state <> 'intended' then now() end,
+                      case when :state = 'undone' then now() end)
+                    on conflict (id) do update set video_id = excluded.video_id, state = excluded.state,
+                      quarantined = excluded.quarantined, moved_to = excluded.moved_to,
+                      result_identity = coalesce(r.result_identity, excluded.result_identity),
+                      committed_at = coalesce(r.committed_at, excluded.committed_at),
+                      undone_at = excluded.undone_at, undo_intent = null, kept_because = '',
+                      looked_at = null,
+                      updated_at = now()
+                    """),
+            row,
+            epoch)
         .param("video", video.value())
-        .param("attempt", row.attempt())
-        .param("epoch", epoch)
-        .param("root", row.libraryRoot().value())
-        .param("source", row.source().value())
-        .param("target", row.target().value())
-        .param("staged", row.staged().value())
-        .param("quarantine", row.quarantine().value())
-        .param("way", row.way().code())
-        .param("original", Json.write(row.original()))
-        .param("originalBytes", row.original().size())
         .param("result", row.resultIdentity().map(Json::write).orElse(null))
-        .param("sha256", row.resultSha256())
-        .param("resultBytes", row.resultBytes())
         .param("state", row.state().code())
         .param("movedTo", row.movedTo().map(MediaPath::value).orElse(null))
         .update();

@@ -1,8 +1,6 @@
 package dev.reencodarr.activities.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
@@ -10,18 +8,17 @@ import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.replace.SwapWay;
-import dev.reencodarr.workflows.temporal.Payloads;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The journal of the swaps, and the fence that lets only the latest attempt touch a file. */
 public final class ReplacementRepository implements ReplacementLedger {
@@ -34,8 +31,12 @@ public final class ReplacementRepository implements ReplacementLedger {
       from replacements where quarantined
       """;
 
+  private static final String THESE_IDS =
+      "select cast(value as uuid) from jsonb_array_elements_text(:ids::jsonb)";
+
+  private static final TypeReference<List<String>> STRINGS = new TypeReference<>() {};
+
   private final Database database;
-  private final ObjectMapper json = Payloads.mapper();
 
   public ReplacementRepository(Database database) {
     this.database = database;
@@ -185,19 +186,29 @@ public final class ReplacementRepository implements ReplacementLedger {
 
   @Override
   public void open(Replacement row, long epoch) {
-    database
-        .client()
-        .sql(
-            """
-            insert into replacements (id, video_id, attempt, epoch, library_root, source_path,
-              target_path, staged_path, quarantine_path, way, original_identity, original_bytes,
-              result_sha256, result_bytes)
-            values (:id, :video, :attempt, :epoch, :root, :source, :target, :staged, :quarantine,
-              :way, :original::jsonb, :originalBytes, :sha256, :resultBytes)
-            on conflict (attempt) do nothing
-            """)
-        .param("id", row.id())
+    begun(
+            database
+                .client()
+                .sql(
+                    """
+                    insert into replacements (id, video_id, attempt, epoch, library_root,
+                      source_path, target_path, staged_path, quarantine_path, way,
+                      original_identity, original_bytes, result_sha256, result_bytes)
+                    values (:id, :video, :attempt, :epoch, :root, :source, :target, :staged,
+                      :quarantine, :way, :original::jsonb, :originalBytes, :sha256, :resultBytes)
+                    on conflict (attempt) do nothing
+                    """),
+            row,
+            epoch)
         .param("video", row.video().map(VideoId::value).orElse(null))
+        .update();
+  }
+
+  /** The values that a row has from its beginning, but for its video. */
+  static JdbcClient.StatementSpec begun(
+      JdbcClient.StatementSpec insert, Replacement row, long epoch) {
+    return insert
+        .param("id", row.id())
         .param("attempt", row.attempt())
         .param("epoch", epoch)
         .param("root", row.libraryRoot().value())
@@ -206,11 +217,10 @@ public final class ReplacementRepository implements ReplacementLedger {
         .param("staged", row.staged().value())
         .param("quarantine", row.quarantine().value())
         .param("way", row.way().code())
-        .param("original", write(row.original()))
+        .param("original", Json.write(row.original()))
         .param("originalBytes", row.original().size())
         .param("sha256", row.resultSha256())
-        .param("resultBytes", row.resultBytes())
-        .update();
+        .param("resultBytes", row.resultBytes());
   }
 
   /** The row of this attempt. */
@@ -229,20 +239,35 @@ public final class ReplacementRepository implements ReplacementLedger {
   }
 
   /** The rows with these ids; ids without one are left out. */
-  public Map<UUID, Replacement> byIds(Collection<UUID> ids) {
-    Map<UUID, Replacement> rows = new HashMap<>();
-    database
+  public List<Replacement> byIds(Collection<UUID> ids) {
+    return database
         .client()
-        .sql(
-            """
-            select * from replacements
-            where id in (select cast(value as uuid) from jsonb_array_elements_text(:ids::jsonb))
-            """)
-        .param("ids", write(ids))
-        .query(row -> {
-          rows.put(row.getObject("id", UUID.class), read(row));
-        });
-    return Map.copyOf(rows);
+        .sql("select * from replacements where id in (" + THESE_IDS + ")")
+        .param("ids", Json.write(ids))
+        .query((row, number) -> read(row))
+        .list();
+  }
+
+  /** Those of these ids that rows have. */
+  public Set<UUID> known(Collection<UUID> ids) {
+    List<UUID> known =
+        database
+            .client()
+            .sql("select id from replacements where id in (" + THESE_IDS + ")")
+            .param("ids", Json.write(ids))
+            .query((row, number) -> row.getObject("id", UUID.class))
+            .list();
+    return Set.copyOf(known);
+  }
+
+  /** The rows of this video, and those whose video is gone. */
+  public List<Replacement> ofOrWithout(VideoId video) {
+    return database
+        .client()
+        .sql("select * from replacements where video_id = :video or video_id is null")
+        .param("video", video.value())
+        .query((row, number) -> read(row))
+        .list();
   }
 
   private Optional<Replacement> one(String condition, Object key) {
@@ -376,7 +401,7 @@ public final class ReplacementRepository implements ReplacementLedger {
         id,
         "warnings = case when warnings @> :value::jsonb then warnings"
             + " else warnings || :value::jsonb end",
-        write(List.of(warning)));
+        Json.write(List.of(warning)));
   }
 
   @Override
@@ -389,7 +414,7 @@ public final class ReplacementRepository implements ReplacementLedger {
     set(
         id,
         "state = 'done', quarantined = true, result_identity = :value::jsonb, committed_at = now()",
-        write(resultIdentity));
+        Json.write(resultIdentity));
   }
 
   @Override
@@ -397,7 +422,7 @@ public final class ReplacementRepository implements ReplacementLedger {
     set(
         id,
         "state = 'done', quarantined = true, outcome = :value::jsonb, committed_at = now()",
-        write(outcome));
+        Json.write(outcome));
   }
 
   @Override
@@ -405,7 +430,7 @@ public final class ReplacementRepository implements ReplacementLedger {
     set(
         id,
         "state = 'abandoned', quarantined = " + quarantined + ", outcome = :value::jsonb",
-        write(outcome));
+        Json.write(outcome));
   }
 
   @Override
@@ -491,13 +516,13 @@ public final class ReplacementRepository implements ReplacementLedger {
         SwapWay.parse(row.getString("way")),
         ReplacementState.parse(row.getString("state")),
         row.getString("step"),
-        parse(row.getString("original_identity"), SourceIdentity.class),
+        Json.read(row.getString("original_identity"), SourceIdentity.class),
         row.getString("result_sha256"),
         row.getLong("result_bytes"),
         optional(row.getString("result_identity"), SourceIdentity.class),
         optional(row.getString("outcome"), SwapOutcome.class),
         row.getBoolean("quarantined"),
-        strings(row.getString("warnings")),
+        Json.read(row.getString("warnings"), STRINGS),
         Optional.ofNullable(row.getString("undo_attempt")),
         Optional.ofNullable(row.getString("undo_intent")).map(ReplacementState::parse),
         Optional.ofNullable(row.getString("moved_to")).map(MediaPath::new),
@@ -509,31 +534,7 @@ public final class ReplacementRepository implements ReplacementLedger {
     return Optional.ofNullable(row.getObject("video_id", UUID.class)).map(VideoId::new);
   }
 
-  private String write(Object value) {
-    try {
-      return json.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private <T> Optional<T> optional(@Nullable String text, Class<T> type) {
-    return Optional.ofNullable(text).map(present -> parse(present, type));
-  }
-
-  private <T> T parse(String text, Class<T> type) {
-    try {
-      return json.readValue(text, type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a row that cannot be read: " + text, e);
-    }
-  }
-
-  private List<String> strings(String text) {
-    try {
-      return json.readValue(text, new TypeReference<List<String>>() {});
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a row that cannot be read: " + text, e);
-    }
+  private static <T> Optional<T> optional(@Nullable String text, Class<T> type) {
+    return Optional.ofNullable(text).map(present -> Json.read(present, type));
   }
 }

@@ -88,6 +88,18 @@ class RowSweepTest {
   }
 
   private String begin(VideoId video) {
+    return begin(video, SearchAttributes.EMPTY);
+  }
+
+  private String begin(VideoId video, VideoState state) {
+    return begin(
+        video,
+        SearchAttributes.newBuilder()
+            .set(dev.reencodarr.workflows.temporal.SearchAttributes.VIDEO_STATE, state.code())
+            .build());
+  }
+
+  private String begin(VideoId video, SearchAttributes said) {
     return temporal
         .client()
         .newUntypedWorkflowStub(
@@ -95,6 +107,7 @@ class RowSweepTest {
             WorkflowOptions.newBuilder()
                 .setWorkflowId(WorkflowIds.video(video))
                 .setTaskQueue(TaskQueues.CONTROL)
+                .setTypedSearchAttributes(said)
                 .build())
         .start()
         .getRunId();
@@ -229,25 +242,6 @@ class RowSweepTest {
     assertThat(lines(sweep.workflowsWithoutRow()))
         .as("a row that its run has finished stays as it is")
         .noneMatch(line -> line.contains("older.mkv"));
-  }
-
-  private String begin(VideoId video, VideoState state) {
-    return temporal
-        .client()
-        .newUntypedWorkflowStub(
-            "Video",
-            WorkflowOptions.newBuilder()
-                .setWorkflowId(WorkflowIds.video(video))
-                .setTaskQueue(TaskQueues.CONTROL)
-                .setTypedSearchAttributes(
-                    SearchAttributes.newBuilder()
-                        .set(
-                            dev.reencodarr.workflows.temporal.SearchAttributes.VIDEO_STATE,
-                            state.code())
-                        .build())
-                .build())
-        .start()
-        .getRunId();
   }
 
   @Test

@@ -9,7 +9,6 @@ import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Accepted;
 import dev.reencodarr.workflows.replace.Replacement;
-import dev.reencodarr.workflows.replace.SwapWay;
 import dev.reencodarr.workflows.replace.UndoOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,17 +42,11 @@ class AcceptTest {
   }
 
   private ReplaceBench replaced(String source) {
-    ReplaceBench bench = ReplaceBench.in(database, folder, source, "movie.mkv");
-    swapper(bench).swap(bench.staged("swap"));
-    return bench;
-  }
-
-  private static Swapper swapper(ReplaceBench bench) {
-    return bench.swapper(SwapWay.EXCHANGE, CrashPoints.none());
+    return ReplaceBench.replaced(database, folder, source);
   }
 
   private static Accepted accept(ReplaceBench bench, Acceptance acceptance) {
-    return swapper(bench).accept(bench.video(), "accept#" + UUID.randomUUID(), acceptance);
+    return bench.exchanging().accept(bench.video(), "accept#" + UUID.randomUUID(), acceptance);
   }
 
   private static Accepted accept(ReplaceBench bench) {
@@ -83,7 +76,7 @@ class AcceptTest {
     assertThat(row(bench).quarantined()).isFalse();
     assertThat(row(bench).acceptedAt()).isPresent();
     assertThat(accept(bench)).isEqualTo(new Accepted(0, 0, List.of()));
-    assertThat(swapper(bench).undo(bench.video(), "undo#" + bench.video()))
+    assertThat(bench.exchanging().undo(bench.video(), "undo#" + bench.video()))
         .isInstanceOfSatisfying(
             UndoOutcome.Refused.class,
             refused -> assertThat(refused.why()).contains("let go for good"));
@@ -153,7 +146,7 @@ class AcceptTest {
   void aResultThatAnUndoHasPutAwayGoesWhenTheOriginalIsSeen() throws IOException {
     for (String source : new String[] {"movie.mkv", "movie.avi"}) {
       ReplaceBench bench = replaced(source);
-      swapper(bench).undo(bench.video(), "undo#" + bench.video());
+      bench.exchanging().undo(bench.video(), "undo#" + bench.video());
 
       Accepted accepted = accept(bench);
 
@@ -166,7 +159,7 @@ class AcceptTest {
   @Test
   void aResultThatAnUndoHasPutAwayStaysWhereTheOriginalIsGone() throws IOException {
     ReplaceBench bench = replaced("movie.mkv");
-    swapper(bench).undo(bench.video(), "undo#" + bench.video());
+    bench.exchanging().undo(bench.video(), "undo#" + bench.video());
     Files.delete(bench.source());
 
     assertThat(accept(bench).kept()).singleElement().asString().contains("last copy");
@@ -251,14 +244,14 @@ class AcceptTest {
     ReplaceBench bench = replaced("movie.mkv");
     UUID row = row(bench).id();
     Acceptance all = new Acceptance(Instant.now().plus(Duration.ofMinutes(1)), false);
-    assertThat(swapper(bench).acceptOrphan(row, all).kept())
+    assertThat(bench.exchanging().acceptOrphan(row, all).kept())
         .singleElement()
         .asString()
         .contains("known again");
 
     database.client().sql("delete from videos where id = ?").param(bench.video().value()).update();
 
-    assertThat(swapper(bench).acceptOrphan(row, all).files()).isOne();
+    assertThat(bench.exchanging().acceptOrphan(row, all).files()).isOne();
     assertThat(bench.files()).containsExactly(bench.relative(bench.target()));
     assertThat(bench.rows().byId(row).orElseThrow().quarantined()).isFalse();
   }

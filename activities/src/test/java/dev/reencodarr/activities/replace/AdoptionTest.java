@@ -23,7 +23,6 @@ import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
 import dev.reencodarr.workflows.replace.StagedResult;
 import dev.reencodarr.workflows.replace.SwapRequest;
-import dev.reencodarr.workflows.replace.SwapWay;
 import dev.reencodarr.workflows.replace.UndoOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -73,17 +72,11 @@ class AdoptionTest {
   }
 
   private ReplaceBench replaced(String source) {
-    ReplaceBench bench = ReplaceBench.in(database, folder, source, "movie.mkv");
-    swapper(bench).swap(bench.staged("swap"));
-    return bench;
-  }
-
-  private static Swapper swapper(ReplaceBench bench) {
-    return bench.swapper(SwapWay.EXCHANGE, CrashPoints.none());
+    return ReplaceBench.replaced(database, folder, source);
   }
 
   private static UndoOutcome undo(ReplaceBench bench, String attempt) {
-    return swapper(bench).undo(bench.video(), attempt + "#" + bench.video());
+    return bench.exchanging().undo(bench.video(), attempt + "#" + bench.video());
   }
 
   /** Everything but the video as it was found once. */
@@ -292,7 +285,7 @@ class AdoptionTest {
 
     Video anew = videos.findByPath(ReplaceBench.media(bench.target())).orElseThrow();
     assertThat(anew.state()).isEqualTo(VideoState.ENCODED);
-    assertThat(swapper(bench).undo(anew.id(), "undo#" + anew.id()))
+    assertThat(bench.exchanging().undo(anew.id(), "undo#" + anew.id()))
         .isInstanceOf(UndoOutcome.Undone.class);
     assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
     if (!replacementIsKnown) {

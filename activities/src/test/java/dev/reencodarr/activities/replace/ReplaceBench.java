@@ -80,6 +80,18 @@ record ReplaceBench(
     }
   }
 
+  /** The same with its file replaced, by exchange. */
+  static ReplaceBench replaced(Database database, Path folder, String sourceName) {
+    ReplaceBench bench = in(database, folder, sourceName, "movie.mkv");
+    bench.exchanging().swap(bench.staged("swap"));
+    return bench;
+  }
+
+  /** On a mount that can exchange, where nothing stops it. */
+  Swapper exchanging() {
+    return swapper(SwapWay.EXCHANGE, CrashPoints.none());
+  }
+
   private void insertVideo(Database database) {
     UUID library = UUID.randomUUID();
     database

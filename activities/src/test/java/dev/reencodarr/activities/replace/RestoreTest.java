@@ -7,7 +7,6 @@ import dev.reencodarr.activities.analysis.FileIdentity;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.RestoreOutcome;
-import dev.reencodarr.workflows.replace.SwapWay;
 import dev.reencodarr.workflows.replace.UndoOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,17 +36,12 @@ class RestoreTest {
   }
 
   private ReplaceBench replaced(String source) {
-    ReplaceBench bench = ReplaceBench.in(database, folder, source, "movie.mkv");
-    swapper(bench).swap(bench.staged("swap"));
-    return bench;
-  }
-
-  private static Swapper swapper(ReplaceBench bench) {
-    return bench.swapper(SwapWay.EXCHANGE, CrashPoints.none());
+    return ReplaceBench.replaced(database, folder, source);
   }
 
   private static RestoreOutcome restore(ReplaceBench bench, Path place) {
-    return swapper(bench)
+    return bench
+        .exchanging()
         .restore(bench.video(), "restore#" + bench.video(), ReplaceBench.media(place));
   }
 
@@ -69,7 +63,7 @@ class RestoreTest {
     assertThat(row.quarantined()).isFalse();
     assertThat(Path.of(row.quarantine().value())).doesNotExist();
     assertThat(restore(bench, place)).as("run again").isEqualTo(outcome);
-    assertThat(swapper(bench).undo(bench.video(), "undo#" + bench.video()))
+    assertThat(bench.exchanging().undo(bench.video(), "undo#" + bench.video()))
         .isInstanceOfSatisfying(
             UndoOutcome.Refused.class,
             refused -> assertThat(refused.why()).contains(place.toString()));
@@ -101,14 +95,14 @@ class RestoreTest {
 
     assertThat(taken).hasBinaryContent(THEIRS);
     assertThat(bench.kept()).hasBinaryContent(ReplaceBench.ORIGINAL);
-    assertThat(swapper(bench).undo(bench.video(), "undo#" + bench.video()))
+    assertThat(bench.exchanging().undo(bench.video(), "undo#" + bench.video()))
         .isInstanceOf(UndoOutcome.Undone.class);
   }
 
   @Test
   void anOriginalThatIsInItsPlaceAgainIsNotPutElsewhere() {
     ReplaceBench bench = replaced("movie.mkv");
-    swapper(bench).undo(bench.video(), "undo#" + bench.video());
+    bench.exchanging().undo(bench.video(), "undo#" + bench.video());
 
     assertThat(restore(bench, folder.resolve("elsewhere.mkv")))
         .isInstanceOf(RestoreOutcome.Refused.class);

@@ -116,6 +116,8 @@ final class Connections implements AutoCloseable {
               WorkflowServiceStubsOptions.newBuilder()
                   .setTarget(address)
                   .setRpcTimeout(CALL_LIMIT)
+                  // the first call of all, which has a limit of its own
+                  .setSystemInfoTimeout(CALL_LIMIT)
                   .build());
     }
     return stubs;
