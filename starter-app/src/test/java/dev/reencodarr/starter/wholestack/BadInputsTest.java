@@ -325,7 +325,7 @@ class BadInputsTest {
     Path vanishes = TestClips.made(library.resolve("vanishes.mkv"), 6);
     installation.typeWell("library", "add", library, "--name", "vanishing");
     installation.typeWell("enqueue", library, "--target", "90");
-    Installation.until("the scan has found it", () -> !installation.state(vanishes).isEmpty());
+    Installation.until("the scan has looked at it", () -> installation.isAnalysed(vanishes));
     Files.delete(vanishes);
 
     Installation.Said again = installation.type("enqueue", library.resolve("stays.mkv"), "--wait");

@@ -207,13 +207,18 @@ final class Installation implements AutoCloseable {
    * A video as the database has it: who waits for something asks it again and again, and a command
    * each time would take the cores from what is waited for.
    */
-  private Optional<Video> row(Path film) throws IOException {
+  private Optional<Video> row(Path film) {
     return new VideoRepository(database()).findByPath(new MediaPath(film.toString()));
   }
 
   /** The state of a video; empty while no scan has found it. */
-  String state(Path film) throws IOException {
+  String state(Path film) {
     return row(film).map(video -> video.state().code()).orElse("");
+  }
+
+  /** Whether its facts are known. */
+  boolean isAnalysed(Path film) {
+    return row(film).filter(video -> video.media().codec().isPresent()).isPresent();
   }
 
   /** The job folders of a video that a scan has found. */
@@ -222,12 +227,12 @@ final class Installation implements AutoCloseable {
   }
 
   /** Its encodes that have ended. */
-  List<EncodeRow> encodes(Path film) throws IOException {
+  List<EncodeRow> encodes(Path film) {
     return new EncodeRepository(database()).ofVideo(row(film).orElseThrow().id());
   }
 
   /** The codes of the failures that are on record for it. */
-  List<String> failures(Path film) throws IOException {
+  List<String> failures(Path film) {
     return new FailureRepository(database())
         .latest(row(film).orElseThrow().id(), 100).stream().map(FailureRow::code).toList();
   }
