@@ -41,6 +41,9 @@ class WorkerWiring {
   /** Fresh progress and a quick cancel, though the heartbeat timeout is minutes. */
   private static final Duration HEARTBEAT_THROTTLE = Duration.ofSeconds(2);
 
+  /** A workflow that does not answer so long is taken for stuck; encodes starve it for seconds. */
+  private static final Duration STARVED = Duration.ofSeconds(10);
+
   private static final int CONNECTIONS = 8;
 
   @Bean(destroyMethod = "close")
@@ -106,6 +109,7 @@ class WorkerWiring {
       public WorkerOptions.Builder customize(
           WorkerOptions.Builder options, String name, String queue) {
         options.setMaxHeartbeatThrottleInterval(HEARTBEAT_THROTTLE);
+        options.setDefaultDeadlockDetectionTimeout(STARVED.toMillis());
         return switch (name) {
           case "search-cpu", "encode-cpu" ->
               gates.behind(queue, cores.jobs(), options.setMaxConcurrentActivityTaskPollers(1));

@@ -25,6 +25,8 @@ public final class ActivityTimings {
   /** The next round comes anyway. */
   private static final int SWEEP_ATTEMPTS = 5;
 
+  private static final Duration LONGEST_PAUSE_IN_A_TASK = Duration.ofSeconds(3);
+
   private ActivityTimings() {}
 
   /** A row written or read. */
@@ -39,7 +41,11 @@ public final class ActivityTimings {
   public static LocalActivityOptions localRow() {
     return LocalActivityOptions.newBuilder()
         .setStartToCloseTimeout(Duration.ofSeconds(30))
-        .setRetryOptions(patient())
+        // Without a number the SDK takes a local activity for one that is not to be tried again.
+        .setRetryOptions(
+            RetryOptions.newBuilder(patient()).setMaximumAttempts(Integer.MAX_VALUE).build())
+        // Longer pauses are timers of the workflow: a task that waits writes history all the while.
+        .setLocalRetryThreshold(LONGEST_PAUSE_IN_A_TASK)
         .build();
   }
 

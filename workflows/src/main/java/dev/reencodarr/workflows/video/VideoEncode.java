@@ -10,6 +10,7 @@ import dev.reencodarr.workflows.failure.History;
 import dev.reencodarr.workflows.media.PlainNumber;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Workflow;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -18,6 +19,9 @@ import java.util.Set;
  * restarted. Then the machine that had the job is asked first, since it may run there still.
  */
 final class VideoEncode {
+
+  private static final String CLEARS_AGAIN = "interrupted-clearing-is-repeated";
+  private static final int MOST_CLEARINGS = 3;
 
   private final EncodeRequest request;
   private final String zone;
@@ -83,16 +87,36 @@ final class VideoEncode {
   /** Clears the work folders of the machines that worked on it; a silent one clears up later. */
   void discard() {
     for (String host : hosts) {
-      Uncancellable.run(() -> {
-        try {
-          steps.encodeOn(host, "clear the work folder").discard(request.video());
-        } catch (ActivityFailure failure) {
-          if (!(failure.getCause() instanceof CanceledFailure)) {
-            attempts.cleanUpFailed(failure);
-          }
-        }
-      });
+      Uncancellable.run(() -> discardOn(host));
     }
     status.note("work folder cleared");
+  }
+
+  private void discardOn(String host) {
+    for (int clearing = 1; true; clearing++) {
+      try {
+        steps.encodeOn(host, "clear the work folder").discard(request.video());
+        return;
+      } catch (ActivityFailure failure) {
+        if (failure.getCause() instanceof CanceledFailure) {
+          return;
+        }
+        if (clearing == MOST_CLEARINGS || !wasInterrupted(failure) || !clearsAgain()) {
+          attempts.cleanUpFailed(failure);
+          return;
+        }
+      }
+    }
+  }
+
+  /** Whether it is the worker that ended in the middle: its successor is there or about to come. */
+  private boolean wasInterrupted(ActivityFailure failure) {
+    EvidenceKind kind = attempts.evidenceOf(failure).kind();
+    return kind == EvidenceKind.WORKER_RESTARTED || kind == EvidenceKind.WORKER_LOST;
+  }
+
+  /** Version 0 left the folder to the janitor. */
+  private static boolean clearsAgain() {
+    return Workflow.getVersion(CLEARS_AGAIN, Workflow.DEFAULT_VERSION, 1) > 0;
   }
 }

@@ -115,6 +115,11 @@ final class ScriptedWorld
 
   private void happens(String step) {
     log.add(step);
+    follow(step);
+  }
+
+  /** A step that is not worth a word. */
+  private void follow(String step) {
     Runnable happening;
     synchronized (this) {
       Deque<Runnable> script = scripts.getOrDefault(step, new ArrayDeque<>());
@@ -135,6 +140,7 @@ final class ScriptedWorld
 
   @Override
   public void enter(StateChange change) {
+    follow("enter");
     states.add(change);
   }
 

@@ -229,6 +229,49 @@ class VideoWorkflowTest {
     assertThat(world.failures).noneMatch(FailureRecord::isFinal);
   }
 
+  /** Some pauses are waited for within a task of the workflow, longer ones by its timers. */
+  @Test
+  void aDatabaseThatIsAwayIsWaitedForWhateverRowIsWritten() throws Exception {
+    Runnable away =
+        () -> {
+          throw ApplicationFailure.newFailure("connection reset", "java.sql.SQLTransientException");
+        };
+    for (String step : List.of("claim", "record", "resolve encoding", "finish")) {
+      world.next(step, away);
+    }
+    world.next("enter", away, away, away, away);
+    world.next("encode", fails(EvidenceKind.STALLED));
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Encoded.class);
+    assertThat(world.failures).singleElement().matches(failure -> !failure.isFinal());
+    replay("rows-away");
+  }
+
+  @Test
+  void aWorkFolderWhoseWorkerEndsInTheMiddleIsClearedByItsSuccessor() throws Exception {
+    world.next("discard", fails(EvidenceKind.WORKER_RESTARTED));
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.count("discard")).isEqualTo(2);
+    assertThat(world.failures).isEmpty();
+    replay("cleared-again");
+  }
+
+  @Test
+  void aWorkFolderThatCannotBeClearedIsLeftToTheSweepAndOnRecord() {
+    world.next("discard", fails(EvidenceKind.FILE_ACCESS));
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.count("discard")).isEqualTo(1);
+    assertThat(world.failures)
+        .singleElement()
+        .satisfies(failure -> assertThat(failure.classification().code()).isEqualTo("CLEANUP"));
+  }
+
   @Test
   void aMountThatIsGoneIsWaitedForInEveryStageAsLongAsItTakes() {
     Runnable gone = fails(EvidenceKind.MOUNT_GONE);
