@@ -8,7 +8,8 @@ import java.util.Set;
 /**
  * What the program's own rows say of a folder of films.
  *
- * @param openOrders films of orders that are not settled
+ * @param openOrders films of orders that are not settled, and orders that are still to be scanned
+ *     for
  */
 record Ledger(List<VideoRow> videos, List<SwapRow> swaps, int openOrders) {
 

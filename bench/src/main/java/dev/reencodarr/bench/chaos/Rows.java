@@ -145,12 +145,14 @@ final class Rows implements AutoCloseable {
     return List.copyOf(rows);
   }
 
+  /** What was ordered and has no end: a scan that is to come may begin videos still. */
   private static int open(Connection open, String prefix) throws SQLException {
     try (PreparedStatement question =
             asked(
                 open,
-                "select count(*) from request_videos o join videos v on v.id = o.video_id"
-                    + " where o.settled_at is null and starts_with(v.path, ?)",
+                "select (select count(*) from request_videos o join videos v on v.id = o.video_id"
+                    + " where o.settled_at is null and starts_with(v.path, ?))"
+                    + " + (select count(*) from requests where scanned_at is null and failure is null)",
                 prefix);
         ResultSet answer = question.executeQuery()) {
       answer.next();
