@@ -2,6 +2,7 @@ package dev.reencodarr.bench;
 
 import dev.reencodarr.bench.chaos.ChaosBenchmark;
 import dev.reencodarr.bench.chaos.Plan;
+import dev.reencodarr.bench.failures.FailuresBenchmark;
 import dev.reencodarr.bench.figure.Median;
 import dev.reencodarr.bench.figure.NoFigure;
 import dev.reencodarr.bench.figure.Report;
@@ -136,6 +137,7 @@ final class BenchCommand implements Callable<Integer> {
         new ScanBenchmark(),
         new IdleBenchmark(),
         new SafetyBenchmark(),
+        new FailuresBenchmark(),
         new ChaosBenchmark(new Plan(runs, chosenSeed, real, longestStop)));
   }
 

@@ -28,12 +28,14 @@ class ArchitectureTest {
     rule.check(CLASSES);
   }
 
-  /** But for a hash of milliseconds, which no typed command could show. */
+  /** But for a hash and for questions of milliseconds, which no typed command could show. */
   @Test
   void whatIsMeasuredIsNotCalledFromWithin() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName(ROOT + ".safety.HashTimes")
+        .and()
+        .resideOutsideOfPackage(ROOT + ".failures")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -50,6 +52,11 @@ class ArchitectureTest {
   void theRulesSeeTheWholeModule() {
     assertThat(CLASSES.stream().map(JavaClass::getPackageName))
         .contains(
-            ROOT + ".library", ROOT + ".scan", ROOT + ".idle", ROOT + ".safety", ROOT + ".chaos");
+            ROOT + ".library",
+            ROOT + ".scan",
+            ROOT + ".idle",
+            ROOT + ".safety",
+            ROOT + ".failures",
+            ROOT + ".chaos");
   }
 }

@@ -6,6 +6,7 @@ import dev.reencodarr.activities.analysis.FileAnalysis;
 import dev.reencodarr.activities.encode.AbAv1Encoder;
 import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.LivingJobs;
+import dev.reencodarr.activities.failure.FailureReader;
 import dev.reencodarr.activities.failure.FailureRecorder;
 import dev.reencodarr.activities.janitor.LibrarySweep;
 import dev.reencodarr.activities.janitor.MachineSweep;
@@ -33,6 +34,7 @@ import dev.reencodarr.activities.search.SampleEncodeProbe;
 import dev.reencodarr.activities.search.SearchMemory;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.EncodeRepository;
+import dev.reencodarr.activities.store.FailureReporting;
 import dev.reencodarr.activities.store.FailureRepository;
 import dev.reencodarr.activities.store.QuarantineRoom;
 import dev.reencodarr.activities.store.ReplacementRepository;
@@ -50,6 +52,7 @@ import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -71,6 +74,11 @@ class ActivityWiring {
   @Bean
   FailureRecorder failureActivities(Database database, Machine machine) {
     return new FailureRecorder(new FailureRepository(database), machine);
+  }
+
+  @Bean
+  FailureReader failureReportActivities(Database database) {
+    return new FailureReader(new FailureReporting(database));
   }
 
   @Bean
@@ -194,9 +202,17 @@ class ActivityWiring {
       Machine machine,
       Database database,
       WorkflowClient client,
-      EncodeLimits limits)
+      EncodeLimits limits,
+      Settings settings)
       throws IOException {
-    return new MachineSweep(folders, living, machine, database, client, limits.patience());
+    return new MachineSweep(
+        folders,
+        living,
+        machine,
+        database,
+        client,
+        limits.patience(),
+        Duration.ofDays(settings.limits().logDays()));
   }
 
   @Bean

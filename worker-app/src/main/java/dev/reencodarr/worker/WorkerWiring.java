@@ -4,8 +4,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.LivingJobs;
 import dev.reencodarr.activities.encode.TakeOver;
+import dev.reencodarr.activities.failure.CriticalAnnouncer;
 import dev.reencodarr.activities.failure.FaultWitness;
 import dev.reencodarr.activities.failure.GoneMount;
+import dev.reencodarr.activities.failure.WebhookFile;
 import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
@@ -14,6 +16,7 @@ import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.store.ConnectionSource;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.DatabaseServer;
+import dev.reencodarr.activities.store.FailureRepository;
 import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.activities.temporal.AttemptsAtWork;
@@ -93,6 +96,13 @@ class WorkerWiring {
   @Bean
   GoneMount goneMount(MarkedLibraries libraries) {
     return new GoneMount(libraries::requireMounted);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  CriticalAnnouncer criticalAnnouncer(Database database, Settings settings) {
+    return new CriticalAnnouncer(
+        new FailureRepository(database),
+        new WebhookFile(settings.connections().criticalWebhookFile().orElse("")));
   }
 
   @Bean

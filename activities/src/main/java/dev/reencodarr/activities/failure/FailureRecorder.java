@@ -5,15 +5,21 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.store.FailureRepository;
+import dev.reencodarr.workflows.failure.Classification;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.FailureActivities;
 import dev.reencodarr.workflows.failure.FailureRecord;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.failure.FailureTable;
+import dev.reencodarr.workflows.failure.report.CriticalFailure;
 import dev.reencodarr.workflows.media.VideoId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes failures down: the classification, and as context what was witnessed, without secrets. */
 public final class FailureRecorder implements FailureActivities {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FailureRecorder.class);
 
   /** The first and last lines of an output are a few kB; more is somebody's mistake. */
   private static final int OUTPUT_LIMIT = 8 * 1024;
@@ -28,7 +34,17 @@ public final class FailureRecorder implements FailureActivities {
 
   @Override
   public void record(FailureRecord failure) {
-    failures.record(failure, clean(failure.classification().message()), context(failure));
+    Classification judged = failure.classification();
+    String message = clean(judged.message());
+    failures.record(failure, message, context(failure));
+    if (failure.isFinal() && CriticalFailure.isCritical(judged.category(), judged.code())) {
+      LOG.error(
+          "critical failure of video {}: {} {}: {}",
+          failure.video(),
+          judged.stage().code(),
+          judged.code(),
+          message);
+    }
   }
 
   @Override

@@ -46,10 +46,12 @@ public final class MachineSweep implements MachineSweepActivities {
   private final VideoRepository videos;
   private final VideoRuns runs;
   private final Duration patience;
+  private final Duration logs;
   private final Consumer<String> heartbeat;
 
   /**
    * @param patience between SIGINT and SIGKILL
+   * @param logs how long logs of jobs are kept
    */
   public MachineSweep(
       JobFolders jobs,
@@ -57,7 +59,8 @@ public final class MachineSweep implements MachineSweepActivities {
       Machine machine,
       Database database,
       WorkflowClient client,
-      Duration patience)
+      Duration patience,
+      Duration logs)
       throws IOException {
     this(
         jobs,
@@ -66,6 +69,7 @@ public final class MachineSweep implements MachineSweepActivities {
         database,
         VideoRuns.of(new WorkflowRuns(client)),
         patience,
+        logs,
         what -> Activity.getExecutionContext().heartbeat(what));
   }
 
@@ -76,6 +80,7 @@ public final class MachineSweep implements MachineSweepActivities {
       Database database,
       VideoRuns runs,
       Duration patience,
+      Duration logs,
       Consumer<String> heartbeat)
       throws IOException {
     this.jobs = jobs;
@@ -86,6 +91,7 @@ public final class MachineSweep implements MachineSweepActivities {
     this.videos = new VideoRepository(database);
     this.runs = runs;
     this.patience = patience;
+    this.logs = logs;
     this.heartbeat = heartbeat;
   }
 
@@ -141,10 +147,21 @@ public final class MachineSweep implements MachineSweepActivities {
             FindingKind.LEFTOVER,
             "half an attempt's token on " + machine.host() + ", a day old: removed");
       }
+      removeOldLogs();
     } catch (IOException e) {
       throw fault(e);
     }
     return findings.swept();
+  }
+
+  /** Their days are over as was said: nothing to be told of. */
+  private void removeOldLogs() throws IOException {
+    for (Path log : jobs.keptLogs()) {
+      heartbeat.accept(log.toString());
+      if (Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS) && Ages.isOlder(log, logs)) {
+        Files.deleteIfExists(log);
+      }
+    }
   }
 
   private void job(JobFolder folder, Findings findings) throws IOException {

@@ -22,6 +22,8 @@ public final class JobFolders {
 
   private static final long LOOK_MILLIS = 20;
 
+  private static final String KEPT_LOG = "*.*-*.log";
+
   private final Path jobs;
   private final Path logs;
 
@@ -67,6 +69,15 @@ public final class JobFolders {
     if (Files.exists(folder.log())) {
       Files.move(folder.log(), keptLog, StandardCopyOption.ATOMIC_MOVE);
     }
+  }
+
+  /** The logs that were kept, in no order; what is not named like one is not ours. */
+  public List<Path> keptLogs() throws IOException {
+    List<Path> kept = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(logs, KEPT_LOG)) {
+      files.forEach(kept::add);
+    }
+    return kept;
   }
 
   /**

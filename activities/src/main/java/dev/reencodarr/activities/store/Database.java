@@ -7,6 +7,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The database: a client for statements, and transactions. */
@@ -15,11 +16,15 @@ public final class Database {
   private final DataSource source;
   private final JdbcClient client;
   private final TransactionTemplate transactions;
+  private final TransactionTemplate snapshot;
 
   public Database(DataSource source) {
     this.source = source;
     this.client = JdbcClient.create(source);
     this.transactions = new TransactionTemplate(new Transactions(source));
+    this.snapshot = new TransactionTemplate(new Transactions(source));
+    snapshot.setReadOnly(true);
+    snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
   }
 
   /**
@@ -49,6 +54,11 @@ public final class Database {
 
   public TransactionTemplate transactions() {
     return transactions;
+  }
+
+  /** Transactions that only read, and see one moment however many statements they take. */
+  public TransactionTemplate snapshot() {
+    return snapshot;
   }
 
   /** Brings the schema up to date; several workers may do so at once. */

@@ -7,6 +7,7 @@ import dev.reencodarr.workflows.failure.Classification;
 import dev.reencodarr.workflows.failure.FailureCategory;
 import dev.reencodarr.workflows.failure.FailureRecord;
 import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.failure.report.CriticalFailure;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.temporal.Payloads;
 import java.sql.ResultSet;
@@ -14,8 +15,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of {@code video_failures}. */
@@ -48,13 +51,20 @@ public final class FailureRepository {
         .sql(
             """
             insert into video_failures (
-              video_id, failure_stage, failure_category, failure_code, failure_message,
+              video_id, library_folder, source_codec, release_group,
+              failure_stage, failure_category, failure_code, failure_message,
               system_context, retry_count, "final", workflow_id, run_id, attempt)
-            values (
+            select about.id, about.folder, about.codec, about.release_group,
+              :stage, :category, :code, :message,
+              cast(:context as jsonb), :retries, :final, :workflow, :run, :attempt
+            from (values (1)) as one left join (
+              select v.id,
+                l.root || '/' || split_part(substr(v.path, length(l.root) + 2), '/', 1) as folder,
+                coalesce(v.original_codec, v.codec) as codec,
+                substring(v.path from '-([A-Za-z0-9]{2,20})\\.[A-Za-z0-9]+$') as release_group
+              from videos v join libraries l on l.id = v.library_id
               -- The lock keeps the video until the row is there: deleted before, it is null.
-              (select id from videos where id = :video for key share),
-              :stage, :category, :code, :message, cast(:context as jsonb), :retries, :final,
-              :workflow, :run, :attempt)
+              where v.id = :video for key share of v) as about on true
             on conflict (workflow_id, run_id, failure_stage, attempt) do nothing
             """)
         .param("video", failure.video().value())
@@ -104,6 +114,105 @@ public final class FailureRepository {
             """)
         .param("video", video.value())
         .update();
+  }
+
+  /**
+   * Resolves one by hand.
+   *
+   * @return false if there is none of this id that is unresolved
+   */
+  public boolean resolveByHand(long id) {
+    return database
+            .client()
+            .sql(
+                """
+                update video_failures set resolved = true, resolved_at = now()
+                where id = :id and not resolved
+                """)
+            .param("id", id)
+            .update()
+        > 0;
+  }
+
+  /**
+   * Resolves by hand whatever is open in a stage, of all videos.
+   *
+   * @return how many
+   */
+  public int resolveByHand(FailureStage stage) {
+    return database
+        .client()
+        .sql(
+            """
+            update video_failures set resolved = true, resolved_at = now()
+            where failure_stage = :stage and not resolved
+            """)
+        .param("stage", stage.code())
+        .update();
+  }
+
+  /**
+   * Resolves by hand whatever is open.
+   *
+   * @return how many
+   */
+  public int resolveAllByHand() {
+    return database
+        .client()
+        .sql(
+            """
+            update video_failures set resolved = true, resolved_at = now() where not resolved
+            """)
+        .update();
+  }
+
+  /** What came of a look for somebody to be told. */
+  public enum Announced {
+    TOLD,
+    REFUSED,
+    /** Everybody knows everything. */
+    NONE
+  }
+
+  /**
+   * Tells of the oldest critical failure of the last day that nobody was told of; two workers never
+   * tell of the same one at the same time. Its row is held meanwhile.
+   *
+   * @param isTaken tells, and says whether it was heard
+   */
+  public Announced announceNext(Predicate<CriticalFailure> isTaken) {
+    return Objects.requireNonNull(
+        database
+            .transactions()
+            .execute(_ -> {
+              Optional<CriticalFailure> next = unannounced();
+              if (next.isEmpty()) {
+                return Announced.NONE;
+              }
+              if (!isTaken.test(next.get())) {
+                return Announced.REFUSED;
+              }
+              database
+                  .client()
+                  .sql("update video_failures set announced_at = now() where id = :id")
+                  .param("id", next.get().id())
+                  .update();
+              return Announced.TOLD;
+            }));
+  }
+
+  private Optional<CriticalFailure> unannounced() {
+    return database
+        .client()
+        .sql(
+            CriticalFailureRows.SELECT
+                + """
+                  and f.announced_at is null and f.inserted_at > now() - interval '1 day'
+                order by f.inserted_at, f.id limit 1 for update of f skip locked
+                """)
+        .params(CriticalFailureRows.parameters())
+        .query(CriticalFailureRows::read)
+        .optional();
   }
 
   /** The unresolved failures of a video, final or not, newest first. */

@@ -50,7 +50,10 @@ public enum SettingKey {
   DATABASE_URL("", "`jdbc:postgresql://host:port/name?user=…`, without a password; empty: local"),
   DATABASE_PASSWORD_FILE(
       "",
-      "a file whose first line is the password; empty: the local stack's, else none or ~/.pgpass");
+      "a file whose first line is the password; empty: the local stack's, else none or ~/.pgpass"),
+  CRITICAL_WEBHOOK_FILE(
+      "",
+      "a file whose first line is the http or https address that is told of critical failures; empty: none");
 
   private static final String ENVIRONMENT = "REENCODARR_";
 

@@ -262,7 +262,8 @@ public final class SettingsFile {
           of(SettingKey.TEMPORAL_NAMESPACE).matching("a namespace", NAME),
           of(SettingKey.TEMPORAL_UI).optional(),
           of(SettingKey.DATABASE_URL).optional(),
-          of(SettingKey.DATABASE_PASSWORD_FILE).optional());
+          of(SettingKey.DATABASE_PASSWORD_FILE).optional(),
+          of(SettingKey.CRITICAL_WEBHOOK_FILE).optional());
     }
   }
 

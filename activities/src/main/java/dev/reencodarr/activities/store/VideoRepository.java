@@ -102,14 +102,17 @@ public final class VideoRepository {
         .list();
   }
 
-  /** Videos that failed with this code, by path. */
+  /** Videos that failed or are parked, with an open final failure of this code; by path. */
   public List<Video> failedWith(String code) {
     return database
         .client()
         .sql(
             VideoRow.SELECT
                 + """
-                where l.removed_at is null and v.state = 'failed' and v.failure_code = :code
+                where l.removed_at is null and v.state in ('failed', 'waiting')
+                  and exists (select from video_failures f
+                    where f.video_id = v.id and f.failure_code = :code and f."final"
+                      and not f.resolved)
                 order by v.path
                 """)
         .param("code", code)

@@ -62,6 +62,7 @@ class MachineSweepTest {
             database,
             this::isRunning,
             Duration.ofSeconds(2),
+            Duration.ofDays(14),
             beat -> {});
   }
 
@@ -98,6 +99,23 @@ class MachineSweepTest {
 
   private static List<String> lines(Swept swept) {
     return swept.findings().stream().map(Finding::line).toList();
+  }
+
+  @Test
+  void logsOfJobsGoWhenTheirDaysAreOverAndNothingElseDoes() throws Exception {
+    JobFolder folder = jobs.folder(UUID.randomUUID().toString(), "key");
+    Path old = Files.writeString(jobs.keptLog(folder), "said long ago");
+    Path young = Files.writeString(jobs.keptLog(folder), "said lately");
+    Path theirs = Files.writeString(old.resolveSibling("notes.txt"), "somebody's");
+    age(old, Duration.ofDays(15));
+    age(young, Duration.ofDays(13));
+    age(theirs, Duration.ofDays(100));
+
+    assertThat(sweep.folders().count()).isZero();
+
+    assertThat(old).doesNotExist();
+    assertThat(young).exists();
+    assertThat(theirs).exists();
   }
 
   @Test

@@ -2,9 +2,13 @@ package dev.reencodarr.activities.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.reencodarr.workflows.analysis.Skip;
 import dev.reencodarr.workflows.failure.Classification;
+import dev.reencodarr.workflows.failure.Evidence;
+import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.failure.FailureCategory;
+import dev.reencodarr.workflows.failure.FailureRecord;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.failure.Reaction;
 import dev.reencodarr.workflows.library.WorkRequest;
@@ -304,9 +308,39 @@ class VideoClaimsTest {
     enter(RUN, 1, VideoState.ANALYSING);
     finish(Purpose.ENCODE, new VideoEnd.Failed(BROKEN));
 
-    assertThat(videos.failedWith("EXIT_1")).extracting(Video::id).containsExactly(video.id());
+    assertThat(now().failureCode()).contains("EXIT_1");
     assertThat(now().detail()).isEqualTo("broken");
     assertThat(claim(Purpose.ENCODE, OTHER)).isInstanceOf(Claimed.Taken.class);
+  }
+
+  @Test
+  void videosAreFoundByTheCodeOfAFailureThatIsOpen() {
+    FailureRepository failures = new FailureRepository(database);
+    claim(Purpose.ENCODE, RUN);
+    enter(RUN, 1, VideoState.ANALYSING);
+    failures.record(
+        new FailureRecord(
+            video.id(),
+            RUN.workflowId(),
+            RUN.firstRunId(),
+            1,
+            BROKEN,
+            Evidence.of(EvidenceKind.PROCESS_EXIT, "broken"),
+            0,
+            true),
+        "broken",
+        JsonNodeFactory.instance.objectNode());
+
+    assertThat(videos.failedWith("EXIT_1")).isEmpty();
+
+    finish(Purpose.ENCODE, new VideoEnd.Failed(BROKEN));
+
+    assertThat(videos.failedWith("EXIT_1")).extracting(Video::id).containsExactly(video.id());
+    assertThat(videos.failedWith("EXIT_2")).isEmpty();
+
+    failures.resolveAllByHand();
+
+    assertThat(videos.failedWith("EXIT_1")).isEmpty();
   }
 
   @Test

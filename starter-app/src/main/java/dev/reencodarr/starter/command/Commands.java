@@ -80,6 +80,7 @@ public final class Commands {
     offers.put("cancel", () -> new CommandLine(new CancelCommand(surroundings)));
     offers.put("undo", () -> new CommandLine(new UndoCommand(surroundings)));
     offers.put("quarantine", this::quarantine);
+    offers.put("failures", this::failures);
     offers.put("install", () -> new CommandLine(new InstallCommand(surroundings)));
     offers.put("supervise", () -> new CommandLine(new SuperviseCommand(surroundings)));
     offers.put("train", () -> new CommandLine(new TrainCommand(surroundings)));
@@ -95,6 +96,15 @@ public final class Commands {
     return new CommandLine(new QuarantineCommand())
         .addSubcommand("list", new QuarantineListCommand(surroundings))
         .addSubcommand("accept", new QuarantineAcceptCommand(surroundings));
+  }
+
+  private CommandLine failures() {
+    return new CommandLine(new FailuresCommand())
+        .addSubcommand("report", new FailuresReportCommand(surroundings))
+        .addSubcommand("overview", new FailuresOverviewCommand(surroundings))
+        .addSubcommand("critical", new FailuresCriticalCommand(surroundings))
+        .addSubcommand("show", new FailuresShowCommand(surroundings))
+        .addSubcommand("resolve", new FailuresResolveCommand(surroundings));
   }
 
   private CommandLine library() {

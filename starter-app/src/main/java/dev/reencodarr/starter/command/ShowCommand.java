@@ -1,12 +1,12 @@
 package dev.reencodarr.starter.command;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.FailureRepository;
 import dev.reencodarr.activities.store.FailureRow;
 import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.Video;
+import dev.reencodarr.starter.view.FailureView;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Json;
 import dev.reencodarr.starter.view.Printable;
@@ -46,30 +46,6 @@ final class ShowCommand implements Callable<Integer> {
 
   /** Everything known of a video in JSON: the video, and what failed beside it. */
   private record KnownView(@JsonUnwrapped VideoView video, List<FailureView> failures) {}
-
-  /** A failure in JSON. */
-  private record FailureView(
-      long id,
-      String stage,
-      String category,
-      String code,
-      String message,
-      boolean resolved,
-      String insertedAt,
-      JsonNode systemContext) {
-
-    static FailureView of(FailureRow row) {
-      return new FailureView(
-          row.id(),
-          row.stage().code(),
-          row.category().code(),
-          row.code(),
-          row.message(),
-          row.resolvedAt().isPresent(),
-          row.insertedAt().toString(),
-          row.context());
-    }
-  }
 
   @Override
   public Integer call() throws Exception {

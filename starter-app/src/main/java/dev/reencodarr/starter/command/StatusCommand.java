@@ -1,6 +1,7 @@
 package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.FailureReporting;
 import dev.reencodarr.activities.store.JanitorRepository;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
@@ -50,6 +51,7 @@ final class StatusCommand implements Callable<Integer> {
               new WorkerRepository(database)
                   .living(FRESH).stream().map(StatusView.WorkerView::of).toList(),
               StatusView.byState(new VideoRepository(database).countsByState()),
+              new FailureReporting(database).getCriticalFailures().size(),
               new JanitorRepository(database).latest().map(StatusView.JanitorView::of));
       if (format.isJson()) {
         surroundings.out().println(Json.of(status));
@@ -84,6 +86,14 @@ final class StatusCommand implements Callable<Integer> {
             .out()
             .println("  PAUSED    " + String.join(", ", worker.paused()) + ": " + worker.reason());
       }
+    }
+    if (status.criticalFailures() > 0) {
+      surroundings
+          .out()
+          .println(
+              "CRITICAL    "
+                  + Figures.count(status.criticalFailures(), "failure")
+                  + " since yesterday: ./reencodarr failures critical");
     }
     status.janitor().ifPresent(this::print);
     List<String> counts =

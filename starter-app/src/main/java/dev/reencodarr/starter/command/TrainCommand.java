@@ -44,7 +44,8 @@ final class TrainCommand implements Callable<Integer> {
           List.of("status"),
           List.of("videos"),
           List.of("library", "list"),
-          List.of("show", "/nowhere"));
+          List.of("show", "/nowhere"),
+          List.of("failures", "report"));
 
   /** Nobody listens there: only the way to a server is trained, none is asked for anything. */
   private static final String NOBODY = "127.0.0.1:9";

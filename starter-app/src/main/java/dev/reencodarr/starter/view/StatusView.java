@@ -14,6 +14,7 @@ import java.util.TreeSet;
 /**
  * The stack in JSON: a contract with other programs.
  *
+ * @param criticalFailures of the last day that are unresolved
  * @param janitor its latest round; empty before the first
  */
 public record StatusView(
@@ -22,6 +23,7 @@ public record StatusView(
     String databaseUrl,
     List<WorkerView> workers,
     Map<String, Long> videosByState,
+    int criticalFailures,
     Optional<JanitorView> janitor) {
 
   /**

@@ -1,5 +1,6 @@
 package dev.reencodarr.starter.command;
 
+import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.starter.Home;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -13,6 +14,28 @@ record CommandRun(int exitCode, String out, String err) {
   /** Runs it in a folder, with a home of its own and no environment. */
   static CommandRun in(Path folder, String... typed) {
     return with(Map.of(), folder, typed);
+  }
+
+  /** Runs it on this database; Temporal is away. */
+  static CommandRun on(Database database, Path folder, String... typed) {
+    String url =
+        database
+            .client()
+            .sql(
+                "select 'jdbc:postgresql://127.0.0.1:' || current_setting('port') || '/' ||"
+                    + " current_database() || '?user=postgres&currentSchema=' || current_schema()")
+            .query(String.class)
+            .single();
+    return with(
+        Map.of(
+            "REENCODARR_DATABASE_URL",
+            url,
+            "REENCODARR_TEMPORAL_ADDRESS",
+            "127.0.0.1:9",
+            "REENCODARR_TEMPORAL_UI",
+            "http://127.0.0.1:8"),
+        folder,
+        typed);
   }
 
   static CommandRun with(Map<String, String> environment, Path folder, String... typed) {

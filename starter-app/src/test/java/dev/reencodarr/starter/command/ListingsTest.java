@@ -42,24 +42,7 @@ class ListingsTest {
   }
 
   private CommandRun run(String... typed) {
-    String url =
-        database
-            .client()
-            .sql(
-                "select 'jdbc:postgresql://127.0.0.1:' || current_setting('port') || '/' ||"
-                    + " current_database() || '?user=postgres&currentSchema=' || current_schema()")
-            .query(String.class)
-            .single();
-    return CommandRun.with(
-        Map.of(
-            "REENCODARR_DATABASE_URL",
-            url,
-            "REENCODARR_TEMPORAL_ADDRESS",
-            "127.0.0.1:9",
-            "REENCODARR_TEMPORAL_UI",
-            "http://127.0.0.1:8"),
-        folder,
-        typed);
+    return CommandRun.on(database, folder, typed);
   }
 
   private static JsonNode json(CommandRun run) throws IOException {
@@ -158,6 +141,7 @@ class ListingsTest {
             "database_url",
             "workers",
             "videos_by_state",
+            "critical_failures",
             "janitor");
     JsonNode worker = status.get("workers").get(0);
     assertThat(keys(worker))

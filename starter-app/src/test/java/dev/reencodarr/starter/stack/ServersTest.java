@@ -118,6 +118,7 @@ class ServersTest {
             "default",
             Optional.empty(),
             Optional.of(server.url("postgres")),
+            Optional.empty(),
             Optional.empty());
     assertThatThrownBy(() -> new DatabaseServer(ConnectionSource.of(stranger)).setting("fsync"))
         .rootCause()

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param intake which files are taken
  * @param limits reserves and times
  * @param place where this machine stands
- * @param connections where Temporal and PostgreSQL are
+ * @param connections where Temporal, PostgreSQL and a webhook are
  */
 public record Settings(
     QualitySettings quality,
@@ -80,11 +80,13 @@ public record Settings(
    * @param temporalUi address of the Web UI; empty: unknown
    * @param databaseUrl a JDBC address of PostgreSQL, without a password; empty like the address
    * @param databasePasswordFile whose first line is the password; empty: none is needed
+   * @param criticalWebhookFile whose first line is the address that is told of critical failures
    */
   public record Connections(
       Optional<String> temporalAddress,
       String temporalNamespace,
       Optional<String> temporalUi,
       Optional<String> databaseUrl,
-      Optional<String> databasePasswordFile) {}
+      Optional<String> databasePasswordFile,
+      Optional<String> criticalWebhookFile) {}
 }

@@ -25,6 +25,10 @@ public final class SearchAttributes {
   public static final SearchAttributeKey<String> FAILURE_CODE =
       SearchAttributeKey.forKeyword("FailureCode");
 
+  /** Whether the latest failure that ended or parked the video is a critical one. */
+  public static final SearchAttributeKey<Boolean> CRITICAL =
+      SearchAttributeKey.forBoolean("CriticalFailure");
+
   /** Bytes that the replacement saved. */
   public static final SearchAttributeKey<Long> SAVED_BYTES =
       SearchAttributeKey.forLong("SavedBytes");
@@ -39,6 +43,7 @@ public final class SearchAttributes {
         LIBRARY.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
         ENCODER.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
         FAILURE_CODE.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+        CRITICAL.getName(), IndexedValueType.INDEXED_VALUE_TYPE_BOOL,
         SAVED_BYTES.getName(), IndexedValueType.INDEXED_VALUE_TYPE_INT);
   }
 }

@@ -171,7 +171,7 @@ final class Attempts {
       Classification classification, Evidence evidence, int retryCount, boolean isFinal) {
     failed.merge(classification.stage(), 1, Integer::sum);
     rows++;
-    status.failed(classification);
+    status.failed(classification, isFinal);
     failures.record(
         new FailureRecord(
             video,

@@ -1,6 +1,7 @@
 package dev.reencodarr.workflows.video;
 
 import dev.reencodarr.workflows.failure.Classification;
+import dev.reencodarr.workflows.failure.report.CriticalFailure;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
@@ -51,9 +52,19 @@ final class VideoStatus {
     Workflow.upsertTypedSearchAttributes(SearchAttributes.ENCODER.valueSet(encoder.ffmpegName()));
   }
 
-  void failed(Classification classification) {
+  /**
+   * Something has failed.
+   *
+   * @param isFinal false for what is tried again and for a rung that is followed by another
+   */
+  void failed(Classification classification, boolean isFinal) {
+    boolean critical =
+        isFinal && CriticalFailure.isCritical(classification.category(), classification.code());
     Workflow.upsertTypedSearchAttributes(
-        SearchAttributes.FAILURE_CODE.valueSet(classification.code()));
+        SearchAttributes.FAILURE_CODE.valueSet(classification.code()),
+        critical
+            ? SearchAttributes.CRITICAL.valueSet(true)
+            : SearchAttributes.CRITICAL.valueUnset());
     note(classification.code() + ": " + classification.message());
   }
 

@@ -1,0 +1,329 @@
+package dev.reencodarr.activities.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.reencodarr.workflows.failure.FailureCategory;
+import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.failure.report.Concentration;
+import dev.reencodarr.workflows.failure.report.Concentration.Dimension;
+import dev.reencodarr.workflows.failure.report.CriticalFailure;
+import dev.reencodarr.workflows.failure.report.Details;
+import dev.reencodarr.workflows.failure.report.FailureGroup;
+import dev.reencodarr.workflows.failure.report.FailureOverview;
+import dev.reencodarr.workflows.failure.report.FailurePattern;
+import dev.reencodarr.workflows.failure.report.FailureReport;
+import dev.reencodarr.workflows.failure.report.RecentFailure;
+import dev.reencodarr.workflows.failure.report.ReportOrder;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said of failures: the door for programs, which the command line and Temporal's workflow
+ * use as well. It needs nothing but the database.
+ *
+ * <pre>{@code
+ * FailureReporting failures = new FailureReporting(new Database(source));
+ * FailureReport report = failures.generateFailureReport();
+ * if (failures.getFailureOverview().requiresAttention()) { … }
+ * failures.getCriticalFailures().forEach(each -> … each.severity() …);
+ * }</pre>
+ *
+ * <p>Days are counted back from the database's clock and bound every number. Each call reads one
+ * moment of the database. Database faults come as Spring's {@code DataAccessException}.
+ */
+public final class FailureReporting {
+
+  private static final int REPORT_DAYS = 7;
+  private static final int LOOK_DAYS = 1;
+  private static final int LIMIT = 10;
+
+  /** The longest period, a hundred years. */
+  public static final int MOST_DAYS = ReportOrder.MOST_DAYS;
+
+  /** The most entries of a list. */
+  public static final int MOST_ENTRIES = 1000;
+
+  private static final String PERIOD = "f.\"final\" and f.inserted_at >= :since";
+
+  private final Database database;
+
+  public FailureReporting(Database database) {
+    this.database = database;
+  }
+
+  /** The report of the last 7 days with at most 10 entries in each list. */
+  public FailureReport generateFailureReport() {
+    return generateFailureReport(REPORT_DAYS, LIMIT);
+  }
+
+  /**
+   * The report.
+   *
+   * @param daysBack 1 to {@value #MOST_DAYS}
+   * @param limit of patterns, recent failures and concentrations, 1 to {@value #MOST_ENTRIES}
+   * @throws IllegalArgumentException if one of them is out of its range
+   */
+  public FailureReport generateFailureReport(int daysBack, int limit) {
+    requireRange("days", daysBack, MOST_DAYS);
+    requireRange("limit", limit, MOST_ENTRIES);
+    return atOneMoment(() -> {
+      OffsetDateTime since = since(daysBack);
+      List<FailureGroup> groups = groups(since);
+      List<FailurePattern> patterns =
+          FailurePattern.among(groups, limit).stream()
+              .map(group -> FailurePattern.of(group, latestMessage(group, since)))
+              .toList();
+      return FailureReport.of(
+          daysBack,
+          groups,
+          patterns,
+          recent(since, limit),
+          details(groups, since, daysBack, limit));
+    });
+  }
+
+  /** The overview of the last day. */
+  public FailureOverview getFailureOverview() {
+    return getFailureOverview(LOOK_DAYS);
+  }
+
+  /**
+   * The overview.
+   *
+   * @param daysBack 1 to {@value #MOST_DAYS}
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public FailureOverview getFailureOverview(int daysBack) {
+    requireRange("days", daysBack, MOST_DAYS);
+    return atOneMoment(() -> {
+      OffsetDateTime since = since(daysBack);
+      return FailureOverview.of(groups(since), recent(since, FailureOverview.MOST_RECENT));
+    });
+  }
+
+  /** The critical failures of the last day. */
+  public List<CriticalFailure> getCriticalFailures() {
+    return getCriticalFailures(LOOK_DAYS);
+  }
+
+  /**
+   * The critical failures, the newest first.
+   *
+   * @param daysBack 1 to {@value #MOST_DAYS}
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public List<CriticalFailure> getCriticalFailures(int daysBack) {
+    requireRange("days", daysBack, MOST_DAYS);
+    return atOneMoment(() ->
+        database
+            .client()
+            .sql(
+                CriticalFailureRows.SELECT
+                    + "and f.inserted_at >= :since order by f.inserted_at desc, f.id desc")
+            .params(CriticalFailureRows.parameters())
+            .param("since", since(daysBack))
+            .query(CriticalFailureRows::read)
+            .list());
+  }
+
+  private static void requireRange(String name, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new IllegalArgumentException(
+          "%s must be 1 to %d, it is %d".formatted(name, most, value));
+    }
+  }
+
+  private <T> T atOneMoment(Supplier<T> reading) {
+    return Objects.requireNonNull(database.snapshot().execute(_ -> reading.get()));
+  }
+
+  private OffsetDateTime since(int daysBack) {
+    return database
+        .client()
+        .sql("select now() - make_interval(days => :days)")
+        .param("days", daysBack)
+        .query(OffsetDateTime.class)
+        .single();
+  }
+
+  private List<FailureGroup> groups(OffsetDateTime since) {
+    return database
+        .client()
+        .sql(
+            """
+            select f.failure_stage, f.failure_category, f.failure_code, count(*) as total,
+                   count(*) filter (where f.resolved) as resolved,
+                   max(f.inserted_at) filter (where not f.resolved) as latest
+            from video_failures f where
+            """
+                + PERIOD
+                + " group by f.failure_stage, f.failure_category, f.failure_code")
+        .param("since", since)
+        .query((row, _) ->
+            new FailureGroup(
+                FailureStage.parse(row.getString("failure_stage")),
+                FailureCategory.parse(row.getString("failure_category")),
+                row.getString("failure_code"),
+                row.getLong("total"),
+                row.getLong("resolved"),
+                instant(row, "latest")))
+        .list();
+  }
+
+  private String latestMessage(FailureGroup group, OffsetDateTime since) {
+    return database
+        .client()
+        .sql(
+            """
+            select f.failure_message from video_failures f
+            where f.failure_stage = :stage and f.failure_category = :category
+              and f.failure_code = :code and not f.resolved and
+            """
+                + PERIOD
+                + " order by f.inserted_at desc, f.id desc limit 1")
+        .param("stage", group.stage().code())
+        .param("category", group.category().code())
+        .param("code", group.code())
+        .param("since", since)
+        .query(String.class)
+        .single();
+  }
+
+  private List<RecentFailure> recent(OffsetDateTime since, int limit) {
+    return database
+        .client()
+        .sql(
+            """
+            select f.id, f.video_id, v.path, f.failure_stage, f.failure_category, f.failure_code,
+                   f.failure_message, f.retry_count, f.inserted_at, f.system_context
+            from video_failures f left join videos v on v.id = f.video_id
+            where not f.resolved and
+            """
+                + PERIOD
+                + " order by f.inserted_at desc, f.id desc limit :limit")
+        .param("since", since)
+        .param("limit", limit)
+        .query((row, _) ->
+            new RecentFailure(
+                row.getLong("id"),
+                videoId(row),
+                Optional.ofNullable(row.getString("path")),
+                row.getString("failure_stage"),
+                row.getString("failure_category"),
+                row.getString("failure_code"),
+                row.getString("failure_message"),
+                row.getInt("retry_count"),
+                instant(row, "inserted_at").orElseThrow(),
+                Json.read(row.getString("system_context"), JsonNode.class)))
+        .list();
+  }
+
+  // --- details -------------------------------------------------------------------------------
+
+  private Details details(
+      List<FailureGroup> groups, OffsetDateTime since, int daysBack, int limit) {
+    long total = groups.stream().mapToLong(FailureGroup::total).sum();
+    return new Details(
+        Stream.of(Dimension.values())
+            .flatMap(dimension -> concentrations(dimension, since, limit).stream())
+            .toList(),
+        Details.Trend.of(total, finalBetween(since.minusDays(daysBack), since)),
+        retried(since));
+  }
+
+  private long finalBetween(OffsetDateTime from, OffsetDateTime to) {
+    return database
+        .client()
+        .sql("select count(*) from video_failures f where " + PERIOD + " and f.inserted_at < :to")
+        .param("since", from)
+        .param("to", to)
+        .query(Long.class)
+        .single();
+  }
+
+  private long retried(OffsetDateTime since) {
+    return database
+        .client()
+        .sql("select count(*) from video_failures where not \"final\" and inserted_at >= :since")
+        .param("since", since)
+        .query(Long.class)
+        .single();
+  }
+
+  private List<Concentration> concentrations(Dimension dimension, OffsetDateTime since, int limit) {
+    return database
+        .client()
+        .sql(
+            """
+            select name, failures, sum(failures) over () - failures as others
+            from (
+              select f.%1$s as name, count(*) as failures from video_failures f
+              where not f.resolved and f.%1$s is not null and %2$s
+              group by 1) as named
+            order by failures desc, name limit :limit
+            """
+                .formatted(column(dimension), PERIOD))
+        .param("since", since)
+        .param("limit", limit)
+        .query((row, _) ->
+            new Concentration(
+                dimension.code(),
+                row.getString("name"),
+                row.getLong("failures"),
+                row.getLong("others"),
+                Optional.empty()))
+        .list()
+        .stream()
+        .map(each -> each.gathers() ? each.of(tried(dimension, each.name(), since)) : each)
+        .toList();
+  }
+
+  private static String column(Dimension dimension) {
+    return dimension == Dimension.WORKER ? "host" : dimension.code();
+  }
+
+  private Concentration.Tried tried(Dimension dimension, String name, OffsetDateTime since) {
+    String all =
+        dimension == Dimension.WORKER
+            ? "encodes e where e.ended_at >= :since"
+            : "videos v join libraries l on l.id = v.library_id and l.removed_at is null";
+    String here =
+        switch (dimension) {
+          case WORKER -> "e.host = :name";
+          case LIBRARY_FOLDER -> "(v.path = :name or starts_with(v.path, :name || '/'))";
+          case SOURCE_CODEC -> "coalesce(v.original_codec, v.codec) = :name";
+          // a name has no character that would mean anything here
+          case RELEASE_GROUP -> "v.path like '%-' || :name || '.%'";
+        };
+    return database
+        .client()
+        .sql(
+            "select count(*) filter (where %s) as here, count(*) as tried from %s"
+                .formatted(here, all))
+        .param("name", name)
+        .param("since", since)
+        .query((row, _) ->
+            new Concentration.Tried(
+                row.getLong("here"), row.getLong("tried") - row.getLong("here")))
+        .single();
+  }
+
+  // --- columns -------------------------------------------------------------------------------
+
+  private static Optional<String> videoId(ResultSet row) throws SQLException {
+    return Optional.ofNullable(row.getObject("video_id", UUID.class)).map(UUID::toString);
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    @Nullable OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return Optional.ofNullable(time).map(OffsetDateTime::toInstant);
+  }
+}

@@ -1,0 +1,226 @@
+package dev.reencodarr.activities.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.reencodarr.workflows.failure.Classification;
+import dev.reencodarr.workflows.failure.Evidence;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureCategory;
+import dev.reencodarr.workflows.failure.FailureRecord;
+import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.failure.Reaction;
+import dev.reencodarr.workflows.failure.report.Concentration;
+import dev.reencodarr.workflows.failure.report.CriticalFailure;
+import dev.reencodarr.workflows.failure.report.FailureOverview;
+import dev.reencodarr.workflows.failure.report.FailurePattern;
+import dev.reencodarr.workflows.failure.report.FailureReport;
+import dev.reencodarr.workflows.failure.report.RecentFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Also the example of how a program asks for failures. */
+class FailureReportingTest {
+
+  private final Database database = TestDatabase.fresh();
+  private final FailureRows rows = new FailureRows(database);
+  private final FailureReporting failures = new FailureReporting(database);
+
+  private void killed(Duration ago) {
+    rows.row(
+        FailureStage.ENCODING,
+        FailureCategory.RESOURCE_EXHAUSTION,
+        "EXIT_137",
+        "killed",
+        false,
+        ago);
+  }
+
+  private void fails(Video video, String host, int attempt, boolean isFinal) {
+    var context = JsonNodeFactory.instance.objectNode().put("host", host).put("output", "words");
+    new FailureRepository(database)
+        .record(
+            new FailureRecord(
+                video.id(),
+                "video/" + video.id(),
+                "run",
+                attempt,
+                new Classification(
+                    FailureStage.ENCODING,
+                    FailureCategory.TIMEOUT,
+                    "STALLED",
+                    "no progress",
+                    Reaction.RETRY),
+                Evidence.of(EvidenceKind.STALLED, "no progress"),
+                attempt - 1,
+                isFinal),
+            "no progress",
+            context);
+  }
+
+  @Test
+  void anEmptyDatabaseHasAnEmptyReport() {
+    FailureReport report = failures.generateFailureReport();
+
+    assertThat(report.summary()).isEqualTo(new FailureReport.Summary(0, 0, 0, 0.0, 7));
+    assertThat(report.resolutionRate()).isEmpty();
+    assertThat(failures.getFailureOverview())
+        .isEqualTo(new FailureOverview(0, 0, 0, List.of(), false));
+    assertThat(failures.getCriticalFailures()).isEmpty();
+  }
+
+  @Test
+  void theReportCountsWhatTheRowsSay() {
+    rows.example();
+
+    FailureReport report = failures.generateFailureReport(7, 10);
+
+    assertThat(report.summary()).isEqualTo(new FailureReport.Summary(23, 8, 15, 34.8, 7));
+    assertThat(report.byStage())
+        .extracting(FailureReport.StageTotal::stage)
+        .containsExactly("encoding", "analysis", "crf_search");
+    assertThat(report.commonPatterns())
+        .extracting(FailurePattern::code, FailurePattern::count, FailurePattern::sampleMessage)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                "EXIT_137", 8L, "Process killed by system (likely OOM)"),
+            org.assertj.core.groups.Tuple.tuple(
+                "FILE_ACCESS", 5L, "File access failed: Permission denied"));
+    assertThat(report.recentFailures())
+        .hasSize(10)
+        .extracting(RecentFailure::code)
+        .startsWith("STALLED", "VMAF_CALC", "FILE_ACCESS");
+  }
+
+  @Test
+  void daysBoundEverySection() {
+    killed(Duration.ofDays(8));
+    killed(Duration.ofDays(8));
+
+    FailureReport week = failures.generateFailureReport();
+    FailureReport longer = failures.generateFailureReport(9, 10);
+
+    assertThat(week.summary().totalFailures()).isZero();
+    assertThat(week.commonPatterns()).isEmpty();
+    assertThat(week.recentFailures()).isEmpty();
+    assertThat(week.details().concentrations()).isEmpty();
+    assertThat(week.details().trend().totalBefore()).isEqualTo(2);
+    assertThat(longer.summary().totalFailures()).isEqualTo(2);
+    assertThat(longer.commonPatterns()).hasSize(1);
+    assertThat(longer.recentFailures()).hasSize(2);
+    assertThat(failures.getFailureOverview().totalFailures()).isZero();
+    assertThat(failures.getFailureOverview(9).mostRecent()).hasSize(2);
+    assertThat(failures.getCriticalFailures()).isEmpty();
+    assertThat(failures.getCriticalFailures(9)).hasSize(2);
+  }
+
+  @Test
+  void theSampleIsTheLatestMessageThatIsOpen() {
+    for (String message : List.of("first", "second", "third")) {
+      rows.row(
+          FailureStage.ENCODING,
+          FailureCategory.RESOURCE_EXHAUSTION,
+          "EXIT_137",
+          message,
+          message.equals("third"),
+          Duration.ofHours(2));
+    }
+
+    assertThat(failures.generateFailureReport().commonPatterns())
+        .singleElement()
+        .satisfies(pattern -> assertThat(pattern.sampleMessage()).isEqualTo("second"));
+  }
+
+  @Test
+  void attemptsThatWereRetriedCountNowhereButInTheDetails() {
+    Video video = Rows.video(database, Rows.library(database, "/films"), "/films/a.mkv");
+    fails(video, "box", 1, false);
+    fails(video, "box", 2, false);
+    fails(video, "box", 3, true);
+
+    FailureReport report = failures.generateFailureReport();
+
+    assertThat(report.summary().totalFailures()).isEqualTo(1);
+    assertThat(report.commonPatterns()).isEmpty();
+    assertThat(report.recentFailures()).hasSize(1);
+    assertThat(report.details().retried()).isEqualTo(2);
+    assertThat(failures.getFailureOverview().totalFailures()).isEqualTo(1);
+    assertThat(failures.getCriticalFailures()).hasSize(1);
+  }
+
+  @Test
+  void aFailureIsToldWithItsVideoAndStaysWhenTheVideoGoes() {
+    Video video = Rows.video(database, Rows.library(database, "/films"), "/films/a.mkv");
+    fails(video, "box", 1, true);
+
+    assertThat(failures.getCriticalFailures())
+        .singleElement()
+        .satisfies(critical -> {
+          assertThat(critical.videoPath()).contains("/films/a.mkv");
+          assertThat(critical.severity()).isEqualTo("medium");
+        });
+
+    database.client().sql("delete from videos").update();
+
+    assertThat(failures.getCriticalFailures())
+        .singleElement()
+        .extracting(CriticalFailure::videoId, CriticalFailure::videoPath)
+        .containsExactly(Optional.empty(), Optional.empty());
+  }
+
+  @Test
+  void aResolvedFailureIsCriticalNoMore() {
+    killed(Duration.ofHours(1));
+    long id = failures.getCriticalFailures().getFirst().id();
+
+    assertThat(new FailureRepository(database).resolveByHand(id)).isTrue();
+
+    assertThat(failures.getCriticalFailures()).isEmpty();
+    assertThat(failures.getFailureOverview().requiresAttention()).isFalse();
+    assertThat(new FailureRepository(database).resolveByHand(id)).isFalse();
+  }
+
+  @Test
+  void failuresThatGatherAreToldByWorkerFolderCodecAndReleaseGroup() {
+    Library library = Rows.library(database, "/tv");
+    for (int episode = 1; episode <= 5; episode++) {
+      Video video =
+          Rows.video(
+              database,
+              library,
+              "/tv/Some Show/Season 01/Some.Show.E%d-GRP.mkv".formatted(episode));
+      fails(video, "old-nas", 1, true);
+    }
+    fails(Rows.video(database, library, "/tv/film.mkv"), "box", 1, true);
+    Rows.video(database, library, "/tv/Some Show 2/a-GRPS.mkv");
+
+    assertThat(failures.generateFailureReport().details().concentrations())
+        .containsExactlyInAnyOrder(
+            gathered("worker", "old-nas", 5, 1, 5, 0),
+            new Concentration("worker", "box", 1, 5, Optional.empty()),
+            gathered("library_folder", "/tv/Some Show", 5, 1, 5, 2),
+            new Concentration("library_folder", "/tv/film.mkv", 1, 5, Optional.empty()),
+            gathered("release_group", "GRP", 5, 0, 5, 2));
+  }
+
+  private static Concentration gathered(
+      String dimension, String name, int failures, int others, int here, int elsewhere) {
+    return new Concentration(
+        dimension, name, failures, others, Optional.of(new Concentration.Tried(here, elsewhere)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, Integer.MIN_VALUE, 36_501, Integer.MAX_VALUE})
+  void daysOutOfRangeAreRefused(int days) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> failures.generateFailureReport(days, 10))
+        .withMessageContaining("days must be 1 to 36500");
+    assertThatIllegalArgumentException().isThrownBy(() -> failures.getFailureOverview(days));
+    assertThatIllegalArgumentException().isThrownBy(() -> failures.getCriticalFailures(days));
+  }
+}

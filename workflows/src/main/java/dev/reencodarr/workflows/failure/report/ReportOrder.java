@@ -1,0 +1,37 @@
+package dev.reencodarr.workflows.failure.report;
+
+import java.util.OptionalInt;
+
+/**
+ * Which report is wanted; as JSON it may leave both out. What lies outside of a range is taken for
+ * the nearest within.
+ *
+ * @param days back from now, 1 to {@value #MOST_DAYS}; else 7
+ * @param limit of the entries of each list, 1 to 100; else 10
+ */
+public record ReportOrder(OptionalInt days, OptionalInt limit) {
+
+  /** The longest period, a hundred years. */
+  public static final int MOST_DAYS = 36_500;
+
+  private static final int DAYS = 7;
+  private static final int LIMIT = 10;
+
+  /** More do not fit through Temporal. */
+  private static final int MOST = 100;
+
+  /** The usual report. */
+  public static ReportOrder usual() {
+    return new ReportOrder(OptionalInt.empty(), OptionalInt.empty());
+  }
+
+  /** The days that were asked for, or the usual ones. */
+  public int daysBack() {
+    return Math.clamp(days.orElse(DAYS), 1, MOST_DAYS);
+  }
+
+  /** The entries that were asked for, or the usual ones. */
+  public int entries() {
+    return Math.clamp(limit.orElse(LIMIT), 1, MOST);
+  }
+}
