@@ -17,12 +17,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -232,9 +237,7 @@ public final class FailureReporting {
       List<FailureGroup> groups, OffsetDateTime since, int daysBack, int limit) {
     long total = groups.stream().mapToLong(FailureGroup::total).sum();
     return new Details(
-        Stream.of(Dimension.values())
-            .flatMap(dimension -> concentrations(dimension, since, limit).stream())
-            .toList(),
+        concentrations(since, limit),
         Details.Trend.of(total, finalBetween(since.minusDays(daysBack), since)),
         retried(since));
   }
@@ -258,62 +261,121 @@ public final class FailureReporting {
         .single();
   }
 
-  private List<Concentration> concentrations(Dimension dimension, OffsetDateTime since, int limit) {
+  private List<Concentration> concentrations(OffsetDateTime since, int limit) {
+    Map<Dimension, List<Named>> named = named(since);
+    return named.entrySet().stream()
+        .flatMap(entry -> concentrations(entry.getKey(), entry.getValue(), since, limit).stream())
+        .toList();
+  }
+
+  private List<Concentration> concentrations(
+      Dimension dimension, List<Named> named, OffsetDateTime since, int limit) {
+    long all = named.stream().mapToLong(Named::failures).sum();
+    List<Concentration> most =
+        named.stream()
+            .sorted(Comparator.comparingLong(Named::failures).reversed().thenComparing(Named::name))
+            .limit(limit)
+            .map(each ->
+                new Concentration(
+                    dimension.code(),
+                    each.name(),
+                    each.failures(),
+                    all - each.failures(),
+                    Optional.empty()))
+            .toList();
+    Map<String, Concentration.Tried> tried =
+        tried(
+            dimension,
+            most.stream().filter(Concentration::gathers).map(Concentration::name).toList(),
+            since);
+    return most.stream()
+        .map(each -> Optional.ofNullable(tried.get(each.name())).map(each::of).orElse(each))
+        .toList();
+  }
+
+  /** A name of a dimension, and how many failures have it. */
+  private record Named(Dimension dimension, String name, long failures) {}
+
+  /** One pass over the failures for all dimensions. */
+  private Map<Dimension, List<Named>> named(OffsetDateTime since) {
     return database
         .client()
         .sql(
             """
-            select name, failures, sum(failures) over () - failures as others
-            from (
-              select f.%1$s as name, count(*) as failures from video_failures f
-              where not f.resolved and f.%1$s is not null and %2$s
-              group by 1) as named
-            order by failures desc, name limit :limit
+            select grouping(f.host, f.library_folder, f.source_codec, f.release_group) as grouped,
+                   coalesce(f.host, f.library_folder, f.source_codec, f.release_group) as name,
+                   count(*) as failures
+            from video_failures f where not f.resolved and
             """
-                .formatted(column(dimension), PERIOD))
+                + PERIOD
+                + """
+                 group by grouping sets
+                  ((f.host), (f.library_folder), (f.source_codec), (f.release_group))
+                """)
         .param("since", since)
-        .param("limit", limit)
         .query((row, _) ->
-            new Concentration(
-                dimension.code(),
-                row.getString("name"),
-                row.getLong("failures"),
-                row.getLong("others"),
-                Optional.empty()))
+            new Named(
+                dimension(row.getInt("grouped")),
+                Objects.requireNonNullElse(row.getString("name"), ""),
+                row.getLong("failures")))
         .list()
         .stream()
-        .map(each -> each.gathers() ? each.of(tried(dimension, each.name(), since)) : each)
-        .toList();
+        .filter(each -> !each.name().isEmpty())
+        .collect(
+            Collectors.groupingBy(
+                Named::dimension, () -> new EnumMap<>(Dimension.class), Collectors.toList()));
   }
 
-  private static String column(Dimension dimension) {
-    return dimension == Dimension.WORKER ? "host" : dimension.code();
+  /** A bit is set for each column that a row is not grouped by, the first column's the highest. */
+  private static Dimension dimension(int grouped) {
+    return switch (grouped) {
+      case 0b0111 -> Dimension.WORKER;
+      case 0b1011 -> Dimension.LIBRARY_FOLDER;
+      case 0b1101 -> Dimension.SOURCE_CODEC;
+      case 0b1110 -> Dimension.RELEASE_GROUP;
+      default -> throw new IllegalStateException("no dimension is grouped like " + grouped);
+    };
   }
 
-  private Concentration.Tried tried(Dimension dimension, String name, OffsetDateTime since) {
+  /** One pass over what was tried for all names, which are three at most. */
+  private Map<String, Concentration.Tried> tried(
+      Dimension dimension, List<String> names, OffsetDateTime since) {
+    if (names.isEmpty()) {
+      return Map.of();
+    }
     String all =
         dimension == Dimension.WORKER
             ? "encodes e where e.ended_at >= :since"
             : "videos v join libraries l on l.id = v.library_id and l.removed_at is null";
-    String here =
-        switch (dimension) {
-          case WORKER -> "e.host = :name";
-          case LIBRARY_FOLDER -> "(v.path = :name or starts_with(v.path, :name || '/'))";
-          case SOURCE_CODEC -> "coalesce(v.original_codec, v.codec) = :name";
-          // a name has no character that would mean anything here
-          case RELEASE_GROUP -> "v.path like '%-' || :name || '.%'";
-        };
+    String counts =
+        IntStream.range(0, names.size())
+            .mapToObj(n -> ", count(*) filter (where %s)".formatted(isOf(dimension, ":name" + n)))
+            .collect(Collectors.joining());
+    Map<String, Object> values = new HashMap<>(Map.of("since", since));
+    IntStream.range(0, names.size()).forEach(n -> values.put("name" + n, names.get(n)));
     return database
         .client()
-        .sql(
-            "select count(*) filter (where %s) as here, count(*) as tried from %s"
-                .formatted(here, all))
-        .param("name", name)
-        .param("since", since)
-        .query((row, _) ->
-            new Concentration.Tried(
-                row.getLong("here"), row.getLong("tried") - row.getLong("here")))
+        .sql("select count(*)" + counts + " from " + all)
+        .params(values)
+        .query((row, _) -> {
+          Map<String, Concentration.Tried> tried = new HashMap<>();
+          for (int n = 0; n < names.size(); n++) {
+            long here = row.getLong(n + 2);
+            tried.put(names.get(n), new Concentration.Tried(here, row.getLong(1) - here));
+          }
+          return tried;
+        })
         .single();
+  }
+
+  private static String isOf(Dimension dimension, String name) {
+    return switch (dimension) {
+      case WORKER -> "e.host = " + name;
+      case LIBRARY_FOLDER -> "v.path = %1$s or starts_with(v.path, %1$s || '/')".formatted(name);
+      case SOURCE_CODEC -> "coalesce(v.original_codec, v.codec) = " + name;
+      // a name has no character that would mean anything here
+      case RELEASE_GROUP -> "v.path like '%-' || " + name + " || '.%'";
+    };
   }
 
   // --- columns -------------------------------------------------------------------------------

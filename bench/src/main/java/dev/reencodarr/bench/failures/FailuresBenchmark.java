@@ -74,10 +74,6 @@ public final class FailuresBenchmark implements Benchmark {
         time("critical of a day", QUICK, () -> failures.getCriticalFailures(1))
             .against("a scan of the table", scan),
         time("report of 30 days", Goal.none(), () -> failures.generateFailureReport(30, 10)),
-        time(
-            "report of everything",
-            Goal.none(),
-            () -> failures.generateFailureReport(ManyFailures.DAYS + 1, 10)),
         time("recording one", Goal.none(), () -> record(database)));
   }
 
