@@ -12,6 +12,9 @@ final class ManyFailures {
   static final int FAILURES = 1_000_000;
   static final int DAYS = 365;
 
+  /** No statement may take a minute: then the server is taken for lost. */
+  private static final int PORTION = 50_000;
+
   private final Database database;
 
   ManyFailures(Database database) {
@@ -30,6 +33,13 @@ final class ManyFailures {
         from generate_series(1, %d) n
         """
             .formatted(VIDEOS));
+    for (int first = 1; first <= FAILURES; first += PORTION) {
+      writeFailures(first, first + PORTION - 1);
+    }
+    run("vacuum analyze");
+  }
+
+  private void writeFailures(int first, int last) {
     run(
         """
         with known as (select id, path, codec, row_number() over () as n from videos)
@@ -43,7 +53,7 @@ final class ManyFailures {
           now() - make_interval(secs => f * %2$d.0 * 86400 / %1$d), f %% 4 > 0,
           'video/' || known.id, 'run', f, '/tv/' || split_part(known.path, '/', 3), known.codec,
           (array['GRP', 'OTHER', 'TEAM', 'NONE'])[f %% 4 + 1]
-        from generate_series(1, %1$d) f
+        from generate_series(%4$d, %5$d) f
         join known on known.n = f %% %3$d + 1
         join (values
           (0, 'encoding', 'resource_exhaustion', 'EXIT_137', 'Process killed by system'),
@@ -56,8 +66,7 @@ final class ManyFailures {
           (7, 'encoding', 'process_failure', 'EXIT_1', 'no reason'))
           as kind (n, stage, category, code, message) on kind.n = f %% 8
         """
-            .formatted(FAILURES, DAYS, VIDEOS));
-    run("vacuum analyze");
+            .formatted(FAILURES, DAYS, VIDEOS, first, last));
   }
 
   private void run(String statement) {
