@@ -36,6 +36,7 @@ class ComposeFileTest {
   private static final Map<IndexedValueType, String> TYPE_NAMES =
       Map.of(
           IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD, "Keyword",
+          IndexedValueType.INDEXED_VALUE_TYPE_BOOL, "Bool",
           IndexedValueType.INDEXED_VALUE_TYPE_INT, "Int",
           IndexedValueType.INDEXED_VALUE_TYPE_DOUBLE, "Double");
 
