@@ -3,8 +3,6 @@ package dev.reencodarr.activities.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.reencodarr.workflows.failure.FailureCategory;
 import dev.reencodarr.workflows.failure.FailureStage;
-import dev.reencodarr.workflows.failure.report.Concentration;
-import dev.reencodarr.workflows.failure.report.Concentration.Dimension;
 import dev.reencodarr.workflows.failure.report.CriticalFailure;
 import dev.reencodarr.workflows.failure.report.Details;
 import dev.reencodarr.workflows.failure.report.FailureGroup;
@@ -17,17 +15,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FailureReporting {
 
-  private static final int REPORT_DAYS = 7;
-  private static final int LOOK_DAYS = 1;
-  private static final int LIMIT = 10;
+  /** Days of an overview and of a look at critical failures for which none are named. */
+  public static final int LOOK_DAYS = 1;
 
   /** The longest period, a hundred years. */
   public static final int MOST_DAYS = ReportOrder.MOST_DAYS;
@@ -56,17 +47,20 @@ public final class FailureReporting {
   /** The most entries of a list. */
   public static final int MOST_ENTRIES = 1000;
 
-  private static final String PERIOD = "f.\"final\" and f.inserted_at >= :since";
+  /** The rows that count, in a table named f. */
+  static final String PERIOD = "f.\"final\" and f.inserted_at >= :since";
 
   private final Database database;
+  private final FailureConcentrations concentrations;
 
   public FailureReporting(Database database) {
     this.database = database;
+    this.concentrations = new FailureConcentrations(database);
   }
 
   /** The report of the last 7 days with at most 10 entries in each list. */
   public FailureReport generateFailureReport() {
-    return generateFailureReport(REPORT_DAYS, LIMIT);
+    return generateFailureReport(ReportOrder.USUAL_DAYS, ReportOrder.USUAL_ENTRIES);
   }
 
   /**
@@ -237,7 +231,7 @@ public final class FailureReporting {
       List<FailureGroup> groups, OffsetDateTime since, int daysBack, int limit) {
     long total = groups.stream().mapToLong(FailureGroup::total).sum();
     return new Details(
-        concentrations(since, limit),
+        concentrations.of(since, limit),
         Details.Trend.of(total, finalBetween(since.minusDays(daysBack), since)),
         retried(since));
   }
@@ -259,123 +253,6 @@ public final class FailureReporting {
         .param("since", since)
         .query(Long.class)
         .single();
-  }
-
-  private List<Concentration> concentrations(OffsetDateTime since, int limit) {
-    Map<Dimension, List<Named>> named = named(since);
-    return named.entrySet().stream()
-        .flatMap(entry -> concentrations(entry.getKey(), entry.getValue(), since, limit).stream())
-        .toList();
-  }
-
-  private List<Concentration> concentrations(
-      Dimension dimension, List<Named> named, OffsetDateTime since, int limit) {
-    long all = named.stream().mapToLong(Named::failures).sum();
-    List<Concentration> most =
-        named.stream()
-            .sorted(Comparator.comparingLong(Named::failures).reversed().thenComparing(Named::name))
-            .limit(limit)
-            .map(each ->
-                new Concentration(
-                    dimension.code(),
-                    each.name(),
-                    each.failures(),
-                    all - each.failures(),
-                    Optional.empty()))
-            .toList();
-    Map<String, Concentration.Tried> tried =
-        tried(
-            dimension,
-            most.stream().filter(Concentration::gathers).map(Concentration::name).toList(),
-            since);
-    return most.stream()
-        .map(each -> Optional.ofNullable(tried.get(each.name())).map(each::of).orElse(each))
-        .toList();
-  }
-
-  /** A name of a dimension, and how many failures have it. */
-  private record Named(Dimension dimension, String name, long failures) {}
-
-  /** One pass over the failures for all dimensions. */
-  private Map<Dimension, List<Named>> named(OffsetDateTime since) {
-    return database
-        .client()
-        .sql(
-            """
-            select grouping(f.host, f.library_folder, f.source_codec, f.release_group) as grouped,
-                   coalesce(f.host, f.library_folder, f.source_codec, f.release_group) as name,
-                   count(*) as failures
-            from video_failures f where not f.resolved and
-            """
-                + PERIOD
-                + """
-                 group by grouping sets
-                  ((f.host), (f.library_folder), (f.source_codec), (f.release_group))
-                """)
-        .param("since", since)
-        .query((row, _) ->
-            new Named(
-                dimension(row.getInt("grouped")),
-                Objects.requireNonNullElse(row.getString("name"), ""),
-                row.getLong("failures")))
-        .list()
-        .stream()
-        .filter(each -> !each.name().isEmpty())
-        .collect(
-            Collectors.groupingBy(
-                Named::dimension, () -> new EnumMap<>(Dimension.class), Collectors.toList()));
-  }
-
-  /** A bit is set for each column that a row is not grouped by, the first column's the highest. */
-  private static Dimension dimension(int grouped) {
-    return switch (grouped) {
-      case 0b0111 -> Dimension.WORKER;
-      case 0b1011 -> Dimension.LIBRARY_FOLDER;
-      case 0b1101 -> Dimension.SOURCE_CODEC;
-      case 0b1110 -> Dimension.RELEASE_GROUP;
-      default -> throw new IllegalStateException("no dimension is grouped like " + grouped);
-    };
-  }
-
-  /** One pass over what was tried for all names, which are three at most. */
-  private Map<String, Concentration.Tried> tried(
-      Dimension dimension, List<String> names, OffsetDateTime since) {
-    if (names.isEmpty()) {
-      return Map.of();
-    }
-    String all =
-        dimension == Dimension.WORKER
-            ? "encodes e where e.ended_at >= :since"
-            : "videos v join libraries l on l.id = v.library_id and l.removed_at is null";
-    String counts =
-        IntStream.range(0, names.size())
-            .mapToObj(n -> ", count(*) filter (where %s)".formatted(isOf(dimension, ":name" + n)))
-            .collect(Collectors.joining());
-    Map<String, Object> values = new HashMap<>(Map.of("since", since));
-    IntStream.range(0, names.size()).forEach(n -> values.put("name" + n, names.get(n)));
-    return database
-        .client()
-        .sql("select count(*)" + counts + " from " + all)
-        .params(values)
-        .query((row, _) -> {
-          Map<String, Concentration.Tried> tried = new HashMap<>();
-          for (int n = 0; n < names.size(); n++) {
-            long here = row.getLong(n + 2);
-            tried.put(names.get(n), new Concentration.Tried(here, row.getLong(1) - here));
-          }
-          return tried;
-        })
-        .single();
-  }
-
-  private static String isOf(Dimension dimension, String name) {
-    return switch (dimension) {
-      case WORKER -> "e.host = " + name;
-      case LIBRARY_FOLDER -> "v.path = %1$s or starts_with(v.path, %1$s || '/')".formatted(name);
-      case SOURCE_CODEC -> "coalesce(v.original_codec, v.codec) = " + name;
-      // a name has no character that would mean anything here
-      case RELEASE_GROUP -> "v.path like '%-' || " + name + " || '.%'";
-    };
   }
 
   // --- columns -------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** The rows of {@code video_failures}. */
 public final class FailureRepository {
@@ -87,13 +88,7 @@ public final class FailureRepository {
    * @return how many failures this has resolved
    */
   public int resolve(VideoId video, FailureStage stage) {
-    return database
-        .client()
-        .sql(
-            """
-            update video_failures set resolved = true, resolved_at = now()
-            where video_id = :video and failure_stage = :stage and not resolved
-            """)
+    return resolving("and video_id = :video and failure_stage = :stage")
         .param("video", video.value())
         .param("stage", stage.code())
         .update();
@@ -105,15 +100,7 @@ public final class FailureRepository {
    * @return how many failures this has resolved
    */
   public int resolveAll(VideoId video) {
-    return database
-        .client()
-        .sql(
-            """
-            update video_failures set resolved = true, resolved_at = now()
-            where video_id = :video and not resolved
-            """)
-        .param("video", video.value())
-        .update();
+    return resolving("and video_id = :video").param("video", video.value()).update();
   }
 
   /**
@@ -122,16 +109,7 @@ public final class FailureRepository {
    * @return false if there is none of this id that is unresolved
    */
   public boolean resolveByHand(long id) {
-    return database
-            .client()
-            .sql(
-                """
-                update video_failures set resolved = true, resolved_at = now()
-                where id = :id and not resolved
-                """)
-            .param("id", id)
-            .update()
-        > 0;
+    return resolving("and id = :id").param("id", id).update() > 0;
   }
 
   /**
@@ -140,15 +118,7 @@ public final class FailureRepository {
    * @return how many
    */
   public int resolveByHand(FailureStage stage) {
-    return database
-        .client()
-        .sql(
-            """
-            update video_failures set resolved = true, resolved_at = now()
-            where failure_stage = :stage and not resolved
-            """)
-        .param("stage", stage.code())
-        .update();
+    return resolving("and failure_stage = :stage").param("stage", stage.code()).update();
   }
 
   /**
@@ -157,26 +127,29 @@ public final class FailureRepository {
    * @return how many
    */
   public int resolveAllByHand() {
+    return resolving("").update();
+  }
+
+  private StatementSpec resolving(String which) {
     return database
         .client()
         .sql(
-            """
-            update video_failures set resolved = true, resolved_at = now() where not resolved
-            """)
-        .update();
+            "update video_failures set resolved = true, resolved_at = now() where not resolved "
+                + which);
   }
 
   /** What came of a look for somebody to be told. */
   public enum Announced {
     TOLD,
     REFUSED,
-    /** Everybody knows everything. */
+    /** Everybody knows everything, or another worker is telling it. */
     NONE
   }
 
   /**
-   * Tells of the oldest critical failure of the last day that nobody was told of; two workers never
-   * tell of the same one at the same time. Its row is held meanwhile.
+   * Tells of the oldest critical failure of the last day that nobody was told of; of several
+   * workers one at a time does. No row is held meanwhile: whoever resolves the failure need not
+   * wait.
    *
    * @param isTaken tells, and says whether it was heard
    */
@@ -185,7 +158,8 @@ public final class FailureRepository {
         database
             .transactions()
             .execute(_ -> {
-              Optional<CriticalFailure> next = unannounced();
+              Optional<CriticalFailure> next =
+                  isMyTurnToAnnounce() ? unannounced() : Optional.empty();
               if (next.isEmpty()) {
                 return Announced.NONE;
               }
@@ -201,6 +175,14 @@ public final class FailureRepository {
             }));
   }
 
+  private boolean isMyTurnToAnnounce() {
+    return database
+        .client()
+        .sql("select pg_try_advisory_xact_lock(hashtext('critical failures are announced'))")
+        .query(Boolean.class)
+        .single();
+  }
+
   private Optional<CriticalFailure> unannounced() {
     return database
         .client()
@@ -208,7 +190,7 @@ public final class FailureRepository {
             CriticalFailureRows.SELECT
                 + """
                   and f.announced_at is null and f.inserted_at > now() - interval '1 day'
-                order by f.inserted_at, f.id limit 1 for update of f skip locked
+                order by f.inserted_at, f.id limit 1
                 """)
         .params(CriticalFailureRows.parameters())
         .query(CriticalFailureRows::read)

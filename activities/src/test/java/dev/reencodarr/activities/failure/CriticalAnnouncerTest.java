@@ -18,7 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +124,25 @@ class CriticalAnnouncerTest {
 
     assertThat(new FailureRepository(database).announceNext(failure -> true))
         .isEqualTo(FailureRepository.Announced.TOLD);
+  }
+
+  @Test
+  void whileItIsToldNobodyWaitsForItsRowAndNoOtherWorkerTellsIt() {
+    FailureRepository failures = new FailureRepository(database);
+    long id = killed(Duration.ofHours(1));
+
+    FailureRepository.Announced announced =
+        failures.announceNext(failure ->
+            elsewhere(() -> failures.announceNext(again -> true))
+                    == FailureRepository.Announced.NONE
+                && elsewhere(() -> failures.resolveByHand(id)));
+
+    assertThat(announced).isEqualTo(FailureRepository.Announced.TOLD);
+  }
+
+  /** On a connection of its own; a transaction belongs to its thread. */
+  private static <T> T elsewhere(Supplier<T> question) {
+    return CompletableFuture.supplyAsync(question).orTimeout(20, TimeUnit.SECONDS).join();
   }
 
   @Test

@@ -18,8 +18,6 @@ import picocli.CommandLine.Mixin;
         "The unresolved failures of the last day that say more of machines than of a video.")
 final class FailuresCriticalCommand implements Callable<Integer> {
 
-  private static final int DAYS = 1;
-
   private final Surroundings surroundings;
 
   @Mixin private DaysOption days = new DaysOption();
@@ -31,7 +29,7 @@ final class FailuresCriticalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    int back = days.orElse(DAYS);
+    int back = days.orElse(FailureReporting.LOOK_DAYS);
     try (Connections connections = Connections.of(surroundings)) {
       List<CriticalFailure> critical =
           new FailureReporting(connections.database()).getCriticalFailures(back);

@@ -17,8 +17,6 @@ import picocli.CommandLine.Mixin;
     description = "The failures of the last day in a few figures, and the newest ones.")
 final class FailuresOverviewCommand implements Callable<Integer> {
 
-  private static final int DAYS = 1;
-
   private final Surroundings surroundings;
 
   @Mixin private DaysOption days = new DaysOption();
@@ -30,7 +28,7 @@ final class FailuresOverviewCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    int back = days.orElse(DAYS);
+    int back = days.orElse(FailureReporting.LOOK_DAYS);
     try (Connections connections = Connections.of(surroundings)) {
       FailureOverview overview =
           new FailureReporting(connections.database()).getFailureOverview(back);

@@ -4,6 +4,7 @@ import dev.reencodarr.activities.store.FailureReporting;
 import dev.reencodarr.starter.view.FailureReportText;
 import dev.reencodarr.starter.view.Json;
 import dev.reencodarr.workflows.failure.report.FailureReport;
+import dev.reencodarr.workflows.failure.report.ReportOrder;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,8 +17,6 @@ import picocli.CommandLine.Option;
     description = "The failures of the last days (7), by stage and by pattern, and what to do.")
 final class FailuresReportCommand implements Callable<Integer> {
 
-  private static final int DAYS = 7;
-
   private final Surroundings surroundings;
 
   @Mixin private DaysOption days = new DaysOption();
@@ -26,7 +25,7 @@ final class FailuresReportCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "N",
       description = "At most so many patterns and recent failures (${DEFAULT-VALUE}).")
-  private int limit = 10;
+  private int limit = ReportOrder.USUAL_ENTRIES;
 
   @Option(
       names = "--details",
@@ -46,7 +45,7 @@ final class FailuresReportCommand implements Callable<Integer> {
       throw CommandFailed.usage(
           "--limit must be 1 to " + FailureReporting.MOST_ENTRIES + ", not " + limit);
     }
-    int back = days.orElse(DAYS);
+    int back = days.orElse(ReportOrder.USUAL_DAYS);
     try (Connections connections = Connections.of(surroundings)) {
       FailureReport report =
           new FailureReporting(connections.database()).generateFailureReport(back, limit);

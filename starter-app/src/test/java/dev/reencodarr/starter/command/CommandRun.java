@@ -1,11 +1,18 @@
 package dev.reencodarr.starter.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.starter.Home;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** One command as it would be typed, with what it printed and how it ended. */
@@ -53,5 +60,19 @@ record CommandRun(int exitCode, String out, String err) {
     int exitCode = new Commands(surroundings).run(typed);
     return new CommandRun(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** What a program reads: it ended well, said nothing else, and printed JSON alone. */
+  JsonNode json() throws IOException {
+    assertThat(err).isEmpty();
+    assertThat(exitCode).isZero();
+    return new ObjectMapper().readTree(out);
+  }
+
+  /** The keys of a JSON object, in their order. */
+  static List<String> keys(JsonNode object) {
+    List<String> keys = new ArrayList<>();
+    object.fieldNames().forEachRemaining(keys::add);
+    return keys;
   }
 }

@@ -1,9 +1,9 @@
 package dev.reencodarr.starter.command;
 
+import static dev.reencodarr.starter.command.CommandRun.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reencodarr.activities.store.Database;
@@ -42,18 +42,6 @@ class FailuresTest {
 
   private CommandRun run(String... typed) {
     return CommandRun.on(database, folder, typed);
-  }
-
-  private static JsonNode json(CommandRun run) throws IOException {
-    assertThat(run.err()).isEmpty();
-    assertThat(run.exitCode()).isZero();
-    return new ObjectMapper().readTree(run.out());
-  }
-
-  private static List<String> keys(JsonNode object) {
-    List<String> keys = new ArrayList<>();
-    object.fieldNames().forEachRemaining(keys::add);
-    return keys;
   }
 
   private long killedInTheMiddle() {
@@ -151,7 +139,7 @@ class FailuresTest {
   void theReportInJsonHasTheKeysThatOtherProgramsRead() throws IOException {
     rows.example();
 
-    JsonNode report = json(run("failures", "report", "--format", "json", "--limit", "3"));
+    JsonNode report = run("failures", "report", "--format", "json", "--limit", "3").json();
 
     assertThat(keys(report))
         .containsExactly(
@@ -200,7 +188,7 @@ class FailuresTest {
 
   @Test
   void withoutFailuresTheRateIsNullInJson() throws IOException {
-    JsonNode report = json(run("failures", "report", "--format", "json"));
+    JsonNode report = run("failures", "report", "--format", "json").json();
 
     assertThat(report.get("resolution_rate").isNull()).isTrue();
     assertThat(report.at("/summary/resolution_rate_percent").asDouble()).isZero();
@@ -225,7 +213,7 @@ class FailuresTest {
   void theOverviewNamesWhatIsNewest() throws IOException {
     rows.example();
 
-    JsonNode overview = json(run("failures", "overview", "--format", "json"));
+    JsonNode overview = run("failures", "overview", "--format", "json").json();
 
     assertThat(keys(overview))
         .containsExactly(
@@ -245,7 +233,7 @@ class FailuresTest {
     rows.example();
     killedInTheMiddle();
 
-    JsonNode critical = json(run("failures", "critical", "--format", "json"));
+    JsonNode critical = run("failures", "critical", "--format", "json").json();
 
     assertThat(critical).hasSize(10);
     assertThat(keys(critical.get(0)))
@@ -290,7 +278,7 @@ class FailuresTest {
         new ProcessBuilder("bash", "-c", "set -- " + line + "; printf '%s\\0' \"$@\"").start();
     assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\0"))
         .containsExactly("/usr/bin/ab-av1", "encode", "/films/it's\na.mkv", "a b", "it's");
-    JsonNode failure = json(run("failures", "show", Long.toString(id), "--format", "json"));
+    JsonNode failure = run("failures", "show", Long.toString(id), "--format", "json").json();
     assertThat(failure.get("advice").asText()).isNotBlank();
     assertThat(failure.get("final").asBoolean()).isTrue();
   }

@@ -1,5 +1,6 @@
 package dev.reencodarr.starter.command;
 
+import static dev.reencodarr.starter.command.CommandRun.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +17,6 @@ import dev.reencodarr.workflows.media.SkipReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,21 +45,9 @@ class ListingsTest {
     return CommandRun.on(database, folder, typed);
   }
 
-  private static JsonNode json(CommandRun run) throws IOException {
-    assertThat(run.err()).isEmpty();
-    assertThat(run.exitCode()).isZero();
-    return new ObjectMapper().readTree(run.out());
-  }
-
-  private static List<String> keys(JsonNode object) {
-    List<String> keys = new ArrayList<>();
-    object.fieldNames().forEachRemaining(keys::add);
-    return keys;
-  }
-
   @Test
   void aVideoInJsonHasTheKeysThatOtherProgramsRead() throws IOException {
-    JsonNode listed = json(run("videos", "--format", "json", "--state", "skipped")).get(0);
+    JsonNode listed = run("videos", "--format", "json", "--state", "skipped").json().get(0);
 
     assertThat(keys(listed))
         .contains(
@@ -102,8 +90,8 @@ class ListingsTest {
 
   @Test
   void aVideoIsFoundByItsIdAndByItsPath() throws IOException {
-    JsonNode byId = json(run("show", video.id().toString(), "--format", "json"));
-    JsonNode byPath = json(run("show", video.path().value(), "--format", "json"));
+    JsonNode byId = run("show", video.id().toString(), "--format", "json").json();
+    JsonNode byPath = run("show", video.path().value(), "--format", "json").json();
 
     assertThat(byId).isEqualTo(byPath);
     assertThat(byId.get("detail").asText()).isEqualTo("2 names");

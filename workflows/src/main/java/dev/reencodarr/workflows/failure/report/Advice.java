@@ -6,6 +6,8 @@ import dev.reencodarr.workflows.failure.FailureCode;
 public final class Advice {
 
   private static final String OUT_OF_MEMORY = "EXIT_137";
+  private static final String MORE_MEMORY =
+      "Give the machine more memory, or set cpu_jobs to fewer encodes at the same time";
   private static final String TERMINATED = "EXIT_143";
 
   private Advice() {}
@@ -17,8 +19,7 @@ public final class Advice {
    */
   public static String about(String code) {
     return switch (code) {
-      case OUT_OF_MEMORY ->
-          "Give the machine more memory, or set cpu_jobs to fewer encodes at the same time";
+      case OUT_OF_MEMORY -> MORE_MEMORY;
       case TERMINATED -> "Find out who ends programs on this machine, then retry";
       default ->
           FailureCode.of(code).map(Advice::about).orElse("Read the log of the failure, then retry");
@@ -36,8 +37,7 @@ public final class Advice {
           "The film stays too large at this quality: lower vmaf_target for it, or leave it as it is";
       case PRESET_RETRY -> "Nothing: a slower preset was tried";
       case EXIT -> "Read the program's last words in the log, mend what they name, then retry";
-      case RESOURCE_MEMORY ->
-          "Give the machine more memory, or set cpu_jobs to fewer encodes at the same time";
+      case RESOURCE_MEMORY -> MORE_MEMORY;
       case RESOURCE_DISK -> "Make room in the work folder and in the library; work goes on alone";
       case RESOURCE_CPU -> "Let other programs leave the processor alone, or give it fewer jobs";
       case TIMEOUT -> "Give the machine fewer jobs, or retry when it has less to do";

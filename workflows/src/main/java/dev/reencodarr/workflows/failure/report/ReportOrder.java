@@ -14,8 +14,11 @@ public record ReportOrder(OptionalInt days, OptionalInt limit) {
   /** The longest period, a hundred years. */
   public static final int MOST_DAYS = 36_500;
 
-  private static final int DAYS = 7;
-  private static final int LIMIT = 10;
+  /** Days of a report for which none are named. */
+  public static final int USUAL_DAYS = 7;
+
+  /** Entries of each list for which no limit is named. */
+  public static final int USUAL_ENTRIES = 10;
 
   /** More do not fit through Temporal. */
   private static final int MOST = 100;
@@ -27,11 +30,11 @@ public record ReportOrder(OptionalInt days, OptionalInt limit) {
 
   /** The days that were asked for, or the usual ones. */
   public int daysBack() {
-    return Math.clamp(days.orElse(DAYS), 1, MOST_DAYS);
+    return Math.clamp(days.orElse(USUAL_DAYS), 1, MOST_DAYS);
   }
 
   /** The entries that were asked for, or the usual ones. */
   public int entries() {
-    return Math.clamp(limit.orElse(LIMIT), 1, MOST);
+    return Math.clamp(limit.orElse(USUAL_ENTRIES), 1, MOST);
   }
 }
