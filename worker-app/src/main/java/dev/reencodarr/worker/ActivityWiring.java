@@ -36,6 +36,7 @@ import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.EncodeRepository;
 import dev.reencodarr.activities.store.FailureReporting;
 import dev.reencodarr.activities.store.FailureRepository;
+import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.QuarantineRoom;
 import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.SearchPointRepository;
@@ -63,7 +64,10 @@ class ActivityWiring {
   @Bean
   VideoRecord videoActivities(Database database, Settings settings, WorkflowClient client) {
     return new VideoRecord(
-        new VideoClaims(database), settings.quality(), new WorkflowRuns(client)::isRunning);
+        new VideoClaims(database),
+        new PauseRepository(database),
+        settings.quality(),
+        new WorkflowRuns(client)::isRunning);
   }
 
   @Bean
@@ -148,7 +152,12 @@ class ActivityWiring {
       Database database) {
     SampleEncodeProbe probe =
         new SampleEncodeProbe(
-            programs, installed, machine, cores, new SearchPointRepository(database));
+            programs,
+            installed,
+            machine,
+            cores,
+            new SearchPointRepository(database),
+            new PauseRepository(database));
     probe.removeLeftovers();
     return probe;
   }
@@ -164,7 +173,14 @@ class ActivityWiring {
       Database database) {
     return new AbAv1Encoder(
         new AbAv1Encoder.Parts(
-            installed, programs, machine, folders, living, new EncodeRepository(database), limits));
+            installed,
+            programs,
+            machine,
+            folders,
+            living,
+            new EncodeRepository(database),
+            new PauseRepository(database),
+            limits));
   }
 
   @Bean

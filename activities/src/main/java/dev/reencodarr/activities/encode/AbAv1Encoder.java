@@ -10,6 +10,7 @@ import dev.reencodarr.activities.process.ProgramNotStarted;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.store.EncodeRepository;
+import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.temporal.Heartbeats;
 import dev.reencodarr.workflows.encode.EncodeActivities;
 import dev.reencodarr.workflows.encode.EncodeOutcome;
@@ -38,6 +39,7 @@ public final class AbAv1Encoder implements EncodeActivities {
    * @param installed the tools, and what they say of themselves
    * @param runner for what is done before an encode
    * @param folders of {@code machine.workFolder()}
+   * @param pauses looked at before an encode begins, and while it runs
    * @param living the cores that jobs hold, one for the whole worker
    */
   public record Parts(
@@ -47,6 +49,7 @@ public final class AbAv1Encoder implements EncodeActivities {
       JobFolders folders,
       LivingJobs living,
       EncodeRepository repository,
+      PauseRepository pauses,
       EncodeLimits limits) {
 
     ToolSet tools() {

@@ -3,6 +3,7 @@ package dev.reencodarr.activities.encode;
 import dev.reencodarr.activities.analysis.FileIdentity;
 import dev.reencodarr.activities.encode.EncodeFaults.Exit;
 import dev.reencodarr.activities.encode.JobWatch.Seen;
+import dev.reencodarr.activities.pause.PauseWatch;
 import dev.reencodarr.activities.process.DetachedJob;
 import dev.reencodarr.activities.process.DetachedJob.State;
 import dev.reencodarr.activities.process.FreeResources;
@@ -54,6 +55,7 @@ final class EncodeAttempt {
   private final Consumer<EncodeProgress> beats;
   private final JobFolder folder;
   private final DetachedJob job;
+  private final PauseWatch pause;
   private final Path source;
   private final List<String> command;
 
@@ -71,6 +73,7 @@ final class EncodeAttempt {
     this.beats = beats;
     this.folder = parts.folders().folder(request.video().toString(), JobKey.of(request, versions));
     this.job = DetachedJob.in(folder);
+    this.pause = PauseWatch.over(parts.pauses(), request.video());
     this.source = Path.of(request.source().value());
     this.command =
         AbAv1Arguments.of(parts.tools().abAv1(), request, parts.living().threadsPerJob());
@@ -81,16 +84,45 @@ final class EncodeAttempt {
     if (changed.isPresent()) {
       return changed(changed.get());
     }
+    if (isHeldUp()) {
+      return paused();
+    }
     try (LivingJobs.Seat _ = seat()) {
       return attachOrStart();
+    } catch (PauseWatch.HeldUp _) {
+      return paused();
     }
   }
 
-  /** A job that runs has its cores; one that has to be started waits for them. */
+  /** What runs goes on in a pause, unless it is to be frozen. */
+  private boolean isHeldUp() throws IOException {
+    return switch (job.state()) {
+      case State.NotRunning _ -> pause.isPaused();
+      case State.Running _ -> pause.isFrozen();
+      case State.Ended _ -> false;
+    };
+  }
+
+  private EncodeOutcome paused() throws IOException, InterruptedException {
+    try (var _ = parts.folders().lock()) {
+      job.freeze(Instant.now());
+    }
+    return new EncodeOutcome.Paused(job.isFrozen() ? parts.machine().host() : "");
+  }
+
+  /** A job that runs has its cores; one that has to be started or thawed waits for them. */
   private LivingJobs.Seat seat() throws IOException, InterruptedException {
-    return job.state() instanceof State.NotRunning
-        ? parts.living().await(folder, () -> beat(Phase.QUEUED))
-        : parts.living().attend(folder);
+    if (job.state() instanceof State.NotRunning || job.isFrozen()) {
+      return parts
+          .living()
+          .await(
+              folder,
+              () -> {
+                beat(Phase.QUEUED);
+                pause.requireNotPaused();
+              });
+    }
+    return parts.living().attend(folder);
   }
 
   private EncodeOutcome attachOrStart() throws IOException, InterruptedException {
@@ -129,6 +161,7 @@ final class EncodeAttempt {
   }
 
   private void attach() throws IOException {
+    job.thaw(Instant.now());
     Optional<JobRecord> record = folder.record();
     if (record.isPresent()) {
       folder.write(record.get().waitedForBy(attempt));
@@ -206,7 +239,8 @@ final class EncodeAttempt {
             SourceLength.of(request.facts()),
             parts.limits(),
             parts.machine().host(),
-            beats)
+            beats,
+            pause::isFrozen)
         .await(record().firstStarted());
   }
 
@@ -230,6 +264,7 @@ final class EncodeAttempt {
               new Exit(-1, 9),
               "the encode was killed from outside: ",
               Instant.now());
+      case Seen.ToBeFrozen() -> paused();
       case Seen.Stalled(Phase phase, long frames) -> {
         job.end(parts.limits().patience());
         throw failed(

@@ -7,6 +7,7 @@ import dev.reencodarr.workflows.encode.EncodeProgress.Phase;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Waits for a job, says every second how far it is, and notices when it does nothing any more. */
@@ -21,6 +22,7 @@ final class JobWatch {
   private final EncodeLimits limits;
   private final String host;
   private final Consumer<EncodeProgress> beats;
+  private final BooleanSupplier isFrozen;
 
   private Phase phase = Phase.ENCODING;
   private long signOfLife = -1;
@@ -32,13 +34,15 @@ final class JobWatch {
       SourceLength length,
       EncodeLimits limits,
       String host,
-      Consumer<EncodeProgress> beats) {
+      Consumer<EncodeProgress> beats,
+      BooleanSupplier isFrozen) {
     this.job = job;
     this.progress = progress;
     this.length = length;
     this.limits = limits;
     this.host = host;
     this.beats = beats;
+    this.isFrozen = isFrozen;
   }
 
   /** What the wait came to. */
@@ -52,6 +56,9 @@ final class JobWatch {
 
     /** It does nothing any more. */
     record Stalled(Phase phase, long frames) implements Seen {}
+
+    /** It is to be stopped where it stands. */
+    record ToBeFrozen() implements Seen {}
 
     /** It took longer than a job may. */
     record TooLong() implements Seen {}
@@ -79,6 +86,9 @@ final class JobWatch {
         nextBeat = System.nanoTime() + BEAT.toNanos();
         ProgressBlock block = progress.latest();
         beats.accept(look(block));
+        if (isFrozen.getAsBoolean()) {
+          return new Seen.ToBeFrozen();
+        }
         if (Duration.ofNanos(System.nanoTime() - lastSign).compareTo(limits.stall()) > 0) {
           return new Seen.Stalled(phase, block.frame());
         }

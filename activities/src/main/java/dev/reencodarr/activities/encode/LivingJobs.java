@@ -38,14 +38,15 @@ public final class LivingJobs {
   }
 
   /**
-   * Lets every job that runs hold its cores; for the start of a worker, before it asks for work.
+   * Lets every job that runs, frozen ones aside, hold its cores; for the start of a worker, before
+   * it asks for work.
    *
    * @return the jobs that run
    */
   public List<JobFolder> holdCores() throws IOException {
     List<JobFolder> running = new ArrayList<>();
     for (JobFolder folder : folders.all()) {
-      if (DetachedJob.in(folder).isRunning()) {
+      if (needsCores(folder)) {
         running.add(folder);
         leave(folder, budget.occupy());
       }
@@ -65,7 +66,7 @@ public final class LivingJobs {
   }
 
   /**
-   * The place of an attempt at a job that is to be started: waits for cores.
+   * The place of an attempt at a job that is to be started or thawed: waits for cores.
    *
    * @param everySecond called while waiting; what it throws ends the wait
    */
@@ -92,7 +93,7 @@ public final class LivingJobs {
     @Override
     public void close() {
       giveUp(folder);
-      if (runs(folder)) {
+      if (needsCores(folder)) {
         leave(folder, lease);
       } else {
         lease.close();
@@ -118,7 +119,7 @@ public final class LivingJobs {
 
   private void releaseAtItsEnd(JobFolder folder, CoreBudget.Lease lease) {
     try {
-      while (isUnattended(folder, lease) && runs(folder)) {
+      while (isUnattended(folder, lease) && needsCores(folder)) {
         Thread.sleep(LOOK);
       }
     } catch (InterruptedException e) {
@@ -137,9 +138,11 @@ public final class LivingJobs {
     return unattended.remove(folder.name(), lease);
   }
 
-  private static boolean runs(JobFolder folder) {
+  /** A job that runs does, one that is frozen does not. */
+  private static boolean needsCores(JobFolder folder) {
     try {
-      return DetachedJob.in(folder).isRunning();
+      DetachedJob job = DetachedJob.in(folder);
+      return job.isRunning() && !job.isFrozen();
     } catch (IOException e) {
       LOG.warn("job {} cannot be looked at and counts as ended", folder.name(), e);
       return false;

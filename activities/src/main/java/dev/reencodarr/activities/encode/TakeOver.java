@@ -19,6 +19,7 @@ import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DataConverterException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +70,16 @@ public final class TakeOver {
           record.isPresent() && !living.isAttended(folder) && DetachedJob.in(folder).isRunning();
       if (!alone) {
         unaskedSince.remove(folder.name());
-      } else if (!isWanted(folder, record.get().attempt())) {
+        continue;
+      }
+      DetachedJob job = DetachedJob.in(folder);
+      if (job.isFrozen()) {
+        // Whatever has escaped, such as by a worker that was killed while it froze the job.
+        job.freeze(Instant.now());
+      }
+      if (!isWanted(folder, job.isFrozen(), record.get().attempt())) {
         LOG.info("job {} is not wanted any more and is ended", folder.name());
-        DetachedJob.in(folder).end(limits.patience());
+        job.end(limits.patience());
         try (var _ = folders.lock()) {
           folder.remove();
         }
@@ -80,10 +88,11 @@ public final class TakeOver {
     }
   }
 
-  private boolean isWanted(JobFolder folder, JobRecord.Attempt attempt) {
+  private boolean isWanted(JobFolder folder, boolean isFrozen, JobRecord.Attempt attempt) {
     try {
       return isWanted(
           folder,
+          isFrozen,
           attempt,
           client.newUntypedWorkflowStub(attempt.workflowId()).describe().getRawDescription());
     } catch (WorkflowNotFoundException e) {
@@ -95,7 +104,10 @@ public final class TakeOver {
   }
 
   private boolean isWanted(
-      JobFolder folder, JobRecord.Attempt attempt, DescribeWorkflowExecutionResponse workflow) {
+      JobFolder folder,
+      boolean isFrozen,
+      JobRecord.Attempt attempt,
+      DescribeWorkflowExecutionResponse workflow) {
     if (workflow.getWorkflowExecutionInfo().getStatus()
         != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
       return false;
@@ -105,8 +117,9 @@ public final class TakeOver {
             .filter(activity -> activity.getActivityType().getName().equals(ENCODE))
             .toList();
     if (encodes.isEmpty()) {
-      // Between two attempts, or past the encode: nobody can tell until some time has gone by.
-      return !isUnaskedForTooLong(folder);
+      // Between two attempts, or past the encode: nobody can tell until some time has gone by. A
+      // frozen one waits for its video to be resumed.
+      return isFrozen || !isUnaskedForTooLong(folder);
     }
     unaskedSince.remove(folder.name());
     return encodes.stream().anyMatch(activity -> mayComeHere(activity, attempt));

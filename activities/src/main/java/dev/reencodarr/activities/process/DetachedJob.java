@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -199,6 +200,47 @@ public final class DetachedJob {
         throw new IOException("the wrapper did not begin: " + folder.logExcerpt(300));
       }
       Thread.sleep(LOOK_MILLIS);
+    }
+  }
+
+  /** Whether it is stopped where it stands by {@link #freeze}. */
+  public boolean isFrozen() throws IOException {
+    return Files.exists(folder.frozen()) && isRunning();
+  }
+
+  /**
+   * Stops it where it stands, with everything that it has started, until it is thawed, ended or its
+   * machine is started anew. Does nothing where it does not run; again, it stops what has escaped.
+   */
+  public void freeze(Instant now) throws IOException {
+    Optional<ProcessTree> tree = tree();
+    if (tree.isEmpty() || !isRunning()) {
+      return;
+    }
+    if (!Files.exists(folder.frozen())) {
+      Files.writeString(folder.frozen(), now.toString());
+    }
+    tree.get().stop();
+  }
+
+  /** Lets it go on where it stopped; the time between does not count as running time. */
+  public void thaw(Instant now) throws IOException {
+    Optional<Instant> since = frozenSince();
+    Optional<JobRecord> record = folder.record();
+    if (since.isPresent() && record.isPresent()) {
+      folder.write(record.get().frozenFor(Duration.between(since.get(), now)));
+    }
+    Files.deleteIfExists(folder.frozen());
+    Optional<ProcessTree> tree = tree();
+    tree.ifPresent(ProcessTree::goOn);
+  }
+
+  private Optional<Instant> frozenSince() throws IOException {
+    try {
+      return Optional.of(Instant.parse(Files.readString(folder.frozen())));
+    } catch (NoSuchFileException | DateTimeParseException e) {
+      // It is not frozen, or a full disk has kept the time from being written.
+      return Optional.empty();
     }
   }
 

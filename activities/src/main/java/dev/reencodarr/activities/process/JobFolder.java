@@ -63,6 +63,11 @@ public final class JobFolder {
     return path.resolve("pid");
   }
 
+  /** Written before the job is frozen, holds when; its existence says that it is to stay so. */
+  Path frozen() {
+    return path.resolve("frozen");
+  }
+
   private Path recordFile() {
     return path.resolve("job.json");
   }

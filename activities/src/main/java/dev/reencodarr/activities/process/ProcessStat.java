@@ -77,6 +77,11 @@ record ProcessStat(long pid, char state, long parent, long session, long cpuTick
     return state != 'Z' && state != 'X';
   }
 
+  /** Whether it was stopped by a signal. */
+  boolean isStopped() {
+    return state == 'T';
+  }
+
   /** Whether this is the same process, not another that was given its pid. */
   boolean isSameProcess(ProcessStat other) {
     return pid == other.pid && startTime == other.startTime;

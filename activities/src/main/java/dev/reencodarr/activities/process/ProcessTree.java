@@ -16,6 +16,10 @@ import java.util.function.Predicate;
 final class ProcessTree {
 
   private static final Duration AFTER_KILL = Duration.ofSeconds(10);
+
+  /** A process in the middle of reading from a disk stops when it has read. */
+  private static final Duration UNTIL_STOPPED = Duration.ofSeconds(5);
+
   private static final long LOOK_MILLIS = 20;
 
   private final long root;
@@ -78,6 +82,31 @@ final class ProcessTree {
     return living().stream().mapToLong(ProcessStat::cpuTicks).sum();
   }
 
+  /** Stops everything of it but a keeper, where it stands; what it starts meanwhile too. */
+  void stop() {
+    long deadline = System.nanoTime() + UNTIL_STOPPED.toNanos();
+    List<ProcessStat> moving = moving();
+    while (!moving.isEmpty() && System.nanoTime() < deadline) {
+      moving.forEach(process -> signal(process, Signals.STOP));
+      pause();
+      moving = moving();
+    }
+  }
+
+  private List<ProcessStat> moving() {
+    return members().stream().filter(process -> !process.isStopped()).toList();
+  }
+
+  /** Lets everything that was stopped go on. */
+  void goOn() {
+    members().forEach(process -> signal(process, Signals.CONTINUE));
+  }
+
+  /** What of it lives, without a keeper. */
+  private List<ProcessStat> members() {
+    return living().stream().filter(process -> !(rootIsKeeper && process.pid() == root)).toList();
+  }
+
   /**
    * Ends it: SIGINT, so that ab-av1 stops ffmpeg and removes its partial files, and after the
    * patience SIGKILL. An interrupt of this thread does not stop it and is kept.
@@ -87,12 +116,10 @@ final class ProcessTree {
   boolean end(Duration patience) {
     interrupted = Thread.interrupted();
     try {
-      for (ProcessStat process : living()) {
-        if (!(rootIsKeeper && process.pid() == root)) {
-          signal(process, Signals.INTERRUPT);
-          // A stopped process hears nothing else.
-          signal(process, Signals.CONTINUE);
-        }
+      for (ProcessStat process : members()) {
+        signal(process, Signals.INTERRUPT);
+        // A stopped process hears nothing else.
+        signal(process, Signals.CONTINUE);
       }
       return emptyWithin(patience, false) || emptyWithin(AFTER_KILL, true);
     } finally {

@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.search;
 
 import dev.reencodarr.activities.analysis.FileIdentity;
+import dev.reencodarr.activities.pause.PauseWatch;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.Machine;
@@ -9,6 +10,7 @@ import dev.reencodarr.activities.process.ProgramEnd;
 import dev.reencodarr.activities.process.ProgramNotStarted;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.process.ToolSet;
+import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.SearchPointRepository;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.activities.temporal.Heartbeats;
@@ -40,19 +42,22 @@ public final class SampleEncodeProbe implements ProbeActivities {
   private final Machine machine;
   private final CoreBudget cores;
   private final SearchPointRepository points;
+  private final PauseRepository pauses;
 
   public SampleEncodeProbe(
       ProgramRunner runner,
       InstalledTools installed,
       Machine machine,
       CoreBudget cores,
-      SearchPointRepository points) {
+      SearchPointRepository points,
+      PauseRepository pauses) {
     this.runner = runner;
     this.installed = installed;
     this.tools = installed.tools();
     this.machine = machine;
     this.cores = cores;
     this.points = points;
+    this.pauses = pauses;
   }
 
   /**
@@ -73,8 +78,25 @@ public final class SampleEncodeProbe implements ProbeActivities {
       return new ProbeOutcome.Measured(known.get(), 0);
     }
     Heartbeats heartbeats = Heartbeats.ofThisActivity();
-    try (CoreBudget.Lease _ = cores.take(() -> beat(heartbeats, Phase.QUEUED))) {
-      return measure(request, () -> beat(heartbeats, Phase.PROBING));
+    PauseWatch pause = PauseWatch.over(pauses, request.video());
+    if (pause.isPaused()) {
+      return new ProbeOutcome.Paused();
+    }
+    Runnable queued =
+        () -> {
+          beat(heartbeats, Phase.QUEUED);
+          pause.requireNotPaused();
+        };
+    Runnable probing =
+        () -> {
+          beat(heartbeats, Phase.PROBING);
+          pause.requireNotFrozen();
+        };
+    try (CoreBudget.Lease _ = cores.take(queued)) {
+      return measure(request, probing);
+    } catch (PauseWatch.HeldUp _) {
+      // It takes minutes at most, and is measured once the video goes on.
+      return new ProbeOutcome.Paused();
     } catch (ProgramNotStarted e) {
       throw Faults.of(EvidenceKind.TOOL_UNFIT, String.valueOf(e.getMessage()));
     } catch (IOException e) {

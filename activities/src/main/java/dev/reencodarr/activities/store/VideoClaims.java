@@ -219,6 +219,8 @@ public final class VideoClaims {
           }
           if (order.purpose() == Purpose.ENCODE) {
             settle(order.video(), Outcome.of(end));
+            // What was paused was this work; the next order is not held up by it.
+            new PauseRepository(database).resume(new PauseScope.OfVideo(order.video()));
           }
         });
   }

@@ -1,16 +1,21 @@
 package dev.reencodarr.activities.video;
 
 import dev.reencodarr.activities.store.Claimed;
+import dev.reencodarr.activities.store.PauseRepository;
+import dev.reencodarr.activities.store.PauseScope;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoClaims;
+import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.video.Claim;
+import dev.reencodarr.workflows.video.PausedBy;
 import dev.reencodarr.workflows.video.RunKey;
 import dev.reencodarr.workflows.video.StateChange;
 import dev.reencodarr.workflows.video.VideoActivities;
 import dev.reencodarr.workflows.video.VideoEnd;
 import dev.reencodarr.workflows.video.VideoOrder;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +27,7 @@ public final class VideoRecord implements VideoActivities {
   private static final Logger log = LoggerFactory.getLogger(VideoRecord.class);
 
   private final VideoClaims claims;
+  private final PauseRepository pauses;
   private final QualitySettings quality;
   private final Predicate<RunKey> isRunning;
 
@@ -29,8 +35,13 @@ public final class VideoRecord implements VideoActivities {
    * @param quality of this worker's settings; each claim lays its wishes over them
    * @param isRunning whether the workflow of a run is still open: {@link WorkflowRuns#isRunning}
    */
-  public VideoRecord(VideoClaims claims, QualitySettings quality, Predicate<RunKey> isRunning) {
+  public VideoRecord(
+      VideoClaims claims,
+      PauseRepository pauses,
+      QualitySettings quality,
+      Predicate<RunKey> isRunning) {
     this.claims = claims;
+    this.pauses = pauses;
     this.quality = quality;
     this.isRunning = isRunning;
   }
@@ -67,7 +78,7 @@ public final class VideoRecord implements VideoActivities {
   }
 
   @Override
-  public void enter(StateChange change) {
+  public @Nullable PausedBy enter(StateChange change) {
     if (!claims.enter(change)) {
       log.info(
           "{}: step {} to {} came late and changes nothing",
@@ -75,6 +86,17 @@ public final class VideoRecord implements VideoActivities {
           change.step(),
           change.state().code());
     }
+    return pauses.of(change.video()).map(PauseRepository.Hold::by).orElse(null);
+  }
+
+  @Override
+  public void pause(VideoId video, boolean freezes) {
+    pauses.pause(new PauseScope.OfVideo(video), freezes);
+  }
+
+  @Override
+  public void resume(VideoId video) {
+    pauses.resume(new PauseScope.OfVideo(video));
   }
 
   @Override

@@ -56,7 +56,8 @@ class JobWatchTest {
             new SourceLength(100, 4),
             limits,
             "here",
-            this::note)
+            this::note,
+            () -> Files.exists(folder.file("freeze")))
         .await(Instant.now());
   }
 

@@ -11,6 +11,7 @@ import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.EncodeRepository;
+import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.workflows.encode.EncodeRequest;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ final class TestEncoder {
             folders,
             new LivingJobs(folders, new CoreBudget(1, 2)),
             new EncodeRepository(database),
+            new PauseRepository(database),
             new EncodeLimits(stall, LONG, freeBytes, Duration.ofSeconds(10), LONG));
   }
 

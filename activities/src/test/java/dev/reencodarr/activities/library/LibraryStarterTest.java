@@ -6,6 +6,7 @@ import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.Outcome;
 import dev.reencodarr.activities.store.Outcome.Result;
+import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.RequestedVideo;
 import dev.reencodarr.activities.store.Rows;
@@ -275,6 +276,7 @@ class LibraryStarterTest {
     VideoRecord record =
         new VideoRecord(
             new VideoClaims(database),
+            new PauseRepository(database),
             QualitySettings.defaults(),
             new WorkflowRuns(server.getWorkflowClient())::isRunning);
     VideoOrder order = new VideoOrder(video.id(), Purpose.ENCODE, Wishes.none());

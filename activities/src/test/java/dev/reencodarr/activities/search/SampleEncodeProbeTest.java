@@ -13,6 +13,7 @@ import dev.reencodarr.activities.process.TestClips;
 import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.SearchPointRepository;
 import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.workflows.failure.EvidenceKind;
@@ -70,7 +71,8 @@ class SampleEncodeProbeTest {
             new InstalledTools(tools, new PlainRunner(), folder),
             new Machine("host", "default", folder.resolve("work")),
             new CoreBudget(1, 1),
-            points));
+            points,
+            new PauseRepository(database)));
     return temporal.newActivityStub(ProbeActivities.class);
   }
 

@@ -2,6 +2,8 @@ package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.Outcome;
+import dev.reencodarr.activities.store.PauseRepository;
+import dev.reencodarr.activities.store.PauseScope;
 import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
@@ -17,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Stops the work on videos. */
 @Command(
@@ -26,16 +27,12 @@ import picocli.CommandLine.Option;
     description = "Stops the work on videos; their files stay as they are.")
 final class CancelCommand implements Callable<Integer> {
 
-  private static final int MANY = 1_000_000;
   private static final Duration A_MOMENT = Duration.ofSeconds(5);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private final Surroundings surroundings;
 
-  @Mixin private VideoChoice choice = new VideoChoice();
-
-  @Option(names = "--all", description = "All that are being worked on or wait for their turn.")
-  private boolean all;
+  @Mixin private ScopeChoice choice = new ScopeChoice();
 
   CancelCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -43,12 +40,12 @@ final class CancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    choice.requireOneWay(all, "--all");
+    choice.requireOneWay();
     try (Connections connections = Connections.of(surroundings)) {
       Database database = connections.database();
       WorkflowClient temporal = connections.temporal();
       List<Video> cancelled = new ArrayList<>();
-      for (Video video : chosen(database)) {
+      for (Video video : chosen(connections)) {
         if (cancel(database, temporal, video)) {
           cancelled.add(video);
         }
@@ -81,19 +78,10 @@ final class CancelCommand implements Callable<Integer> {
     return videos.find(video.id()).filter(now -> now.state().isWork()).isPresent();
   }
 
-  private List<Video> chosen(Database database) throws CommandFailed {
-    if (!all) {
-      return new VideoLookup(database, surroundings.workingFolder()).requireAll(choice.typed());
-    }
-    // Those that wait first, so that none of them is started in place of one that ends.
-    List<Video> chosen = new ArrayList<>();
-    VideoRepository videos = new VideoRepository(database);
-    for (VideoState state : VideoState.values()) {
-      if (state == VideoState.FOUND || state.isWork()) {
-        chosen.addAll(videos.list(VideoRepository.Filter.in(state, MANY)));
-      }
-    }
-    return chosen;
+  /** Those that wait first, so that none of them is started in place of one that ends. */
+  private List<Video> chosen(Connections connections) throws CommandFailed {
+    return choice.chosen(
+        connections, surroundings, state -> state == VideoState.FOUND || state.isWork());
   }
 
   private boolean cancel(Database database, WorkflowClient temporal, Video video) {
@@ -110,6 +98,7 @@ final class CancelCommand implements Callable<Integer> {
       return true;
     } catch (WorkflowNotFoundException e) {
       boolean done = new VideoRepository(database).cancel(video.id(), "cancelled before its turn");
+      new PauseRepository(database).resume(new PauseScope.OfVideo(video.id()));
       new RequestRepository(database).settleEverywhere(video.id(), Outcome.cancelled());
       return done;
     }

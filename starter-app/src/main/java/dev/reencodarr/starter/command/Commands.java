@@ -78,6 +78,8 @@ public final class Commands {
     offers.put("show", () -> new CommandLine(new ShowCommand(surroundings)));
     offers.put("retry", () -> new CommandLine(new RetryCommand(surroundings)));
     offers.put("cancel", () -> new CommandLine(new CancelCommand(surroundings)));
+    offers.put("pause", () -> new CommandLine(new PauseCommand(surroundings)));
+    offers.put("resume", () -> new CommandLine(new ResumeCommand(surroundings)));
     offers.put("undo", () -> new CommandLine(new UndoCommand(surroundings)));
     offers.put("quarantine", this::quarantine);
     offers.put("failures", this::failures);

@@ -17,6 +17,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
+import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,14 +36,9 @@ import picocli.CommandLine.Option;
             + " (state waiting) go on.")
 final class RetryCommand implements Callable<Integer> {
 
-  private static final int MANY = 1_000_000;
-
   private final Surroundings surroundings;
 
-  @Mixin private VideoChoice choice = new VideoChoice();
-
-  @Option(names = "--all", description = "All that failed or are parked.")
-  private boolean all;
+  @Mixin private ScopeChoice choice = new ScopeChoice();
 
   @Option(
       names = "--failed-with",
@@ -56,12 +52,12 @@ final class RetryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    choice.requireOneWay(all || code != null, "--all or --failed-with CODE");
+    choice.requireOneWay(code != null, "--library LIBRARY, --all or --failed-with CODE");
     try (Connections connections = Connections.of(surroundings)) {
       Database database = connections.database();
       List<Orders.Scope> scopes = new ArrayList<>();
       int goOn = 0;
-      for (Video video : chosen(database)) {
+      for (Video video : chosen(connections)) {
         switch (video.state() == VideoState.WAITING
             ? goOn(database, connections.temporal(), video)
             : Parked.GONE) {
@@ -81,18 +77,14 @@ final class RetryCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  private List<Video> chosen(Database database) throws CommandFailed {
-    VideoRepository videos = new VideoRepository(database);
-    if (code != null) {
-      return videos.failedWith(code);
-    }
-    if (all) {
-      List<Video> chosen =
-          new ArrayList<>(videos.list(VideoRepository.Filter.in(VideoState.FAILED, MANY)));
-      chosen.addAll(videos.list(VideoRepository.Filter.in(VideoState.WAITING, MANY)));
-      return chosen;
-    }
-    return new VideoLookup(database, surroundings.workingFolder()).requireAll(choice.typed());
+  /** Of a library, or of all: those that failed or are parked. */
+  private List<Video> chosen(Connections connections) throws CommandFailed {
+    return code != null
+        ? new VideoRepository(connections.database()).failedWith(code)
+        : choice.chosen(
+            connections,
+            surroundings,
+            state -> state == VideoState.FAILED || state == VideoState.WAITING);
   }
 
   /** What a parked video makes of the word to go on. */
@@ -119,9 +111,15 @@ final class RetryCommand implements Callable<Integer> {
               + ": no worker answers for it; ./reencodarr status says more");
       return Parked.REFUSED;
     } catch (WorkflowUpdateException e) {
-      surroundings.say(Printable.of(video.path().value()) + ": it is being worked on");
+      surroundings.say(Printable.of(video.path().value()) + ": " + refusal(e));
       return Parked.REFUSED;
     }
+  }
+
+  private static String refusal(WorkflowUpdateException refused) {
+    return refused.getCause() instanceof ApplicationFailure failure
+        ? failure.getOriginalMessage()
+        : "it is being worked on";
   }
 
   private Optional<Orders.Scope> requeue(Database database, Video video) {

@@ -3,10 +3,12 @@ package dev.reencodarr.starter.command;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.FailureReporting;
 import dev.reencodarr.activities.store.JanitorRepository;
+import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Json;
+import dev.reencodarr.starter.view.PauseView;
 import dev.reencodarr.starter.view.Printable;
 import dev.reencodarr.starter.view.StatusView;
 import dev.reencodarr.workflows.plan.Settings;
@@ -52,6 +54,7 @@ final class StatusCommand implements Callable<Integer> {
                   .living(FRESH).stream().map(StatusView.WorkerView::of).toList(),
               StatusView.byState(new VideoRepository(database).countsByState()),
               new FailureReporting(database).getCriticalFailures().size(),
+              new PauseRepository(database).list().stream().map(PauseView::of).toList(),
               new JanitorRepository(database).latest().map(StatusView.JanitorView::of));
       if (format.isJson()) {
         surroundings.out().println(Json.of(status));
@@ -94,6 +97,9 @@ final class StatusCommand implements Callable<Integer> {
               "CRITICAL    "
                   + Figures.count(status.criticalFailures(), "failure")
                   + " since yesterday: ./reencodarr failures critical");
+    }
+    for (PauseView pause : status.pauses()) {
+      surroundings.out().println("PAUSED      " + pause.line());
     }
     status.janitor().ifPresent(this::print);
     List<String> counts =

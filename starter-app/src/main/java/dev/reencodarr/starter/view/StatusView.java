@@ -15,6 +15,7 @@ import java.util.TreeSet;
  * The stack in JSON: a contract with other programs.
  *
  * @param criticalFailures of the last day that are unresolved
+ * @param pauses what operators have paused, the widest first
  * @param janitor its latest round; empty before the first
  */
 public record StatusView(
@@ -24,6 +25,7 @@ public record StatusView(
     List<WorkerView> workers,
     Map<String, Long> videosByState,
     int criticalFailures,
+    List<PauseView> pauses,
     Optional<JanitorView> janitor) {
 
   /**

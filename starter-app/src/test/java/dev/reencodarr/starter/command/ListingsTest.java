@@ -130,6 +130,7 @@ class ListingsTest {
             "workers",
             "videos_by_state",
             "critical_failures",
+            "pauses",
             "janitor");
     JsonNode worker = status.get("workers").get(0);
     assertThat(keys(worker))

@@ -8,7 +8,8 @@ import dev.reencodarr.workflows.media.MediaPath;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = EncodeOutcome.Encoded.class, name = "encoded"),
-  @JsonSubTypes.Type(value = EncodeOutcome.SourceChanged.class, name = "source_changed")
+  @JsonSubTypes.Type(value = EncodeOutcome.SourceChanged.class, name = "source_changed"),
+  @JsonSubTypes.Type(value = EncodeOutcome.Paused.class, name = "paused")
 })
 public sealed interface EncodeOutcome {
 
@@ -35,4 +36,12 @@ public sealed interface EncodeOutcome {
 
   /** The file at the path is not the analysed one any more. */
   record SourceChanged(String what) implements EncodeOutcome {}
+
+  /**
+   * The video is paused. It is to be encoded once it is resumed.
+   *
+   * @param frozenOn the machine that holds the encode, stopped where it stands; empty where it was
+   *     not begun
+   */
+  record Paused(String frozenOn) implements EncodeOutcome {}
 }

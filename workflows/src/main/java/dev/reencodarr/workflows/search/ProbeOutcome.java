@@ -7,7 +7,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ProbeOutcome.Measured.class, name = "measured"),
-  @JsonSubTypes.Type(value = ProbeOutcome.SourceChanged.class, name = "source_changed")
+  @JsonSubTypes.Type(value = ProbeOutcome.SourceChanged.class, name = "source_changed"),
+  @JsonSubTypes.Type(value = ProbeOutcome.Paused.class, name = "paused")
 })
 public sealed interface ProbeOutcome {
 
@@ -18,4 +19,7 @@ public sealed interface ProbeOutcome {
 
   /** The file at the path is not the analysed one any more. */
   record SourceChanged(String what) implements ProbeOutcome {}
+
+  /** The video is paused; nothing was measured. */
+  record Paused() implements ProbeOutcome {}
 }

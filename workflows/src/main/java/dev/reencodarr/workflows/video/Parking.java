@@ -62,7 +62,10 @@ final class Parking {
    */
   void requireParked() {
     if (!waits) {
-      throw new IllegalStateException("it is not parked, it is " + status.state().code());
+      throw new IllegalStateException(
+          status.state() == VideoState.WAITING
+              ? "it is not parked: " + status.detail()
+              : "it is not parked, it is " + status.state().code());
     }
   }
 }

@@ -30,6 +30,9 @@ final class VideoEncode {
   private final VideoStatus status;
   private final Set<String> hosts = new LinkedHashSet<>();
 
+  /** The machine that is asked first; empty where anybody may take it. */
+  private String askFirst = "";
+
   VideoEncode(
       EncodeRequest request, String zone, VideoSteps steps, Attempts attempts, VideoStatus status) {
     this.request = request;
@@ -41,14 +44,10 @@ final class VideoEncode {
 
   EncodeOutcome run() {
     History history = History.none();
-    String askFirst = "";
     while (true) {
       try {
         EncodeOutcome outcome = at(askFirst).encode(request);
-        attempts.succeeded(FailureStage.ENCODING);
-        if (outcome instanceof EncodeOutcome.Encoded encoded) {
-          hosts.add(encoded.host());
-        }
+        cameTo(outcome);
         return outcome;
       } catch (ActivityFailure failure) {
         Evidence evidence = attempts.evidenceOf(failure);
@@ -57,6 +56,21 @@ final class VideoEncode {
         // Where three workers were lost on one machine, another one is to have its try.
         askFirst = history.isSuspect() ? "" : host;
       }
+    }
+  }
+
+  private void cameTo(EncodeOutcome outcome) {
+    askFirst = "";
+    switch (outcome) {
+      case EncodeOutcome.Paused paused -> {
+        askFirst = paused.frozenOn();
+        worksAt(askFirst);
+      }
+      case EncodeOutcome.Encoded encoded -> {
+        attempts.succeeded(FailureStage.ENCODING);
+        worksAt(encoded.host());
+      }
+      case EncodeOutcome.SourceChanged changed -> attempts.succeeded(FailureStage.ENCODING);
     }
   }
 
@@ -75,13 +89,17 @@ final class VideoEncode {
   /** The machine that may run the job still; empty where anybody may take it. */
   private String hostOf(Evidence evidence) {
     String host = evidence.context().getOrDefault("host", "");
-    if (!host.isEmpty()) {
-      hosts.add(host);
-    }
+    worksAt(host);
     return evidence.kind() == EvidenceKind.WORKER_LOST
             || evidence.kind() == EvidenceKind.WORKER_RESTARTED
         ? host
         : "";
+  }
+
+  private void worksAt(String host) {
+    if (!host.isEmpty()) {
+      hosts.add(host);
+    }
   }
 
   /** Clears the work folders of the machines that worked on it; a silent one clears up later. */

@@ -68,6 +68,7 @@ final class VideoSearch {
   private final VideoSteps steps;
   private final Attempts attempts;
   private final VideoStatus status;
+  private final Pausing pausing;
   private final Map<Integer, List<SearchPoint>> points = new TreeMap<>();
   private final Set<SearchPoint> measured;
 
@@ -82,6 +83,7 @@ final class VideoSearch {
       VideoSteps steps,
       Attempts attempts,
       VideoStatus status,
+      Pausing pausing,
       Set<SearchPoint> measured) {
     this.video = video;
     this.claim = claim;
@@ -90,6 +92,7 @@ final class VideoSearch {
     this.steps = steps;
     this.attempts = attempts;
     this.status = status;
+    this.pausing = pausing;
     this.measured = measured;
   }
 
@@ -145,10 +148,6 @@ final class VideoSearch {
   }
 
   private SearchPoint measure(Rung rung, double crf) {
-    status.enter(
-        VideoState.SEARCHING,
-        "CRF %s, preset %d, for VMAF %.4g"
-            .formatted(PlainNumber.text(crf), rung.preset(), rung.target()));
     ProbeRequest request =
         new ProbeRequest(
             video,
@@ -158,25 +157,38 @@ final class VideoSearch {
             facts.media().silentSeconds(),
             rung.setting(),
             crf);
-    String summary = "CRF %s preset %d".formatted(PlainNumber.text(crf), rung.preset());
-    ProbeOutcome outcome =
-        attempts.run(
-            FailureStage.CRF_SEARCH,
-            () -> steps.probe(plan.encoder(), claim.zone(), summary).probe(request));
-    return switch (outcome) {
-      case ProbeOutcome.SourceChanged changed -> throw new SourceHasChanged();
-      case ProbeOutcome.Measured probed -> {
-        SearchPoint point = probed.point();
-        // Another run may have measured it a moment ago.
-        if (probed.seconds() > 0) {
-          measured.add(point);
+    while (true) {
+      pausing.before(
+          VideoState.SEARCHING,
+          "CRF %s, preset %d, for VMAF %.4g"
+              .formatted(PlainNumber.text(crf), rung.preset(), rung.target()));
+      switch (probe(rung, request)) {
+        case ProbeOutcome.SourceChanged changed -> throw new SourceHasChanged();
+        case ProbeOutcome.Paused paused -> status.note("the probe waits");
+        case ProbeOutcome.Measured probed -> {
+          return measured(probed);
         }
-        status.note(
-            "CRF %s: VMAF %.2f, %.0f %%"
-                .formatted(PlainNumber.text(point.crf()), point.score(), point.predictedPercent()));
-        yield point;
       }
-    };
+    }
+  }
+
+  private ProbeOutcome probe(Rung rung, ProbeRequest request) {
+    String summary = "CRF %s preset %d".formatted(PlainNumber.text(request.crf()), rung.preset());
+    return attempts.run(
+        FailureStage.CRF_SEARCH,
+        () -> steps.probe(plan.encoder(), claim.zone(), summary).probe(request));
+  }
+
+  private SearchPoint measured(ProbeOutcome.Measured probed) {
+    SearchPoint point = probed.point();
+    // Another run may have measured it a moment ago.
+    if (probed.seconds() > 0) {
+      measured.add(point);
+    }
+    status.note(
+        "CRF %s: VMAF %.2f, %.0f %%"
+            .formatted(PlainNumber.text(point.crf()), point.score(), point.predictedPercent()));
+    return point;
   }
 
   /** The points of a preset: what was ever measured, and what this pass adds. */

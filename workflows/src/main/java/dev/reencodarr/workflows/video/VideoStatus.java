@@ -10,6 +10,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What people see of a video at work: its row, the search attributes, the details in the Web UI.
@@ -36,16 +37,22 @@ final class VideoStatus {
     note("`" + claim.source() + "`");
   }
 
-  /** The video has come to a state; the same state with another detail only updates the detail. */
-  void enter(VideoState next, String nextDetail) {
+  /**
+   * The video has come to a state; the same state with another detail only updates the detail.
+   *
+   * @return what of it is paused
+   */
+  Optional<PausedBy> enter(VideoState next, String nextDetail) {
     state = next;
     detail = nextDetail;
     step++;
-    row.enter(new StateChange(video, run, step, next, detail));
+    Optional<PausedBy> pause =
+        Optional.ofNullable(row.enter(new StateChange(video, run, step, next, detail)));
     Workflow.upsertTypedSearchAttributes(
         SearchAttributes.VIDEO_STATE.valueSet(next.code()),
         SearchAttributes.VIDEO_STAGE.valueSet(stageOf(next)));
     note("**" + next.code() + "**" + (detail.isEmpty() ? "" : ": " + detail));
+    return pause;
   }
 
   void encoder(Encoder encoder) {

@@ -1,5 +1,6 @@
 package dev.reencodarr.workflows.video;
 
+import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
@@ -11,6 +12,9 @@ public interface VideoWorkflow {
 
   /** Name of the update {@link #retry}. */
   String RETRY = "retry";
+
+  /** Name of the signal {@link #look}. */
+  String LOOK = "look";
 
   /**
    * Ends normally whatever the outcome, except that a video that failed closes as failed, so that
@@ -30,4 +34,20 @@ public interface VideoWorkflow {
    */
   @UpdateValidatorMethod(updateName = RETRY)
   void requireParked();
+
+  /**
+   * Pauses the video before its next step, through restarts and later passes, until it is resumed.
+   *
+   * @param freezes whether an encode is stopped where it stands, instead of being finished first
+   */
+  @UpdateMethod
+  void pause(boolean freezes);
+
+  /** Lifts the video's own pause, and lets it look whether anything else holds it up. */
+  @UpdateMethod
+  void resume();
+
+  /** A pause was lifted: of this video, perhaps. */
+  @SignalMethod(name = LOOK)
+  void look();
 }

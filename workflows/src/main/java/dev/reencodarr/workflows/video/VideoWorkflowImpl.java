@@ -58,6 +58,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   private final VideoSteps steps;
   private final VideoStatus status;
   private final Parking parking;
+  private final Pausing pausing;
   private final Set<SearchPoint> measured = new LinkedHashSet<>();
   private final Attempts attempts;
   private @Nullable VideoEncode leftToClear;
@@ -71,6 +72,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
     this.steps = new VideoSteps();
     this.status = new VideoStatus(video, run, steps.row());
     this.parking = new Parking(status);
+    this.pausing = new Pausing(status);
     this.attempts = new Attempts(video, run, steps, status, parking);
   }
 
@@ -101,6 +103,22 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   @Override
   public void requireParked() {
     parking.requireParked();
+  }
+
+  @Override
+  public void pause(boolean freezes) {
+    steps.row().pause(video, freezes);
+  }
+
+  @Override
+  public void resume() {
+    steps.row().resume(video);
+    pausing.look();
+  }
+
+  @Override
+  public void look() {
+    pausing.look();
   }
 
   private VideoEnd endOf(VideoOrder order) {
@@ -147,7 +165,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
    * @return empty when the source was changed by somebody else: from the top again
    */
   private Optional<VideoEnd> onePass(Claim.Proceed claim, int pass) {
-    status.enter(VideoState.ANALYSING, "");
+    pausing.before(VideoState.ANALYSING, "");
     return switch (analyse(claim)) {
       case Analysis.Analysed facts -> planned(claim, facts, pass);
       case Analysis.Settled settled -> Optional.of(asItLies(settled));
@@ -209,7 +227,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       Claim.Proceed claim, Analysis.Analysed facts, EncodePlan plan, RoomInLibrary room, int pass) {
     status.enter(VideoState.SEARCHING, "");
     VideoSearch search =
-        new VideoSearch(video, claim, facts, plan, steps, attempts, status, measured);
+        new VideoSearch(video, claim, facts, plan, steps, attempts, status, pausing, measured);
     return switch (search.run()) {
       case Searched.SourceChanged changed -> Optional.empty();
       case Searched.NotWorthIt verdict ->
@@ -268,11 +286,12 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       VideoEncode encode,
       int pass) {
     while (true) {
-      status.enter(VideoState.ENCODING, found.summary());
+      pausing.before(VideoState.ENCODING, found.summary());
       switch (encode.run()) {
         case EncodeOutcome.SourceChanged changed -> {
           return Optional.empty();
         }
+        case EncodeOutcome.Paused paused -> status.note("the encode waits");
         case EncodeOutcome.Encoded result -> {
           try {
             return verifyAndReplace(claim, facts, plan, found, result, pass);
@@ -292,7 +311,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       Searched.Found found,
       EncodeOutcome.Encoded result,
       int pass) {
-    status.enter(VideoState.REPLACING, "verifying");
+    pausing.before(VideoState.REPLACING, "verifying");
     VerifyRequest request =
         new VerifyRequest(
             video,

@@ -18,6 +18,7 @@ import dev.reencodarr.workflows.temporal.SteppedEnvironment;
 import dev.reencodarr.workflows.temporal.TaskQueues;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
 import dev.reencodarr.workflows.video.Claim;
+import dev.reencodarr.workflows.video.PausedBy;
 import dev.reencodarr.workflows.video.RunKey;
 import dev.reencodarr.workflows.video.StateChange;
 import dev.reencodarr.workflows.video.VideoActivities;
@@ -33,6 +34,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,8 +166,19 @@ class SettleWorkflowTest {
     }
 
     @Override
-    public void enter(StateChange change) {
+    public @Nullable PausedBy enter(StateChange change) {
       log.add("enter");
+      return null;
+    }
+
+    @Override
+    public void pause(VideoId video, boolean freezes) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void resume(VideoId video) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -51,7 +51,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The world of one video as a script: every step succeeds unless the script says otherwise for its
@@ -105,6 +107,12 @@ final class ScriptedWorld
   /** The points that were ever measured, by setting. */
   final Map<String, List<SearchPoint>> memory = new ConcurrentHashMap<>();
 
+  /** What is paused; null where nothing is. */
+  final AtomicReference<@Nullable PausedBy> paused = new AtomicReference<>();
+
+  /** Where the encode is frozen while the video is paused; empty where it has not begun. */
+  volatile String frozenOn = "";
+
   private final Map<String, Deque<Runnable>> scripts = new ConcurrentHashMap<>();
 
   /** Before the step's next runs, one after the other, this happens; usually it throws. */
@@ -139,9 +147,22 @@ final class ScriptedWorld
   }
 
   @Override
-  public void enter(StateChange change) {
+  public @Nullable PausedBy enter(StateChange change) {
     follow("enter");
     states.add(change);
+    return paused.get();
+  }
+
+  @Override
+  public void pause(VideoId video, boolean freezes) {
+    happens("pause");
+    paused.set(PausedBy.VIDEO);
+  }
+
+  @Override
+  public void resume(VideoId video) {
+    happens("resume");
+    paused.set(null);
   }
 
   @Override
@@ -214,6 +235,9 @@ final class ScriptedWorld
   @Override
   public ProbeOutcome probe(ProbeRequest request) {
     happens("probe");
+    if (paused.get() != null) {
+      return new ProbeOutcome.Paused();
+    }
     double crf = request.crf();
     double percent = 100 * Math.pow(0.5, (crf - sameSizeCrf) / 12);
     SearchPoint point =
@@ -225,6 +249,9 @@ final class ScriptedWorld
   @Override
   public EncodeOutcome encode(EncodeRequest request) {
     happens("encode");
+    if (paused.get() != null) {
+      return new EncodeOutcome.Paused(frozenOn);
+    }
     if (changes.getAndDecrement() > 0) {
       return new EncodeOutcome.SourceChanged("somebody writes it");
     }

@@ -21,6 +21,7 @@ import dev.reencodarr.workflows.temporal.TaskQueues;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
 import io.temporal.activity.Activity;
 import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
@@ -389,6 +390,130 @@ class VideoWorkflowTest {
 
     assertThat(world.states).extracting(StateChange::state).contains(VideoState.WAITING);
     replay("changing");
+  }
+
+  @Test
+  void aPausedVideoWaitsBeforeItsNextStepAndIsMeasuredWhenItIsResumed() throws Exception {
+    world.next("probe", () -> {}, () -> world.paused.set(PausedBy.VIDEO));
+    WorkflowStub run = started();
+    awaitParked();
+
+    assertThat(parkedFor()).isEqualTo("it is paused");
+    run.update("resume", Void.class);
+
+    assertThat(run.getResult(VideoEnd.class)).isInstanceOf(VideoEnd.Encoded.class);
+    assertThat(world.log).containsSubsequence("probe", "probe", "resume", "probe", "encode");
+    assertThat(world.failures).isEmpty();
+    replay("paused");
+  }
+
+  @Test
+  void aFrozenEncodeGoesOnOnTheMachineThatHoldsIt() throws Exception {
+    world.frozenOn = ScriptedWorld.HOST;
+    world.next("encode", () -> world.paused.set(PausedBy.EVERYTHING));
+    WorkflowStub run = started();
+    awaitParked();
+
+    assertThat(parkedFor()).isEqualTo("everything is paused");
+    world.paused.set(null);
+    run.signal(VideoWorkflow.LOOK);
+
+    assertThat(run.getResult(VideoEnd.class)).isInstanceOf(VideoEnd.Encoded.class);
+    assertThat(encodeQueues())
+        .containsExactly(
+            TaskQueues.encode(Encoder.LIBSVTAV1, "z"), TaskQueues.host(ScriptedWorld.HOST));
+    replay("frozen");
+  }
+
+  @Test
+  void anEncodeThatHadNotBegunInAPauseIsBegunByWhoeverIsFree() {
+    world.next("encode", () -> world.paused.set(PausedBy.LIBRARY));
+    WorkflowStub run = started();
+    awaitParked();
+
+    world.paused.set(null);
+    run.signal(VideoWorkflow.LOOK);
+
+    assertThat(run.getResult(VideoEnd.class)).isInstanceOf(VideoEnd.Encoded.class);
+    assertThat(encodeQueues()).containsOnly(TaskQueues.encode(Encoder.LIBSVTAV1, "z"));
+  }
+
+  @Test
+  void aVideoThatNobodyCalledSeesByItselfThatItsPauseIsOver() {
+    world.next("claim", () -> world.paused.set(PausedBy.EVERYTHING));
+    WorkflowStub run = started();
+    awaitParked();
+
+    world.paused.set(null);
+    environment.sleep(Duration.ofMinutes(2));
+
+    assertThat(run.getResult(VideoEnd.class)).isInstanceOf(VideoEnd.Encoded.class);
+  }
+
+  @Test
+  void aVideoThatIsPausedForAMonthLooksLessAndLessOften() {
+    world.next("claim", () -> world.paused.set(PausedBy.EVERYTHING));
+    WorkflowStub run = started();
+    awaitParked();
+    environment.sleep(Duration.ofDays(30));
+
+    assertThat(environment.getWorkflowClient().fetchHistory(WorkflowIds.video(video)).getEvents())
+        .hasSizeLessThan(3000);
+    world.paused.set(null);
+    run.signal(VideoWorkflow.LOOK);
+    assertThat(run.getResult(VideoEnd.class)).isInstanceOf(VideoEnd.Encoded.class);
+  }
+
+  @Test
+  void aReplacementThatHasBegunIsNotPaused() {
+    world.next("verify", () -> world.paused.set(PausedBy.EVERYTHING));
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+  }
+
+  @Test
+  void anUndoIsNotPaused() {
+    world.paused.set(PausedBy.EVERYTHING);
+
+    assertThat(run(Wishes.none(), VideoOrder.Purpose.UNDO)).isInstanceOf(VideoEnd.Undone.class);
+  }
+
+  @Test
+  void aPausedVideoCanBeCancelledAndRefusesTheWordForParkedOnes() {
+    WorkflowStub run = started();
+    run.update("pause", Void.class, true);
+    world.next("analyse", () -> {});
+    awaitParked();
+
+    assertThatExceptionOfType(WorkflowUpdateException.class)
+        .isThrownBy(() -> run.update(VideoWorkflow.RETRY, Void.class))
+        .withStackTraceContaining("not parked: it is paused");
+    run.cancel();
+
+    assertThatExceptionOfType(WorkflowFailedException.class)
+        .isThrownBy(() -> run.getResult(VideoEnd.class))
+        .withCauseInstanceOf(CanceledFailure.class);
+    assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Cancelled.class);
+    assertThat(world.count("pause")).isEqualTo(1);
+  }
+
+  private WorkflowStub started() {
+    WorkflowStub run = newRun();
+    run.start(new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()));
+    return run;
+  }
+
+  private List<String> encodeQueues() {
+    return environment
+        .getWorkflowClient()
+        .fetchHistory(WorkflowIds.video(video))
+        .getEvents()
+        .stream()
+        .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
+        .map(HistoryEvent::getActivityTaskScheduledEventAttributes)
+        .filter(scheduled -> scheduled.getActivityType().getName().equals("EncodeEncode"))
+        .map(scheduled -> scheduled.getTaskQueue().getName())
+        .toList();
   }
 
   private WorkflowStub parkedRun() {

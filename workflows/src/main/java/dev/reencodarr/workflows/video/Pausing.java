@@ -1,0 +1,58 @@
+package dev.reencodarr.workflows.video;
+
+import dev.reencodarr.workflows.media.VideoState;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Where a video waits before its next step, while it, its library or everything is paused. What is
+ * paused stands in PostgreSQL, so that it stays so through restarts; whoever lifts a pause calls
+ * the videos that wait. One that was not called looks by itself, less and less often.
+ */
+final class Pausing {
+
+  private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
+  private static final Duration LONGEST_LOOK = Duration.ofHours(6);
+
+  private final VideoStatus status;
+  private boolean called = false;
+
+  Pausing(VideoStatus status) {
+    this.status = status;
+  }
+
+  /**
+   * Comes to a step, as {@link VideoStatus#enter}, once it is not paused.
+   *
+   * @param detail of the step
+   */
+  void before(VideoState step, String detail) {
+    Optional<PausedBy> pause = status.enter(step, detail);
+    while (pause.isPresent()) {
+      untilLifted(pause.get());
+      pause = status.enter(step, detail);
+    }
+  }
+
+  private void untilLifted(PausedBy pause) {
+    Duration wait = FIRST_LOOK;
+    Optional<PausedBy> still = status.enter(VideoState.WAITING, pause.explanation());
+    while (still.isPresent()) {
+      Workflow.await(wait, () -> called);
+      called = false;
+      wait = longer(wait);
+      still = status.enter(VideoState.WAITING, still.get().explanation());
+    }
+  }
+
+  private static Duration longer(Duration wait) {
+    Duration doubled = wait.multipliedBy(2);
+    return doubled.compareTo(LONGEST_LOOK) < 0 ? doubled : LONGEST_LOOK;
+  }
+
+  /** A pause was lifted: this one, perhaps. */
+  void look() {
+    called = true;
+  }
+}
