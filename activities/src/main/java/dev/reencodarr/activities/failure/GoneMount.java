@@ -3,6 +3,7 @@ package dev.reencodarr.activities.failure;
 import dev.reencodarr.workflows.encode.EncodeRequest;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.replace.RoomRequest;
 import dev.reencodarr.workflows.replace.StageRequest;
 import dev.reencodarr.workflows.replace.SwapRequest;
 import dev.reencodarr.workflows.replace.VerifyRequest;
@@ -17,8 +18,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Asks, when a tool or a copy has failed over a file, whether the file's library is still there. If
- * it is not, that is the fault: the video waits for the mount, whatever the tool has said.
+ * Asks, before a file is touched and again when a tool or a copy has failed over it, whether the
+ * file's library is there. If it is not, that is the fault: the video waits for the mount, whatever
+ * the tool has said. Before, since a file of a mount that hangs is touched for ever.
  */
 public final class GoneMount extends WorkerInterceptorBase {
 
@@ -48,11 +50,13 @@ public final class GoneMount extends WorkerInterceptorBase {
     return new ActivityInboundCallsInterceptorBase(next) {
       @Override
       public ActivityOutput execute(ActivityInput input) {
+        Optional<MediaPath> source = source(input.getArguments());
+        source.ifPresent(requireMounted);
         try {
           return super.execute(input);
         } catch (ApplicationFailure failure) {
           if (SUSPECT.contains(failure.getType())) {
-            source(input.getArguments()).ifPresent(requireMounted);
+            source.ifPresent(requireMounted);
           }
           throw failure;
         }
@@ -71,6 +75,7 @@ public final class GoneMount extends WorkerInterceptorBase {
       case ProbeRequest probe -> Optional.of(probe.source());
       case EncodeRequest encode -> Optional.of(encode.source());
       case VerifyRequest verify -> Optional.of(verify.source());
+      case RoomRequest room -> Optional.of(room.source());
       case StageRequest stage -> Optional.of(stage.source());
       case SwapRequest swap -> Optional.of(swap.source());
       default -> Optional.empty();

@@ -15,10 +15,10 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 /** The table {@code pauses}: the one truth about what is paused, through restarts of everything. */
 public final class PauseRepository {
 
-  /** Of a statement about videos {@code v}: those that nothing holds up. */
-  static final String NOT_PAUSED =
+  /** Of a statement about videos {@code v}: and only those that nothing holds up. */
+  static final String AND_NOT_PAUSED =
       """
-      not exists (select 1 from pauses p
+       and not exists (select 1 from pauses p
         where p.video_id = v.id or p.library_id = v.library_id
           or num_nonnulls(p.video_id, p.library_id) = 0)
       """;

@@ -350,9 +350,8 @@ public final class RequestRepository {
                   and r.started_at is null and r.settled_at is null
                   and not exists (select 1 from request_videos o where o.video_id = r.video_id
                     and o.started_at is not null and o.settled_at is null)
-                  and\
                 """
-                + PauseRepository.NOT_PAUSED
+                + PauseRepository.AND_NOT_PAUSED
                 + """
                 order by coalesce((q.wishes ->> 'priority')::int, 3), v.size desc, v.path
                 limit :limit

@@ -11,6 +11,7 @@ import dev.reencodarr.activities.process.JobRecord;
 import dev.reencodarr.activities.process.Processes;
 import dev.reencodarr.activities.process.TestClips;
 import dev.reencodarr.activities.store.EncodeRow;
+import dev.reencodarr.activities.store.PauseScope;
 import dev.reencodarr.workflows.encode.EncodeActivities;
 import dev.reencodarr.workflows.encode.EncodeOutcome;
 import dev.reencodarr.workflows.encode.EncodeProgress;
@@ -313,6 +314,92 @@ class AbAv1EncoderTest {
         .containsKeys("free_disk_bytes", "free_memory_bytes", "ab_av1", "ffmpeg", "job");
     assertThat(Path.of(evidence.context().get("log"))).content().contains("matches no streams");
     assertThat(rows(request)).extracting(EncodeRow::exitCode).containsExactly(1);
+    nothingIsLeft();
+  }
+
+  @Test
+  void aFrozenEncodeStandsStillWithoutItsCoresAndGoesOnFromThere() throws Exception {
+    EncodeRequest request = encoder.known(EncodeRequests.of(longClip, 40, 6));
+    PauseScope scope = new PauseScope.OfVideo(request.video());
+    onBeat(beat -> {
+      if (beat.percent() > 0) {
+        encoder.parts().pauses().pause(scope, true);
+      }
+    });
+
+    assertThat(activities.encode(request)).isEqualTo(new EncodeOutcome.Paused("here"));
+
+    JobFolder job = encoder.parts().folders().all().getFirst();
+    assertThat(DetachedJob.in(job).isFrozen()).isTrue();
+    List<Long> program =
+        Processes.living(work.toString()).stream()
+            .filter(pid -> !Processes.commandLine(pid).startsWith("/bin/sh"))
+            .toList();
+    assertThat(program).hasSizeGreaterThan(1).allMatch(Processes::isStopped);
+    String progress = Files.readString(job.file("progress"));
+    assertThat(activities.encode(EncodeRequests.of(shortClip, 2, QUICK)))
+        .as("the only job of this machine's cores is free for another")
+        .isInstanceOf(EncodeOutcome.Encoded.class);
+    assertThat(activities.encode(request)).isEqualTo(new EncodeOutcome.Paused("here"));
+    assertThat(Files.readString(job.file("progress"))).isEqualTo(progress);
+
+    onBeat(beat -> {});
+    encoder.parts().pauses().resume(scope);
+
+    assertThat(launches(activities.encode(request))).as("it went on").isEqualTo(1);
+    assertThat(Files.readString(job.file("progress"))).startsWith(progress);
+  }
+
+  @Test
+  void whatWasFrozenIsNoRunningTime() throws Exception {
+    EncodeRequest request = encoder.known(EncodeRequests.of(longClip, 40, 6));
+    PauseScope scope = new PauseScope.OfVideo(request.video());
+    onBeat(beat -> {
+      if (beat.percent() > 0) {
+        encoder.parts().pauses().pause(scope, true);
+      }
+    });
+    activities.encode(request);
+    JobFolder job = encoder.parts().folders().all().getFirst();
+    Instant begun = job.record().orElseThrow().firstStarted();
+
+    DetachedJob.in(job).thaw(Instant.now().plus(Duration.ofDays(30)));
+
+    assertThat(job.record().orElseThrow().firstStarted())
+        .isBetween(begun.plus(Duration.ofDays(29)), begun.plus(Duration.ofDays(31)));
+    assertThat(DetachedJob.in(job).isFrozen()).isFalse();
+  }
+
+  @Test
+  void aPausedVideoIsNotBegunAndWhatRunsIsFinished() throws Exception {
+    EncodeRequest paused = encoder.known(EncodeRequests.of(shortClip, 2, QUICK));
+    encoder.parts().pauses().pause(new PauseScope.OfVideo(paused.video()), false);
+
+    assertThat(activities.encode(paused)).isEqualTo(new EncodeOutcome.Paused(""));
+    assertThat(jobFolders()).isEmpty();
+
+    EncodeRequest running = encoder.known(EncodeRequests.of(longClip, 40, QUICK));
+    onBeat(beat -> {
+      if (beat.percent() >= 0) {
+        encoder.parts().pauses().pause(new PauseScope.Everything(), false);
+      }
+    });
+
+    assertThat(activities.encode(running)).isInstanceOf(EncodeOutcome.Encoded.class);
+  }
+
+  @Test
+  void aFrozenEncodeThatNobodyWantsAnyMoreIsEnded() throws Exception {
+    EncodeRequest request = encoder.known(EncodeRequests.of(longClip, 40, SLOW));
+    onBeat(beat -> {
+      if (beat.percent() > 0) {
+        encoder.parts().pauses().pause(new PauseScope.OfVideo(request.video()), true);
+      }
+    });
+    activities.encode(request);
+
+    activities.discard(request.video());
+
     nothingIsLeft();
   }
 

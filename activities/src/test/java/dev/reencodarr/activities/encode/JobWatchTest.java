@@ -119,6 +119,13 @@ class JobWatchTest {
   }
 
   @Test
+  void aJobThatIsToBeFrozenIsSeenAsSoonAsThatIsKnown() throws Exception {
+    assertThat(watch("echo >freeze; sleep 300", Duration.ofMinutes(1)))
+        .isEqualTo(new Seen.ToBeFrozen());
+    assertThat(DetachedJob.in(folder).isRunning()).isTrue();
+  }
+
+  @Test
   void aJobMayNotRunLongerThanItsLimit() throws Exception {
     assertThat(watch("sleep 300", Duration.ofMillis(500))).isEqualTo(new Seen.TooLong());
   }

@@ -14,7 +14,10 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.worker.WorkerFactoryOptions;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -63,9 +66,9 @@ class GoneMountTest {
   })
   void whatFailsOverAFileOfAMountThatIsGoneWaitsForTheMount(
       EvidenceKind thrown, boolean isGone, EvidenceKind seen) {
-    gone = isGone;
     FailingOverFile failing =
         file -> {
+          gone = isGone;
           throw Faults.of(thrown, "the tool's own words");
         };
     environment.registerActivitiesImplementations(failing);
@@ -74,5 +77,19 @@ class GoneMountTest {
     ActivityFailure failure = catchThrowableOfType(ActivityFailure.class, () -> stub.fail(FILM));
 
     assertThat(FailureReading.of(failure).kind()).isEqualTo(seen);
+  }
+
+  @Test
+  void aFileOfAMountThatIsGoneOrHangsIsNotEvenTouched() {
+    gone = true;
+    List<MediaPath> touched = new CopyOnWriteArrayList<>();
+    FailingOverFile touching = touched::add;
+    environment.registerActivitiesImplementations(touching);
+    FailingOverFile stub = environment.newActivityStub(FailingOverFile.class);
+
+    ActivityFailure failure = catchThrowableOfType(ActivityFailure.class, () -> stub.fail(FILM));
+
+    assertThat(FailureReading.of(failure).kind()).isEqualTo(EvidenceKind.MOUNT_GONE);
+    assertThat(touched).isEmpty();
   }
 }

@@ -7,6 +7,7 @@ import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.Outcome;
 import dev.reencodarr.activities.store.Outcome.Result;
 import dev.reencodarr.activities.store.PauseRepository;
+import dev.reencodarr.activities.store.PauseScope;
 import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.RequestedVideo;
 import dev.reencodarr.activities.store.Rows;
@@ -267,6 +268,26 @@ class LibraryStarterTest {
     lostRuns().settle(library.id());
 
     assertThat(requests.startableCount(library.id())).isEqualTo(1);
+  }
+
+  @Test
+  void nothingOfWhatIsPausedIsStarted() {
+    request(3);
+    PauseRepository pauses = new PauseRepository(database);
+    Video first = videos.list(VideoRepository.Filter.all(100)).getFirst();
+    pauses.pause(new PauseScope.OfVideo(first.id()), false);
+
+    assertThat(requests.startable(library.id(), 10))
+        .extracting(requested -> requested.video().id())
+        .hasSize(2)
+        .doesNotContain(first.id());
+
+    pauses.pause(new PauseScope.OfLibrary(library.id()), false);
+    assertThat(requests.startable(library.id(), 10)).isEmpty();
+    assertThat(requests.startableCount(library.id())).as("the library waits for them").isEqualTo(3);
+
+    pauses.resumeAll();
+    assertThat(requests.startable(library.id(), 10)).hasSize(3);
   }
 
   @Test

@@ -54,6 +54,10 @@ public final class Processes {
     Signals.send(pid, Signals.STOP);
   }
 
+  public static boolean isStopped(long pid) {
+    return ProcessStat.of(pid).filter(ProcessStat::isStopped).isPresent();
+  }
+
   public static void resume(long pid) {
     Signals.send(pid, Signals.CONTINUE);
   }

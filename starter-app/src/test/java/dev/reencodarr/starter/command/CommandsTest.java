@@ -56,6 +56,8 @@ class CommandsTest {
         "show",
         "retry",
         "cancel",
+        "pause",
+        "resume",
         "undo"
       })
   void eachCommandExplainsItself(String name) {
@@ -138,9 +140,24 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"retry", "cancel", "undo"})
+  @ValueSource(strings = {"retry", "cancel", "pause", "resume", "undo"})
   void aCommandAboutVideosWantsToKnowWhich(String command) {
     assertBadUsage(CommandRun.in(folder, command), "say which");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pause --all --library films",
+        "resume a.mkv --all",
+        "cancel a.mkv --library films",
+        "retry --all --failed-with EXIT_1"
+      })
+  void aCommandAboutVideosWantsOneWayToKnowWhich(String command) {
+    CommandRun run = CommandRun.in(folder, command.split(" "));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).containsAnyOf("not both", "only one of");
   }
 
   @ParameterizedTest
@@ -155,6 +172,8 @@ class CommandsTest {
         "enqueue films",
         "retry --all",
         "cancel --all",
+        "pause --all",
+        "resume --library films",
         "undo a.mkv"
       })
   void withoutAStackTheWayToStartOneIsSaid(String command) {
