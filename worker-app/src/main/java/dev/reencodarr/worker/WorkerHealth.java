@@ -44,6 +44,7 @@ final class WorkerHealth {
   private final WorkerRow row;
   private final TakeOver takeOver;
   private final LostAttempts lostAttempts;
+  private final Suspicion suspicion;
   private final List<String> queues;
   private final Machine machine;
 
@@ -68,6 +69,7 @@ final class WorkerHealth {
       WorkerRow row,
       TakeOver takeOver,
       LostAttempts lostAttempts,
+      Suspicion suspicion,
       List<String> queues,
       Machine machine) {
     this.gates = gates;
@@ -76,6 +78,7 @@ final class WorkerHealth {
     this.row = row;
     this.takeOver = takeOver;
     this.lostAttempts = lostAttempts;
+    this.suspicion = suspicion;
     this.queues = List.copyOf(queues);
     this.machine = machine;
   }
@@ -135,7 +138,10 @@ final class WorkerHealth {
     }
   }
 
-  /** The latest proof, made anew where it is due or a tool has gone. */
+  /**
+   * The latest proof, made anew where it is due, a tool has gone, or a step has failed for want of
+   * one.
+   */
   private Fitness.Proof proved() throws InterruptedException {
     if (proof != null && !isDue(proof)) {
       return proof;
@@ -150,7 +156,9 @@ final class WorkerHealth {
   private boolean isDue(Fitness.Proof last) {
     Duration due = last.isGood() ? PROOF : PROOF_WHILE_UNFIT;
     boolean aToolCameOrWent = fitness.areToolsThere() != toolsWereThere;
-    return aToolCameOrWent || Duration.between(provedAt, Instant.now()).compareTo(due) >= 0;
+    return suspicion.wasRaised()
+        || aToolCameOrWent
+        || Duration.between(provedAt, Instant.now()).compareTo(due) >= 0;
   }
 
   private void close(String queue, String why) {

@@ -98,6 +98,11 @@ class WorkerWiring {
     return new GoneMount(libraries::requireMounted);
   }
 
+  @Bean
+  Suspicion suspicion() {
+    return new Suspicion();
+  }
+
   @Bean(initMethod = "start", destroyMethod = "close")
   CriticalAnnouncer criticalAnnouncer(Database database, Settings settings) {
     return new CriticalAnnouncer(
@@ -152,7 +157,8 @@ class WorkerWiring {
       Database database,
       MarkedLibraries libraries,
       TakeOver takeOver,
-      LostAttempts lostAttempts) {
+      LostAttempts lostAttempts,
+      Suspicion suspicion) {
     String zone = machine.zone();
     List<String> queues =
         List.of(
@@ -169,6 +175,7 @@ class WorkerWiring {
         new WorkerRow(new WorkerRepository(database), machine),
         takeOver,
         lostAttempts,
+        suspicion,
         queues,
         machine);
   }

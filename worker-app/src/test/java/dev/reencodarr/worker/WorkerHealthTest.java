@@ -1,6 +1,7 @@
 package dev.reencodarr.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.LivingJobs;
@@ -23,12 +24,22 @@ import dev.reencodarr.activities.store.RootWatch;
 import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.activities.temporal.AttemptsAtWork;
+import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.activities.temporal.LostAttempts;
+import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.temporal.Payloads;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.testing.TestActivityEnvironment;
+import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +65,7 @@ class WorkerHealthTest {
   private final Database database = TestDatabase.fresh();
   private final WorkerRepository workers = new WorkerRepository(database);
   private final Gates gates = new Gates();
+  private final Suspicion suspicion = new Suspicion();
   @TempDir private Path folder;
   private WorkerHealth health;
 
@@ -84,6 +96,7 @@ class WorkerHealthTest {
                 EncodeLimits.defaults(),
                 temporal.getWorkflowClient()),
             new LostAttempts(temporal.getWorkflowClient(), new AttemptsAtWork(), "here"),
+            suspicion,
             List.of("control", SEARCH, ENCODE, ANALYSE, FILES, HOST),
             machine);
     install("ab-av1", TestTools.tools().abAv1());
@@ -130,6 +143,58 @@ class WorkerHealthTest {
 
     assertThat(paused()).isEmpty();
     assertThat(List.of(SEARCH, ENCODE, ANALYSE, HOST)).allMatch(this::isOpen);
+  }
+
+  /** A step of the worker that fails. */
+  @ActivityInterface(namePrefix = "Failing")
+  public interface FailingStep {
+    void fail();
+  }
+
+  private void fail(EvidenceKind kind, String message) {
+    TestActivityEnvironment steps =
+        TestActivityEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(
+                    WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Payloads.converter())
+                        .build())
+                .setWorkerFactoryOptions(
+                    WorkerFactoryOptions.newBuilder().setWorkerInterceptors(suspicion).build())
+                .build());
+    try {
+      FailingStep step =
+          () -> {
+            throw Faults.of(kind, message);
+          };
+      steps.registerActivitiesImplementations(step);
+      assertThatExceptionOfType(ActivityFailure.class)
+          .isThrownBy(steps.newActivityStub(FailingStep.class)::fail);
+    } finally {
+      steps.close();
+    }
+  }
+
+  @Test
+  void aToolThatWasMadeUnfitInItsPlaceIsFoundOutByTheFirstStepThatFailsForIt() throws Exception {
+    health.start();
+    remove("ffmpeg");
+    Path unfit =
+        Files.writeString(
+            folder.resolve("ffmpeg"),
+            "#!/bin/sh\ncase \"$*\" in *libvmaf*) echo \"No such filter: 'libvmaf'\" >&2; exit 8;;"
+                + " esac\nexec "
+                + TestTools.tools().ffmpeg()
+                + " \"$@\"\n");
+    Files.setPosixFilePermissions(unfit, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    fail(EvidenceKind.FILE_ACCESS, "film.mkv: No such file or directory");
+    assertThat(suspicion.wasRaised()).as("that says nothing of the worker").isFalse();
+    fail(EvidenceKind.TOOL_UNFIT, "ffmpeg has no libvmaf");
+
+    await(() -> paused().getOrDefault(ENCODE, "").contains("libvmaf"));
+    assertThat(isOpen(SEARCH)).isFalse();
+    assertThat(isOpen(ANALYSE)).isTrue();
   }
 
   @Test

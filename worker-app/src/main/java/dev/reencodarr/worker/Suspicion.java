@@ -1,0 +1,56 @@
+package dev.reencodarr.worker;
+
+import dev.reencodarr.workflows.failure.Evidence;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.failure.FailureTable;
+import dev.reencodarr.workflows.failure.Reaction;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
+import io.temporal.common.interceptors.WorkerInterceptorBase;
+import io.temporal.failure.ApplicationFailure;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+/**
+ * Notices steps that fail for a fault of this worker, so that it proves itself at once instead of
+ * when that is due: meanwhile it would hold up one video after the other.
+ */
+final class Suspicion extends WorkerInterceptorBase {
+
+  private final AtomicBoolean raised = new AtomicBoolean();
+
+  /** Whether a step has failed so since the last call. */
+  boolean wasRaised() {
+    return raised.getAndSet(false);
+  }
+
+  @Override
+  public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
+    return new ActivityInboundCallsInterceptorBase(next) {
+      @Override
+      public ActivityOutput execute(ActivityInput input) {
+        try {
+          return super.execute(input);
+        } catch (ApplicationFailure failure) {
+          if (isOfThisWorker(failure)) {
+            raised.set(true);
+          }
+          throw failure;
+        }
+      }
+    };
+  }
+
+  private static boolean isOfThisWorker(ApplicationFailure failure) {
+    boolean isEvidence =
+        failure.getDetails().getSize() > 0
+            && Stream.of(EvidenceKind.values())
+                .anyMatch(kind -> kind.name().equals(failure.getType()));
+    return isEvidence
+        // In every stage the same: what stops a queue is the worker's.
+        && FailureTable.classify(FailureStage.ENCODING, failure.getDetails().get(0, Evidence.class))
+                .reaction()
+            == Reaction.STOP_QUEUE;
+  }
+}
