@@ -11,6 +11,7 @@ import dev.reencodarr.workflows.analysis.FileFacts;
 import dev.reencodarr.workflows.analysis.MediaFacts;
 import dev.reencodarr.workflows.analysis.Skip;
 import dev.reencodarr.workflows.failure.Classification;
+import dev.reencodarr.workflows.failure.Decision;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.FailureActivities;
 import dev.reencodarr.workflows.failure.FailureRecord;
@@ -270,7 +271,8 @@ final class ScanVerdicts {
             why,
             evidence,
             0,
-            true));
+            true,
+            new Decision.GiveUp().words()));
     settle(video, Outcome.failed(why.code(), why.message()));
   }
 

@@ -5,6 +5,23 @@ import java.time.Duration;
 /** What is done after a failure. */
 public sealed interface Decision {
 
+  /** It in a few words, such as {@code retry after 60 s}; the {@code reaction} of rows. */
+  default String words() {
+    return switch (this) {
+      case Retry retry -> "retry after " + seconds(retry.after());
+      case TakeOver takeOver ->
+          takeOver.after().isZero() ? "take over" : "take over after " + seconds(takeOver.after());
+      case Park _ -> "park";
+      case NextRung() -> "next rung";
+      case GiveUp() -> "give up";
+      case Wait wait -> "wait " + seconds(wait.after());
+    };
+  }
+
+  private static String seconds(Duration pause) {
+    return pause.toSeconds() + " s";
+  }
+
   /** Run the step again after this pause; it counts against the video. */
   record Retry(Duration after) implements Decision {}
 

@@ -28,6 +28,11 @@ public record History(
     return new History(0, 0, 0, 0, List.of(), 0);
   }
 
+  /** How often the step has failed. */
+  public int failures() {
+    return retries + waits + takeOvers + stops;
+  }
+
   /**
    * With one failure more.
    *

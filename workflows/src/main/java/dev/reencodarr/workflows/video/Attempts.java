@@ -84,7 +84,8 @@ final class Attempts {
             return step.apply();
           } catch (ActivityFailure failure) {
             if (evidenceOf(failure).kind() == EvidenceKind.NO_HOST) {
-              record(stage, evidenceOf(failure), 0, false);
+              Evidence evidence = evidenceOf(failure);
+              write(FailureTable.classify(stage, evidence), evidence, 0, false, "encode again");
               throw new HostGone(host);
             }
             throw failure;
@@ -110,7 +111,7 @@ final class Attempts {
     History now = history.plus(classification, evidence);
     Decision decision = decide(classification, now);
     boolean isFinal = decision instanceof Decision.GiveUp || decision instanceof Decision.Park;
-    record(stage, evidence, failed.getOrDefault(stage, 0), isFinal);
+    write(classification, evidence, history.failures(), isFinal, decision.words());
     switch (decision) {
       case Decision.Retry retry -> pause(classification, retry.after());
       case Decision.TakeOver takeOver -> pause(classification, takeOver.after());
@@ -137,12 +138,20 @@ final class Attempts {
 
   /** Records evidence that the workflow itself came to, as final; to be thrown. */
   GivenUp giveUp(FailureStage stage, Evidence evidence) {
-    return new GivenUp(record(stage, evidence, failed.getOrDefault(stage, 0), true));
+    Classification classification = FailureTable.classify(stage, evidence);
+    write(classification, evidence, 0, true, new Decision.GiveUp().words());
+    return new GivenUp(classification);
   }
 
   /** Records that a rung of the ladder was left for the next one. */
   void rungLeft(String why) {
-    record(FailureStage.CRF_SEARCH, Evidence.of(EvidenceKind.LADDER, why), 0, false);
+    Evidence evidence = Evidence.of(EvidenceKind.LADDER, why);
+    write(
+        FailureTable.classify(FailureStage.CRF_SEARCH, evidence),
+        evidence,
+        0,
+        false,
+        new Decision.NextRung().words());
   }
 
   /** Records a work folder that could not be cleared; the sweep of its machine clears it later. */
@@ -157,18 +166,16 @@ final class Attempts {
             Reaction.WAIT_AND_RETRY),
         evidence,
         0,
-        false);
-  }
-
-  private Classification record(
-      FailureStage stage, Evidence evidence, int retryCount, boolean isFinal) {
-    Classification classification = FailureTable.classify(stage, evidence);
-    write(classification, evidence, retryCount, isFinal);
-    return classification;
+        false,
+        "leave it to the sweep");
   }
 
   private void write(
-      Classification classification, Evidence evidence, int retryCount, boolean isFinal) {
+      Classification classification,
+      Evidence evidence,
+      int retryCount,
+      boolean isFinal,
+      String decided) {
     failed.merge(classification.stage(), 1, Integer::sum);
     rows++;
     status.failed(classification, isFinal);
@@ -181,7 +188,8 @@ final class Attempts {
             classification,
             evidence,
             retryCount,
-            isFinal));
+            isFinal,
+            decided));
   }
 
   /** The stage has come to an outcome: what failed in it before is resolved. */

@@ -8,6 +8,7 @@ import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.failure.FailureCategory;
 import dev.reencodarr.workflows.failure.FailureRecord;
+import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
@@ -172,6 +173,33 @@ class VideoWorkflowTest {
     assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Failed.class);
     assertThat(world.failures.stream().filter(FailureRecord::isFinal)).hasSize(1);
     assertThat(world.log).contains("discard");
+  }
+
+  @Test
+  void eachRowSaysHowOftenItsStepHadFailedAndWhatWasDecided() {
+    Runnable unreadable =
+        failing(
+            new Evidence(
+                EvidenceKind.PROCESS_EXIT, "", 1, 0, List.of(), "ffprobe exited with 1", Map.of()));
+    world.next("probe", unreadable, () -> {}, unreadable, unreadable, unreadable, unreadable);
+
+    assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(this::encode);
+
+    assertThat(world.failures)
+        .as("laid on the analysis, and counted anew for each probe")
+        .extracting(FailureRecord::retryCount)
+        .containsExactly(0, 0, 1, 2, 3);
+    assertThat(world.failures)
+        .extracting(FailureRecord::decided)
+        .containsExactly(
+            "retry after 60 s",
+            "retry after 60 s",
+            "retry after 300 s",
+            "retry after 900 s",
+            "give up");
+    assertThat(world.failures)
+        .extracting(failure -> failure.classification().stage())
+        .containsOnly(FailureStage.ANALYSIS);
   }
 
   @Test
@@ -787,11 +815,13 @@ class VideoWorkflowTest {
   }
 
   private static Runnable failsOn(EvidenceKind kind, String host) {
+    return failing(new Evidence(kind, kind.name(), -1, 0, List.of(), "", Map.of("host", host)));
+  }
+
+  private static Runnable failing(Evidence evidence) {
     return () -> {
       throw ApplicationFailure.newNonRetryableFailure(
-          kind.name(),
-          kind.name(),
-          new Evidence(kind, kind.name(), -1, 0, List.of(), "", Map.of("host", host)));
+          evidence.message(), evidence.kind().name(), evidence);
     };
   }
 
