@@ -22,6 +22,7 @@ import dev.reencodarr.workflows.encode.EncodeRequest;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.plan.EncoderThreads;
 import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.TimeoutFailure;
 import java.io.IOException;
@@ -76,7 +77,10 @@ final class EncodeAttempt {
     this.pause = PauseWatch.over(parts.pauses(), request.video());
     this.source = Path.of(request.source().value());
     this.command =
-        AbAv1Arguments.of(parts.tools().abAv1(), request, parts.living().threadsPerJob());
+        AbAv1Arguments.of(
+            parts.tools().abAv1(),
+            request,
+            EncoderThreads.used(parts.living().threadsPerJob(), request.threadsHalved()));
   }
 
   EncodeOutcome run() throws IOException, InterruptedException {

@@ -241,7 +241,7 @@ final class ScanVerdicts {
   boolean failed(Video video, Evidence evidence, Classification why) {
     return switch (why.reaction()) {
       case WAIT_AND_RETRY, TAKE_OVER, STOP_QUEUE -> false;
-      case RETRY, NEXT_RUNG -> {
+      case RETRY, HALVE_THREADS, NEXT_RUNG -> {
         if (request.dryRun()) {
           settle(video, Outcome.wouldFail(why.message()));
         } else {

@@ -9,6 +9,7 @@ public sealed interface Decision {
   default String words() {
     return switch (this) {
       case Retry retry -> "retry after " + seconds(retry.after());
+      case HalveThreads halve -> "half the threads after " + seconds(halve.after());
       case TakeOver takeOver ->
           takeOver.after().isZero() ? "take over" : "take over after " + seconds(takeOver.after());
       case Park _ -> "park";
@@ -24,6 +25,9 @@ public sealed interface Decision {
 
   /** Run the step again after this pause; it counts against the video. */
   record Retry(Duration after) implements Decision {}
+
+  /** Run it again after this pause, from now on with half the threads. */
+  record HalveThreads(Duration after) implements Decision {}
 
   /**
    * Run it again after this pause, on the same machine first where one is named by the evidence:

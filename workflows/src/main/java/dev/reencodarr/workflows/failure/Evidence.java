@@ -23,6 +23,12 @@ public record Evidence(
     String output,
     Map<String, String> context) {
 
+  /**
+   * Key of the context: {@code true} where the kernel has counted an OOM kill during the step,
+   * {@code false} where it has not; missing where it does not count.
+   */
+  public static final String OOM_KILL = "oom_kill";
+
   /** Evidence that needs no program: a kind and a sentence. */
   public static Evidence of(EvidenceKind kind, String message) {
     return new Evidence(kind, message, -1, 0, List.of(), "", Map.of());

@@ -40,6 +40,7 @@ import static dev.reencodarr.workflows.failure.FailureStage.CRF_SEARCH;
 import static dev.reencodarr.workflows.failure.FailureStage.ENCODING;
 import static dev.reencodarr.workflows.failure.FailureStage.POST_PROCESS;
 import static dev.reencodarr.workflows.failure.Reaction.GIVE_UP;
+import static dev.reencodarr.workflows.failure.Reaction.HALVE_THREADS;
 import static dev.reencodarr.workflows.failure.Reaction.NEXT_RUNG;
 import static dev.reencodarr.workflows.failure.Reaction.RETRY;
 import static dev.reencodarr.workflows.failure.Reaction.STOP_QUEUE;
@@ -121,15 +122,15 @@ public final class FailureTable {
           here("time limit passed", kind(TIME_LIMIT))
               .is(FailureCategory.TIMEOUT, FailureCode.TIMEOUT, "Time limit passed: %s", RETRY),
           here("killed, the OOM killer seen at work", exit(137).or(hiddenKill()).provenOom())
-              .exits(137, RESOURCE_EXHAUSTION, "Process killed by system (OOM)", RETRY),
+              .exits(137, RESOURCE_EXHAUSTION, "Process killed by system (OOM)", HALVE_THREADS),
           here("exit code None of ffmpeg", hiddenKill())
               .exits(
                   137,
                   RESOURCE_EXHAUSTION,
                   "Process killed by system (likely OOM), sender unknown",
-                  RETRY),
+                  HALVE_THREADS),
           here("exit 137 (SIGKILL)", exit(137))
-              .exits(RESOURCE_EXHAUSTION, "Process killed by system (likely OOM)", RETRY),
+              .exits(RESOURCE_EXHAUSTION, "Process killed by system (likely OOM)", HALVE_THREADS),
           here("exit 143 (SIGTERM), not ours", exit(143))
               .exits(RESOURCE_EXHAUSTION, "Process terminated by SIGTERM", RETRY),
           here("interrupted from outside", says("^Error: ctrl_c"))
@@ -139,7 +140,7 @@ public final class FailureTable {
           here("another signal, elsewhere", signal())
               .exits(SYSTEM_ENVIRONMENT, "Process ended by signal %s", RETRY),
           here("out of memory", says("Cannot allocate memory|insufficient resources|OutOfMemory"))
-              .is(RESOURCE_EXHAUSTION, RESOURCE_MEMORY, "Out of memory: %s", RETRY),
+              .is(RESOURCE_EXHAUSTION, RESOURCE_MEMORY, "Out of memory: %s", HALVE_THREADS),
 
           // Verdicts of our own steps.
           at(POST_PROCESS, "result refused", kind(RESULT_REFUSED))
@@ -254,7 +255,8 @@ public final class FailureTable {
               .is(SYSTEM_ENVIRONMENT, ENV, "Tool missing or unfit: %s", STOP_QUEUE),
           here("exit 28 · 228", exit(28, 228))
               .exits(RESOURCE_EXHAUSTION, "No space left on device: %s", RETRY),
-          here("exit 244", exit(244)).exits(RESOURCE_EXHAUSTION, "Out of memory: %s", RETRY),
+          here("exit 244", exit(244))
+              .exits(RESOURCE_EXHAUSTION, "Out of memory: %s", HALVE_THREADS),
           here("exit 110", exit(110)).exits(SYSTEM_ENVIRONMENT, "Network timeout: %s", RETRY),
           here("exit 22", exit(22).in(CRF_SEARCH, ENCODING))
               .exits(CODEC_ISSUES, "Invalid file format: %s", GIVE_UP),

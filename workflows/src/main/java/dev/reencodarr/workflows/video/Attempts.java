@@ -30,6 +30,7 @@ import java.util.Map;
 final class Attempts {
 
   private static final String PARKS = "lost-workers-park";
+  private static final String HALVES = "too-little-memory-halves-threads";
 
   private final VideoId video;
   private final RunKey run;
@@ -38,6 +39,9 @@ final class Attempts {
   private final VideoStatus status;
   private final Parking parking;
   private final Map<FailureStage, Integer> failed = new EnumMap<>(FailureStage.class);
+
+  /** Whether a probe or an encode of this run had too little memory: it is spared from then on. */
+  private boolean threadsHalved = false;
 
   /** Numbers the failures of the run: one found in a stage may be laid on another. */
   private int rows = 0;
@@ -59,7 +63,7 @@ final class Attempts {
    * @throws CanceledFailure if the workflow was cancelled
    */
   <T> T run(FailureStage stage, Functions.Func<T> step) {
-    History history = History.none();
+    History history = begin();
     while (true) {
       try {
         T outcome = step.apply();
@@ -93,6 +97,16 @@ final class Attempts {
         });
   }
 
+  /** The history of a step that has not failed yet. */
+  History begin() {
+    return threadsHalved ? History.none().withHalfTheThreads() : History.none();
+  }
+
+  /** Whether probes and encodes of this run are to make do with half the threads. */
+  boolean threadsHalved() {
+    return threadsHalved;
+  }
+
   /** What an activity failed with; a cancelled one is no failure and is passed on. */
   Evidence evidenceOf(ActivityFailure failure) {
     if (failure.getCause() instanceof CanceledFailure cancelled) {
@@ -113,12 +127,17 @@ final class Attempts {
     boolean isFinal = decision instanceof Decision.GiveUp || decision instanceof Decision.Park;
     write(classification, evidence, history.failures(), isFinal, decision.words());
     switch (decision) {
-      case Decision.Retry retry -> pause(classification, retry.after());
-      case Decision.TakeOver takeOver -> pause(classification, takeOver.after());
-      case Decision.Wait wait -> pause(classification, wait.after());
+      case Decision.Retry retry -> pause(decision, retry.after());
+      case Decision.HalveThreads halve -> {
+        threadsHalved = true;
+        pause(decision, halve.after());
+        return now.withHalfTheThreads();
+      }
+      case Decision.TakeOver takeOver -> pause(decision, takeOver.after());
+      case Decision.Wait wait -> pause(decision, wait.after());
       case Decision.Park park -> {
         parking.untilRetried(park.forWhat());
-        return History.none();
+        return begin();
       }
       case Decision.NextRung() -> throw new RungFailed(classification);
       case Decision.GiveUp() -> throw new GivenUp(classification);
@@ -127,6 +146,9 @@ final class Attempts {
   }
 
   private Decision decide(Classification classification, History history) {
+    if (classification.reaction() == Reaction.HALVE_THREADS && !halvesThreads()) {
+      return RetryPolicy.decide(retried(classification), history, List.of());
+    }
     if (!history.isSuspect()) {
       return RetryPolicy.decide(classification, history, List.of());
     }
@@ -134,6 +156,16 @@ final class Attempts {
     return Workflow.getVersion(PARKS, Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION
         ? new Decision.GiveUp()
         : RetryPolicy.decide(classification, history, machines.hosts());
+  }
+
+  /** Version 0 ran what had too little memory again as it was. */
+  private static boolean halvesThreads() {
+    return Workflow.getVersion(HALVES, Workflow.DEFAULT_VERSION, 1) > 0;
+  }
+
+  private static Classification retried(Classification failure) {
+    return new Classification(
+        failure.stage(), failure.category(), failure.code(), failure.message(), Reaction.RETRY);
   }
 
   /** Records evidence that the workflow itself came to, as final; to be thrown. */
@@ -199,9 +231,9 @@ final class Attempts {
     }
   }
 
-  private void pause(Classification classification, Duration after) {
+  private void pause(Decision decision, Duration after) {
     if (!after.isZero()) {
-      status.pausing(classification, after);
+      status.note(decision.words());
       Workflow.sleep(after);
     }
   }

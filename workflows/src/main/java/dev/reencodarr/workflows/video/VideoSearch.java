@@ -176,7 +176,10 @@ final class VideoSearch {
     String summary = "CRF %s preset %d".formatted(PlainNumber.text(request.crf()), rung.preset());
     return attempts.run(
         FailureStage.CRF_SEARCH,
-        () -> steps.probe(plan.encoder(), claim.zone(), summary).probe(request));
+        () ->
+            steps
+                .probe(plan.encoder(), claim.zone(), summary)
+                .probe(request.with(attempts.threadsHalved())));
   }
 
   private SearchPoint measured(ProbeOutcome.Measured probed) {

@@ -82,6 +82,8 @@ final class ScriptedWorld
   final Queue<String> log = new ConcurrentLinkedQueue<>();
 
   final Queue<FailureRecord> failures = new ConcurrentLinkedQueue<>();
+  final Queue<ProbeRequest> probes = new ConcurrentLinkedQueue<>();
+  final Queue<EncodeRequest> encodes = new ConcurrentLinkedQueue<>();
   final Queue<StateChange> states = new ConcurrentLinkedQueue<>();
   final Queue<VideoEnd> ends = new ConcurrentLinkedQueue<>();
   volatile Claim claim =
@@ -234,6 +236,7 @@ final class ScriptedWorld
 
   @Override
   public ProbeOutcome probe(ProbeRequest request) {
+    probes.add(request);
     happens("probe");
     if (paused.get() != null) {
       return new ProbeOutcome.Paused();
@@ -248,6 +251,7 @@ final class ScriptedWorld
 
   @Override
   public EncodeOutcome encode(EncodeRequest request) {
+    encodes.add(request);
     happens("encode");
     if (paused.get() != null) {
       return new EncodeOutcome.Paused(frozenOn);

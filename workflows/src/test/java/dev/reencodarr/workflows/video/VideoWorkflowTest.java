@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.reencodarr.workflows.analysis.Analysis;
+import dev.reencodarr.workflows.encode.EncodeRequest;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.failure.FailureCategory;
@@ -17,6 +18,7 @@ import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Room;
+import dev.reencodarr.workflows.search.ProbeRequest;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
 import dev.reencodarr.workflows.temporal.TaskQueues;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
@@ -200,6 +202,44 @@ class VideoWorkflowTest {
     assertThat(world.failures)
         .extracting(failure -> failure.classification().stage())
         .containsOnly(FailureStage.ANALYSIS);
+  }
+
+  @Test
+  void whatHadTooLittleMemoryGoesOnWithHalfTheThreads() throws Exception {
+    world.next("probe", () -> {}, killed());
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.probes)
+        .extracting(ProbeRequest::threadsHalved)
+        .startsWith(false, false, true)
+        .endsWith(true);
+    assertThat(world.encodes).extracting(EncodeRequest::threadsHalved).containsExactly(true);
+    assertThat(world.failures)
+        .extracting(FailureRecord::decided)
+        .containsExactly("half the threads after 60 s");
+    replay("half-the-threads");
+  }
+
+  @Test
+  void whatHalfTheThreadsHaveTooLittleMemoryForHasFailed() {
+    world.next("probe", killed());
+    world.next("encode", fails(EvidenceKind.STALLED), killed());
+
+    assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(this::encode);
+
+    assertThat(world.encodes).extracting(EncodeRequest::threadsHalved).containsExactly(true, true);
+    assertThat(world.failures)
+        .extracting(FailureRecord::decided)
+        .containsExactly("half the threads after 60 s", "retry after 60 s", "give up");
+    assertThat(world.failures)
+        .last()
+        .satisfies(failure -> assertThat(failure.classification().code()).isEqualTo("EXIT_137"));
+  }
+
+  private static Runnable killed() {
+    return failing(
+        new Evidence(EvidenceKind.PROCESS_EXIT, "killed", -1, 9, List.of(), "", Map.of()));
   }
 
   @Test
