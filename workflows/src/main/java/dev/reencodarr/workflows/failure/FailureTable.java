@@ -22,6 +22,7 @@ import static dev.reencodarr.workflows.failure.FailureCategory.FILE_OPERATIONS;
 import static dev.reencodarr.workflows.failure.FailureCategory.MEDIAINFO_PARSING;
 import static dev.reencodarr.workflows.failure.FailureCategory.PROCESS_FAILURE;
 import static dev.reencodarr.workflows.failure.FailureCategory.RESOURCE_EXHAUSTION;
+import static dev.reencodarr.workflows.failure.FailureCategory.SIZE_LIMITS;
 import static dev.reencodarr.workflows.failure.FailureCategory.SYSTEM_ENVIRONMENT;
 import static dev.reencodarr.workflows.failure.FailureCategory.VMAF_CALCULATION;
 import static dev.reencodarr.workflows.failure.FailureCode.CODEC_UNSUPPORTED;
@@ -33,6 +34,7 @@ import static dev.reencodarr.workflows.failure.FailureCode.FILE_OP_MOVE;
 import static dev.reencodarr.workflows.failure.FailureCode.MEDIAINFO_PARSE;
 import static dev.reencodarr.workflows.failure.FailureCode.RESOURCE_DISK;
 import static dev.reencodarr.workflows.failure.FailureCode.RESOURCE_MEMORY;
+import static dev.reencodarr.workflows.failure.FailureCode.SIZE_LIMIT;
 import static dev.reencodarr.workflows.failure.FailureCode.VERIFY_FAILED;
 import static dev.reencodarr.workflows.failure.FailureCode.VMAF_CALC;
 import static dev.reencodarr.workflows.failure.FailureStage.ANALYSIS;
@@ -193,6 +195,10 @@ public final class FailureTable {
                   FailureCode.PRESET_RETRY,
                   "Rung left: %s",
                   NEXT_RUNG),
+          at(CRF_SEARCH, "predicted size over the limit", kind(EvidenceKind.SIZE_LIMIT))
+              .is(SIZE_LIMITS, SIZE_LIMIT, "Predicted size over the limit: %s", NEXT_RUNG),
+          at(CRF_SEARCH, "ladder at its end", kind(EvidenceKind.CRF_NOT_FOUND))
+              .is(CRF_OPTIMIZATION, CRF_NOT_FOUND, "No CRF reaches the target: %s", GIVE_UP),
 
           // What the tools say.
           here("no suitable CRF", says("Failed to find a suitable crf").in(CRF_SEARCH))

@@ -175,15 +175,9 @@ final class Attempts {
     return new GivenUp(classification);
   }
 
-  /** Records that a rung of the ladder was left for the next one. */
-  void rungLeft(String why) {
-    Evidence evidence = Evidence.of(EvidenceKind.LADDER, why);
-    write(
-        FailureTable.classify(FailureStage.CRF_SEARCH, evidence),
-        evidence,
-        0,
-        false,
-        new Decision.NextRung().words());
+  /** Records why a rung of the ladder was left, and what for. */
+  void rungLeft(Evidence why, String decided) {
+    write(FailureTable.classify(FailureStage.CRF_SEARCH, why), why, 0, false, decided);
   }
 
   /** Records a work folder that could not be cleared; the sweep of its machine clears it later. */

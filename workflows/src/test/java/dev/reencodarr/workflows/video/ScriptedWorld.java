@@ -15,7 +15,9 @@ import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.plan.LadderEnd;
 import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.plan.SizeLimit;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Accepted;
 import dev.reencodarr.workflows.replace.Delivered;
@@ -116,6 +118,32 @@ final class ScriptedWorld
   volatile String frozenOn = "";
 
   private final Map<String, Deque<Runnable>> scripts = new ConcurrentHashMap<>();
+
+  /** What ends its ladder. */
+  void ladderEnds(SizeLimit limit, LadderEnd overIt, LadderEnd notFound) {
+    QualitySettings usual = QualitySettings.defaults();
+    claim =
+        new Claim.Proceed(
+            SOURCE,
+            new MediaPath("/tv"),
+            "tv",
+            "z",
+            new QualitySettings(
+                usual.goal(),
+                usual.target(),
+                usual.band(),
+                usual.crfStep(),
+                usual.minCrf(),
+                usual.maxCrf(),
+                usual.presets(),
+                usual.lowerTarget(),
+                usual.leastSavingPredicted(),
+                usual.leastSavingResult(),
+                usual.scoring(),
+                limit,
+                overIt,
+                notFound));
+  }
 
   /** Before the step's next runs, one after the other, this happens; usually it throws. */
   ScriptedWorld next(String step, Runnable... happenings) {

@@ -3,6 +3,8 @@ package dev.reencodarr.workflows.video;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.encode.EncodeRequest;
 import dev.reencodarr.workflows.failure.Evidence;
@@ -15,10 +17,14 @@ import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.LadderEnd;
+import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.plan.SizeLimit;
 import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Room;
 import dev.reencodarr.workflows.search.ProbeRequest;
+import dev.reencodarr.workflows.temporal.Payloads;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
 import dev.reencodarr.workflows.temporal.TaskQueues;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
@@ -54,6 +60,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -149,6 +156,88 @@ class VideoWorkflowTest {
         .contains("PRESET_RETRY");
     assertThat(world.failures).noneMatch(FailureRecord::isFinal);
     replay("down-the-ladder");
+  }
+
+  @Test
+  void whatIsOverTheSizeLimitComesDownTheLadderUntilItIsWithinIt() throws Exception {
+    // 95 needs 20 % of the source, 94 needs 13 %.
+    world.ladderEnds(
+        new SizeLimit(SizeLimit.Unit.PERCENT, 15), LadderEnd.FAIL, LadderEnd.SKIP);
+
+    VideoEnd end = encode();
+
+    assertThat(((VideoEnd.Encoded) end).encode().vmafTarget()).isEqualTo(94);
+    assertThat(codes()).containsExactly("SIZE_LIMIT", "SIZE_LIMIT");
+    assertThat(world.failures).noneMatch(FailureRecord::isFinal);
+    replay("within-the-size-limit");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsOverTheSizeLimitOnTheLastRungEndsAsTheSettingSays(LadderEnd wanted) {
+    world.ladderEnds(
+        new SizeLimit(SizeLimit.Unit.BYTES, 0.08 * ScriptedWorld.SIZE), wanted, LadderEnd.SKIP);
+
+    endsAs(wanted, "SIZE_LIMIT");
+
+    assertThat(codes())
+        .containsExactly("SIZE_LIMIT", "SIZE_LIMIT", "SIZE_LIMIT", "SIZE_LIMIT");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatReachesItsTargetOnNoRungEndsAsTheSettingSays(LadderEnd wanted) {
+    world.score = crf -> 80 - 0.1 * Math.max(0, crf - 5);
+    world.sameSizeCrf = -20;
+    world.ladderEnds(SizeLimit.off(), LadderEnd.SKIP, wanted);
+
+    endsAs(wanted, "CRF_NOT_FOUND");
+
+    assertThat(codes()).hasSize(4).startsWith("PRESET_RETRY", "PRESET_RETRY", "PRESET_RETRY");
+  }
+
+  private List<String> codes() {
+    return world.failures.stream().map(failure -> failure.classification().code()).toList();
+  }
+
+  /** Each rung is on record, the last with what became of the video. */
+  private void endsAs(LadderEnd wanted, String code) {
+    switch (wanted) {
+      case SKIP ->
+          assertThat(encode())
+              .isInstanceOfSatisfying(
+                  VideoEnd.Skipped.class,
+                  end -> assertThat(end.reason()).isEqualTo(SkipReason.NOT_WORTH_IT));
+      case FAIL -> {
+        assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(this::encode);
+        assertThat(world.ends)
+            .singleElement()
+            .isInstanceOfSatisfying(
+                VideoEnd.Failed.class,
+                end -> {
+                  assertThat(end.classification().code()).isEqualTo(code);
+                  assertThat(end.classification().message()).contains("preset 8", "VMAF");
+                });
+      }
+    }
+    boolean fails = wanted == LadderEnd.FAIL;
+    assertThat(world.failures)
+        .extracting(FailureRecord::decided)
+        .containsExactly(
+            "next rung", "next rung", "next rung", fails ? "give up" : "skip the video");
+    assertThat(world.failures)
+        .extracting(FailureRecord::isFinal)
+        .containsExactly(false, false, false, fails);
+    assertThat(world.count("encode")).isZero();
+  }
+
+  @Test
+  void passesOfAnEarlierReleaseKnowNoSizeLimit() throws Exception {
+    ObjectMapper json = Payloads.mapper();
+    ObjectNode old = json.valueToTree(QualitySettings.defaults());
+    old.remove(List.of("sizeLimit", "overSizeLimit", "crfNotFound"));
+
+    assertThat(json.treeToValue(old, QualitySettings.class)).isEqualTo(QualitySettings.defaults());
   }
 
   @Test
