@@ -203,10 +203,17 @@ public final class SampleEncodeProbe implements ProbeActivities {
             call.arguments(),
             end.stderr(),
             Map.of(
-                "host", machine.host(),
-                "zone", machine.zone(),
-                "source", request.source().value(),
-                "crf", Double.toString(request.crf()),
-                "preset", Integer.toString(request.setting().preset()))));
+                "host",
+                machine.host(),
+                "zone",
+                machine.zone(),
+                "source",
+                request.source().value(),
+                "crf",
+                Double.toString(request.crf()),
+                "preset",
+                Integer.toString(request.setting().preset()),
+                Evidence.STARVED,
+                Boolean.toString(end.starved()))));
   }
 }

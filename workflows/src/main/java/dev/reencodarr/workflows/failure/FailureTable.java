@@ -32,6 +32,7 @@ import static dev.reencodarr.workflows.failure.FailureCode.ENV;
 import static dev.reencodarr.workflows.failure.FailureCode.FILE_OP_FINALIZE;
 import static dev.reencodarr.workflows.failure.FailureCode.FILE_OP_MOVE;
 import static dev.reencodarr.workflows.failure.FailureCode.MEDIAINFO_PARSE;
+import static dev.reencodarr.workflows.failure.FailureCode.RESOURCE_CPU;
 import static dev.reencodarr.workflows.failure.FailureCode.RESOURCE_DISK;
 import static dev.reencodarr.workflows.failure.FailureCode.RESOURCE_MEMORY;
 import static dev.reencodarr.workflows.failure.FailureCode.SIZE_LIMIT;
@@ -119,6 +120,8 @@ public final class FailureTable {
               .is(SYSTEM_ENVIRONMENT, ENV, "Mount broken: %s", STOP_QUEUE),
 
           // What ended it.
+          here("starved of CPU", kind(EvidenceKind.STALLED).or(kind(TIME_LIMIT)).starved())
+              .is(RESOURCE_EXHAUSTION, RESOURCE_CPU, "Starved of CPU: %s", RETRY),
           here("no progress", kind(EvidenceKind.STALLED))
               .is(FailureCategory.TIMEOUT, FailureCode.STALLED, "No progress: %s", RETRY),
           here("time limit passed", kind(TIME_LIMIT))

@@ -83,6 +83,14 @@ interface Reading {
             : Optional.empty();
   }
 
+  /** The same, only where the program hardly got a processor. */
+  default Reading starved() {
+    return seen ->
+        seen.context(Evidence.STARVED).filter("true"::equals).isPresent()
+            ? read(seen)
+            : Optional.empty();
+  }
+
   /** The same, only where the result was being moved beside its source. */
   default Reading moving() {
     return seen ->

@@ -231,8 +231,7 @@ final class VideoSearch {
   private Searched notReachable(Rung rung, List<Ladder.Tried> tried) {
     if (plan.quality().crfNotFound() == LadderEnd.FAIL) {
       throw attempts.giveUp(
-          FailureStage.CRF_SEARCH,
-          Evidence.of(EvidenceKind.CRF_NOT_FOUND, Ladder.summary(tried)));
+          FailureStage.CRF_SEARCH, Evidence.of(EvidenceKind.CRF_NOT_FOUND, Ladder.summary(tried)));
     }
     left(EvidenceKind.LADDER, rung, "no CRF reaches the target", SKIP);
     return new Searched.NotWorthIt(Ladder.summary(tried));
@@ -263,7 +262,8 @@ final class VideoSearch {
   }
 
   private String limit() {
-    return "the limit of %.0f %% of the source".formatted(plan.quality().mostPercent(sourceBytes()));
+    return "the limit of %.0f %% of the source"
+        .formatted(plan.quality().mostPercent(sourceBytes()));
   }
 
   private void left(EvidenceKind kind, Rung rung, String why, String decided) {

@@ -216,6 +216,19 @@ class FailureTableTest {
     assertThat(judged.message()).isEqualTo("Process killed by system (OOM)");
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"STALLED", "TIME_LIMIT"})
+  void whatHardlyGotAProcessorIsNeitherHungNorSlow(EvidenceKind kind) {
+    Evidence seen =
+        new Evidence(kind, "no frame", -1, 0, List.of(), "", Map.of(Evidence.STARVED, "true"));
+
+    Classification judged = FailureTable.classify(ENCODING, seen);
+
+    assertThat(verdict(judged)).isEqualTo("encoding/resource_exhaustion/RESOURCE_CPU");
+    assertThat(judged.reaction()).isEqualTo(Reaction.RETRY);
+    assertThat(judged.message()).isEqualTo("Starved of CPU: no frame");
+  }
+
   @Test
   void aSignalIsTheExitThatAShellWouldShow() {
     assertThat(FailureTable.classify(ENCODING, exited(-1, 9, "")))

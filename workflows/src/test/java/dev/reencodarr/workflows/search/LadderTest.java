@@ -36,7 +36,9 @@ class LadderTest {
 
   @Test
   void aTargetThatIsItsOwnFloorIsNotLowered() {
-    assertThat(Ladder.rungs(plan(90, 90), SOURCE_BYTES)).extracting(Rung::target).containsExactly(90.0, 90.0);
+    assertThat(Ladder.rungs(plan(90, 90), SOURCE_BYTES))
+        .extracting(Rung::target)
+        .containsExactly(90.0, 90.0);
   }
 
   @Test

@@ -161,8 +161,7 @@ class VideoWorkflowTest {
   @Test
   void whatIsOverTheSizeLimitComesDownTheLadderUntilItIsWithinIt() throws Exception {
     // 95 needs 20 % of the source, 94 needs 13 %.
-    world.ladderEnds(
-        new SizeLimit(SizeLimit.Unit.PERCENT, 15), LadderEnd.FAIL, LadderEnd.SKIP);
+    world.ladderEnds(new SizeLimit(SizeLimit.Unit.PERCENT, 15), LadderEnd.FAIL, LadderEnd.SKIP);
 
     VideoEnd end = encode();
 
@@ -180,8 +179,7 @@ class VideoWorkflowTest {
 
     endsAs(wanted, "SIZE_LIMIT");
 
-    assertThat(codes())
-        .containsExactly("SIZE_LIMIT", "SIZE_LIMIT", "SIZE_LIMIT", "SIZE_LIMIT");
+    assertThat(codes()).containsExactly("SIZE_LIMIT", "SIZE_LIMIT", "SIZE_LIMIT", "SIZE_LIMIT");
   }
 
   @ParameterizedTest
