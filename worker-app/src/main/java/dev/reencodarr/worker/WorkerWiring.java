@@ -7,11 +7,13 @@ import dev.reencodarr.activities.encode.TakeOver;
 import dev.reencodarr.activities.failure.CriticalAnnouncer;
 import dev.reencodarr.activities.failure.FaultWitness;
 import dev.reencodarr.activities.failure.GoneMount;
+import dev.reencodarr.activities.failure.OomWitness;
 import dev.reencodarr.activities.failure.WebhookFile;
 import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
+import dev.reencodarr.activities.process.OomKills;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.store.ConnectionSource;
 import dev.reencodarr.activities.store.Database;
@@ -32,6 +34,7 @@ import io.temporal.spring.boot.TemporalOptionsCustomizer;
 import io.temporal.spring.boot.WorkerOptionsCustomizer;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -91,6 +94,11 @@ class WorkerWiring {
   @Bean
   FaultWitness faultWitness(Machine machine, InstalledTools installed) {
     return new FaultWitness(machine, installed);
+  }
+
+  @Bean
+  OomWitness oomWitness() {
+    return new OomWitness(new OomKills(Path.of("/")));
   }
 
   @Bean

@@ -22,7 +22,9 @@ import dev.reencodarr.workflows.encode.EncodeRequest;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.plan.EncoderThreads;
 import io.temporal.client.ActivityCanceledException;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TimeoutFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -76,7 +78,10 @@ final class EncodeAttempt {
     this.pause = PauseWatch.over(parts.pauses(), request.video());
     this.source = Path.of(request.source().value());
     this.command =
-        AbAv1Arguments.of(parts.tools().abAv1(), request, parts.living().threadsPerJob());
+        AbAv1Arguments.of(
+            parts.tools().abAv1(),
+            request,
+            EncoderThreads.used(parts.living().threadsPerJob(), request.threadsHalved()));
   }
 
   EncodeOutcome run() throws IOException, InterruptedException {
@@ -265,22 +270,20 @@ final class EncodeAttempt {
               "the encode was killed from outside: ",
               Instant.now());
       case Seen.ToBeFrozen() -> paused();
-      case Seen.Stalled(Phase phase, long frames) -> {
+      case Seen.Stalled(Phase phase, long frames, boolean starved) -> {
         job.end(parts.limits().patience());
-        throw failed(
+        throw starved(
+            starved,
             EvidenceKind.STALLED,
-            Exit.UNKNOWN,
             "no progress for %s while %s, after %d frames; no "
-                .formatted(parts.limits().stall(), phase, frames),
-            Instant.now());
+                .formatted(parts.limits().stall(), phase, frames));
       }
-      case Seen.TooLong() -> {
+      case Seen.TooLong(boolean starved) -> {
         job.end(parts.limits().patience());
-        throw failed(
+        throw starved(
+            starved,
             EvidenceKind.TIME_LIMIT,
-            Exit.UNKNOWN,
-            "the encode took longer than %s; no ".formatted(parts.limits().runningTime()),
-            Instant.now());
+            "the encode took longer than %s; no ".formatted(parts.limits().runningTime()));
       }
     };
   }
@@ -334,14 +337,22 @@ final class EncodeAttempt {
     }
   }
 
-  private RuntimeException failed(EvidenceKind kind, Exit exit, String what, Instant at)
+  /** A job that we have ended, for want of a processor or for a fault of its own. */
+  private RuntimeException starved(boolean starved, EvidenceKind kind, String what)
+      throws IOException, InterruptedException {
+    return Faults.knowing(
+        failed(kind, Exit.UNKNOWN, what, Instant.now()),
+        Map.of(Evidence.STARVED, Boolean.toString(starved)));
+  }
+
+  private ApplicationFailure failed(EvidenceKind kind, Exit exit, String what, Instant at)
       throws IOException, InterruptedException {
     job.end(Duration.ZERO);
     Path keptLog = parts.folders().keptLog(folder);
     JobRecord record = record();
     Evidence evidence =
         faults.ofJob(kind, what + exit.text(), exit, record.command(), folder, keptLog);
-    RuntimeException fault = Faults.of(evidence);
+    ApplicationFailure fault = Faults.of(evidence);
     try {
       parts.repository().save(row(record, ending(evidence.kind()), at, exit, 0, frames()));
     } catch (DataAccessException e) {

@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.encode;
 
+import dev.reencodarr.activities.process.CpuPressure;
 import dev.reencodarr.activities.process.DetachedJob;
 import dev.reencodarr.activities.process.DetachedJob.State;
 import dev.reencodarr.workflows.encode.EncodeProgress;
@@ -7,6 +8,7 @@ import dev.reencodarr.workflows.encode.EncodeProgress.Phase;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -23,10 +25,21 @@ final class JobWatch {
   private final String host;
   private final Consumer<EncodeProgress> beats;
   private final BooleanSupplier isFrozen;
+  private final CpuPressure pressure = new CpuPressure();
+
+  /**
+   * From when on a job is looked at for what it gets of the processors.
+   *
+   * @param ticks of CPU time that it had had by then
+   */
+  private record Share(CpuPressure.Mark since, long ticks) {}
 
   private Phase phase = Phase.ENCODING;
   private long signOfLife = -1;
   private long lastSign;
+
+  /** Since it is silent; empty while it says something. */
+  private Optional<Share> silence = Optional.empty();
 
   JobWatch(
       DetachedJob job,
@@ -54,14 +67,22 @@ final class JobWatch {
     /** It is gone without an exit code: killed together with its wrapper, or removed. */
     record Gone() implements Seen {}
 
-    /** It does nothing any more. */
-    record Stalled(Phase phase, long frames) implements Seen {}
+    /**
+     * It does nothing any more.
+     *
+     * @param starved whether it would, but hardly gets a processor
+     */
+    record Stalled(Phase phase, long frames, boolean starved) implements Seen {}
 
     /** It is to be stopped where it stands. */
     record ToBeFrozen() implements Seen {}
 
-    /** It took longer than a job may. */
-    record TooLong() implements Seen {}
+    /**
+     * It took longer than a job may.
+     *
+     * @param starved whether it has hardly got a processor, though it wants one
+     */
+    record TooLong(boolean starved) implements Seen {}
   }
 
   /**
@@ -71,6 +92,7 @@ final class JobWatch {
    */
   Seen await(Instant since) throws IOException, InterruptedException {
     lastSign = System.nanoTime();
+    Share begun = share();
     long nextBeat = System.nanoTime();
     while (true) {
       switch (job.state()) {
@@ -90,14 +112,22 @@ final class JobWatch {
           return new Seen.ToBeFrozen();
         }
         if (Duration.ofNanos(System.nanoTime() - lastSign).compareTo(limits.stall()) > 0) {
-          return new Seen.Stalled(phase, block.frame());
+          return new Seen.Stalled(phase, block.frame(), isStarved(silence.orElse(begun)));
         }
         if (Duration.between(since, Instant.now()).compareTo(limits.runningTime()) > 0) {
-          return new Seen.TooLong();
+          return new Seen.TooLong(isStarved(begun));
         }
       }
       Thread.sleep(LOOK);
     }
+  }
+
+  private Share share() throws IOException {
+    return new Share(pressure.mark(), job.cpuTicks());
+  }
+
+  private boolean isStarved(Share begun) throws IOException {
+    return job.wantsProcessor() && pressure.starves(begun.since(), job.cpuTicks() - begun.ticks());
   }
 
   private EncodeProgress look(ProgressBlock block) throws IOException {
@@ -107,6 +137,9 @@ final class JobWatch {
     if (sign != signOfLife) {
       signOfLife = sign;
       lastSign = System.nanoTime();
+      silence = Optional.empty();
+    } else if (silence.isEmpty()) {
+      silence = Optional.of(share());
     }
     return block.ended()
         ? new EncodeProgress(phase, host, 100, 0, -1, block.totalSize())

@@ -63,7 +63,7 @@ public final class FailureRecorder implements FailureActivities {
     seen.context().forEach((key, value) -> context.put(clean(key), clean(named(key, value))));
     context.put("evidence", seen.kind().name());
     context.put("evidence_message", clean(seen.message()));
-    context.put("reaction", failure.classification().reaction().name());
+    context.put("reaction", failure.decided());
     context.put("workflow_id", clean(failure.workflowId()));
     context.put("run_id", clean(failure.firstRunId()));
     context.put("attempt", failure.attempt());

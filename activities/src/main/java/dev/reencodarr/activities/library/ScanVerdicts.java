@@ -11,6 +11,7 @@ import dev.reencodarr.workflows.analysis.FileFacts;
 import dev.reencodarr.workflows.analysis.MediaFacts;
 import dev.reencodarr.workflows.analysis.Skip;
 import dev.reencodarr.workflows.failure.Classification;
+import dev.reencodarr.workflows.failure.Decision;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.FailureActivities;
 import dev.reencodarr.workflows.failure.FailureRecord;
@@ -240,7 +241,7 @@ final class ScanVerdicts {
   boolean failed(Video video, Evidence evidence, Classification why) {
     return switch (why.reaction()) {
       case WAIT_AND_RETRY, TAKE_OVER, STOP_QUEUE -> false;
-      case RETRY, NEXT_RUNG -> {
+      case RETRY, HALVE_THREADS, NEXT_RUNG -> {
         if (request.dryRun()) {
           settle(video, Outcome.wouldFail(why.message()));
         } else {
@@ -270,7 +271,8 @@ final class ScanVerdicts {
             why,
             evidence,
             0,
-            true));
+            true,
+            new Decision.GiveUp().words()));
     settle(video, Outcome.failed(why.code(), why.message()));
   }
 

@@ -29,6 +29,7 @@ public final class BoundRunner implements ProgramRunner {
   private static final Pattern KILLED =
       Pattern.compile("(?:^|\\n)(?:\\S*/)?unshare: sigprocmask unblock failed[^\\n]*$");
 
+  private final CpuPressure pressure = new CpuPressure();
   private final Map<String, String> environment;
   private final Containment containment;
   private final Containment ofFfprobe;
@@ -69,8 +70,11 @@ public final class BoundRunner implements ProgramRunner {
     ProcessTree tree = new ProcessTree(running.pid(), contained.keeper());
     boolean ended = false;
     boolean timedOut;
+    boolean starved;
+    CpuPressure.Mark mark = pressure.mark();
     try {
       timedOut = !endsInTime(running, call.limit(), begin, everySecond);
+      starved = timedOut && tree.wantsProcessor() && pressure.starves(mark, tree.cpuTicks());
       ended = !timedOut;
     } finally {
       if (!ended) {
@@ -84,7 +88,7 @@ public final class BoundRunner implements ProgramRunner {
       tree.end(Duration.ZERO);
     }
     requireDrained(running);
-    return end(program, running, timedOut, begin);
+    return end(program, running, timedOut, starved, begin);
   }
 
   private static void requireExecutable(String program) throws ProgramNotStarted {
@@ -138,7 +142,8 @@ public final class BoundRunner implements ProgramRunner {
     }
   }
 
-  private ProgramEnd end(String program, RunningProgram running, boolean timedOut, long begin)
+  private ProgramEnd end(
+      String program, RunningProgram running, boolean timedOut, boolean starved, long begin)
       throws ProgramNotStarted {
     int code = running.exitCode();
     String stderr = running.stderr(STDERR_CHARACTERS);
@@ -155,6 +160,7 @@ public final class BoundRunner implements ProgramRunner {
         timedOut,
         running.stdout(),
         isKilled ? stderr.substring(0, killed.start()) : stderr,
-        (System.nanoTime() - begin) / 1e9);
+        (System.nanoTime() - begin) / 1e9,
+        starved);
   }
 }

@@ -250,6 +250,12 @@ public final class DetachedJob {
     return tree.map(ProcessTree::cpuTicks).orElse(0L);
   }
 
+  /** Whether anything of it runs, or would if it had a processor. */
+  public boolean wantsProcessor() throws IOException {
+    Optional<ProcessTree> tree = tree();
+    return tree.map(ProcessTree::wantsProcessor).orElse(false);
+  }
+
   /**
    * Ends it with everything that it has started: SIGINT, and after the patience SIGKILL. Does
    * nothing where nothing of it runs.

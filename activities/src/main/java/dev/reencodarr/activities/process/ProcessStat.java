@@ -77,6 +77,11 @@ record ProcessStat(long pid, char state, long parent, long session, long cpuTick
     return state != 'Z' && state != 'X';
   }
 
+  /** Whether it runs, or would if it had a processor. */
+  boolean isRunnable() {
+    return state == 'R';
+  }
+
   /** Whether it was stopped by a signal. */
   boolean isStopped() {
     return state == 'T';

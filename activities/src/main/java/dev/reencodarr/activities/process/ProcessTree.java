@@ -82,6 +82,11 @@ final class ProcessTree {
     return living().stream().mapToLong(ProcessStat::cpuTicks).sum();
   }
 
+  /** Whether any of it runs, or would if it had a processor. */
+  boolean wantsProcessor() {
+    return living().stream().anyMatch(ProcessStat::isRunnable);
+  }
+
   /** Stops everything of it but a keeper, where it stands; what it starts meanwhile too. */
   void stop() {
     long deadline = System.nanoTime() + UNTIL_STOPPED.toNanos();

@@ -18,6 +18,7 @@ import dev.reencodarr.workflows.encode.EncodeProgress;
 import dev.reencodarr.workflows.encode.EncodeProgress.Phase;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.plan.EncoderThreads;
 import dev.reencodarr.workflows.search.ProbeActivities;
 import dev.reencodarr.workflows.search.ProbeOutcome;
 import dev.reencodarr.workflows.search.ProbeRequest;
@@ -160,7 +161,12 @@ public final class SampleEncodeProbe implements ProbeActivities {
 
   private ProgramCall sampleEncode(ProbeRequest request, ProbeFolder folder, Path input) {
     return new ProgramCall(
-        SampleEncodeCommand.of(tools, request, input, folder.path(), cores.threadsPerJob()),
+        SampleEncodeCommand.of(
+            tools,
+            request,
+            input,
+            folder.path(),
+            EncoderThreads.used(cores.threadsPerJob(), request.threadsHalved())),
         folder.path(),
         Map.of(),
         LIMIT,
@@ -197,10 +203,17 @@ public final class SampleEncodeProbe implements ProbeActivities {
             call.arguments(),
             end.stderr(),
             Map.of(
-                "host", machine.host(),
-                "zone", machine.zone(),
-                "source", request.source().value(),
-                "crf", Double.toString(request.crf()),
-                "preset", Integer.toString(request.setting().preset()))));
+                "host",
+                machine.host(),
+                "zone",
+                machine.zone(),
+                "source",
+                request.source().value(),
+                "crf",
+                Double.toString(request.crf()),
+                "preset",
+                Integer.toString(request.setting().preset()),
+                Evidence.STARVED,
+                Boolean.toString(end.starved()))));
   }
 }

@@ -32,6 +32,16 @@ public final class FailureRepository {
       from video_failures
       """;
 
+  /**
+   * Resolves the open failures of videos that the statement around it has written, as their rows
+   * {@code written (id)}: nobody has to go to the database once more for it.
+   */
+  static final String RESOLVE_OF_WRITTEN =
+      """
+      update video_failures f set resolved = true, resolved_at = now()
+      from written where f.video_id = written.id and not f.resolved
+      """;
+
   private final Database database;
   private final ObjectMapper json = Payloads.mapper();
 

@@ -19,6 +19,14 @@ public enum SettingKey {
   PRESETS("8, 6", "SVT-AV1's presets, the wanted one first; the next when the target is missed"),
   LEAST_SAVING_PREDICTED("10", "percent that a search must promise; below it the file stays"),
   LEAST_SAVING_RESULT("5", "percent that a result must save; below it the file stays"),
+  SIZE_LIMIT(
+      "off",
+      "largest predicted size: `10GiB`, `60%` of the source, or `off`; what is over it tries the next"
+          + " rung of the ladder"),
+  OVER_SIZE_LIMIT(
+      "skip", "a video whose last rung is over the limit: `skip` (not_worth_it) or `fail`"),
+  CRF_NOT_FOUND(
+      "skip", "a video that reaches its target on no rung: `skip` (not_worth_it) or `fail`"),
   CPU_JOBS("0", "heavy programs at once; 0: a quarter of the cores, at least 1"),
   CPU_THREADS("0", "threads of each; 0: cores ÷ jobs"),
   ANALYSES("0", "files that are analysed at once; 0: one a core"),

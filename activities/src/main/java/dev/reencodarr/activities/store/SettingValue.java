@@ -1,6 +1,8 @@
 package dev.reencodarr.activities.store;
 
 import dev.reencodarr.workflows.plan.Goal;
+import dev.reencodarr.workflows.plan.LadderEnd;
+import dev.reencodarr.workflows.plan.SizeLimit;
 import dev.reencodarr.workflows.plan.TargetRule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,6 +63,30 @@ public record SettingValue(SettingKey key, String text, String origin) {
 
   Goal goal() {
     return parsed("space, time or balanced", strip -> Goal.valueOf(strip.toUpperCase(Locale.ROOT)));
+  }
+
+  SizeLimit sizeLimit() {
+    return parsed(
+        "off, a size such as 10GiB, or a percentage such as 60%",
+        strip -> {
+          if (strip.equalsIgnoreCase("off")) {
+            return SizeLimit.off();
+          }
+          SizeLimit limit =
+              strip.endsWith("%")
+                  ? new SizeLimit(
+                      SizeLimit.Unit.PERCENT,
+                      Double.parseDouble(strip.substring(0, strip.length() - 1)))
+                  : new SizeLimit(SizeLimit.Unit.BYTES, size(strip));
+          if (!(limit.amount() > 0 && limit.amount() < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException();
+          }
+          return limit;
+        });
+  }
+
+  LadderEnd ladderEnd() {
+    return parsed("skip or fail", strip -> LadderEnd.valueOf(strip.toUpperCase(Locale.ROOT)));
   }
 
   /** A text that matches. */

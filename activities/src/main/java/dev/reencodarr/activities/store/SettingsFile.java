@@ -215,7 +215,10 @@ public final class SettingsFile {
           of(SettingKey.LEAST_SAVING_RESULT).number(0, 99),
           new Scoring(
               of(SettingKey.VMAF_SCALE).matching("auto, none or WxH", SCALE),
-              of(SettingKey.VMAF_SUBSAMPLE).whole(1, 100)));
+              of(SettingKey.VMAF_SUBSAMPLE).whole(1, 100)),
+          of(SettingKey.SIZE_LIMIT).sizeLimit(),
+          of(SettingKey.OVER_SIZE_LIMIT).ladderEnd(),
+          of(SettingKey.CRF_NOT_FOUND).ladderEnd());
     }
 
     private Settings.Cores cores() {

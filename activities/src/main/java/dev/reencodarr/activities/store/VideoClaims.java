@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.store;
 
+import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
@@ -12,9 +13,11 @@ import dev.reencodarr.workflows.video.VideoOrder.Purpose;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
@@ -39,6 +42,27 @@ public final class VideoClaims {
       vmaf_target = null, vmaf_score = null, encoded_seconds = null, probes = null,
       known_probes = null
       """;
+
+  /** An undo comes to its replacement from no step, and has nothing behind it. */
+  private static final String ENTER =
+      """
+      with entered as (
+        update videos v set state = :state, detail = :detail, step = :step, updated_at = now()
+        from videos before
+        where v.id = :id and before.id = v.id and v.claimed_by = :run and v.step < :step
+          and v.state in (:before)
+        returning v.id, before.state as came_from),
+      written as (select id from entered where came_from in (:work)),
+      resolved as (
+      """
+          + FailureRepository.RESOLVE_OF_WRITTEN
+          + """
+            and f.failure_stage = any (string_to_array(:succeeded, ',')))
+          select count(*) from entered
+          """;
+
+  private static final List<String> WORK =
+      Arrays.stream(VideoState.values()).filter(VideoState::isWork).map(VideoState::code).toList();
 
   private final Database database;
 
@@ -172,7 +196,8 @@ public final class VideoClaims {
   }
 
   /**
-   * Writes a state of the run's way.
+   * Writes a state of the run's way. With a step the ones before it have succeeded: their failures
+   * are resolved, whichever run has met them.
    *
    * @return false if the change came late, the row is not the run's, or the state cannot follow
    */
@@ -182,21 +207,31 @@ public final class VideoClaims {
             .filter(state -> state.mayBecome(change.state()))
             .map(VideoState::code)
             .toList();
+    List<String> succeeded = stagesBefore(change.state()).stream().map(FailureStage::code).toList();
     return database
             .client()
-            .sql(
-                """
-                update videos set state = :state, detail = :detail, step = :step, updated_at = now()
-                where id = :id and claimed_by = :run and step < :step and state in (:before)
-                """)
+            .sql(ENTER)
             .param("id", change.video().value())
             .param("run", change.run().line())
             .param("step", change.step())
             .param("state", change.state().code())
             .param("detail", change.detail())
             .param("before", before)
-            .update()
+            .param("work", WORK)
+            .param("succeeded", String.join(",", succeeded))
+            .query(Integer.class)
+            .single()
         > 0;
+  }
+
+  /** What a video has behind it that comes to a state; nothing of it where the state is no step. */
+  private static Set<FailureStage> stagesBefore(VideoState state) {
+    return switch (state) {
+      case SEARCHING -> EnumSet.of(FailureStage.ANALYSIS);
+      case ENCODING -> EnumSet.of(FailureStage.ANALYSIS, FailureStage.CRF_SEARCH);
+      case REPLACING -> EnumSet.complementOf(EnumSet.of(FailureStage.POST_PROCESS));
+      case FOUND, ANALYSING, WAITING, ENCODED, SKIPPED, FAILED, CANCELLED -> Set.of();
+    };
   }
 
   /**
@@ -214,6 +249,9 @@ public final class VideoClaims {
           Held held = row.get();
           if (held.isOf(run) && !held.finished()) {
             write(order, held, end);
+            if (leavesNothingOpen(held, end)) {
+              new FailureRepository(database).resolveAll(order.video());
+            }
           } else if (!held.finished()) {
             return;
           }
@@ -223,6 +261,25 @@ public final class VideoClaims {
             new PauseRepository(database).resume(new PauseScope.OfVideo(order.video()));
           }
         });
+  }
+
+  /** Whether the video is finished, so that whatever has failed on its way is of no account. */
+  private static boolean leavesNothingOpen(Held held, VideoEnd end) {
+    return switch (end) {
+      case VideoEnd.Encoded _,
+          VideoEnd.DeliveredTo _,
+          VideoEnd.Skipped _,
+          VideoEnd.Undone _,
+          VideoEnd.Redone _ ->
+          true;
+      case VideoEnd.Restored _, VideoEnd.Released _ ->
+          held.settledState() == VideoState.ENCODED || held.settledState() == VideoState.SKIPPED;
+      case VideoEnd.Failed _,
+          VideoEnd.Cancelled _,
+          VideoEnd.UndoRefused _,
+          VideoEnd.NothingToDo _ ->
+          false;
+    };
   }
 
   private void settle(VideoId video, Outcome outcome) {

@@ -440,11 +440,15 @@ public final class VideoRepository {
         .client()
         .sql(
             """
-            update videos v set state = 'skipped', skip_reason = s.reason, detail = s.detail,
-              failure_code = null, updated_at = now()
-            from jsonb_to_recordset(cast(:skips as jsonb)) as s (id uuid, reason text, detail text)
-            where v.id = s.id and v.state not in (:work)
-            """)
+            with written as (
+              update videos v set state = 'skipped', skip_reason = s.reason, detail = s.detail,
+                failure_code = null, updated_at = now()
+              from jsonb_to_recordset(cast(:skips as jsonb))
+                as s (id uuid, reason text, detail text)
+              where v.id = s.id and v.state not in (:work)
+              returning v.id)
+            """
+                + FailureRepository.RESOLVE_OF_WRITTEN)
         .param("skips", Json.write(rows(skips, SkipRow::of)))
         .param("work", WORK)
         .update();
@@ -462,10 +466,13 @@ public final class VideoRepository {
         .client()
         .sql(
             """
-            update videos set state = 'encoded', skip_reason = null, detail = '',
-              failure_code = null, updated_at = now()
-            where id = :id and state not in (:work)
-            """)
+            with written as (
+              update videos set state = 'encoded', skip_reason = null, detail = '',
+                failure_code = null, updated_at = now()
+              where id = :id and state not in (:work)
+              returning id)
+            """
+                + FailureRepository.RESOLVE_OF_WRITTEN)
         .param("id", id.value())
         .param("work", WORK)
         .update();

@@ -72,6 +72,9 @@ class AbAv1ArgumentsTest {
     assertThat(JobKey.of(moved(request), VERSIONS)).isEqualTo(key);
     assertThat(JobKey.of(withCrf(request, 40.5), VERSIONS)).isNotEqualTo(key);
     assertThat(JobKey.of(request("film.mkv"), VERSIONS)).isNotEqualTo(key);
+    assertThat(JobKey.of(request.with(true), VERSIONS))
+        .as("what had too little memory is not attached to")
+        .isNotEqualTo(key);
     assertThat(JobKey.of(request, new ToolVersions("ab-av1 2", "ffmpeg 2", "ffprobe 3")))
         .isNotEqualTo(key);
   }

@@ -17,8 +17,12 @@ import dev.reencodarr.workflows.encode.EncodeOutcome;
 import dev.reencodarr.workflows.encode.EncodeProgress;
 import dev.reencodarr.workflows.encode.EncodeProgress.Phase;
 import dev.reencodarr.workflows.encode.EncodeRequest;
+import dev.reencodarr.workflows.failure.Classification;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.failure.FailureTable;
+import dev.reencodarr.workflows.failure.Reaction;
 import dev.reencodarr.workflows.temporal.Payloads;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.client.WorkflowClientOptions;
@@ -421,6 +425,34 @@ class AbAv1EncoderTest {
     assertThat(evidence.signal()).isEqualTo(9);
     assertThat(evidence.exitCode()).isEqualTo(-1);
     nothingIsLeft();
+  }
+
+  @Test
+  void anEncoderThatIsRefusedMemoryIsToMakeDoWithHalfTheThreads() throws Exception {
+    Path narrow = work.resolve("ab-av1");
+    Files.writeString(
+        narrow, "#!/bin/sh\nulimit -v 600000\nexec '%s' \"$@\"\n".formatted(encoder.abAv1()));
+    assertThat(narrow.toFile().setExecutable(true)).isTrue();
+    use(TestEncoder.without(work, narrow));
+    EncodeRequest request = EncodeRequests.of(longClip, 40, SLOW);
+
+    Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
+    Classification judged = FailureTable.classify(FailureStage.ENCODING, evidence);
+
+    assertThat(judged.code()).as(evidence.output()).isEqualTo("RESOURCE_MEMORY");
+    assertThat(judged.reaction()).isEqualTo(Reaction.HALVE_THREADS);
+    nothingIsLeft();
+  }
+
+  @Test
+  void halfTheThreadsAreHalfOfWhatTheMachineGivesAJob() throws Exception {
+    EncodeRequest request = encoder.known(EncodeRequests.of(shortClip, 2, QUICK));
+
+    activities.encode(request.with(true));
+
+    assertThat(rows(request))
+        .singleElement()
+        .satisfies(row -> assertThat(row.command()).contains("lp=1").doesNotContain("lp=2"));
   }
 
   @Test

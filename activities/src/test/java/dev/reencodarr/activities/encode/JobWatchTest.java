@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reencodarr.activities.encode.JobWatch.Seen;
 import dev.reencodarr.activities.process.DetachedJob;
+import dev.reencodarr.activities.process.Hogs;
 import dev.reencodarr.activities.process.JobFolder;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.JobRecord;
@@ -100,7 +101,23 @@ class JobWatchTest {
   @Test
   void noFrameForTheSetTimeIsAStall() throws Exception {
     assertThat(watch(block(10, "continue") + "sleep 300", Duration.ofMinutes(1)))
-        .isEqualTo(new Seen.Stalled(Phase.ENCODING, 10));
+        .isEqualTo(new Seen.Stalled(Phase.ENCODING, 10, false));
+  }
+
+  @Test
+  void whoWouldWorkButHardlyGetsAProcessorIsStarved() throws Exception {
+    try (Hogs _ = Hogs.loose()) {
+      assertThat(watch(block(10, "continue") + "while :; do :; done", Duration.ofMinutes(1)))
+          .isEqualTo(new Seen.Stalled(Phase.ENCODING, 10, true));
+    }
+  }
+
+  @Test
+  void whoWaitsForSomethingElseIsNotStarvedHoweverBusyTheMachineIs() throws Exception {
+    try (Hogs _ = Hogs.loose()) {
+      assertThat(watch(block(10, "continue") + "sleep 300", Duration.ofMinutes(1)))
+          .isEqualTo(new Seen.Stalled(Phase.ENCODING, 10, false));
+    }
   }
 
   @Test
@@ -115,7 +132,7 @@ class JobWatchTest {
   @Test
   void aCheckThatDoesNothingIsAStall() throws Exception {
     assertThat(watch(block(100, "end") + "sleep 300", Duration.ofMinutes(1)))
-        .isEqualTo(new Seen.Stalled(Phase.CHECKING, 100));
+        .isEqualTo(new Seen.Stalled(Phase.CHECKING, 100, false));
   }
 
   @Test
@@ -127,6 +144,6 @@ class JobWatchTest {
 
   @Test
   void aJobMayNotRunLongerThanItsLimit() throws Exception {
-    assertThat(watch("sleep 300", Duration.ofMillis(500))).isEqualTo(new Seen.TooLong());
+    assertThat(watch("sleep 300", Duration.ofMillis(500))).isEqualTo(new Seen.TooLong(false));
   }
 }

@@ -57,7 +57,7 @@ class FailureRecorderTest {
     assertThat(context.path("exit_code").asInt()).isEqualTo(1);
     assertThat(context.path("command").path(0).asText()).isEqualTo("/tools/ab-av1");
     assertThat(context.path("output").asText()).contains("ffmpeg encode exit code None");
-    assertThat(context.path("reaction").asText()).isEqualTo("RETRY");
+    assertThat(context.path("reaction").asText()).isEqualTo("give up");
     assertThat(context.path("workflow_id").asText()).isEqualTo("video/" + video);
     assertThat(context.path("run_id").asText()).isEqualTo("run-1");
     assertThat(context.path("attempt").asInt()).isEqualTo(1);
@@ -300,7 +300,8 @@ class FailureRecorderTest {
         FailureTable.classify(stage, evidence),
         evidence,
         attempt - 1,
-        true);
+        true,
+        "give up");
   }
 
   private static Evidence killed() {

@@ -65,6 +65,19 @@ class BoundRunnerTest {
     assertThat(end.succeeded()).isFalse();
   }
 
+  @Test
+  void whoHardlyGotAProcessorUntilItsLimitWasStarvedAndWhoSleptWasNot() throws Exception {
+    try (Hogs _ = Hogs.loose()) {
+      assertThat(runner().run(quietly("while :; do :; done"), () -> {}).starved()).isTrue();
+      assertThat(runner().run(quietly("sleep 300"), () -> {}).starved()).isFalse();
+    }
+  }
+
+  private ProgramCall quietly(String script) {
+    return new ProgramCall(
+        List.of("/bin/sh", "-c", script), folder, Map.of(), Duration.ofSeconds(2), 0, true);
+  }
+
   @ParameterizedTest
   @MethodSource("everyContainment")
   void aSignalIsToldFromAnExitCode(Containment containment) throws Exception {

@@ -213,7 +213,10 @@ class VerifierTest {
             defaults.lowerTarget(),
             defaults.leastSavingPredicted(),
             defaults.leastSavingResult(),
-            new Scoring("none", 1));
+            new Scoring("none", 1),
+            defaults.sizeLimit(),
+            defaults.overSizeLimit(),
+            defaults.crfNotFound());
     return new EncodePlan(
         Encoder.LIBSVTAV1,
         90,

@@ -58,7 +58,8 @@ class FailureReportingTest {
                     Reaction.RETRY),
                 Evidence.of(EvidenceKind.STALLED, "no progress"),
                 attempt - 1,
-                isFinal),
+                isFinal,
+                "retry after 60 s"),
             "no progress",
             context);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.reencodarr.workflows.plan.Goal;
+import dev.reencodarr.workflows.plan.LadderEnd;
 import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.plan.Settings;
 import java.io.IOException;
@@ -90,6 +91,22 @@ class SettingsFileTest {
     assertThat(value(file, SettingKey.ZONE).origin()).isEqualTo("default");
   }
 
+  @Test
+  void aSizeLimitIsBytesOrPercentOfTheSource() throws IOException {
+    String yaml = "size_limit: %s\nover_size_limit: fail\n";
+
+    QualitySettings bytes = read(yaml.formatted("10GiB"), Map.of()).settings().quality();
+    QualitySettings percent = read(yaml.formatted("60 %"), Map.of()).settings().quality();
+
+    assertThat(bytes.mostPercent(40L << 30)).isEqualTo(25);
+    assertThat(bytes.isLimited(40L << 30)).isTrue();
+    assertThat(bytes.mostPercent(4L << 30)).as("enough is saved anyway").isEqualTo(90);
+    assertThat(bytes.isLimited(4L << 30)).isFalse();
+    assertThat(percent.mostPercent(1)).isEqualTo(60);
+    assertThat(percent.overSizeLimit()).isEqualTo(LadderEnd.FAIL);
+    assertThat(percent.crfNotFound()).isEqualTo(LadderEnd.SKIP);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -99,6 +116,10 @@ class SettingsFileTest {
         "presets: 99; line 2: presets is '99', but must be",
         "presets: []; must be one or more whole numbers",
         "goal: everything; but must be space, time or balanced",
+        "size_limit: 0; but must be off, a size such as 10GiB, or a percentage such as 60%",
+        "size_limit: NaN%; but must be off, a size",
+        "size_limit: -5%; but must be off, a size",
+        "over_size_limit: ignore; but must be skip or fail",
         "strict_owner: maybe; but must be true or false",
         "free_space_reserve: much; but must be a size such as 5GiB",
         "vmaf_targets_of_large: 1GiB; but must be sizes with their targets",

@@ -315,21 +315,9 @@ class VideoClaimsTest {
 
   @Test
   void videosAreFoundByTheCodeOfAFailureThatIsOpen() {
-    FailureRepository failures = new FailureRepository(database);
     claim(Purpose.ENCODE, RUN);
     enter(RUN, 1, VideoState.ANALYSING);
-    failures.record(
-        new FailureRecord(
-            video.id(),
-            RUN.workflowId(),
-            RUN.firstRunId(),
-            1,
-            BROKEN,
-            Evidence.of(EvidenceKind.PROCESS_EXIT, "broken"),
-            0,
-            true),
-        "broken",
-        JsonNodeFactory.instance.objectNode());
+    fails(FailureStage.ENCODING);
 
     assertThat(videos.failedWith("EXIT_1")).isEmpty();
 
@@ -338,9 +326,121 @@ class VideoClaimsTest {
     assertThat(videos.failedWith("EXIT_1")).extracting(Video::id).containsExactly(video.id());
     assertThat(videos.failedWith("EXIT_2")).isEmpty();
 
-    failures.resolveAllByHand();
+    new FailureRepository(database).resolveAllByHand();
 
     assertThat(videos.failedWith("EXIT_1")).isEmpty();
+  }
+
+  /** An earlier run has failed; its rows are the video's. */
+  private void fails(FailureStage stage) {
+    new FailureRepository(database)
+        .record(
+            new FailureRecord(
+                video.id(),
+                "video/" + video.id(),
+                "an earlier run",
+                1,
+                new Classification(
+                    stage,
+                    FailureCategory.SYSTEM_ENVIRONMENT,
+                    "EXIT_1",
+                    "broken",
+                    Reaction.GIVE_UP),
+                Evidence.of(EvidenceKind.PROCESS_EXIT, "broken"),
+                0,
+                true,
+                "give up"),
+            "broken",
+            JsonNodeFactory.instance.objectNode());
+  }
+
+  private List<FailureStage> open() {
+    return new FailureRepository(database)
+        .open(video.id()).stream().map(FailureRow::stage).sorted().toList();
+  }
+
+  @Test
+  void theNextStepResolvesWhatHasFailedBeforeItWhicheverRunWroteIt() {
+    Stream.of(FailureStage.values()).forEach(this::fails);
+    claim(Purpose.ENCODE, RUN);
+
+    enter(RUN, 1, VideoState.ANALYSING);
+    enter(RUN, 2, VideoState.WAITING);
+    assertThat(open()).containsExactly(FailureStage.values());
+
+    enter(RUN, 3, VideoState.SEARCHING);
+    assertThat(open())
+        .containsExactly(FailureStage.CRF_SEARCH, FailureStage.ENCODING, FailureStage.POST_PROCESS);
+
+    enter(RUN, 4, VideoState.ENCODING);
+    assertThat(open()).containsExactly(FailureStage.ENCODING, FailureStage.POST_PROCESS);
+
+    enter(RUN, 5, VideoState.REPLACING);
+    assertThat(open()).containsExactly(FailureStage.POST_PROCESS);
+  }
+
+  @Test
+  void aStepThatCameLateResolvesNothing() {
+    claim(Purpose.ENCODE, RUN);
+    enter(RUN, 4, VideoState.ANALYSING);
+    fails(FailureStage.ANALYSIS);
+
+    assertThat(enter(RUN, 3, VideoState.SEARCHING)).isFalse();
+    assertThat(enter(OTHER, 5, VideoState.SEARCHING)).isFalse();
+
+    assertThat(open()).containsExactly(FailureStage.ANALYSIS);
+  }
+
+  @Test
+  void anUndoResolvesNothingBeforeItHasComeToItsEnd() {
+    encode();
+    fails(FailureStage.ENCODING);
+    claim(Purpose.UNDO, OTHER);
+
+    enter(OTHER, 1, VideoState.REPLACING);
+
+    assertThat(open()).isNotEmpty();
+  }
+
+  @Test
+  void aFinishedVideoHasNoOpenFailures() {
+    for (VideoEnd end :
+        List.of(
+            encoded("/tv/a.mkv"),
+            new VideoEnd.Skipped(SkipReason.NOT_WORTH_IT, "too large"),
+            new VideoEnd.DeliveredTo(new MediaPath("/out/a.mkv"), 300, ENCODE))) {
+      video = Rows.video(database, library, "/tv/" + UUID.randomUUID() + ".mkv");
+      claim(Purpose.ENCODE, RUN);
+      Stream.of(FailureStage.values()).forEach(this::fails);
+
+      finish(Purpose.ENCODE, end);
+
+      assertThat(open()).as("%s", end).isEmpty();
+    }
+  }
+
+  @Test
+  void aScanThatSettlesAVideoResolvesWhatHadFailedToo() {
+    fails(FailureStage.ANALYSIS);
+    videos.skip(Map.of(video.id(), new Skip(SkipReason.ALREADY_AV1, "it is")));
+    assertThat(open()).isEmpty();
+
+    fails(FailureStage.POST_PROCESS);
+    videos.stillEncoded(video.id());
+    assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void whatFailedOrWasCancelledKeepsItsFailures() {
+    for (VideoEnd end : List.of(new VideoEnd.Failed(BROKEN), new VideoEnd.Cancelled())) {
+      video = Rows.video(database, library, "/tv/" + UUID.randomUUID() + ".mkv");
+      claim(Purpose.ENCODE, RUN);
+      fails(FailureStage.ENCODING);
+
+      finish(Purpose.ENCODE, end);
+
+      assertThat(open()).as("%s", end).containsExactly(FailureStage.ENCODING);
+    }
   }
 
   @Test

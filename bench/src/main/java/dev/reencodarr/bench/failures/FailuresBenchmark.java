@@ -132,7 +132,8 @@ public final class FailuresBenchmark implements Benchmark {
                     Reaction.RETRY),
                 Evidence.of(EvidenceKind.STALLED, "no progress"),
                 0,
-                true),
+                true,
+                "give up"),
             "no progress",
             JsonNodeFactory.instance.objectNode().put("output", "frame ".repeat(500)));
   }

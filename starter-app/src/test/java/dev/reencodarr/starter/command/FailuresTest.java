@@ -72,7 +72,8 @@ class FailuresTest {
                     Reaction.RETRY),
                 Evidence.of(EvidenceKind.PROCESS_EXIT, "killed"),
                 0,
-                true),
+                true,
+                "give up"),
             "Process killed by system (likely OOM)",
             context);
     return database.client().sql("select max(id) from video_failures").query(Long.class).single();

@@ -11,6 +11,8 @@ import dev.reencodarr.workflows.plan.EncodePlan;
  *
  * @param crf in the scale of the plan's encoder
  * @param preset of the rung that found the CRF
+ * @param threadsHalved whether it is to make do with half the threads of its machine's jobs, for
+ *     want of memory; false where an earlier release has asked
  */
 public record EncodeRequest(
     VideoId video,
@@ -19,4 +21,23 @@ public record EncodeRequest(
     MediaFacts facts,
     EncodePlan plan,
     double crf,
-    int preset) {}
+    int preset,
+    boolean threadsHalved) {
+
+  /** With all threads. */
+  public EncodeRequest(
+      VideoId video,
+      MediaPath source,
+      SourceIdentity identity,
+      MediaFacts facts,
+      EncodePlan plan,
+      double crf,
+      int preset) {
+    this(video, source, identity, facts, plan, crf, preset, false);
+  }
+
+  /** The same, with all or half of the threads. */
+  public EncodeRequest with(boolean halved) {
+    return new EncodeRequest(video, source, identity, facts, plan, crf, preset, halved);
+  }
+}

@@ -5,8 +5,29 @@ import java.time.Duration;
 /** What is done after a failure. */
 public sealed interface Decision {
 
+  /** It in a few words, such as {@code retry after 60 s}; the {@code reaction} of rows. */
+  default String words() {
+    return switch (this) {
+      case Retry retry -> "retry after " + seconds(retry.after());
+      case HalveThreads halve -> "half the threads after " + seconds(halve.after());
+      case TakeOver takeOver ->
+          takeOver.after().isZero() ? "take over" : "take over after " + seconds(takeOver.after());
+      case Park _ -> "park";
+      case NextRung() -> "next rung";
+      case GiveUp() -> "give up";
+      case Wait wait -> "wait " + seconds(wait.after());
+    };
+  }
+
+  private static String seconds(Duration pause) {
+    return pause.toSeconds() + " s";
+  }
+
   /** Run the step again after this pause; it counts against the video. */
   record Retry(Duration after) implements Decision {}
+
+  /** Run it again after this pause, from now on with half the threads. */
+  record HalveThreads(Duration after) implements Decision {}
 
   /**
    * Run it again after this pause, on the same machine first where one is named by the evidence:

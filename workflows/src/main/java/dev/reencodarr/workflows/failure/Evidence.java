@@ -23,6 +23,17 @@ public record Evidence(
     String output,
     Map<String, String> context) {
 
+  /**
+   * Key of the context: {@code true} where the kernel has counted an OOM kill during the step,
+   * {@code false} where it has not; missing where it does not count.
+   */
+  public static final String OOM_KILL = "oom_kill";
+
+  /**
+   * Key of the context: {@code true} where the program wanted to run and hardly got a processor.
+   */
+  public static final String STARVED = "starved";
+
   /** Evidence that needs no program: a kind and a sentence. */
   public static Evidence of(EvidenceKind kind, String message) {
     return new Evidence(kind, message, -1, 0, List.of(), "", Map.of());

@@ -34,6 +34,10 @@ public enum EvidenceKind {
   INFRASTRUCTURE,
   /** A rung of the search's ladder came to nothing, by the points that were measured. */
   LADDER,
+  /** What reaches the target is predicted larger than the set limit. */
+  SIZE_LIMIT,
+  /** No rung of the ladder has a CRF that reaches its target. */
+  CRF_NOT_FOUND,
   /** An error of our own code. */
   UNEXPECTED
 }

@@ -22,6 +22,7 @@ import static dev.reencodarr.workflows.failure.FailureCategory.FILE_OPERATIONS;
 import static dev.reencodarr.workflows.failure.FailureCategory.MEDIAINFO_PARSING;
 import static dev.reencodarr.workflows.failure.FailureCategory.PROCESS_FAILURE;
 import static dev.reencodarr.workflows.failure.FailureCategory.RESOURCE_EXHAUSTION;
+import static dev.reencodarr.workflows.failure.FailureCategory.SIZE_LIMITS;
 import static dev.reencodarr.workflows.failure.FailureCategory.SYSTEM_ENVIRONMENT;
 import static dev.reencodarr.workflows.failure.FailureCategory.VMAF_CALCULATION;
 import static dev.reencodarr.workflows.failure.FailureCode.CODEC_UNSUPPORTED;
@@ -31,8 +32,10 @@ import static dev.reencodarr.workflows.failure.FailureCode.ENV;
 import static dev.reencodarr.workflows.failure.FailureCode.FILE_OP_FINALIZE;
 import static dev.reencodarr.workflows.failure.FailureCode.FILE_OP_MOVE;
 import static dev.reencodarr.workflows.failure.FailureCode.MEDIAINFO_PARSE;
+import static dev.reencodarr.workflows.failure.FailureCode.RESOURCE_CPU;
 import static dev.reencodarr.workflows.failure.FailureCode.RESOURCE_DISK;
 import static dev.reencodarr.workflows.failure.FailureCode.RESOURCE_MEMORY;
+import static dev.reencodarr.workflows.failure.FailureCode.SIZE_LIMIT;
 import static dev.reencodarr.workflows.failure.FailureCode.VERIFY_FAILED;
 import static dev.reencodarr.workflows.failure.FailureCode.VMAF_CALC;
 import static dev.reencodarr.workflows.failure.FailureStage.ANALYSIS;
@@ -40,6 +43,7 @@ import static dev.reencodarr.workflows.failure.FailureStage.CRF_SEARCH;
 import static dev.reencodarr.workflows.failure.FailureStage.ENCODING;
 import static dev.reencodarr.workflows.failure.FailureStage.POST_PROCESS;
 import static dev.reencodarr.workflows.failure.Reaction.GIVE_UP;
+import static dev.reencodarr.workflows.failure.Reaction.HALVE_THREADS;
 import static dev.reencodarr.workflows.failure.Reaction.NEXT_RUNG;
 import static dev.reencodarr.workflows.failure.Reaction.RETRY;
 import static dev.reencodarr.workflows.failure.Reaction.STOP_QUEUE;
@@ -116,20 +120,22 @@ public final class FailureTable {
               .is(SYSTEM_ENVIRONMENT, ENV, "Mount broken: %s", STOP_QUEUE),
 
           // What ended it.
+          here("starved of CPU", kind(EvidenceKind.STALLED).or(kind(TIME_LIMIT)).starved())
+              .is(RESOURCE_EXHAUSTION, RESOURCE_CPU, "Starved of CPU: %s", RETRY),
           here("no progress", kind(EvidenceKind.STALLED))
               .is(FailureCategory.TIMEOUT, FailureCode.STALLED, "No progress: %s", RETRY),
           here("time limit passed", kind(TIME_LIMIT))
               .is(FailureCategory.TIMEOUT, FailureCode.TIMEOUT, "Time limit passed: %s", RETRY),
           here("killed, the OOM killer seen at work", exit(137).or(hiddenKill()).provenOom())
-              .exits(137, RESOURCE_EXHAUSTION, "Process killed by system (OOM)", RETRY),
+              .exits(137, RESOURCE_EXHAUSTION, "Process killed by system (OOM)", HALVE_THREADS),
           here("exit code None of ffmpeg", hiddenKill())
               .exits(
                   137,
                   RESOURCE_EXHAUSTION,
                   "Process killed by system (likely OOM), sender unknown",
-                  RETRY),
+                  HALVE_THREADS),
           here("exit 137 (SIGKILL)", exit(137))
-              .exits(RESOURCE_EXHAUSTION, "Process killed by system (likely OOM)", RETRY),
+              .exits(RESOURCE_EXHAUSTION, "Process killed by system (likely OOM)", HALVE_THREADS),
           here("exit 143 (SIGTERM), not ours", exit(143))
               .exits(RESOURCE_EXHAUSTION, "Process terminated by SIGTERM", RETRY),
           here("interrupted from outside", says("^Error: ctrl_c"))
@@ -139,7 +145,7 @@ public final class FailureTable {
           here("another signal, elsewhere", signal())
               .exits(SYSTEM_ENVIRONMENT, "Process ended by signal %s", RETRY),
           here("out of memory", says("Cannot allocate memory|insufficient resources|OutOfMemory"))
-              .is(RESOURCE_EXHAUSTION, RESOURCE_MEMORY, "Out of memory: %s", RETRY),
+              .is(RESOURCE_EXHAUSTION, RESOURCE_MEMORY, "Out of memory: %s", HALVE_THREADS),
 
           // Verdicts of our own steps.
           at(POST_PROCESS, "result refused", kind(RESULT_REFUSED))
@@ -192,6 +198,10 @@ public final class FailureTable {
                   FailureCode.PRESET_RETRY,
                   "Rung left: %s",
                   NEXT_RUNG),
+          at(CRF_SEARCH, "predicted size over the limit", kind(EvidenceKind.SIZE_LIMIT))
+              .is(SIZE_LIMITS, SIZE_LIMIT, "Predicted size over the limit: %s", NEXT_RUNG),
+          at(CRF_SEARCH, "ladder at its end", kind(EvidenceKind.CRF_NOT_FOUND))
+              .is(CRF_OPTIMIZATION, CRF_NOT_FOUND, "No CRF reaches the target: %s", GIVE_UP),
 
           // What the tools say.
           here("no suitable CRF", says("Failed to find a suitable crf").in(CRF_SEARCH))
@@ -254,7 +264,8 @@ public final class FailureTable {
               .is(SYSTEM_ENVIRONMENT, ENV, "Tool missing or unfit: %s", STOP_QUEUE),
           here("exit 28 · 228", exit(28, 228))
               .exits(RESOURCE_EXHAUSTION, "No space left on device: %s", RETRY),
-          here("exit 244", exit(244)).exits(RESOURCE_EXHAUSTION, "Out of memory: %s", RETRY),
+          here("exit 244", exit(244))
+              .exits(RESOURCE_EXHAUSTION, "Out of memory: %s", HALVE_THREADS),
           here("exit 110", exit(110)).exits(SYSTEM_ENVIRONMENT, "Network timeout: %s", RETRY),
           here("exit 22", exit(22).in(CRF_SEARCH, ENCODING))
               .exits(CODEC_ISSUES, "Invalid file format: %s", GIVE_UP),

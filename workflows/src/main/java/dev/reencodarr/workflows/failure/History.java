@@ -12,9 +12,16 @@ import java.util.List;
  * @param lostWorkers the take-overs whose worker was not heard of any more
  * @param lostOn their machines, as far as they are known, each once
  * @param stops of a worker's queue
+ * @param threadsHalved whether it runs with half the threads already
  */
 public record History(
-    int retries, int waits, int takeOvers, int lostWorkers, List<String> lostOn, int stops) {
+    int retries,
+    int waits,
+    int takeOvers,
+    int lostWorkers,
+    List<String> lostOn,
+    int stops,
+    boolean threadsHalved) {
 
   /** One poisonous file must not take a fleet down for ever. */
   private static final int LOST_WORKERS = 3;
@@ -25,7 +32,12 @@ public record History(
 
   /** Nothing has failed yet. */
   public static History none() {
-    return new History(0, 0, 0, 0, List.of(), 0);
+    return new History(0, 0, 0, 0, List.of(), 0, false);
+  }
+
+  /** How often the step has failed. */
+  public int failures() {
+    return retries + waits + takeOvers + stops;
   }
 
   /**
@@ -35,16 +47,31 @@ public record History(
    */
   public History plus(Classification failure, Evidence evidence) {
     return switch (failure.reaction()) {
-      case RETRY -> new History(retries + 1, waits, takeOvers, lostWorkers, lostOn, stops);
-      case WAIT_AND_RETRY -> new History(retries, waits + 1, takeOvers, lostWorkers, lostOn, stops);
+      case RETRY, HALVE_THREADS ->
+          new History(retries + 1, waits, takeOvers, lostWorkers, lostOn, stops, threadsHalved);
+      case WAIT_AND_RETRY ->
+          new History(retries, waits + 1, takeOvers, lostWorkers, lostOn, stops, threadsHalved);
       case TAKE_OVER ->
           evidence.kind() == EvidenceKind.WORKER_LOST
               ? new History(
-                  retries, waits, takeOvers + 1, lostWorkers + 1, lostOnToo(evidence), stops)
-              : new History(retries, waits, takeOvers + 1, lostWorkers, lostOn, stops);
-      case STOP_QUEUE -> new History(retries, waits, takeOvers, lostWorkers, lostOn, stops + 1);
+                  retries,
+                  waits,
+                  takeOvers + 1,
+                  lostWorkers + 1,
+                  lostOnToo(evidence),
+                  stops,
+                  threadsHalved)
+              : new History(
+                  retries, waits, takeOvers + 1, lostWorkers, lostOn, stops, threadsHalved);
+      case STOP_QUEUE ->
+          new History(retries, waits, takeOvers, lostWorkers, lostOn, stops + 1, threadsHalved);
       case NEXT_RUNG, GIVE_UP -> this;
     };
+  }
+
+  /** The same, from now on with half the threads. */
+  public History withHalfTheThreads() {
+    return new History(retries, waits, takeOvers, lostWorkers, lostOn, stops, true);
   }
 
   private List<String> lostOnToo(Evidence evidence) {

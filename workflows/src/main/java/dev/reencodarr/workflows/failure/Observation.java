@@ -24,9 +24,6 @@ record Observation(
     boolean hiddenKill,
     List<String> lines) {
 
-  /** Set by the worker that saw the kernel's or the cgroup's OOM killer at work. */
-  static final String OOM_KILL = "oom_kill";
-
   /** What the swap was doing: {@code stage} (moving the result) or {@code finalize}. */
   static final String OPERATION = "operation";
 

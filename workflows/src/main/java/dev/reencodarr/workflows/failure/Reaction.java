@@ -4,6 +4,11 @@ package dev.reencodarr.workflows.failure;
 public enum Reaction {
   /** Run the step again after a growing pause, a few times. */
   RETRY,
+  /**
+   * Too little memory: run a probe or an encode again with half the threads, once. A second time it
+   * gives the video up; a step without an encoder is retried.
+   */
+  HALVE_THREADS,
   /** The fault of the infrastructure: run again after a capped pause, as long as it takes. */
   WAIT_AND_RETRY,
   /** The worker was restarted or lost: ask the same machine first, attach to what runs there. */

@@ -78,7 +78,15 @@ interface Reading {
   /** The same, only where the worker saw the OOM killer at work. */
   default Reading provenOom() {
     return seen ->
-        seen.context(Observation.OOM_KILL).filter("true"::equals).isPresent()
+        seen.context(Evidence.OOM_KILL).filter("true"::equals).isPresent()
+            ? read(seen)
+            : Optional.empty();
+  }
+
+  /** The same, only where the program hardly got a processor. */
+  default Reading starved() {
+    return seen ->
+        seen.context(Evidence.STARVED).filter("true"::equals).isPresent()
             ? read(seen)
             : Optional.empty();
   }

@@ -47,10 +47,8 @@ public final class RetryPolicy {
    */
   public static Decision decide(Classification failure, History history, List<String> hosts) {
     return switch (failure.reaction()) {
-      case RETRY ->
-          history.retries() > RETRY.size()
-              ? new Decision.GiveUp()
-              : new Decision.Retry(pause(RETRY, history.retries()));
+      case RETRY -> retry(history);
+      case HALVE_THREADS -> encodes(failure.stage()) ? halveThreads(history) : retry(history);
       case WAIT_AND_RETRY -> new Decision.Wait(pause(WAIT, history.waits()), failure.message());
       case TAKE_OVER ->
           isToBeParked(history, hosts)
@@ -61,6 +59,23 @@ public final class RetryPolicy {
       case NEXT_RUNG -> new Decision.NextRung();
       case GIVE_UP -> new Decision.GiveUp();
     };
+  }
+
+  private static Decision retry(History history) {
+    return history.retries() > RETRY.size()
+        ? new Decision.GiveUp()
+        : new Decision.Retry(pause(RETRY, history.retries()));
+  }
+
+  /** What half the threads cannot do no machine like this one can. */
+  private static Decision halveThreads(History history) {
+    return history.threadsHalved()
+        ? new Decision.GiveUp()
+        : new Decision.HalveThreads(pause(RETRY, history.retries()));
+  }
+
+  private static boolean encodes(FailureStage stage) {
+    return stage == FailureStage.CRF_SEARCH || stage == FailureStage.ENCODING;
   }
 
   /**

@@ -18,6 +18,15 @@ public final class EncoderThreads {
     };
   }
 
+  /**
+   * What of a job's threads is used.
+   *
+   * @param halved whether half of them have to do, for want of memory
+   */
+  public static int used(int threads, boolean halved) {
+    return halved ? Math.max(1, threads / 2) : threads;
+  }
+
   /** SVT-AV1 counts in levels, not in threads; these are the steps of its own automatic choice. */
   private static int levelOfParallelism(int threads) {
     if (threads <= 1) {

@@ -1,6 +1,7 @@
 package dev.reencodarr.workflows.plan;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The settings that decide how a video is searched and encoded; a snapshot travels with each pass.
@@ -11,6 +12,9 @@ import java.util.List;
  * @param leastSavingPredicted percent of the source that a probe must promise to save
  * @param leastSavingResult percent of the source that the result must save
  * @param scoring how VMAF is measured
+ * @param sizeLimit the largest predicted size; off in passes that an earlier release has begun
+ * @param overSizeLimit how a video ends whose last rung is predicted larger; likewise skipped
+ * @param crfNotFound how a video ends none of whose rungs reaches its target; likewise skipped
  */
 public record QualitySettings(
     Goal goal,
@@ -23,7 +27,16 @@ public record QualitySettings(
     boolean lowerTarget,
     double leastSavingPredicted,
     double leastSavingResult,
-    Scoring scoring) {
+    Scoring scoring,
+    SizeLimit sizeLimit,
+    LadderEnd overSizeLimit,
+    LadderEnd crfNotFound) {
+
+  public QualitySettings {
+    sizeLimit = Objects.requireNonNullElseGet(sizeLimit, SizeLimit::off);
+    overSizeLimit = Objects.requireNonNullElse(overSizeLimit, LadderEnd.SKIP);
+    crfNotFound = Objects.requireNonNullElse(crfNotFound, LadderEnd.SKIP);
+  }
 
   /** The defaults of the table in {@code docs/settings.md}. */
   public static QualitySettings defaults() {
@@ -38,7 +51,23 @@ public record QualitySettings(
         true,
         10,
         5,
-        Scoring.defaults());
+        Scoring.defaults(),
+        SizeLimit.off(),
+        LadderEnd.SKIP,
+        LadderEnd.SKIP);
+  }
+
+  /**
+   * The largest predicted size that is worth an encode, in percent of a source of this size: what
+   * saves enough, and is within the limit.
+   */
+  public double mostPercent(long sourceBytes) {
+    return Math.min(100 - leastSavingPredicted, sizeLimit.percentOf(sourceBytes));
+  }
+
+  /** Whether it is the limit that keeps results of such a source small, not what they save. */
+  public boolean isLimited(long sourceBytes) {
+    return sizeLimit.percentOf(sourceBytes) < 100 - leastSavingPredicted;
   }
 
   /** These settings with the wishes of one request laid over them. */
@@ -54,6 +83,9 @@ public record QualitySettings(
         lowerTarget,
         leastSavingPredicted,
         leastSavingResult,
-        scoring);
+        scoring,
+        sizeLimit,
+        overSizeLimit,
+        crfNotFound);
   }
 }

@@ -27,24 +27,28 @@ public final class Ladder {
    */
   public record Tried(Rung rung, List<SearchPoint> points) {}
 
-  /** The rungs of a plan, in the order in which they are tried; at least one. */
-  public static List<Rung> rungs(EncodePlan plan) {
+  /**
+   * The rungs of a plan, in the order in which they are tried; at least one.
+   *
+   * @param sourceBytes size of the source
+   */
+  public static List<Rung> rungs(EncodePlan plan, long sourceBytes) {
     List<Rung> rungs = new ArrayList<>();
     for (int preset : plan.quality().presets()) {
-      rungs.add(rung(plan, preset, plan.target()));
+      rungs.add(rung(plan, sourceBytes, preset, plan.target()));
     }
     if (plan.quality().lowerTarget()) {
       int slowest = plan.quality().presets().getLast();
       for (double target = plan.target() - TARGET_STEP;
           target >= plan.floor();
           target -= TARGET_STEP) {
-        rungs.add(rung(plan, slowest, target));
+        rungs.add(rung(plan, sourceBytes, slowest, target));
       }
     }
     return List.copyOf(rungs);
   }
 
-  private static Rung rung(EncodePlan plan, int preset, double target) {
+  private static Rung rung(EncodePlan plan, long sourceBytes, int preset, double target) {
     QualitySettings quality = plan.quality();
     SearchPolicy policy =
         new SearchPolicy(
@@ -54,7 +58,7 @@ public final class Ladder {
             quality.crfStep(),
             quality.minCrf(),
             quality.maxCrf(),
-            100 - quality.leastSavingPredicted());
+            quality.mostPercent(sourceBytes));
     ProbeSetting setting =
         new ProbeSetting(
             plan.encoder(), preset, plan.pixelFormat(), plan.encodeArguments(), quality.scoring());

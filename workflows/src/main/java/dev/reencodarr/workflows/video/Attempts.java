@@ -30,6 +30,7 @@ import java.util.Map;
 final class Attempts {
 
   private static final String PARKS = "lost-workers-park";
+  private static final String HALVES = "too-little-memory-halves-threads";
 
   private final VideoId video;
   private final RunKey run;
@@ -38,6 +39,9 @@ final class Attempts {
   private final VideoStatus status;
   private final Parking parking;
   private final Map<FailureStage, Integer> failed = new EnumMap<>(FailureStage.class);
+
+  /** Whether a probe or an encode of this run had too little memory: it is spared from then on. */
+  private boolean threadsHalved = false;
 
   /** Numbers the failures of the run: one found in a stage may be laid on another. */
   private int rows = 0;
@@ -59,7 +63,7 @@ final class Attempts {
    * @throws CanceledFailure if the workflow was cancelled
    */
   <T> T run(FailureStage stage, Functions.Func<T> step) {
-    History history = History.none();
+    History history = begin();
     while (true) {
       try {
         T outcome = step.apply();
@@ -84,12 +88,23 @@ final class Attempts {
             return step.apply();
           } catch (ActivityFailure failure) {
             if (evidenceOf(failure).kind() == EvidenceKind.NO_HOST) {
-              record(stage, evidenceOf(failure), 0, false);
+              Evidence evidence = evidenceOf(failure);
+              write(FailureTable.classify(stage, evidence), evidence, 0, false, "encode again");
               throw new HostGone(host);
             }
             throw failure;
           }
         });
+  }
+
+  /** The history of a step that has not failed yet. */
+  History begin() {
+    return threadsHalved ? History.none().withHalfTheThreads() : History.none();
+  }
+
+  /** Whether probes and encodes of this run are to make do with half the threads. */
+  boolean threadsHalved() {
+    return threadsHalved;
   }
 
   /** What an activity failed with; a cancelled one is no failure and is passed on. */
@@ -110,14 +125,19 @@ final class Attempts {
     History now = history.plus(classification, evidence);
     Decision decision = decide(classification, now);
     boolean isFinal = decision instanceof Decision.GiveUp || decision instanceof Decision.Park;
-    record(stage, evidence, failed.getOrDefault(stage, 0), isFinal);
+    write(classification, evidence, history.failures(), isFinal, decision.words());
     switch (decision) {
-      case Decision.Retry retry -> pause(classification, retry.after());
-      case Decision.TakeOver takeOver -> pause(classification, takeOver.after());
-      case Decision.Wait wait -> pause(classification, wait.after());
+      case Decision.Retry retry -> pause(decision, retry.after());
+      case Decision.HalveThreads halve -> {
+        threadsHalved = true;
+        pause(decision, halve.after());
+        return now.withHalfTheThreads();
+      }
+      case Decision.TakeOver takeOver -> pause(decision, takeOver.after());
+      case Decision.Wait wait -> pause(decision, wait.after());
       case Decision.Park park -> {
         parking.untilRetried(park.forWhat());
-        return History.none();
+        return begin();
       }
       case Decision.NextRung() -> throw new RungFailed(classification);
       case Decision.GiveUp() -> throw new GivenUp(classification);
@@ -126,6 +146,9 @@ final class Attempts {
   }
 
   private Decision decide(Classification classification, History history) {
+    if (classification.reaction() == Reaction.HALVE_THREADS && !halvesThreads()) {
+      return RetryPolicy.decide(retried(classification), history, List.of());
+    }
     if (!history.isSuspect()) {
       return RetryPolicy.decide(classification, history, List.of());
     }
@@ -135,14 +158,26 @@ final class Attempts {
         : RetryPolicy.decide(classification, history, machines.hosts());
   }
 
-  /** Records evidence that the workflow itself came to, as final; to be thrown. */
-  GivenUp giveUp(FailureStage stage, Evidence evidence) {
-    return new GivenUp(record(stage, evidence, failed.getOrDefault(stage, 0), true));
+  /** Version 0 ran what had too little memory again as it was. */
+  private static boolean halvesThreads() {
+    return Workflow.getVersion(HALVES, Workflow.DEFAULT_VERSION, 1) > 0;
   }
 
-  /** Records that a rung of the ladder was left for the next one. */
-  void rungLeft(String why) {
-    record(FailureStage.CRF_SEARCH, Evidence.of(EvidenceKind.LADDER, why), 0, false);
+  private static Classification retried(Classification failure) {
+    return new Classification(
+        failure.stage(), failure.category(), failure.code(), failure.message(), Reaction.RETRY);
+  }
+
+  /** Records evidence that the workflow itself came to, as final; to be thrown. */
+  GivenUp giveUp(FailureStage stage, Evidence evidence) {
+    Classification classification = FailureTable.classify(stage, evidence);
+    write(classification, evidence, 0, true, new Decision.GiveUp().words());
+    return new GivenUp(classification);
+  }
+
+  /** Records why a rung of the ladder was left, and what for. */
+  void rungLeft(Evidence why, String decided) {
+    write(FailureTable.classify(FailureStage.CRF_SEARCH, why), why, 0, false, decided);
   }
 
   /** Records a work folder that could not be cleared; the sweep of its machine clears it later. */
@@ -157,18 +192,16 @@ final class Attempts {
             Reaction.WAIT_AND_RETRY),
         evidence,
         0,
-        false);
-  }
-
-  private Classification record(
-      FailureStage stage, Evidence evidence, int retryCount, boolean isFinal) {
-    Classification classification = FailureTable.classify(stage, evidence);
-    write(classification, evidence, retryCount, isFinal);
-    return classification;
+        false,
+        "leave it to the sweep");
   }
 
   private void write(
-      Classification classification, Evidence evidence, int retryCount, boolean isFinal) {
+      Classification classification,
+      Evidence evidence,
+      int retryCount,
+      boolean isFinal,
+      String decided) {
     failed.merge(classification.stage(), 1, Integer::sum);
     rows++;
     status.failed(classification, isFinal);
@@ -181,7 +214,8 @@ final class Attempts {
             classification,
             evidence,
             retryCount,
-            isFinal));
+            isFinal,
+            decided));
   }
 
   /** The stage has come to an outcome: what failed in it before is resolved. */
@@ -191,9 +225,9 @@ final class Attempts {
     }
   }
 
-  private void pause(Classification classification, Duration after) {
+  private void pause(Decision decision, Duration after) {
     if (!after.isZero()) {
-      status.pausing(classification, after);
+      status.note(decision.words());
       Workflow.sleep(after);
     }
   }

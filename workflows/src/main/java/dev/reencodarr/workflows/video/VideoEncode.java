@@ -43,10 +43,10 @@ final class VideoEncode {
   }
 
   EncodeOutcome run() {
-    History history = History.none();
+    History history = attempts.begin();
     while (true) {
       try {
-        EncodeOutcome outcome = at(askFirst).encode(request);
+        EncodeOutcome outcome = at(askFirst).encode(request.with(attempts.threadsHalved()));
         cameTo(outcome);
         return outcome;
       } catch (ActivityFailure failure) {

@@ -2,11 +2,15 @@ package dev.reencodarr.workflows.video;
 
 import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.encode.EncodeOutcome;
+import dev.reencodarr.workflows.failure.Decision;
+import dev.reencodarr.workflows.failure.Evidence;
+import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.EncodePlan;
+import dev.reencodarr.workflows.plan.LadderEnd;
 import dev.reencodarr.workflows.search.CrfSearch;
 import dev.reencodarr.workflows.search.Ladder;
 import dev.reencodarr.workflows.search.ProbeOutcome;
@@ -61,6 +65,9 @@ final class VideoSearch {
     record SourceChanged() implements Searched {}
   }
 
+  private static final String NEXT = new Decision.NextRung().words();
+  private static final String SKIP = "skip the video";
+
   private final VideoId video;
   private final Claim.Proceed claim;
   private final Analysis.Analysed facts;
@@ -100,7 +107,7 @@ final class VideoSearch {
   Searched run() {
     status.encoder(plan.encoder());
     List<Ladder.Tried> tried = new ArrayList<>();
-    List<Rung> rungs = Ladder.rungs(plan);
+    List<Rung> rungs = Ladder.rungs(plan, sourceBytes());
     for (Rung rung : rungs) {
       List<SearchPoint> points = pointsOf(rung);
       try {
@@ -111,10 +118,20 @@ final class VideoSearch {
             return found(rung, found.point());
           }
           case SearchStep.Hopeless() -> {
-            return new Searched.NotWorthIt(Ladder.summary(tried));
+            status.note("%s: not even the lowest target can be small enough".formatted(name(rung)));
+            return plan.quality().isLimited(sourceBytes())
+                ? tooLarge(rung, tried)
+                : new Searched.NotWorthIt(Ladder.summary(tried));
           }
-          case SearchStep.NotReachable() -> left(rung, "no CRF reaches the target");
-          case SearchStep.TooLarge() -> left(rung, "what reaches the target saves too little");
+          case SearchStep.NotReachable() when isLast(rung, rungs) -> {
+            return notReachable(rung, tried);
+          }
+          case SearchStep.NotReachable() ->
+              left(EvidenceKind.LADDER, rung, "no CRF reaches the target", NEXT);
+          case SearchStep.TooLarge() when isLast(rung, rungs) -> {
+            return tooLarge(rung, tried);
+          }
+          case SearchStep.TooLarge() -> leftAsTooLarge(rung, NEXT);
           case SearchStep.Probe probe ->
               throw new IllegalStateException("a search does not end with " + probe);
         }
@@ -122,12 +139,12 @@ final class VideoSearch {
         return new Searched.SourceChanged();
       } catch (RungFailed failed) {
         status.note(rung.preset() + ": " + failed.getMessage());
-        if (rung.equals(rungs.getLast())) {
+        if (isLast(rung, rungs)) {
           throw new GivenUp(failed.classification());
         }
       }
     }
-    return new Searched.NotWorthIt(Ladder.summary(tried));
+    throw new IllegalStateException("a ladder without a rung");
   }
 
   private Searched.Found found(Rung rung, SearchPoint point) {
@@ -176,7 +193,10 @@ final class VideoSearch {
     String summary = "CRF %s preset %d".formatted(PlainNumber.text(request.crf()), rung.preset());
     return attempts.run(
         FailureStage.CRF_SEARCH,
-        () -> steps.probe(plan.encoder(), claim.zone(), summary).probe(request));
+        () ->
+            steps
+                .probe(plan.encoder(), claim.zone(), summary)
+                .probe(request.with(attempts.threadsHalved())));
   }
 
   private SearchPoint measured(ProbeOutcome.Measured probed) {
@@ -198,8 +218,60 @@ final class VideoSearch {
         preset -> new ArrayList<>(steps.points().known(facts.file().identity(), rung.setting())));
   }
 
-  private void left(Rung rung, String why) {
-    attempts.rungLeft("preset %d, target %.4g: %s".formatted(rung.preset(), rung.target(), why));
+  private long sourceBytes() {
+    return facts.file().identity().size();
+  }
+
+  private static boolean isLast(Rung rung, List<Rung> rungs) {
+    return rung.equals(rungs.getLast());
+  }
+
+  // --- the end of the ladder -----------------------------------------------------------------
+
+  private Searched notReachable(Rung rung, List<Ladder.Tried> tried) {
+    if (plan.quality().crfNotFound() == LadderEnd.FAIL) {
+      throw attempts.giveUp(
+          FailureStage.CRF_SEARCH, Evidence.of(EvidenceKind.CRF_NOT_FOUND, Ladder.summary(tried)));
+    }
+    left(EvidenceKind.LADDER, rung, "no CRF reaches the target", SKIP);
+    return new Searched.NotWorthIt(Ladder.summary(tried));
+  }
+
+  private Searched tooLarge(Rung rung, List<Ladder.Tried> tried) {
+    if (failsWhenTooLarge()) {
+      throw attempts.giveUp(
+          FailureStage.CRF_SEARCH,
+          Evidence.of(EvidenceKind.SIZE_LIMIT, limit() + "; " + Ladder.summary(tried)));
+    }
+    leftAsTooLarge(rung, SKIP);
+    return new Searched.NotWorthIt(Ladder.summary(tried));
+  }
+
+  /** What saves too little without any limit is left alone, whatever the settings. */
+  private boolean failsWhenTooLarge() {
+    return plan.quality().isLimited(sourceBytes())
+        && plan.quality().overSizeLimit() == LadderEnd.FAIL;
+  }
+
+  private void leftAsTooLarge(Rung rung, String decided) {
+    if (plan.quality().isLimited(sourceBytes())) {
+      left(EvidenceKind.SIZE_LIMIT, rung, "what reaches the target is over " + limit(), decided);
+    } else {
+      left(EvidenceKind.LADDER, rung, "what reaches the target saves too little", decided);
+    }
+  }
+
+  private String limit() {
+    return "the limit of %.0f %% of the source"
+        .formatted(plan.quality().mostPercent(sourceBytes()));
+  }
+
+  private void left(EvidenceKind kind, Rung rung, String why, String decided) {
+    attempts.rungLeft(Evidence.of(kind, name(rung) + ": " + why), decided);
+  }
+
+  private static String name(Rung rung) {
+    return "preset %d, target %.4g".formatted(rung.preset(), rung.target());
   }
 
   /** Somebody changed the file in mid-search. */

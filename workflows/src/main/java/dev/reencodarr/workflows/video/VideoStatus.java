@@ -7,7 +7,6 @@ import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.temporal.SearchAttributes;
 import io.temporal.workflow.Workflow;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,10 +72,6 @@ final class VideoStatus {
             ? SearchAttributes.CRITICAL.valueSet(true)
             : SearchAttributes.CRITICAL.valueUnset());
     note(classification.code() + ": " + classification.message());
-  }
-
-  void pausing(Classification classification, Duration after) {
-    note(classification.reaction() + " in " + after.toSeconds() + " s");
   }
 
   void ended(VideoEnd end) {

@@ -38,7 +38,7 @@ class FailureTableTest {
           69  | codec_issues        | EXIT_69  | GIVE_UP
           28  | resource_exhaustion | EXIT_28  | RETRY
           110 | system_environment  | EXIT_110 | RETRY
-          137 | resource_exhaustion | EXIT_137 | RETRY
+          137 | resource_exhaustion | EXIT_137 | HALVE_THREADS
           143 | resource_exhaustion | EXIT_143 | RETRY
           234 | codec_issues        | EXIT_234 | GIVE_UP
           218 | codec_issues        | EXIT_218 | GIVE_UP
@@ -84,8 +84,8 @@ class FailureTableTest {
           work-folder-unwritable  | encoding   | 1 | encoding/system_environment/ENV              | STOP_QUEUE | Work folder not usable
           temp-folder-unwritable  | crf_search | 1 | crf_search/system_environment/ENV            | STOP_QUEUE | failed to create temp-dir
           disk-full               | encoding   | 1 | encoding/resource_exhaustion/RESOURCE_DISK   | STOP_QUEUE | No space left on device
-          out-of-memory           | encoding   | 1 | encoding/resource_exhaustion/RESOURCE_MEMORY | RETRY      | insufficient resources
-          ffmpeg-killed           | encoding   | 1 | encoding/resource_exhaustion/EXIT_137        | RETRY      | sender unknown
+          out-of-memory           | encoding   | 1 | encoding/resource_exhaustion/RESOURCE_MEMORY | HALVE_THREADS | insufficient resources
+          ffmpeg-killed           | encoding   | 1 | encoding/resource_exhaustion/EXIT_137        | HALVE_THREADS | sender unknown
           interrupted             | encoding   | 1 | encoding/system_environment/EXIT_130         | RETRY      | interrupted
           preset-out-of-range     | encoding   | 1 | encoding/configuration/CONFIG                | GIVE_UP    | out of range
           argument-unknown        | encoding   | 2 | encoding/configuration/EXIT_2                | GIVE_UP    | unexpected argument '--nonsense' found
@@ -154,6 +154,9 @@ class FailureTableTest {
           WORKER_LOST       | encoding     | encoding/system_environment/ENV               | TAKE_OVER
           NO_HOST           | encoding     | encoding/system_environment/ENV               | TAKE_OVER
           INFRASTRUCTURE    | analysis     | analysis/system_environment/ENV               | WAIT_AND_RETRY
+          LADDER            | crf_search   | crf_search/preset_retry/PRESET_RETRY          | NEXT_RUNG
+          SIZE_LIMIT        | crf_search   | crf_search/size_limits/SIZE_LIMIT             | NEXT_RUNG
+          CRF_NOT_FOUND     | crf_search   | crf_search/crf_optimization/CRF_NOT_FOUND     | GIVE_UP
           UNEXPECTED        | analysis     | analysis/unknown/UNKNOWN                      | RETRY
           """)
   void everyKindOfEvidenceIsJudged(
@@ -205,12 +208,25 @@ class FailureTableTest {
             0,
             List.of(),
             "Error: ffmpeg encode exit code None",
-            Map.of(Observation.OOM_KILL, "true"));
+            Map.of(Evidence.OOM_KILL, "true"));
 
     Classification judged = FailureTable.classify(ENCODING, seen);
 
     assertThat(judged.code()).isEqualTo("EXIT_137");
     assertThat(judged.message()).isEqualTo("Process killed by system (OOM)");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"STALLED", "TIME_LIMIT"})
+  void whatHardlyGotAProcessorIsNeitherHungNorSlow(EvidenceKind kind) {
+    Evidence seen =
+        new Evidence(kind, "no frame", -1, 0, List.of(), "", Map.of(Evidence.STARVED, "true"));
+
+    Classification judged = FailureTable.classify(ENCODING, seen);
+
+    assertThat(verdict(judged)).isEqualTo("encoding/resource_exhaustion/RESOURCE_CPU");
+    assertThat(judged.reaction()).isEqualTo(Reaction.RETRY);
+    assertThat(judged.message()).isEqualTo("Starved of CPU: no frame");
   }
 
   @Test
@@ -222,7 +238,7 @@ class FailureTableTest {
                 FailureCategory.RESOURCE_EXHAUSTION,
                 "EXIT_137",
                 "Process killed by system (likely OOM)",
-                Reaction.RETRY));
+                Reaction.HALVE_THREADS));
     assertThat(FailureTable.classify(ENCODING, exited(-1, 15, "")).code()).isEqualTo("EXIT_143");
     assertThat(verdict(FailureTable.classify(ENCODING, exited(-1, 11, ""))))
         .isEqualTo("encoding/process_failure/EXIT_139");
@@ -316,7 +332,7 @@ class FailureTableTest {
         random.nextInt(4) == 0 ? random.nextInt(65) : 0,
         List.of(),
         String.join("\n", words),
-        random.nextBoolean() ? NO_CONTEXT : Map.of(Observation.OOM_KILL, "true"));
+        random.nextBoolean() ? NO_CONTEXT : Map.of(Evidence.OOM_KILL, "true"));
   }
 
   private static final String[] PHRASES = {

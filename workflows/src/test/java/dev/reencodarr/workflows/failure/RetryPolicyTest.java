@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {
 
+  private static final Evidence KILLED =
+      new Evidence(EvidenceKind.PROCESS_EXIT, "killed", -1, 9, List.of(), "", Map.of());
+
   @Test
   void aFaultOfTheVideoIsRetriedThreeTimes() {
     assertThat(decisions(EvidenceKind.STALLED, 4))
@@ -127,6 +130,29 @@ class RetryPolicyTest {
 
     assertThat(RetryPolicy.decide(none, History.none(), List.of()))
         .isEqualTo(new Decision.NextRung());
+  }
+
+  @Test
+  void tooLittleMemoryHalvesTheThreadsOnceAndThenGivesUp() {
+    History history = History.none();
+    for (FailureStage stage : List.of(FailureStage.CRF_SEARCH, FailureStage.ENCODING)) {
+      Classification killed = FailureTable.classify(stage, KILLED);
+
+      assertThat(RetryPolicy.decide(killed, history.plus(killed, KILLED), List.of()))
+          .isEqualTo(new Decision.HalveThreads(Duration.ofMinutes(1)));
+      assertThat(
+              RetryPolicy.decide(
+                  killed, history.withHalfTheThreads().plus(killed, KILLED), List.of()))
+          .isEqualTo(new Decision.GiveUp());
+    }
+  }
+
+  @Test
+  void aStepWithoutAnEncoderThatIsKilledIsRetriedAsItIs() {
+    Classification killed = FailureTable.classify(FailureStage.POST_PROCESS, KILLED);
+
+    assertThat(RetryPolicy.decide(killed, History.none().plus(killed, KILLED), List.of()))
+        .isEqualTo(new Decision.Retry(Duration.ofMinutes(1)));
   }
 
   private static List<Decision> decisions(EvidenceKind kind, int times) {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class LadderTest {
 
+  private static final long SOURCE_BYTES = 1_000_000;
+
   private static EncodePlan plan(double target, double floor) {
     return new EncodePlan(
         Encoder.LIBSVTAV1,
@@ -27,19 +29,21 @@ class LadderTest {
 
   @Test
   void triesEveryPresetAtTheTargetAndThenLowersItWithTheLast() {
-    assertThat(Ladder.rungs(plan(95, 93)))
+    assertThat(Ladder.rungs(plan(95, 93), SOURCE_BYTES))
         .extracting(rung -> rung.preset() + "@" + rung.target())
         .containsExactly("8@95.0", "6@95.0", "6@94.0", "6@93.0");
   }
 
   @Test
   void aTargetThatIsItsOwnFloorIsNotLowered() {
-    assertThat(Ladder.rungs(plan(90, 90))).extracting(Rung::target).containsExactly(90.0, 90.0);
+    assertThat(Ladder.rungs(plan(90, 90), SOURCE_BYTES))
+        .extracting(Rung::target)
+        .containsExactly(90.0, 90.0);
   }
 
   @Test
   void rungsOfOnePresetShareTheirPoints() {
-    List<Rung> rungs = Ladder.rungs(plan(95, 93));
+    List<Rung> rungs = Ladder.rungs(plan(95, 93), SOURCE_BYTES);
 
     assertThat(rungs.get(1).setting().key()).isEqualTo(rungs.get(3).setting().key());
     assertThat(rungs.get(0).setting().key()).isNotEqualTo(rungs.get(1).setting().key());
@@ -47,13 +51,13 @@ class LadderTest {
 
   @Test
   void aRungAsksForTheLeastSavingAndKnowsTheFloor() {
-    assertThat(Ladder.rungs(plan(95, 93)).getFirst().policy())
+    assertThat(Ladder.rungs(plan(95, 93), SOURCE_BYTES).getFirst().policy())
         .isEqualTo(new SearchPolicy(95, 93, 0.4, 0.25, 5, 70, 90));
   }
 
   @Test
   void theNextPresetBeginsWhereTheOneBeforeCameNearest() {
-    Rung first = Ladder.rungs(plan(95, 93)).getFirst();
+    Rung first = Ladder.rungs(plan(95, 93), SOURCE_BYTES).getFirst();
     List<SearchPoint> points =
         List.of(new SearchPoint(28.5, 99, 140, 1, 1), new SearchPoint(34.25, 93.5, 98, 1, 1));
 
@@ -63,7 +67,7 @@ class LadderTest {
 
   @Test
   void saysForEachPresetHowNearItCame() {
-    List<Rung> rungs = Ladder.rungs(plan(95, 93));
+    List<Rung> rungs = Ladder.rungs(plan(95, 93), SOURCE_BYTES);
 
     String summary =
         Ladder.summary(

@@ -15,7 +15,9 @@ import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.plan.LadderEnd;
 import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.plan.SizeLimit;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Accepted;
 import dev.reencodarr.workflows.replace.Delivered;
@@ -82,6 +84,8 @@ final class ScriptedWorld
   final Queue<String> log = new ConcurrentLinkedQueue<>();
 
   final Queue<FailureRecord> failures = new ConcurrentLinkedQueue<>();
+  final Queue<ProbeRequest> probes = new ConcurrentLinkedQueue<>();
+  final Queue<EncodeRequest> encodes = new ConcurrentLinkedQueue<>();
   final Queue<StateChange> states = new ConcurrentLinkedQueue<>();
   final Queue<VideoEnd> ends = new ConcurrentLinkedQueue<>();
   volatile Claim claim =
@@ -94,6 +98,11 @@ final class ScriptedWorld
 
   /** What the disk knows of the video, though the database does not. */
   volatile Optional<Analysis.Settled> settled = Optional.empty();
+
+  /** What is found of the file, unless the disk has settled it. */
+  volatile Analysis analysis = new Analysis.Analysed(new FileFacts(IDENTITY, 1, false), facts());
+
+  volatile Verdict verdict = new Verdict.Verified("sum", SIZE / 2, 95);
 
   /** The machines at work. */
   volatile List<String> hosts = List.of(HOST);
@@ -114,6 +123,32 @@ final class ScriptedWorld
   volatile String frozenOn = "";
 
   private final Map<String, Deque<Runnable>> scripts = new ConcurrentHashMap<>();
+
+  /** What ends its ladder. */
+  void ladderEnds(SizeLimit limit, LadderEnd overIt, LadderEnd notFound) {
+    QualitySettings usual = QualitySettings.defaults();
+    claim =
+        new Claim.Proceed(
+            SOURCE,
+            new MediaPath("/tv"),
+            "tv",
+            "z",
+            new QualitySettings(
+                usual.goal(),
+                usual.target(),
+                usual.band(),
+                usual.crfStep(),
+                usual.minCrf(),
+                usual.maxCrf(),
+                usual.presets(),
+                usual.lowerTarget(),
+                usual.leastSavingPredicted(),
+                usual.leastSavingResult(),
+                usual.scoring(),
+                limit,
+                overIt,
+                notFound));
+  }
 
   /** Before the step's next runs, one after the other, this happens; usually it throws. */
   ScriptedWorld next(String step, Runnable... happenings) {
@@ -196,7 +231,7 @@ final class ScriptedWorld
     if (settled.isPresent()) {
       return settled.get();
     }
-    return new Analysis.Analysed(new FileFacts(IDENTITY, 1, false), facts());
+    return analysis;
   }
 
   @Override
@@ -234,6 +269,7 @@ final class ScriptedWorld
 
   @Override
   public ProbeOutcome probe(ProbeRequest request) {
+    probes.add(request);
     happens("probe");
     if (paused.get() != null) {
       return new ProbeOutcome.Paused();
@@ -248,6 +284,7 @@ final class ScriptedWorld
 
   @Override
   public EncodeOutcome encode(EncodeRequest request) {
+    encodes.add(request);
     happens("encode");
     if (paused.get() != null) {
       return new EncodeOutcome.Paused(frozenOn);
@@ -267,7 +304,7 @@ final class ScriptedWorld
   @Override
   public Verdict verify(VerifyRequest request) {
     happens("verify");
-    return new Verdict.Verified("sum", SIZE / 2, 95);
+    return verdict;
   }
 
   @Override

@@ -3,19 +3,28 @@ package dev.reencodarr.workflows.video;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reencodarr.workflows.analysis.Analysis;
+import dev.reencodarr.workflows.encode.EncodeRequest;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.failure.FailureCategory;
 import dev.reencodarr.workflows.failure.FailureRecord;
+import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.LadderEnd;
+import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.plan.SizeLimit;
 import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Room;
+import dev.reencodarr.workflows.search.ProbeRequest;
+import dev.reencodarr.workflows.temporal.Payloads;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
 import dev.reencodarr.workflows.temporal.TaskQueues;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
@@ -51,6 +60,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -149,6 +159,86 @@ class VideoWorkflowTest {
   }
 
   @Test
+  void whatIsOverTheSizeLimitComesDownTheLadderUntilItIsWithinIt() throws Exception {
+    // 95 needs 20 % of the source, 94 needs 13 %.
+    world.ladderEnds(new SizeLimit(SizeLimit.Unit.PERCENT, 15), LadderEnd.FAIL, LadderEnd.SKIP);
+
+    VideoEnd end = encode();
+
+    assertThat(((VideoEnd.Encoded) end).encode().vmafTarget()).isEqualTo(94);
+    assertThat(codes()).containsExactly("SIZE_LIMIT", "SIZE_LIMIT");
+    assertThat(world.failures).noneMatch(FailureRecord::isFinal);
+    replay("within-the-size-limit");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsOverTheSizeLimitOnTheLastRungEndsAsTheSettingSays(LadderEnd wanted) {
+    world.ladderEnds(
+        new SizeLimit(SizeLimit.Unit.BYTES, 0.08 * ScriptedWorld.SIZE), wanted, LadderEnd.SKIP);
+
+    endsAs(wanted, "SIZE_LIMIT");
+
+    assertThat(codes()).containsExactly("SIZE_LIMIT", "SIZE_LIMIT", "SIZE_LIMIT", "SIZE_LIMIT");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatReachesItsTargetOnNoRungEndsAsTheSettingSays(LadderEnd wanted) {
+    world.score = crf -> 80 - 0.1 * Math.max(0, crf - 5);
+    world.sameSizeCrf = -20;
+    world.ladderEnds(SizeLimit.off(), LadderEnd.SKIP, wanted);
+
+    endsAs(wanted, "CRF_NOT_FOUND");
+
+    assertThat(codes()).hasSize(4).startsWith("PRESET_RETRY", "PRESET_RETRY", "PRESET_RETRY");
+  }
+
+  private List<String> codes() {
+    return world.failures.stream().map(failure -> failure.classification().code()).toList();
+  }
+
+  /** Each rung is on record, the last with what became of the video. */
+  private void endsAs(LadderEnd wanted, String code) {
+    switch (wanted) {
+      case SKIP ->
+          assertThat(encode())
+              .isInstanceOfSatisfying(
+                  VideoEnd.Skipped.class,
+                  end -> assertThat(end.reason()).isEqualTo(SkipReason.NOT_WORTH_IT));
+      case FAIL -> {
+        assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(this::encode);
+        assertThat(world.ends)
+            .singleElement()
+            .isInstanceOfSatisfying(
+                VideoEnd.Failed.class,
+                end -> {
+                  assertThat(end.classification().code()).isEqualTo(code);
+                  assertThat(end.classification().message()).contains("preset 8", "VMAF");
+                });
+      }
+    }
+    boolean fails = wanted == LadderEnd.FAIL;
+    assertThat(world.failures)
+        .extracting(FailureRecord::decided)
+        .containsExactly(
+            "next rung", "next rung", "next rung", fails ? "give up" : "skip the video");
+    assertThat(world.failures)
+        .extracting(FailureRecord::isFinal)
+        .containsExactly(false, false, false, fails);
+    assertThat(world.count("encode")).isZero();
+  }
+
+  @Test
+  void passesOfAnEarlierReleaseKnowNoSizeLimit() throws Exception {
+    ObjectMapper json = Payloads.mapper();
+    ObjectNode old = json.valueToTree(QualitySettings.defaults());
+    old.remove(List.of("sizeLimit", "overSizeLimit", "crfNotFound"));
+
+    assertThat(json.treeToValue(old, QualitySettings.class)).isEqualTo(QualitySettings.defaults());
+  }
+
+  @Test
   void aStalledEncodeIsRunAgainAndItsFailureResolvedBySuccess() throws Exception {
     world.next("encode", fails(EvidenceKind.STALLED));
 
@@ -172,6 +262,71 @@ class VideoWorkflowTest {
     assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Failed.class);
     assertThat(world.failures.stream().filter(FailureRecord::isFinal)).hasSize(1);
     assertThat(world.log).contains("discard");
+  }
+
+  @Test
+  void eachRowSaysHowOftenItsStepHadFailedAndWhatWasDecided() {
+    Runnable unreadable =
+        failing(
+            new Evidence(
+                EvidenceKind.PROCESS_EXIT, "", 1, 0, List.of(), "ffprobe exited with 1", Map.of()));
+    world.next("probe", unreadable, () -> {}, unreadable, unreadable, unreadable, unreadable);
+
+    assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(this::encode);
+
+    assertThat(world.failures)
+        .as("laid on the analysis, and counted anew for each probe")
+        .extracting(FailureRecord::retryCount)
+        .containsExactly(0, 0, 1, 2, 3);
+    assertThat(world.failures)
+        .extracting(FailureRecord::decided)
+        .containsExactly(
+            "retry after 60 s",
+            "retry after 60 s",
+            "retry after 300 s",
+            "retry after 900 s",
+            "give up");
+    assertThat(world.failures)
+        .extracting(failure -> failure.classification().stage())
+        .containsOnly(FailureStage.ANALYSIS);
+  }
+
+  @Test
+  void whatHadTooLittleMemoryGoesOnWithHalfTheThreads() throws Exception {
+    world.next("probe", () -> {}, killed());
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.probes)
+        .extracting(ProbeRequest::threadsHalved)
+        .startsWith(false, false, true)
+        .endsWith(true);
+    assertThat(world.encodes).extracting(EncodeRequest::threadsHalved).containsExactly(true);
+    assertThat(world.failures)
+        .extracting(FailureRecord::decided)
+        .containsExactly("half the threads after 60 s");
+    replay("half-the-threads");
+  }
+
+  @Test
+  void whatHalfTheThreadsHaveTooLittleMemoryForHasFailed() {
+    world.next("probe", killed());
+    world.next("encode", fails(EvidenceKind.STALLED), killed());
+
+    assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(this::encode);
+
+    assertThat(world.encodes).extracting(EncodeRequest::threadsHalved).containsExactly(true, true);
+    assertThat(world.failures)
+        .extracting(FailureRecord::decided)
+        .containsExactly("half the threads after 60 s", "retry after 60 s", "give up");
+    assertThat(world.failures)
+        .last()
+        .satisfies(failure -> assertThat(failure.classification().code()).isEqualTo("EXIT_137"));
+  }
+
+  private static Runnable killed() {
+    return failing(
+        new Evidence(EvidenceKind.PROCESS_EXIT, "killed", -1, 9, List.of(), "", Map.of()));
   }
 
   @Test
@@ -787,11 +942,13 @@ class VideoWorkflowTest {
   }
 
   private static Runnable failsOn(EvidenceKind kind, String host) {
+    return failing(new Evidence(kind, kind.name(), -1, 0, List.of(), "", Map.of("host", host)));
+  }
+
+  private static Runnable failing(Evidence evidence) {
     return () -> {
       throw ApplicationFailure.newNonRetryableFailure(
-          kind.name(),
-          kind.name(),
-          new Evidence(kind, kind.name(), -1, 0, List.of(), "", Map.of("host", host)));
+          evidence.message(), evidence.kind().name(), evidence);
     };
   }
 
