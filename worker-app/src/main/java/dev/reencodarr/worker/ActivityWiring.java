@@ -6,6 +6,7 @@ import dev.reencodarr.activities.analysis.FileAnalysis;
 import dev.reencodarr.activities.encode.AbAv1Encoder;
 import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.LivingJobs;
+import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.failure.FailureReader;
 import dev.reencodarr.activities.failure.FailureRecorder;
 import dev.reencodarr.activities.janitor.LibrarySweep;
@@ -97,8 +98,13 @@ class ActivityWiring {
   }
 
   @Bean
-  FileAnalysis fileAnalysis(Ffprobe ffprobe, MarkedLibraries libraries) {
-    return new FileAnalysis(ffprobe, libraries);
+  AttemptLogs attemptLogs(JobFolders folders, Machine machine) {
+    return new AttemptLogs(folders.logs(), machine.host());
+  }
+
+  @Bean
+  FileAnalysis fileAnalysis(Ffprobe ffprobe, MarkedLibraries libraries, AttemptLogs logs) {
+    return new FileAnalysis(ffprobe, libraries, logs);
   }
 
   @Bean
@@ -142,13 +148,14 @@ class ActivityWiring {
   @Bean
   SampleEncodeProbe probeActivities(
       ProgramRunner programs,
+      AttemptLogs logs,
       InstalledTools installed,
       Machine machine,
       CoreBudget cores,
       Database database) {
     SampleEncodeProbe probe =
         new SampleEncodeProbe(
-            programs, installed, machine, cores, new SearchPointRepository(database));
+            programs, logs, installed, machine, cores, new SearchPointRepository(database));
     probe.removeLeftovers();
     return probe;
   }
@@ -157,6 +164,7 @@ class ActivityWiring {
   AbAv1Encoder encodeActivities(
       InstalledTools installed,
       ProgramRunner programs,
+      AttemptLogs logs,
       Machine machine,
       JobFolders folders,
       LivingJobs living,
@@ -164,13 +172,25 @@ class ActivityWiring {
       Database database) {
     return new AbAv1Encoder(
         new AbAv1Encoder.Parts(
-            installed, programs, machine, folders, living, new EncodeRepository(database), limits));
+            installed,
+            programs,
+            logs,
+            machine,
+            folders,
+            living,
+            new EncodeRepository(database),
+            limits));
   }
 
   @Bean
   Verifier verifyActivities(
-      ProgramRunner programs, ToolSet tools, Machine machine, CoreBudget cores, Ffprobe ffprobe) {
-    return new Verifier(programs, tools, machine, cores, ffprobe);
+      ProgramRunner programs,
+      AttemptLogs logs,
+      ToolSet tools,
+      Machine machine,
+      CoreBudget cores,
+      Ffprobe ffprobe) {
+    return new Verifier(programs, logs, tools, machine, cores, ffprobe);
   }
 
   /** The only one of this process: a mount that hangs is to block one thread. */

@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.encode;
 
+import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.process.DetachedJob;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolder;
@@ -37,12 +38,14 @@ public final class AbAv1Encoder implements EncodeActivities {
    *
    * @param installed the tools, and what they say of themselves
    * @param runner for what is done before an encode
+   * @param logs of what is done before an encode
    * @param folders of {@code machine.workFolder()}
    * @param living the cores that jobs hold, one for the whole worker
    */
   public record Parts(
       InstalledTools installed,
       ProgramRunner runner,
+      AttemptLogs logs,
       Machine machine,
       JobFolders folders,
       LivingJobs living,

@@ -3,8 +3,6 @@ package dev.reencodarr.activities.failure;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.temporal.Faults;
-import dev.reencodarr.workflows.failure.Evidence;
-import dev.reencodarr.workflows.failure.EvidenceKind;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
@@ -63,33 +61,15 @@ public final class FaultWitness extends WorkerInterceptorBase {
       try {
         return super.execute(input);
       } catch (ApplicationFailure failure) {
-        throw isEvidence(failure) ? witnessed(failure, activity) : failure;
+        throw Faults.evidence(failure).isPresent() ? witnessed(failure) : failure;
       }
     }
-  }
 
-  private static boolean isEvidence(ApplicationFailure failure) {
-    return Stream.of(EvidenceKind.values()).anyMatch(kind -> kind.name().equals(failure.getType()))
-        && failure.getDetails().getSize() > 0;
-  }
-
-  private ApplicationFailure witnessed(ApplicationFailure failure, Map<String, String> activity) {
-    Evidence seen = failure.getDetails().get(0, Evidence.class);
-    Map<String, String> context = new LinkedHashMap<>(surroundings());
-    context.putAll(activity);
-    context.putAll(seen.context());
-    ApplicationFailure witnessed =
-        Faults.of(
-            new Evidence(
-                seen.kind(),
-                seen.message(),
-                seen.exitCode(),
-                seen.signal(),
-                seen.command(),
-                seen.output(),
-                Map.copyOf(context)));
-    witnessed.setStackTrace(failure.getStackTrace());
-    return witnessed;
+    private ApplicationFailure witnessed(ApplicationFailure failure) {
+      Map<String, String> known = new LinkedHashMap<>(surroundings());
+      known.putAll(activity);
+      return Faults.knowing(failure, known);
+    }
   }
 
   /** What is known of this machine now. */

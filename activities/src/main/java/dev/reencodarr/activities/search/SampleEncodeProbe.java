@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.search;
 
 import dev.reencodarr.activities.analysis.FileIdentity;
+import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.Machine;
@@ -35,6 +36,7 @@ public final class SampleEncodeProbe implements ProbeActivities {
   private static final int STDOUT_LIMIT = 64 * 1024;
 
   private final ProgramRunner runner;
+  private final AttemptLogs logs;
   private final InstalledTools installed;
   private final ToolSet tools;
   private final Machine machine;
@@ -43,11 +45,13 @@ public final class SampleEncodeProbe implements ProbeActivities {
 
   public SampleEncodeProbe(
       ProgramRunner runner,
+      AttemptLogs logs,
       InstalledTools installed,
       Machine machine,
       CoreBudget cores,
       SearchPointRepository points) {
     this.runner = runner;
+    this.logs = logs;
     this.installed = installed;
     this.tools = installed.tools();
     this.machine = machine;
@@ -72,9 +76,15 @@ public final class SampleEncodeProbe implements ProbeActivities {
     if (known.isPresent()) {
       return new ProbeOutcome.Measured(known.get(), 0);
     }
-    Heartbeats heartbeats = Heartbeats.ofThisActivity();
+    return logs.during(
+        "probe",
+        Path.of(request.source().value()),
+        log -> probe(request, runner.heardBy(log), Heartbeats.ofThisActivity()));
+  }
+
+  private ProbeOutcome probe(ProbeRequest request, ProgramRunner heard, Heartbeats heartbeats) {
     try (CoreBudget.Lease _ = cores.take(() -> beat(heartbeats, Phase.QUEUED))) {
-      return measure(request, () -> beat(heartbeats, Phase.PROBING));
+      return measure(request, heard, () -> beat(heartbeats, Phase.PROBING));
     } catch (ProgramNotStarted e) {
       throw Faults.of(EvidenceKind.TOOL_UNFIT, String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -95,19 +105,19 @@ public final class SampleEncodeProbe implements ProbeActivities {
         : EvidenceKind.FILE_ACCESS;
   }
 
-  private ProbeOutcome measure(ProbeRequest request, Runnable everySecond)
+  private ProbeOutcome measure(ProbeRequest request, ProgramRunner heard, Runnable everySecond)
       throws IOException, InterruptedException {
     Optional<String> before = changeOf(request);
     if (before.isPresent()) {
       return new ProbeOutcome.SourceChanged(before.get());
     }
-    SampledFilm film = new SampledFilm(runner, tools);
+    SampledFilm film = new SampledFilm(heard, tools);
     try (ProbeFolder folder =
         ProbeFolder.create(
             probes(), Path.of(request.source().value()), request.source().extension())) {
       Path input = film.within(folder, request, everySecond);
       ProgramCall call = sampleEncode(request, folder, input);
-      ProgramEnd end = runner.run(call, everySecond);
+      ProgramEnd end = heard.run(call, everySecond);
       Optional<String> after = changeOf(request);
       if (after.isPresent()) {
         return new ProbeOutcome.SourceChanged(after.get());
