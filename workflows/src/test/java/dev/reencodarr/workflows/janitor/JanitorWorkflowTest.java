@@ -6,12 +6,12 @@ import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.replace.Expiring;
 import dev.reencodarr.workflows.replace.ExpiryActivities;
 import dev.reencodarr.workflows.temporal.ActivityTimings;
+import dev.reencodarr.workflows.temporal.RecordedRun;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
 import dev.reencodarr.workflows.temporal.TaskQueues;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.util.List;
@@ -81,8 +81,7 @@ class JanitorWorkflowTest {
     assertThat(report.count()).isEqualTo(7);
     assertThat(log).containsSubsequence("replacements", "rows", "workflows");
     assertThat(kept).containsExactly(report);
-    WorkflowReplayer.replayWorkflowExecution(
-        environment.getWorkflowClient().fetchHistory("janitor"), JanitorWorkflowImpl.class);
+    RecordedRun.replay(environment, "janitor", JanitorWorkflowImpl.class, "janitor-whole");
   }
 
   @Test
@@ -108,7 +107,7 @@ class JanitorWorkflowTest {
   }
 
   @Test
-  void aPartThatFailsIsSaidWithItsReasonAndTheOthersAreDone() {
+  void aPartThatFailsIsSaidWithItsReasonAndTheOthersAreDone() throws Exception {
     libraryFails = true;
 
     JanitorReport report = round(true);
@@ -120,6 +119,7 @@ class JanitorWorkflowTest {
             "rows",
             "folders");
     assertThat(kept).containsExactly(report);
+    RecordedRun.replay(environment, "janitor", JanitorWorkflowImpl.class, "janitor-part-failed");
   }
 
   @Test

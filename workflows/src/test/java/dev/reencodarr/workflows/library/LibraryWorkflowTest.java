@@ -6,6 +6,7 @@ import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.RequestId;
 import dev.reencodarr.workflows.plan.Wishes;
+import dev.reencodarr.workflows.temporal.RecordedRun;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
 import dev.reencodarr.workflows.temporal.TaskQueues;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
@@ -47,7 +48,7 @@ class LibraryWorkflowTest {
   }
 
   @Test
-  void aRequestIsWalkedAnalysedInBatchesAndItsVideosStarted() {
+  void aRequestIsWalkedAnalysedInBatchesAndItsVideosStarted() throws Exception {
     start();
     WorkRequest request = request();
 
@@ -57,6 +58,12 @@ class LibraryWorkflowTest {
         .containsSubsequence("walk", "batch", "batch", "batch", "scanned")
         .contains("start");
     assertThat(toStart).hasValue(0);
+    replay("library-scanned");
+  }
+
+  private void replay(String scenario) throws Exception {
+    RecordedRun.replay(
+        environment, WorkflowIds.library(library), LibraryWorkflowImpl.class, scenario);
   }
 
   @Test
@@ -71,7 +78,7 @@ class LibraryWorkflowTest {
   }
 
   @Test
-  void aScanThatFailsAsAWholeIsSaidAndDoesNotStopTheNext() {
+  void aScanThatFailsAsAWholeIsSaidAndDoesNotStopTheNext() throws Exception {
     start();
     rootIsGone = true;
 
@@ -80,6 +87,7 @@ class LibraryWorkflowTest {
     result(run);
 
     assertThat(log).contains("failed: the mount is gone").doesNotContain("scanned");
+    replay("library-scan-failed");
   }
 
   @Test
