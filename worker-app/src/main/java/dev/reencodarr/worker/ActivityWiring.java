@@ -9,6 +9,7 @@ import dev.reencodarr.activities.encode.LivingJobs;
 import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.failure.FailureReader;
 import dev.reencodarr.activities.failure.FailureRecorder;
+import dev.reencodarr.activities.failure.StandingFailures;
 import dev.reencodarr.activities.janitor.LibrarySweep;
 import dev.reencodarr.activities.janitor.MachineSweep;
 import dev.reencodarr.activities.janitor.RowSweep;
@@ -40,6 +41,7 @@ import dev.reencodarr.activities.store.FailureRepository;
 import dev.reencodarr.activities.store.QuarantineRoom;
 import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.SearchPointRepository;
+import dev.reencodarr.activities.store.StandingFailureRepository;
 import dev.reencodarr.activities.store.VideoClaims;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
@@ -75,6 +77,11 @@ class ActivityWiring {
   @Bean
   FailureRecorder failureActivities(Database database, Machine machine) {
     return new FailureRecorder(new FailureRepository(database), machine);
+  }
+
+  @Bean
+  StandingFailures standingFailureActivities(Database database, Machine machine) {
+    return new StandingFailures(new StandingFailureRepository(database), machine);
   }
 
   @Bean

@@ -7,6 +7,8 @@ import dev.reencodarr.activities.encode.TakeOver;
 import dev.reencodarr.activities.failure.CriticalAnnouncer;
 import dev.reencodarr.activities.failure.FaultWitness;
 import dev.reencodarr.activities.failure.GoneMount;
+import dev.reencodarr.activities.failure.MachineWitness;
+import dev.reencodarr.activities.failure.StandingFailures;
 import dev.reencodarr.activities.failure.WebhookFile;
 import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.process.InstalledTools;
@@ -89,8 +91,13 @@ class WorkerWiring {
   }
 
   @Bean
-  FaultWitness faultWitness(Machine machine, InstalledTools installed) {
-    return new FaultWitness(machine, installed);
+  MachineWitness machineWitness(Machine machine, InstalledTools installed) {
+    return new MachineWitness(machine, installed);
+  }
+
+  @Bean
+  FaultWitness faultWitness(MachineWitness machine) {
+    return new FaultWitness(machine);
   }
 
   @Bean
@@ -151,6 +158,8 @@ class WorkerWiring {
       Settings settings,
       Database database,
       MarkedLibraries libraries,
+      StandingFailures failures,
+      MachineWitness witness,
       TakeOver takeOver,
       LostAttempts lostAttempts) {
     String zone = machine.zone();
@@ -167,6 +176,7 @@ class WorkerWiring {
         new Fitness(installed, machine, programs, settings.limits().freeSpaceReserve()),
         new ZoneRoots(new LibraryRepository(database), libraries, zone),
         new WorkerRow(new WorkerRepository(database), machine),
+        new QueueFailures(failures, witness, machine.host()),
         takeOver,
         lostAttempts,
         queues,

@@ -661,7 +661,8 @@ class VerifierTest {
               assertThat(fault.getType()).isEqualTo("BAD_MEDIA");
               assertThat(Path.of(Faults.evidence(fault).orElseThrow().context().get("log")))
                   .content()
-                  .contains("file     " + cut, "-count_packets", "nb_read_packets", "== exit code 0");
+                  .contains(
+                      "file     " + cut, "-count_packets", "nb_read_packets", "== exit code 0");
             });
   }
 
