@@ -6,8 +6,10 @@ import dev.reencodarr.activities.analysis.FileAnalysis;
 import dev.reencodarr.activities.encode.AbAv1Encoder;
 import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.LivingJobs;
+import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.failure.FailureReader;
 import dev.reencodarr.activities.failure.FailureRecorder;
+import dev.reencodarr.activities.failure.StandingFailures;
 import dev.reencodarr.activities.janitor.LibrarySweep;
 import dev.reencodarr.activities.janitor.MachineSweep;
 import dev.reencodarr.activities.janitor.RowSweep;
@@ -40,6 +42,7 @@ import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.QuarantineRoom;
 import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.SearchPointRepository;
+import dev.reencodarr.activities.store.StandingFailureRepository;
 import dev.reencodarr.activities.store.VideoClaims;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
@@ -81,6 +84,11 @@ class ActivityWiring {
   }
 
   @Bean
+  StandingFailures standingFailureActivities(Database database, Machine machine) {
+    return new StandingFailures(new StandingFailureRepository(database), machine);
+  }
+
+  @Bean
   FailureReader failureReportActivities(Database database) {
     return new FailureReader(new FailureReporting(database));
   }
@@ -101,8 +109,13 @@ class ActivityWiring {
   }
 
   @Bean
-  FileAnalysis fileAnalysis(Ffprobe ffprobe, MarkedLibraries libraries) {
-    return new FileAnalysis(ffprobe, libraries);
+  AttemptLogs attemptLogs(JobFolders folders, Machine machine) {
+    return new AttemptLogs(folders.logs(), machine.host());
+  }
+
+  @Bean
+  FileAnalysis fileAnalysis(Ffprobe ffprobe, MarkedLibraries libraries, AttemptLogs logs) {
+    return new FileAnalysis(ffprobe, libraries, logs);
   }
 
   @Bean
@@ -146,6 +159,7 @@ class ActivityWiring {
   @Bean
   SampleEncodeProbe probeActivities(
       ProgramRunner programs,
+      AttemptLogs logs,
       InstalledTools installed,
       Machine machine,
       CoreBudget cores,
@@ -153,6 +167,7 @@ class ActivityWiring {
     SampleEncodeProbe probe =
         new SampleEncodeProbe(
             programs,
+            logs,
             installed,
             machine,
             cores,
@@ -166,6 +181,7 @@ class ActivityWiring {
   AbAv1Encoder encodeActivities(
       InstalledTools installed,
       ProgramRunner programs,
+      AttemptLogs logs,
       Machine machine,
       JobFolders folders,
       LivingJobs living,
@@ -175,6 +191,7 @@ class ActivityWiring {
         new AbAv1Encoder.Parts(
             installed,
             programs,
+            logs,
             machine,
             folders,
             living,
@@ -185,8 +202,13 @@ class ActivityWiring {
 
   @Bean
   Verifier verifyActivities(
-      ProgramRunner programs, ToolSet tools, Machine machine, CoreBudget cores, Ffprobe ffprobe) {
-    return new Verifier(programs, tools, machine, cores, ffprobe);
+      ProgramRunner programs,
+      AttemptLogs logs,
+      ToolSet tools,
+      Machine machine,
+      CoreBudget cores,
+      Ffprobe ffprobe) {
+    return new Verifier(programs, logs, tools, machine, cores, ffprobe);
   }
 
   /** The only one of this process: a mount that hangs is to block one thread. */

@@ -14,12 +14,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What makes this machine unfit for a queue; each check really tries the thing. */
 final class Fitness {
 
   private static final Duration A_MOMENT = Duration.ofSeconds(60);
   private static final int ANSWER_LIMIT = 1 << 20;
+
+  /** "[AVFilterGraph @ 0x55d7…] ", another one each time. */
+  private static final Pattern SPEAKER = Pattern.compile("^(\\[[^\\]]* @ 0x[0-9a-f]+\\]\\s*)+");
 
   private final InstalledTools installed;
   private final Machine machine;
@@ -114,12 +118,18 @@ final class Fitness {
             command, machine.workFolder(), FfmpegTrial.ENVIRONMENT, A_MOMENT, ANSWER_LIMIT, false);
     try {
       ProgramEnd end = runner.run(call, () -> {});
-      return end.succeeded()
-          ? Optional.empty()
-          : Optional.of(complaint + ": " + end.stderr().lines().findFirst().orElse("no reason"));
+      return end.succeeded() ? Optional.empty() : Optional.of(complaint + ": " + reason(end));
     } catch (ProgramNotStarted e) {
       return Optional.of(complaint + ": " + e.getMessage());
     }
+  }
+
+  private static String reason(ProgramEnd end) {
+    return end.stderr()
+        .lines()
+        .findFirst()
+        .map(line -> SPEAKER.matcher(line).replaceFirst(""))
+        .orElse("no reason");
   }
 
   private static double gib(long bytes) {

@@ -3,6 +3,9 @@ package dev.reencodarr.worker;
 import dev.reencodarr.activities.encode.TakeOver;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.temporal.LostAttempts;
+import dev.reencodarr.worker.QueueHealth.Complaint;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.temporal.TaskQueues;
 import java.io.IOException;
@@ -43,6 +46,7 @@ final class WorkerHealth {
   private final ZoneRoots roots;
   private final WorkerRow row;
   private final TakeOver takeOver;
+  private final QueueFailures failures;
   private final LostAttempts lostAttempts;
   private final Suspicion suspicion;
   private final List<String> queues;
@@ -67,6 +71,7 @@ final class WorkerHealth {
       Fitness fitness,
       ZoneRoots roots,
       WorkerRow row,
+      QueueFailures failures,
       TakeOver takeOver,
       LostAttempts lostAttempts,
       Suspicion suspicion,
@@ -76,6 +81,7 @@ final class WorkerHealth {
     this.fitness = fitness;
     this.roots = roots;
     this.row = row;
+    this.failures = failures;
     this.takeOver = takeOver;
     this.lostAttempts = lostAttempts;
     this.suspicion = suspicion;
@@ -104,29 +110,44 @@ final class WorkerHealth {
 
   private void look() {
     try {
-      Fitness.Proof proved = proved();
-      Optional<String> disk = fitness.diskComplaint();
-      Optional<String> mounts = roots.complaint();
-      String zone = machine.zone();
-      Map<String, Optional<String>> complaints =
-          Map.of(
-              TaskQueues.search(ENCODER, zone),
-                  proved.againstEncodes().or(() -> disk).or(() -> mounts),
-              TaskQueues.encode(ENCODER, zone),
-                  proved.againstEncodes().or(() -> disk).or(() -> mounts),
-              TaskQueues.analyse(zone), proved.againstAnalysis().or(() -> mounts),
-              TaskQueues.files(zone), mounts,
-              TaskQueues.host(machine.host()), proved.againstVerification());
-      complaints.forEach((queue, complaint) ->
-          complaint.ifPresentOrElse(why -> close(queue, why), () -> open(queue)));
+      List<QueueHealth> health = health();
+      health.forEach(this::openOrClose);
       takeOver.endUnwanted();
       row.seen(queues, paused);
+      failures.tell(health);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException e) {
       // The database may be away; the next look writes the row again.
       log.warn("a look after the worker's fitness failed", e);
     }
+  }
+
+  private List<QueueHealth> health() throws InterruptedException {
+    Fitness.Proof proved = proved();
+    Optional<Complaint> disk =
+        fitness.diskComplaint().map(why -> new Complaint(EvidenceKind.DISK_FULL, why));
+    Optional<Complaint> mounts =
+        roots.complaint().map(why -> new Complaint(EvidenceKind.MOUNT_GONE, why));
+    Optional<Complaint> encodes =
+        proved.againstEncodes().map(WorkerHealth::unfit).or(() -> disk).or(() -> mounts);
+    String zone = machine.zone();
+    return List.of(
+        new QueueHealth(TaskQueues.search(ENCODER, zone), FailureStage.CRF_SEARCH, encodes),
+        new QueueHealth(TaskQueues.encode(ENCODER, zone), FailureStage.ENCODING, encodes),
+        new QueueHealth(
+            TaskQueues.analyse(zone),
+            FailureStage.ANALYSIS,
+            proved.againstAnalysis().map(WorkerHealth::unfit).or(() -> mounts)),
+        new QueueHealth(TaskQueues.files(zone), FailureStage.POST_PROCESS, mounts),
+        new QueueHealth(
+            TaskQueues.host(machine.host()),
+            FailureStage.POST_PROCESS,
+            proved.againstVerification().map(WorkerHealth::unfit)));
+  }
+
+  private static Complaint unfit(String why) {
+    return new Complaint(EvidenceKind.TOOL_UNFIT, why);
   }
 
   private void lookAfterAttempts() {
@@ -159,6 +180,13 @@ final class WorkerHealth {
     return suspicion.wasRaised()
         || aToolCameOrWent
         || Duration.between(provedAt, Instant.now()).compareTo(due) >= 0;
+  }
+
+  private void openOrClose(QueueHealth health) {
+    health
+        .complaint()
+        .ifPresentOrElse(
+            complaint -> close(health.queue(), complaint.why()), () -> open(health.queue()));
   }
 
   private void close(String queue, String why) {

@@ -7,7 +7,9 @@ import dev.reencodarr.activities.encode.TakeOver;
 import dev.reencodarr.activities.failure.CriticalAnnouncer;
 import dev.reencodarr.activities.failure.FaultWitness;
 import dev.reencodarr.activities.failure.GoneMount;
+import dev.reencodarr.activities.failure.MachineWitness;
 import dev.reencodarr.activities.failure.OomWitness;
+import dev.reencodarr.activities.failure.StandingFailures;
 import dev.reencodarr.activities.failure.WebhookFile;
 import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.process.InstalledTools;
@@ -92,8 +94,13 @@ class WorkerWiring {
   }
 
   @Bean
-  FaultWitness faultWitness(Machine machine, InstalledTools installed) {
-    return new FaultWitness(machine, installed);
+  MachineWitness machineWitness(Machine machine, InstalledTools installed) {
+    return new MachineWitness(machine, installed);
+  }
+
+  @Bean
+  FaultWitness faultWitness(MachineWitness machine) {
+    return new FaultWitness(machine);
   }
 
   @Bean
@@ -164,6 +171,8 @@ class WorkerWiring {
       Settings settings,
       Database database,
       MarkedLibraries libraries,
+      StandingFailures failures,
+      MachineWitness witness,
       TakeOver takeOver,
       LostAttempts lostAttempts,
       Suspicion suspicion) {
@@ -181,6 +190,7 @@ class WorkerWiring {
         new Fitness(installed, machine, programs, settings.limits().freeSpaceReserve()),
         new ZoneRoots(new LibraryRepository(database), libraries, zone),
         new WorkerRow(new WorkerRepository(database), machine),
+        new QueueFailures(failures, witness, machine.host()),
         takeOver,
         lostAttempts,
         suspicion,

@@ -6,21 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.LivingJobs;
 import dev.reencodarr.activities.encode.TakeOver;
+import dev.reencodarr.activities.failure.MachineWitness;
+import dev.reencodarr.activities.failure.StandingFailures;
 import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.FfmpegWithoutVmaf;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.FailureReporting;
 import dev.reencodarr.activities.store.InstallationRepository;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryMarker;
 import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.LivingWorker;
 import dev.reencodarr.activities.store.RootWatch;
+import dev.reencodarr.activities.store.StandingFailureRepository;
 import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.activities.temporal.AttemptsAtWork;
@@ -74,34 +79,42 @@ class WorkerHealthTest {
     for (String queue : List.of(SEARCH, ENCODE, ANALYSE, FILES, HOST)) {
       gates.behind(queue, 1, WorkerOptions.newBuilder());
     }
+    health = health(0);
+    install("ab-av1", TestTools.tools().abAv1());
+    install("ffmpeg", TestTools.tools().ffmpeg());
+    install("ffprobe", TestTools.tools().ffprobe());
+  }
+
+  private WorkerHealth health(long freeSpaceReserve) throws Exception {
     Path work = Files.createDirectories(folder.resolve("work"));
     Machine machine = new Machine("here", "default", work);
     ToolSet tools =
         new ToolSet(folder.resolve("ab-av1"), folder.resolve("ffmpeg"), folder.resolve("ffprobe"));
     BoundRunner runner = new BoundRunner(tools, work.resolve("home"));
+    InstalledTools installed = new InstalledTools(tools, runner, work);
     JobFolders folders = new JobFolders(work);
-    health =
-        new WorkerHealth(
-            gates,
-            new Fitness(new InstalledTools(tools, runner, work), machine, runner, 0),
-            new ZoneRoots(
-                new LibraryRepository(database),
-                new MarkedLibraries(database, new RootWatch(Duration.ofSeconds(1))),
-                "default"),
-            new WorkerRow(workers, machine),
-            new TakeOver(
-                folders,
-                new LivingJobs(folders, new CoreBudget(1, 1)),
-                machine,
-                EncodeLimits.defaults(),
-                temporal.getWorkflowClient()),
-            new LostAttempts(temporal.getWorkflowClient(), new AttemptsAtWork(), "here"),
-            suspicion,
-            List.of("control", SEARCH, ENCODE, ANALYSE, FILES, HOST),
-            machine);
-    install("ab-av1", TestTools.tools().abAv1());
-    install("ffmpeg", TestTools.tools().ffmpeg());
-    install("ffprobe", TestTools.tools().ffprobe());
+    return new WorkerHealth(
+        gates,
+        new Fitness(installed, machine, runner, freeSpaceReserve),
+        new ZoneRoots(
+            new LibraryRepository(database),
+            new MarkedLibraries(database, new RootWatch(Duration.ofSeconds(1))),
+            "default"),
+        new WorkerRow(workers, machine),
+        new QueueFailures(
+            new StandingFailures(new StandingFailureRepository(database), machine),
+            new MachineWitness(machine, installed),
+            "here"),
+        new TakeOver(
+            folders,
+            new LivingJobs(folders, new CoreBudget(1, 1)),
+            machine,
+            EncodeLimits.defaults(),
+            temporal.getWorkflowClient()),
+        new LostAttempts(temporal.getWorkflowClient(), new AttemptsAtWork(), "here"),
+        suspicion,
+        List.of("control", SEARCH, ENCODE, ANALYSE, FILES, HOST),
+        machine);
   }
 
   @AfterEach
@@ -125,6 +138,26 @@ class WorkerHealthTest {
         .orElse(Map.of());
   }
 
+  /** The final failures without a video that are open: queue, stage and code, sorted. */
+  private List<String> failures() {
+    return new FailureReporting(database)
+        .generateFailureReport().recentFailures().stream()
+            .filter(failure -> failure.videoId().isEmpty())
+            .filter(failure -> failure.context().path("host").asText().equals("here"))
+            .map(failure ->
+                failure.context().path("task_queue").asText()
+                    + " "
+                    + failure.stage()
+                    + " "
+                    + failure.code())
+            .sorted()
+            .toList();
+  }
+
+  private long failuresEver() {
+    return database.client().sql("select count(*) from video_failures").query(Long.class).single();
+  }
+
   private boolean isOpen(String queue) {
     return gates.of(queue).isOpen();
   }
@@ -142,6 +175,7 @@ class WorkerHealthTest {
     health.start();
 
     assertThat(paused()).isEmpty();
+    assertThat(failures()).isEmpty();
     assertThat(List.of(SEARCH, ENCODE, ANALYSE, HOST)).allMatch(this::isOpen);
   }
 
@@ -208,10 +242,65 @@ class WorkerHealthTest {
         .allMatch(why -> why.equals(folder.resolve("ffprobe") + " is missing or not executable"));
     assertThat(List.of(SEARCH, ENCODE, ANALYSE, HOST)).noneMatch(this::isOpen);
 
+    assertThat(failures())
+        .containsExactly(
+            ANALYSE + " analysis ENV",
+            ENCODE + " encoding ENV",
+            HOST + " post_process ENV",
+            SEARCH + " crf_search ENV");
+
     install("ffprobe", TestTools.tools().ffprobe());
 
-    await(() -> paused().isEmpty());
+    await(() -> paused().isEmpty() && failures().isEmpty());
     assertThat(List.of(SEARCH, ENCODE, ANALYSE, HOST)).allMatch(this::isOpen);
+    assertThat(failuresEver()).isEqualTo(4);
+  }
+
+  @Test
+  void aWorkerThatComesBackAsUnfitAsItWasWritesNoSecondFailureAndOneThatIsMendedResolvesThem()
+      throws Exception {
+    remove("ab-av1");
+    health.start();
+    assertThat(failures()).hasSize(2);
+
+    health.stop();
+    health = health(0);
+    health.start();
+
+    assertThat(failures()).hasSize(2);
+    assertThat(failuresEver()).isEqualTo(2);
+
+    health.stop();
+    install("ab-av1", TestTools.tools().abAv1());
+    health = health(0);
+    health.start();
+
+    assertThat(failures()).isEmpty();
+    assertThat(failuresEver()).isEqualTo(2);
+  }
+
+  @Test
+  void aDiskThatIsTooFullIsOnRecordForWhatItIs() throws Exception {
+    health = health(Long.MAX_VALUE);
+
+    health.start();
+
+    assertThat(failures())
+        .containsExactly(ENCODE + " encoding RESOURCE_DISK", SEARCH + " crf_search RESOURCE_DISK");
+  }
+
+  @Test
+  void aWorkerWhoseFfmpegHasNoLibvmafSaysSoAndStillLooksAtFiles() throws Exception {
+    remove("ffmpeg");
+    FfmpegWithoutVmaf.made(folder.resolve("ffmpeg"));
+
+    health.start();
+
+    assertThat(paused()).containsOnlyKeys(SEARCH, ENCODE, HOST);
+    assertThat(paused().values())
+        .allMatch(why -> why.equals("ffmpeg has no working libvmaf: No such filter: 'libvmaf'"));
+    assertThat(isOpen(ANALYSE)).isTrue();
+    assertThat(failures()).hasSize(3);
   }
 
   @Test
@@ -280,6 +369,12 @@ class WorkerHealthTest {
         .isEqualTo("library films at " + root + ": it has no marker: is it mounted?");
     assertThat(List.of(SEARCH, ENCODE, ANALYSE, FILES)).noneMatch(this::isOpen);
     assertThat(isOpen(HOST)).isTrue();
+    assertThat(failures())
+        .containsExactly(
+            ANALYSE + " analysis ENV",
+            ENCODE + " encoding ENV",
+            FILES + " post_process ENV",
+            SEARCH + " crf_search ENV");
 
     Files.move(folder.resolve("elsewhere"), root);
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reencodarr.activities.process.FileByFile;
 import dev.reencodarr.activities.process.ProgramCall;
 import dev.reencodarr.activities.process.ProgramEnd;
+import dev.reencodarr.activities.process.ProgramListener;
 import dev.reencodarr.activities.process.ProgramNotStarted;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.process.ToolSet;
@@ -50,6 +51,11 @@ public final class Ffprobe {
   public Ffprobe(ProgramRunner runner, ToolSet tools) {
     this.runner = runner;
     this.tools = tools;
+  }
+
+  /** The same one, and this listener hears what it says. */
+  public Ffprobe heardBy(ProgramListener listener) {
+    return new Ffprobe(runner.heardBy(listener), tools);
   }
 
   /**

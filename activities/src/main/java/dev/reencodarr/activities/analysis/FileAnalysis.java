@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.analysis;
 
+import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.process.ProgramEnd;
 import dev.reencodarr.activities.process.ProgramNotStarted;
 import dev.reencodarr.activities.temporal.Faults;
@@ -27,10 +28,12 @@ public final class FileAnalysis {
 
   private final Ffprobe ffprobe;
   private final MountCheck mounts;
+  private final AttemptLogs logs;
 
-  public FileAnalysis(Ffprobe ffprobe, MountCheck mounts) {
+  public FileAnalysis(Ffprobe ffprobe, MountCheck mounts, AttemptLogs logs) {
     this.ffprobe = ffprobe;
     this.mounts = mounts;
+    this.logs = logs;
   }
 
   /**
@@ -39,8 +42,12 @@ public final class FileAnalysis {
    * @throws ApplicationFailure made by {@link Faults}, if the file cannot be analysed
    */
   public Analysis look(MediaPath path) {
+    return logs.during("analysis", Path.of(path.value()), log -> look(path, ffprobe.heardBy(log)));
+  }
+
+  private Analysis look(MediaPath path, Ffprobe heard) {
     try {
-      return look(Path.of(path.value()));
+      return look(Path.of(path.value()), heard);
     } catch (NoSuchFileException e) {
       mounts.requireMounted(path);
       return new Analysis.Vanished();
@@ -55,7 +62,8 @@ public final class FileAnalysis {
     }
   }
 
-  private Analysis.Analysed look(Path path) throws NotMedia, IOException, InterruptedException {
+  private static Analysis.Analysed look(Path path, Ffprobe heard)
+      throws NotMedia, IOException, InterruptedException {
     FileFacts file = FileLook.at(path);
     if (file.symlink()) {
       return new Analysis.Analysed(file, NOT_LOOKED_INTO);
@@ -63,7 +71,7 @@ public final class FileAnalysis {
     if (file.identity().size() == 0) {
       throw NotMedia.impossible("the file is empty");
     }
-    return unchanged(path, file, ffprobe.read(path));
+    return unchanged(path, file, heard.read(path));
   }
 
   private static Analysis.Analysed unchanged(Path path, FileFacts file, MediaFacts media)

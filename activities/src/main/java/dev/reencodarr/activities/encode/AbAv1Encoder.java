@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.encode;
 
+import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.process.DetachedJob;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolder;
@@ -38,6 +39,7 @@ public final class AbAv1Encoder implements EncodeActivities {
    *
    * @param installed the tools, and what they say of themselves
    * @param runner for what is done before an encode
+   * @param logs of what is done before an encode
    * @param folders of {@code machine.workFolder()}
    * @param pauses looked at before an encode begins, and while it runs
    * @param living the cores that jobs hold, one for the whole worker
@@ -45,6 +47,7 @@ public final class AbAv1Encoder implements EncodeActivities {
   public record Parts(
       InstalledTools installed,
       ProgramRunner runner,
+      AttemptLogs logs,
       Machine machine,
       JobFolders folders,
       LivingJobs living,

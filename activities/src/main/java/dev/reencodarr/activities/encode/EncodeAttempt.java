@@ -3,6 +3,7 @@ package dev.reencodarr.activities.encode;
 import dev.reencodarr.activities.analysis.FileIdentity;
 import dev.reencodarr.activities.encode.EncodeFaults.Exit;
 import dev.reencodarr.activities.encode.JobWatch.Seen;
+import dev.reencodarr.activities.failure.AttemptLog;
 import dev.reencodarr.activities.pause.PauseWatch;
 import dev.reencodarr.activities.process.DetachedJob;
 import dev.reencodarr.activities.process.DetachedJob.State;
@@ -208,7 +209,7 @@ final class EncodeAttempt {
   /** An empty job folder with nothing but a short name for the source in it. */
   private void layOut() throws IOException {
     job.end(Duration.ZERO);
-    parts.folders().keepLog(folder, parts.folders().keptLog(folder));
+    parts.folders().logs().move(folder, parts.folders().logs().ofJob(folder));
     folder.removeAllButRecord();
     Files.createDirectories(folder.path());
     Files.createSymbolicLink(folder.file(AbAv1Arguments.input(request)), source);
@@ -223,11 +224,13 @@ final class EncodeAttempt {
     line.add(parts.tools().ffmpeg().toString());
     line.addAll(List.of("-nostdin", "-y", "-v", "error", "-i", AbAv1Arguments.input(request)));
     line.addAll(request.plan().prepareArguments());
-    ProgramCall call = new ProgramCall(line, folder.path(), Map.of(), PREPARING, 0, true);
-    ProgramEnd end = parts.runner().run(call, () -> beat(Phase.ENCODING));
-    if (!end.succeeded()) {
-      folder.remove();
-      throw faults.ofStep(line, end);
+    try (AttemptLog log = parts.logs().begin("preparation", source)) {
+      ProgramCall call = new ProgramCall(line, folder.path(), Map.of(), PREPARING, 0, true);
+      ProgramEnd end = parts.runner().heardBy(log.programs()).run(call, () -> beat(Phase.ENCODING));
+      if (!end.succeeded()) {
+        folder.remove();
+        throw log.kept(faults.ofStep(line, end));
+      }
     }
   }
 
@@ -348,7 +351,7 @@ final class EncodeAttempt {
   private ApplicationFailure failed(EvidenceKind kind, Exit exit, String what, Instant at)
       throws IOException, InterruptedException {
     job.end(Duration.ZERO);
-    Path keptLog = parts.folders().keptLog(folder);
+    Path keptLog = parts.folders().logs().ofJob(folder);
     JobRecord record = record();
     Evidence evidence =
         faults.ofJob(kind, what + exit.text(), exit, record.command(), folder, keptLog);
@@ -360,7 +363,7 @@ final class EncodeAttempt {
       fault.addSuppressed(e);
     }
     try (var _ = parts.folders().lock()) {
-      parts.folders().keepLog(folder, keptLog);
+      parts.folders().logs().move(folder, keptLog);
       folder.remove();
     }
     return fault;

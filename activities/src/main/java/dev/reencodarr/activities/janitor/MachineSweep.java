@@ -51,7 +51,7 @@ public final class MachineSweep implements MachineSweepActivities {
 
   /**
    * @param patience between SIGINT and SIGKILL
-   * @param logs how long logs of jobs are kept
+   * @param logs how long the logs of failed work are kept
    */
   public MachineSweep(
       JobFolders jobs,
@@ -156,7 +156,7 @@ public final class MachineSweep implements MachineSweepActivities {
 
   /** Their days are over as was said: nothing to be told of. */
   private void removeOldLogs() throws IOException {
-    for (Path log : jobs.keptLogs()) {
+    for (Path log : jobs.logs().all()) {
       heartbeat.accept(log.toString());
       if (Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS) && Ages.isOlder(log, logs)) {
         Files.deleteIfExists(log);

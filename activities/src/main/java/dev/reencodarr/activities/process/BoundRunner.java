@@ -62,6 +62,7 @@ public final class BoundRunner implements ProgramRunner {
   public ProgramEnd run(ProgramCall call, Runnable everySecond)
       throws ProgramNotStarted, InterruptedException {
     String program = call.arguments().getFirst();
+    call.listener().begins(call.arguments());
     requireExecutable(program);
     long begin = System.nanoTime();
     boolean alone = program.equals(ffprobe);
@@ -88,7 +89,9 @@ public final class BoundRunner implements ProgramRunner {
       tree.end(Duration.ZERO);
     }
     requireDrained(running);
-    return end(program, running, timedOut, starved, begin);
+    ProgramEnd last = end(program, running, timedOut, starved, begin);
+    call.listener().ends(last);
+    return last;
   }
 
   private static void requireExecutable(String program) throws ProgramNotStarted {
@@ -114,7 +117,7 @@ public final class BoundRunner implements ProgramRunner {
     builder.environment().putAll(environment);
     builder.environment().putAll(call.environment());
     try {
-      return RunningProgram.start(builder, call.stdoutLimit());
+      return RunningProgram.start(builder, call.stdoutLimit(), call.listener());
     } catch (IOException e) {
       throw new ProgramNotStarted(program, e);
     }

@@ -7,7 +7,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,17 +21,15 @@ public final class JobFolders {
 
   private static final long LOOK_MILLIS = 20;
 
-  private static final String KEPT_LOG = "*.*-*.log";
-
   private final Path jobs;
-  private final Path logs;
+  private final KeptLogs logs;
 
   /**
    * @param workFolder of this worker; made if it is missing
    */
   public JobFolders(Path workFolder) throws IOException {
     this.jobs = Files.createDirectories(workFolder.resolve("jobs")).toRealPath();
-    this.logs = Files.createDirectories(workFolder.resolve("logs")).toRealPath();
+    this.logs = new KeptLogs(Files.createDirectories(workFolder.resolve("logs")).toRealPath());
   }
 
   /** The folder of a job, which need not exist. */
@@ -55,29 +52,9 @@ public final class JobFolders {
     return all().stream().filter(folder -> folder.name().startsWith(owner + ".")).toList();
   }
 
-  /** Where the log of a job is kept when its folder goes: {@code logs/<job>-<n>.log}. */
-  public Path keptLog(JobFolder folder) {
-    int number = 1;
-    while (Files.exists(logs.resolve(folder.name() + "-" + number + ".log"))) {
-      number++;
-    }
-    return logs.resolve(folder.name() + "-" + number + ".log");
-  }
-
-  /** Moves the log of a job whose folder goes, if it has one. */
-  public void keepLog(JobFolder folder, Path keptLog) throws IOException {
-    if (Files.exists(folder.log())) {
-      Files.move(folder.log(), keptLog, StandardCopyOption.ATOMIC_MOVE);
-    }
-  }
-
-  /** The logs that were kept, in no order; what is not named like one is not ours. */
-  public List<Path> keptLogs() throws IOException {
-    List<Path> kept = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(logs, KEPT_LOG)) {
-      files.forEach(kept::add);
-    }
-    return kept;
+  /** Where the logs of what failed are kept. */
+  public KeptLogs logs() {
+    return logs;
   }
 
   /**

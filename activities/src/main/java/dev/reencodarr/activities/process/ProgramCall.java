@@ -14,6 +14,7 @@ import java.util.Map;
  * @param limit of running time; the tree is ended when it is passed
  * @param stdoutLimit bytes of standard output that are kept from its start
  * @param quiet whether to run at nice 19 and idle I/O class: for heavy work
+ * @param listener hears what it prints
  */
 public record ProgramCall(
     List<String> arguments,
@@ -21,4 +22,22 @@ public record ProgramCall(
     Map<String, String> environment,
     Duration limit,
     int stdoutLimit,
-    boolean quiet) {}
+    boolean quiet,
+    ProgramListener listener) {
+
+  /** A call whose failure nobody will look into. */
+  public ProgramCall(
+      List<String> arguments,
+      Path folder,
+      Map<String, String> environment,
+      Duration limit,
+      int stdoutLimit,
+      boolean quiet) {
+    this(arguments, folder, environment, limit, stdoutLimit, quiet, ProgramListener.NOBODY);
+  }
+
+  /** The same, heard by this listener. */
+  ProgramCall heardBy(ProgramListener other) {
+    return new ProgramCall(arguments, folder, environment, limit, stdoutLimit, quiet, other);
+  }
+}

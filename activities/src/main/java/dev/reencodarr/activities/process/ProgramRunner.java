@@ -12,4 +12,9 @@ public interface ProgramRunner {
    */
   ProgramEnd run(ProgramCall call, Runnable everySecond)
       throws ProgramNotStarted, InterruptedException;
+
+  /** The same one, and this listener hears every program that it runs. */
+  default ProgramRunner heardBy(ProgramListener listener) {
+    return (call, everySecond) -> run(call.heardBy(listener), everySecond);
+  }
 }

@@ -35,7 +35,7 @@ final class RunningProgram {
    * Starts it from a thread that lives as long as it: the signal on the parent's death follows the
    * creating thread, and the caller's may be a virtual one whose carrier ends.
    */
-  static RunningProgram start(ProcessBuilder builder, int stdoutLimit)
+  static RunningProgram start(ProcessBuilder builder, int stdoutLimit, ProgramListener listener)
       throws IOException, InterruptedException {
     HeadOfOutput stdout = new HeadOfOutput(stdoutLimit);
     OutputLines stderr = new OutputLines();
@@ -55,7 +55,13 @@ final class RunningProgram {
         Thread.ofPlatform()
             .daemon()
             .name("program-errors")
-            .start(() -> drain(process.getErrorStream(), stderr::accept));
+            .start(() ->
+                drain(
+                    process.getErrorStream(),
+                    (bytes, length) -> {
+                      stderr.accept(bytes, length);
+                      listener.complains(bytes, length);
+                    }));
     return new RunningProgram(process, keeper, errors, stdout, stderr);
   }
 

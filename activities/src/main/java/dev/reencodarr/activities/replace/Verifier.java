@@ -3,8 +3,10 @@ package dev.reencodarr.activities.replace;
 import dev.reencodarr.activities.analysis.Ffprobe;
 import dev.reencodarr.activities.analysis.FileIdentity;
 import dev.reencodarr.activities.analysis.NotMedia;
+import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.Machine;
+import dev.reencodarr.activities.process.ProgramListener;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.temporal.Faults;
@@ -27,6 +29,7 @@ import java.util.function.Supplier;
 public final class Verifier implements VerifyActivities {
 
   private final ProgramRunner programs;
+  private final AttemptLogs logs;
   private final ToolSet tools;
   private final Machine machine;
   private final CoreBudget cores;
@@ -34,18 +37,25 @@ public final class Verifier implements VerifyActivities {
   private final Supplier<Consumer<EncodeProgress>> heartbeats;
 
   public Verifier(
-      ProgramRunner programs, ToolSet tools, Machine machine, CoreBudget cores, Ffprobe ffprobe) {
-    this(programs, tools, machine, cores, ffprobe, () -> Heartbeats.ofThisActivity()::beat);
+      ProgramRunner programs,
+      AttemptLogs logs,
+      ToolSet tools,
+      Machine machine,
+      CoreBudget cores,
+      Ffprobe ffprobe) {
+    this(programs, logs, tools, machine, cores, ffprobe, () -> Heartbeats.ofThisActivity()::beat);
   }
 
   Verifier(
       ProgramRunner programs,
+      AttemptLogs logs,
       ToolSet tools,
       Machine machine,
       CoreBudget cores,
       Ffprobe ffprobe,
       Supplier<Consumer<EncodeProgress>> heartbeats) {
     this.programs = programs;
+    this.logs = logs;
     this.tools = tools;
     this.machine = machine;
     this.cores = cores;
@@ -55,9 +65,14 @@ public final class Verifier implements VerifyActivities {
 
   @Override
   public Verdict verify(VerifyRequest request) {
+    return logs.during(
+        "verification", Path.of(request.source().value()), log -> verify(request, log));
+  }
+
+  private Verdict verify(VerifyRequest request, ProgramListener log) {
     try {
       Optional<Verdict> changed = sourceChange(request);
-      return changed.isPresent() ? changed.get() : judge(request);
+      return changed.isPresent() ? changed.get() : judge(request, log);
     } catch (IOException e) {
       throw Faults.of(EvidenceKind.FILE_ACCESS, "a file could not be read for verification: " + e);
     } catch (InterruptedException e) {
@@ -77,10 +92,11 @@ public final class Verifier implements VerifyActivities {
     return change.map(what -> new Verdict.SourceChanged(source + ": " + what));
   }
 
-  private Verdict judge(VerifyRequest request) throws IOException, InterruptedException {
+  private Verdict judge(VerifyRequest request, ProgramListener log)
+      throws IOException, InterruptedException {
     MediaFacts result;
     try {
-      result = ffprobe.read(Path.of(request.result().result().value()));
+      result = ffprobe.heardBy(log).read(Path.of(request.result().result().value()));
     } catch (NotMedia e) {
       return new Verdict.Refused(
           Verdict.Check.UNREADABLE, "ffprobe makes nothing of the result: " + e.getMessage());
@@ -96,15 +112,16 @@ public final class Verifier implements VerifyActivities {
     }
     Optional<Judged> judged = Judged.of(request, result);
     return judged.isPresent()
-        ? judge(judged.get())
+        ? judge(judged.get(), log)
         : new Verdict.Refused(Verdict.Check.VIDEO_STREAM, "the result has no film in it");
   }
 
-  private Verdict judge(Judged judged) throws IOException, InterruptedException {
+  private Verdict judge(Judged judged, ProgramListener log)
+      throws IOException, InterruptedException {
     Consumer<EncodeProgress> heartbeat = heartbeats.get();
     Instruments instruments =
         new Instruments(
-            programs,
+            programs.heardBy(log),
             tools,
             cores,
             InsideLibrary.folderOf(judged.resultFile()),

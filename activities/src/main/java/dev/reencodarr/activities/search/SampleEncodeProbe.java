@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.search;
 
 import dev.reencodarr.activities.analysis.FileIdentity;
+import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.pause.PauseWatch;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.InstalledTools;
@@ -38,6 +39,7 @@ public final class SampleEncodeProbe implements ProbeActivities {
   private static final int STDOUT_LIMIT = 64 * 1024;
 
   private final ProgramRunner runner;
+  private final AttemptLogs logs;
   private final InstalledTools installed;
   private final ToolSet tools;
   private final Machine machine;
@@ -47,12 +49,14 @@ public final class SampleEncodeProbe implements ProbeActivities {
 
   public SampleEncodeProbe(
       ProgramRunner runner,
+      AttemptLogs logs,
       InstalledTools installed,
       Machine machine,
       CoreBudget cores,
       SearchPointRepository points,
       PauseRepository pauses) {
     this.runner = runner;
+    this.logs = logs;
     this.installed = installed;
     this.tools = installed.tools();
     this.machine = machine;
@@ -78,7 +82,13 @@ public final class SampleEncodeProbe implements ProbeActivities {
     if (known.isPresent()) {
       return new ProbeOutcome.Measured(known.get(), 0);
     }
-    Heartbeats heartbeats = Heartbeats.ofThisActivity();
+    return logs.during(
+        "probe",
+        Path.of(request.source().value()),
+        log -> probe(request, runner.heardBy(log), Heartbeats.ofThisActivity()));
+  }
+
+  private ProbeOutcome probe(ProbeRequest request, ProgramRunner heard, Heartbeats heartbeats) {
     PauseWatch pause = PauseWatch.over(pauses, request.video());
     if (pause.isPaused()) {
       return new ProbeOutcome.Paused();
@@ -94,7 +104,7 @@ public final class SampleEncodeProbe implements ProbeActivities {
           pause.requireNotFrozen();
         };
     try (CoreBudget.Lease _ = cores.take(queued)) {
-      return measure(request, probing);
+      return measure(request, heard, probing);
     } catch (PauseWatch.HeldUp _) {
       // It takes minutes at most, and is measured once the video goes on.
       return new ProbeOutcome.Paused();
@@ -118,19 +128,19 @@ public final class SampleEncodeProbe implements ProbeActivities {
         : EvidenceKind.FILE_ACCESS;
   }
 
-  private ProbeOutcome measure(ProbeRequest request, Runnable everySecond)
+  private ProbeOutcome measure(ProbeRequest request, ProgramRunner heard, Runnable everySecond)
       throws IOException, InterruptedException {
     Optional<String> before = changeOf(request);
     if (before.isPresent()) {
       return new ProbeOutcome.SourceChanged(before.get());
     }
-    SampledFilm film = new SampledFilm(runner, tools);
+    SampledFilm film = new SampledFilm(heard, tools);
     try (ProbeFolder folder =
         ProbeFolder.create(
             probes(), Path.of(request.source().value()), request.source().extension())) {
       Path input = film.within(folder, request, everySecond);
       ProgramCall call = sampleEncode(request, folder, input);
-      ProgramEnd end = runner.run(call, everySecond);
+      ProgramEnd end = heard.run(call, everySecond);
       Optional<String> after = changeOf(request);
       if (after.isPresent()) {
         return new ProbeOutcome.SourceChanged(after.get());

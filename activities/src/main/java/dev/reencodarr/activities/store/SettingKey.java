@@ -49,7 +49,7 @@ public enum SettingKey {
       "false",
       "where a mount offers neither atomic exchange nor hard links: rename the original away instead"
           + " of copying it; its path is empty for an instant"),
-  LOG_DAYS("14", "log files are kept so long"),
+  LOG_DAYS("14", "the logs of failed work are kept so long"),
   ZONE("default", "machines of one zone see the same library paths"),
   HOST("", "name of this machine, stable across restarts; empty: the host name"),
   TEMPORAL_ADDRESS("", "host:port; empty: the local stack that `up` has started"),

@@ -3,6 +3,8 @@ package dev.reencodarr.activities.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reencodarr.activities.failure.AttemptLogs;
+import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.PlainRunner;
 import dev.reencodarr.activities.process.TestClips;
 import dev.reencodarr.activities.process.TestTools;
@@ -13,6 +15,7 @@ import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
 import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,6 +23,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,20 +31,25 @@ class AnalysisActivitiesTest {
 
   private final Map<VideoId, Analysis.Analysed> stored = new HashMap<>();
   private boolean unmounted = false;
-  private final FileAnalysis files =
-      new FileAnalysis(
-          new Ffprobe(new PlainRunner(), TestTools.tools()),
-          path -> {
-            if (unmounted) {
-              throw Faults.of(EvidenceKind.MOUNT_GONE, "not mounted");
-            }
-          });
   private Optional<Analysis.Settled> settled = Optional.empty();
-  private final AnalysisActivitiesImpl activities =
-      new AnalysisActivitiesImpl(files, stored::put, (video, path) -> settled);
   private final VideoId video = new VideoId(UUID.randomUUID());
+  private AnalysisActivitiesImpl activities;
 
   @TempDir Path folder;
+
+  @BeforeEach
+  void open() throws IOException {
+    FileAnalysis files =
+        new FileAnalysis(
+            new Ffprobe(new PlainRunner(), TestTools.tools()),
+            path -> {
+              if (unmounted) {
+                throw Faults.of(EvidenceKind.MOUNT_GONE, "not mounted");
+              }
+            },
+            new AttemptLogs(new JobFolders(folder.resolve("work")).logs(), "here"));
+    activities = new AnalysisActivitiesImpl(files, stored::put, (video, path) -> settled);
+  }
 
   private static MediaPath path(Path file) {
     return new MediaPath(file.toString());

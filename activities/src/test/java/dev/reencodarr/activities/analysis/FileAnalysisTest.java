@@ -2,12 +2,17 @@ package dev.reencodarr.activities.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reencodarr.activities.process.PlainRunner;
+import dev.reencodarr.activities.failure.AttemptLogs;
+import dev.reencodarr.activities.process.BoundRunner;
+import dev.reencodarr.activities.process.JobFolders;
+import dev.reencodarr.activities.process.KeptLogs;
 import dev.reencodarr.activities.process.ProgramCall;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.process.TestClips;
 import dev.reencodarr.activities.process.TestTools;
+import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.analysis.Analysis;
+import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
 import io.temporal.failure.ApplicationFailure;
@@ -16,22 +21,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A handful of files, looked at by a real ffprobe that is run by a real find. */
 class FileAnalysisTest {
 
+  private BoundRunner bound;
   private final List<ProgramCall> calls = new ArrayList<>();
   private final ProgramRunner runner =
       (call, everySecond) -> {
         calls.add(call);
-        return new PlainRunner().run(call, everySecond);
+        return bound.run(call, everySecond);
       };
-  private final FileAnalysis files =
-      new FileAnalysis(new Ffprobe(runner, TestTools.tools()), path -> {});
+  private FileAnalysis files;
+  private KeptLogs logs;
 
   @TempDir Path folder;
+
+  @BeforeEach
+  void open() throws IOException {
+    Path work = folder.resolve("work");
+    bound = new BoundRunner(TestTools.tools(), work.resolve("home"));
+    logs = new JobFolders(work).logs();
+    files =
+        new FileAnalysis(
+            new Ffprobe(runner, TestTools.tools()), path -> {}, new AttemptLogs(logs, "here"));
+  }
 
   private Path clip(String name, String title) throws IOException {
     Path clip = folder.resolve(name);
@@ -80,6 +97,26 @@ class FileAnalysisTest {
         .containsExactlyElementsOf(
             names.stream().map(name -> "title of " + name.length()).toList());
     assertThat(calls).hasSize(1);
+    assertThat(logs.all()).isEmpty();
+  }
+
+  @Test
+  void whatFfprobeSaidOfABrokenFileIsKeptAsALog() throws Exception {
+    Path good = clip("good.mkv", "good");
+    Path text = Files.writeString(folder.resolve("it's broken.mkv"), "no film ".repeat(100));
+
+    List<LookOutcome> outcomes = look(List.of(good, text));
+
+    Evidence evidence =
+        Faults.evidence((ApplicationFailure) ((LookOutcome.Failed) outcomes.getLast()).fault())
+            .orElseThrow();
+    assertThat(logs.all()).containsExactly(Path.of(evidence.context().get("log")));
+    assertThat(logs.all().getFirst().getFileName().toString())
+        .startsWith("it_s_broken.mkv.analysis-");
+    assertThat(logs.all().getFirst())
+        .content()
+        .contains("ffprobe", "Invalid data found", "== exit code 1");
+    assertThat(evidence.context()).containsEntry("host", "here");
   }
 
   @Test

@@ -255,6 +255,20 @@ class AbAv1EncoderTest {
   }
 
   @Test
+  void whatCannotBePreparedFailsWithItsLog() throws Exception {
+    EncodeRequest request =
+        EncodeRequests.of(shortClip, 2, QUICK, List.of(), List.of("-map", "0:99", "cover.jpg"));
+
+    Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
+
+    assertThat(evidence.message()).startsWith("preparing the encode ended with exit code");
+    assertThat(Path.of(evidence.context().get("log")))
+        .content()
+        .contains("matches no streams", "cover.jpg", "== exit code ");
+    nothingIsLeft();
+  }
+
+  @Test
   void cancellingEndsEveryProcessAndLeavesNoLitter() throws Exception {
     EncodeRequest request = encoder.known(EncodeRequests.of(longClip, 40, SLOW));
     onBeat(beat -> {

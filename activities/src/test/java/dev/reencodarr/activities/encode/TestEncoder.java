@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.encode;
 
+import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.DetachedJob;
@@ -47,6 +48,7 @@ final class TestEncoder {
         new AbAv1Encoder.Parts(
             new InstalledTools(tools, runner, work),
             runner,
+            new AttemptLogs(folders.logs(), "here"),
             new Machine("here", "default", work),
             folders,
             new LivingJobs(folders, new CoreBudget(1, 2)),

@@ -95,7 +95,9 @@ class FaultWitnessTest {
             .setWorkerFactoryOptions(
                 WorkerFactoryOptions.newBuilder()
                     .setWorkerInterceptors(
-                        new FaultWitness(new Machine("alpha", "default", Path.of("/")), installed))
+                        new FaultWitness(
+                            new MachineWitness(
+                                new Machine("alpha", "default", Path.of("/")), installed)))
                     .build())
             .build());
   }

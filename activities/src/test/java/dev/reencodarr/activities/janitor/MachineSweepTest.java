@@ -102,18 +102,23 @@ class MachineSweepTest {
   }
 
   @Test
-  void logsOfJobsGoWhenTheirDaysAreOverAndNothingElseDoes() throws Exception {
+  void logsGoWhenTheirDaysAreOverAndNothingElseDoes() throws Exception {
     JobFolder folder = jobs.folder(UUID.randomUUID().toString(), "key");
-    Path old = Files.writeString(jobs.keptLog(folder), "said long ago");
-    Path young = Files.writeString(jobs.keptLog(folder), "said lately");
+    Path old = Files.writeString(jobs.logs().ofJob(folder), "said long ago");
+    Path oldOfAStep =
+        Files.writeString(
+            jobs.logs().ofStep(Path.of("/films/it's a film"), "probe", Instant.now()), "failed");
+    Path young = Files.writeString(jobs.logs().ofJob(folder), "said lately");
     Path theirs = Files.writeString(old.resolveSibling("notes.txt"), "somebody's");
     age(old, Duration.ofDays(15));
+    age(oldOfAStep, Duration.ofDays(15));
     age(young, Duration.ofDays(13));
     age(theirs, Duration.ofDays(100));
 
     assertThat(sweep.folders().count()).isZero();
 
     assertThat(old).doesNotExist();
+    assertThat(oldOfAStep).doesNotExist();
     assertThat(young).exists();
     assertThat(theirs).exists();
   }

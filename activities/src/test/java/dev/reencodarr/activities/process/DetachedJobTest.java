@@ -229,8 +229,8 @@ class DetachedJobTest {
     awaitEnd();
     Files.createSymbolicLink(folder.file("src.mkv"), precious);
 
-    Path kept = folders.keptLog(folder);
-    folders.keepLog(folder, kept);
+    Path kept = folders.logs().ofJob(folder);
+    folders.logs().move(folder, kept);
     folder.remove();
 
     assertThat(folder.exists()).isFalse();

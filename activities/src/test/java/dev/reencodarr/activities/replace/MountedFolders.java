@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Real mounts, for as long as a test takes; what was mounted last goes first. */
-final class MountedFolders implements AutoCloseable {
+public final class MountedFolders implements AutoCloseable {
 
   private final Deque<Path> mounted = new ArrayDeque<>();
   private final List<Process> servers = new ArrayList<>();
 
   /** Only root may mount, and not in every container. */
-  static void assumeRoot() throws IOException {
+  public static void assumeRoot() throws IOException {
     assumeThat(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))
         .as("mounts need root")
         .isEqualTo(0);
@@ -33,7 +33,7 @@ final class MountedFolders implements AutoCloseable {
     assumeThat(found).as(program + " is installed").isTrue();
   }
 
-  Path tmpfs(Path at, String size) throws IOException {
+  public Path tmpfs(Path at, String size) throws IOException {
     return mount(at, "mount", "-t", "tmpfs", "-o", "size=" + size, "none", at.toString());
   }
 

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reencodarr.activities.analysis.Ffprobe;
 import dev.reencodarr.activities.analysis.FileIdentity;
+import dev.reencodarr.activities.failure.AttemptLogs;
+import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.TestClips;
 import dev.reencodarr.activities.process.TestTools;
+import dev.reencodarr.activities.process.ToolSet;
+import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.analysis.MediaFacts;
 import dev.reencodarr.workflows.analysis.MediaStream;
 import dev.reencodarr.workflows.encode.EncodeOutcome;
@@ -158,9 +163,11 @@ class VerifierTest {
     return result;
   }
 
-  private static Verifier verifier() {
+  private static Verifier verifier() throws IOException {
+    Path work = folder.resolve("work");
     return new Verifier(
-        new TestRunner(),
+        new BoundRunner(TestTools.tools(), work.resolve("home")),
+        new AttemptLogs(new JobFolders(work).logs(), "bench"),
         TestTools.tools(),
         ReplaceBench.machine(),
         new CoreBudget(1, 2),
@@ -642,7 +649,7 @@ class VerifierTest {
   }
 
   @Test
-  void aSourceThatHoldsLessThanItSaysIsBadMediaAndNoFaultOfTheResult() throws Exception {
+  void aSourceThatHoldsLessThanItSaysIsBadMediaAndWhatWasCountedIsKept() throws Exception {
     Path whole = folder.resolve("whole.mkv");
     ffmpeg("-i", source, "-map", "0:v", "-map", "0:a:0", "-c", "copy", whole);
     Path cut = folder.resolve("cut.mkv");
@@ -652,6 +659,39 @@ class VerifierTest {
 
     assertThatThrownBy(() -> verify(cut, result))
         .isInstanceOfSatisfying(
-            ApplicationFailure.class, fault -> assertThat(fault.getType()).isEqualTo("BAD_MEDIA"));
+            ApplicationFailure.class,
+            fault -> {
+              assertThat(fault.getType()).isEqualTo("BAD_MEDIA");
+              assertThat(Path.of(Faults.evidence(fault).orElseThrow().context().get("log")))
+                  .content()
+                  .contains(
+                      "file     " + cut, "-count_packets", "nb_read_packets", "== exit code 0");
+            });
+  }
+
+  @Test
+  void aProgramThatFailsIsAFaultWithItsLog() throws Exception {
+    ToolSet tools =
+        new ToolSet(TestTools.tools().abAv1(), Path.of("/bin/false"), TestTools.tools().ffprobe());
+    Path work = folder.resolve("work");
+    Verifier unlucky =
+        new Verifier(
+            new BoundRunner(tools, work.resolve("home")),
+            new AttemptLogs(new JobFolders(work).logs(), "bench"),
+            tools,
+            ReplaceBench.machine(),
+            new CoreBudget(1, 2),
+            FFPROBE,
+            () -> progress -> {});
+
+    assertThatThrownBy(() -> unlucky.verify(request(source, good, 0)))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            fault -> {
+              assertThat(fault.getType()).isEqualTo("PROCESS_EXIT");
+              assertThat(Path.of(Faults.evidence(fault).orElseThrow().context().get("log")))
+                  .content()
+                  .contains("/bin/false", "== exit code 1");
+            });
   }
 }

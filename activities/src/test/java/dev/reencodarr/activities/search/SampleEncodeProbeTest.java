@@ -2,11 +2,14 @@ package dev.reencodarr.activities.search;
 
 import static dev.reencodarr.activities.process.TestClips.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.reencodarr.activities.analysis.FileIdentity;
+import dev.reencodarr.activities.failure.AttemptLogs;
+import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.InstalledTools;
+import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.PlainRunner;
 import dev.reencodarr.activities.process.TestClips;
@@ -16,7 +19,9 @@ import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.SearchPointRepository;
 import dev.reencodarr.activities.store.TestDatabase;
+import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureReading;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
@@ -29,7 +34,6 @@ import dev.reencodarr.workflows.search.SearchPoint;
 import dev.reencodarr.workflows.temporal.Payloads;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
 import java.io.IOException;
@@ -64,12 +68,14 @@ class SampleEncodeProbeTest {
     temporal.close();
   }
 
-  private ProbeActivities probes(ToolSet tools) {
+  private ProbeActivities probes(ToolSet tools) throws IOException {
+    Path work = folder.resolve("work");
     temporal.registerActivitiesImplementations(
         new SampleEncodeProbe(
-            new PlainRunner(),
+            new BoundRunner(tools, work.resolve("home")),
+            new AttemptLogs(new JobFolders(work).logs(), "host"),
             new InstalledTools(tools, new PlainRunner(), folder),
-            new Machine("host", "default", folder.resolve("work")),
+            new Machine("host", "default", work),
             new CoreBudget(1, 1),
             points,
             new PauseRepository(database)));
@@ -175,7 +181,36 @@ class SampleEncodeProbeTest {
   void aSourceThatCannotBeSampledIsAFaultWithItsEvidence() throws Exception {
     Path text = Files.writeString(folder.resolve("text.mkv"), "no film ".repeat(500));
 
-    assertKind(probes(TestTools.tools()), request(text, 0, 45), EvidenceKind.PROCESS_EXIT);
+    Evidence evidence =
+        assertKind(probes(TestTools.tools()), request(text, 0, 45), EvidenceKind.PROCESS_EXIT);
+
+    assertThat(Path.of(evidence.context().get("log")))
+        .content()
+        .contains("file     " + text, "Invalid data found", "== exit code ");
+    assertThat(evidence.context().get("log")).contains("/text.mkv.probe-");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aProbeThatGoesWrongLeavesAllThatAbAv1HasSaid() throws Exception {
+    Path clip = TestClips.made(folder.resolve("clip.mp4"), 1);
+    ProbeRequest unknownFormat =
+        new ProbeRequest(
+            new VideoId(UUID.randomUUID()),
+            new MediaPath(clip.toString()),
+            FileIdentity.of(clip),
+            0,
+            0,
+            new ProbeSetting(Encoder.LIBSVTAV1, 12, "yuv422p", List.of(), new Scoring("none", 1)),
+            45);
+
+    Evidence evidence =
+        assertKind(probes(TestTools.tools()), unknownFormat, EvidenceKind.PROCESS_EXIT);
+
+    assertThat(evidence.command()).contains("sample-encode");
+    assertThat(Path.of(evidence.context().get("log")))
+        .content()
+        .contains("sample-encode", evidence.output().lines().toList().getLast());
     assertNothingIsLeft();
   }
 
@@ -198,12 +233,12 @@ class SampleEncodeProbeTest {
     assertKind(probes(tools), request(clip, 0, 45), EvidenceKind.TOOL_UNFIT);
   }
 
-  private static void assertKind(ProbeActivities probes, ProbeRequest request, EvidenceKind kind) {
-    assertThatThrownBy(() -> probes.probe(request))
-        .isInstanceOf(ActivityFailure.class)
-        .cause()
-        .isInstanceOfSatisfying(
-            ApplicationFailure.class,
-            failure -> assertThat(failure.getType()).isEqualTo(kind.name()));
+  private static Evidence assertKind(
+      ProbeActivities probes, ProbeRequest request, EvidenceKind kind) {
+    ActivityFailure failure =
+        catchThrowableOfType(ActivityFailure.class, () -> probes.probe(request));
+    Evidence evidence = FailureReading.of(failure);
+    assertThat(evidence.kind()).isEqualTo(kind);
+    return evidence;
   }
 }

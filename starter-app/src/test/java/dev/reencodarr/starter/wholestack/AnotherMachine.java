@@ -31,6 +31,12 @@ final class AnotherMachine implements AutoCloseable {
   }
 
   static AnotherMachine start(Path home, String host, Installation first) throws IOException {
+    return start(home, host, first, TestTools.tools().ffmpeg());
+  }
+
+  /** One with an ffmpeg of its own. */
+  static AnotherMachine start(Path home, String host, Installation first, Path ffmpeg)
+      throws IOException {
     Settings.Connections connections = first.settings().connections();
     String temporal = connections.temporalAddress().orElseThrow();
     Relay line = Relay.to(Integer.parseInt(temporal.substring(temporal.lastIndexOf(':') + 1)));
@@ -41,6 +47,8 @@ final class AnotherMachine implements AutoCloseable {
         .environment()
         .putAll(
             Map.of(
+                "REENCODARR_FFMPEG",
+                ffmpeg.toString(),
                 "REENCODARR_HOST",
                 host,
                 "REENCODARR_TEMPORAL_ADDRESS",

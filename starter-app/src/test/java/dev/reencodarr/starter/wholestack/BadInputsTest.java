@@ -312,6 +312,21 @@ class BadInputsTest {
   }
 
   @Test
+  void whatFfprobeSaidOfABrokenFileIsALogThatFailuresShowPrints() throws Exception {
+    JsonNode broken =
+        installation.known(films.resolve("text.mkv")).get("failures").get(0).get("id");
+
+    JsonNode shown = installation.typeWell("failures", "show", broken, "--format", "json").json();
+
+    Path log = Path.of(shown.at("/system_context/log").asText());
+    assertThat(log.getParent()).isEqualTo(installation.home().resolve("work/logs"));
+    assertThat(log.getFileName().toString()).startsWith("text.mkv.analysis-");
+    assertThat(installation.typeWell("failures", "show", broken).out())
+        .contains("log               " + log + "\nlast lines of the log:\n")
+        .contains("Invalid data found when processing input\n", "  == exit code 1, after ");
+  }
+
+  @Test
   void movTextSubtitlesOfAnMp4StayInIt() throws Exception {
     JsonNode shown = looked(films.resolve("subtitled.mp4"));
     assertThat(shown.get("streams").findValuesAsText("codec_name"))

@@ -2,19 +2,33 @@ package dev.reencodarr.starter.wholestack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.reencodarr.activities.process.DetachedJob;
+import dev.reencodarr.activities.process.FfmpegWithoutVmaf;
 import dev.reencodarr.activities.process.JobFolder;
 import dev.reencodarr.activities.process.TestClips;
+import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.activities.store.EncodeRow;
+import io.temporal.api.enums.v1.TaskQueueType;
+import io.temporal.api.taskqueue.v1.PollerInfo;
+import io.temporal.api.taskqueue.v1.TaskQueue;
+import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -23,7 +37,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Workers come and go in the middle of an encode: it is taken over, and launched once. */
+/**
+ * Workers come and go in the middle of an encode: it is taken over, and launched once. One that is
+ * unfit takes none.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WorkerDeathTest {
 
@@ -194,6 +211,108 @@ class WorkerDeathTest {
 
   @Test
   @Order(4)
+  void aWorkerWithoutLibvmafBesideAHealthyOneFailsNoVideoAndWorksOnceItIsMended() throws Exception {
+    Path ffmpeg = Files.createDirectories(folder.resolve("unfit tools")).resolve("ffmpeg");
+    FfmpegWithoutVmaf.made(ffmpeg);
+    try (AnotherMachine _ =
+        AnotherMachine.start(folder.resolve("unfit"), "unfit", installation, ffmpeg)) {
+      Installation.until(
+          "it says what it does not serve",
+          () ->
+              installation
+                  .pausedQueues()
+                  .equals(Set.of("search-cpu@default", "encode-cpu@default", "host@unfit")));
+      assertThat(installation.typeWell("status").out())
+          .containsPattern(
+              "PAUSED .*encode-cpu@default.*: ffmpeg has no working libvmaf: .*'libvmaf'")
+          .contains("CRITICAL");
+      Installation.Said doctor = installation.type("doctor");
+      assertThat(doctor.exitCode()).isNotZero();
+      assertThat(doctor.out() + doctor.err())
+          .contains("unfit has stopped encode-cpu@default: ffmpeg has no working libvmaf");
+      Installation.until("it is on record, once for each queue", () -> ofMachines().size() == 3);
+      assertThat(ofMachines())
+          .allSatisfy(failure -> {
+            assertThat(failure.get("code").asText()).isEqualTo("ENV");
+            assertThat(failure.get("video_path").isNull()).isTrue();
+            assertThat(failure.get("message").asText())
+                .startsWith("unfit does not serve ")
+                .contains("Tool missing or unfit: ffmpeg has no working libvmaf");
+          });
+
+      List<Path> films = new ArrayList<>();
+      for (int number = 1; number <= 3; number++) {
+        films.add(TestClips.made(folder.resolve("films/short " + number + ".mkv"), 1 + number));
+      }
+      installation.typeWell("enqueue", folder.resolve("films"), "--target", "60");
+      Installation.until(
+          "all are encoded",
+          () -> films.stream().allMatch(film -> installation.state(film).equals("encoded")));
+
+      assertThat(finalFailuresOfVideos()).isZero();
+      assertThat(films)
+          .allSatisfy(film ->
+              assertThat(installation.encodes(film))
+                  .extracting(EncodeRow::host)
+                  .containsExactly(installation.settings().place().host()));
+      assertThat(pollersOfEncodes()).isNotEmpty().noneMatch(who -> who.startsWith("unfit:"));
+
+      Path mended = Files.createSymbolicLink(folder.resolve("mended"), TestTools.tools().ffmpeg());
+      Files.move(mended, ffmpeg, StandardCopyOption.ATOMIC_MOVE);
+
+      Installation.until(
+          "it serves them again by itself", () -> installation.pausedQueues().isEmpty());
+      Installation.until(
+          "it asks for encodes",
+          () -> pollersOfEncodes().stream().anyMatch(who -> who.startsWith("unfit:")));
+      Installation.until("nothing is wrong any more", () -> ofMachines().isEmpty());
+    }
+  }
+
+  /** The critical failures that are no video's. */
+  private static List<JsonNode> ofMachines() throws Exception {
+    JsonNode critical = installation.typeWell("failures", "critical", "--format", "json").json();
+    return StreamSupport.stream(critical.spliterator(), false)
+        .filter(failure -> failure.get("video_id").isNull())
+        .toList();
+  }
+
+  private static int finalFailuresOfVideos() {
+    return installation
+        .database()
+        .client()
+        .sql("select count(*) from video_failures where \"final\" and video_id is not null")
+        .query(Integer.class)
+        .single();
+  }
+
+  /** Who has asked Temporal for encodes in the last minutes: host and home. */
+  private static List<String> pollersOfEncodes() {
+    WorkflowServiceStubs stubs =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(installation.settings().connections().temporalAddress().orElseThrow())
+                .build());
+    try {
+      return stubs
+          .blockingStub()
+          .describeTaskQueue(
+              DescribeTaskQueueRequest.newBuilder()
+                  .setNamespace("default")
+                  .setTaskQueue(TaskQueue.newBuilder().setName("encode-cpu@default"))
+                  .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY)
+                  .build())
+          .getPollersList()
+          .stream()
+          .map(PollerInfo::getIdentity)
+          .toList();
+    } finally {
+      stubs.shutdownNow();
+    }
+  }
+
+  @Test
+  @Order(5)
   void downAndCtrlCEndEncodesAndSaySoUnlessTheyAreToldToKeepThem() throws Exception {
     Path film = order("kept.mkv");
     byte[] original = Files.readAllBytes(film);

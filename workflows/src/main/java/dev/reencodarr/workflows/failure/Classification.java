@@ -17,6 +17,16 @@ public record Classification(
     message = line.isEmpty() ? code : line;
   }
 
+  /**
+   * The same of something that is no video.
+   *
+   * @param what it is, in words that a message begins with
+   * @param followedBy what is done about it
+   */
+  public Classification about(String what, Reaction followedBy) {
+    return new Classification(stage, category, code, what + ": " + message, followedBy);
+  }
+
   private static String oneLine(String text) {
     String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
     if (line.length() <= MESSAGE_LIMIT) {

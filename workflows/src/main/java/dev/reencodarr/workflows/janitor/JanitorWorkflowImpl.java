@@ -1,5 +1,15 @@
 package dev.reencodarr.workflows.janitor;
 
+import dev.reencodarr.workflows.failure.Classification;
+import dev.reencodarr.workflows.failure.Evidence;
+import dev.reencodarr.workflows.failure.FailureCategory;
+import dev.reencodarr.workflows.failure.FailureCode;
+import dev.reencodarr.workflows.failure.FailureReading;
+import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.failure.FailureTable;
+import dev.reencodarr.workflows.failure.Reaction;
+import dev.reencodarr.workflows.failure.StandingFailure;
+import dev.reencodarr.workflows.failure.StandingFailureActivities;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Accepted;
 import dev.reencodarr.workflows.replace.Expiring;
@@ -20,21 +30,55 @@ import java.util.stream.Collectors;
 
 /**
  * Rows first, one step after the other; machines and libraries beside them. What cannot be done is
- * said, and holds up nothing else.
+ * said, and holds up nothing else; it is a failure on record until a later round has done it.
  */
 public final class JanitorWorkflowImpl implements JanitorWorkflow {
+
+  /** From version 1 on, what could not be done is a failure on record. */
+  private static final String FAILED_PARTS_STAND = "failed-parts-stand";
+
+  /** The round itself, among its parts. */
+  private static final String ROUND = "janitor/round";
 
   private final RowSweepActivities rows =
       Workflow.newActivityStub(RowSweepActivities.class, ActivityTimings.sweepRows());
   private final ExpiryActivities expiry =
       Workflow.newActivityStub(ExpiryActivities.class, ActivityTimings.sweepRows());
+  private final StandingFailureActivities failures =
+      Workflow.newLocalActivityStub(StandingFailureActivities.class, ActivityTimings.localRow());
   private final List<Part> parts = new ArrayList<>();
+  private final List<StandingFailure> failing = new ArrayList<>();
+  private final List<String> working = new ArrayList<>();
+  private boolean tells = false;
 
   /** A part of the work that is under way. */
   private record Part(String name, Promise<Swept> swept) {}
 
   @Override
   public JanitorReport run(JanitorOrder order) {
+    tells = Workflow.getVersion(FAILED_PARTS_STAND, Workflow.DEFAULT_VERSION, 1) > 0;
+    JanitorReport report;
+    try {
+      report = round(order);
+    } catch (ActivityFailure failure) {
+      if (!FailureReading.isCancellation(failure)) {
+        failing.add(standing(ROUND, "the janitor's round", FailureReading.of(failure)));
+        tell();
+      }
+      throw failure;
+    }
+    working.add(ROUND);
+    tell();
+    return report;
+  }
+
+  private void tell() {
+    if (tells) {
+      failures.tell(Workflow.getInfo().getRunId(), failing, working);
+    }
+  }
+
+  private JanitorReport round(JanitorOrder order) {
     Instant began = now();
     JanitorRounds rounds = rows.rounds(order);
     rounds.hosts().forEach(this::sweepMachine);
@@ -112,16 +156,42 @@ public final class JanitorWorkflowImpl implements JanitorWorkflow {
     parts.add(new Part(name, Async.function(step)));
   }
 
-  private static Swept outcome(String name, Functions.Func<Swept> step) {
+  private Swept outcome(String name, Functions.Func<Swept> step) {
+    String subject = "janitor/" + name;
     try {
-      return step.apply();
+      Swept swept = step.apply();
+      working.add(subject);
+      return swept;
     } catch (ActivityFailure failure) {
       if (failure.getCause() instanceof CanceledFailure cancelled) {
         throw cancelled;
       }
-      return Swept.of(
-          List.of(new Finding(FindingKind.NOT_DONE, name + ": not done: " + reasonOf(failure))));
+      Finding finding =
+          new Finding(FindingKind.NOT_DONE, name + ": not done: " + reasonOf(failure));
+      failing.add(leftUndone(subject, finding, FailureReading.of(failure)));
+      return Swept.of(List.of(finding));
     }
+  }
+
+  /** Whatever the reason is: the next round comes anyway. */
+  private static StandingFailure leftUndone(String subject, Finding finding, Evidence evidence) {
+    return new StandingFailure(
+        subject,
+        new Classification(
+            FailureStage.POST_PROCESS,
+            FailureCategory.CLEANUP,
+            FailureCode.CLEANUP.name(),
+            finding.line(),
+            Reaction.WAIT_AND_RETRY),
+        evidence);
+  }
+
+  private static StandingFailure standing(String subject, String name, Evidence evidence) {
+    return new StandingFailure(
+        subject,
+        FailureTable.classify(FailureStage.POST_PROCESS, evidence)
+            .about(name, Reaction.WAIT_AND_RETRY),
+        evidence);
   }
 
   private static String reasonOf(ActivityFailure failure) {

@@ -1,6 +1,14 @@
 package dev.reencodarr.workflows.library;
 
+import dev.reencodarr.workflows.failure.Evidence;
+import dev.reencodarr.workflows.failure.FailureReading;
+import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.failure.FailureTable;
+import dev.reencodarr.workflows.failure.Reaction;
+import dev.reencodarr.workflows.failure.StandingFailure;
+import dev.reencodarr.workflows.failure.StandingFailureActivities;
 import dev.reencodarr.workflows.temporal.ActivityTimings;
+import dev.reencodarr.workflows.temporal.WorkflowIds;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
@@ -23,14 +31,20 @@ public final class LibraryWorkflowImpl implements LibraryWorkflow {
   /** From version 1 on, videos are started while a long scan goes on. */
   private static final String START_WHILE_SCANNING = "start-while-scanning";
 
+  /** From version 1 on, a scan that fails as a whole is a failure on record until one succeeds. */
+  private static final String FAILED_SCANS_STAND = "failed-scans-stand";
+
   private static final Logger log = Workflow.getLogger(LibraryWorkflowImpl.class);
 
   private final LibraryActivities library =
       Workflow.newActivityStub(LibraryActivities.class, ActivityTimings.starting());
+  private final StandingFailureActivities failures =
+      Workflow.newLocalActivityStub(StandingFailureActivities.class, ActivityTimings.localRow());
   private final Deque<WorkRequest> waiting;
   private @Nullable Promise<Integer> starting;
   private boolean moreToStart = false;
   private boolean startsWhileScanning = false;
+  private boolean failedScansStand = false;
   private int rounds = 0;
 
   @WorkflowInit
@@ -50,6 +64,7 @@ public final class LibraryWorkflowImpl implements LibraryWorkflow {
     WorkRequest first = waiting.peek();
     startsWhileScanning =
         Workflow.getVersion(START_WHILE_SCANNING, Workflow.DEFAULT_VERSION, 1) > 0;
+    failedScansStand = Workflow.getVersion(FAILED_SCANS_STAND, Workflow.DEFAULT_VERSION, 1) > 0;
     // Videos that an earlier run left unstarted go on as well.
     moreToStart = true;
     while (true) {
@@ -88,6 +103,7 @@ public final class LibraryWorkflowImpl implements LibraryWorkflow {
         startMore(request);
       }
       library.scanned(request.id(), tally);
+      tell(List.of(), List.of(WorkflowIds.library(request.library())));
       startMore(request);
     } catch (ActivityFailure failure) {
       if (failure.getCause() instanceof CanceledFailure cancelled) {
@@ -95,7 +111,23 @@ public final class LibraryWorkflowImpl implements LibraryWorkflow {
       }
       log.warn("scan of {} failed", request.root(), failure);
       library.failed(request.id(), reasonOf(failure));
+      tell(List.of(standing(request, FailureReading.of(failure))), List.of());
     }
+  }
+
+  private void tell(List<StandingFailure> failing, List<String> working) {
+    if (failedScansStand) {
+      failures.tell(Workflow.getInfo().getRunId(), failing, working);
+    }
+  }
+
+  /** Nobody tries it again but who asks for the next scan. */
+  private static StandingFailure standing(WorkRequest request, Evidence evidence) {
+    return new StandingFailure(
+        WorkflowIds.library(request.library()),
+        FailureTable.classify(FailureStage.ANALYSIS, evidence)
+            .about("scan of " + request.root(), Reaction.GIVE_UP),
+        evidence);
   }
 
   private static String reasonOf(ActivityFailure failure) {

@@ -1,22 +1,32 @@
 package dev.reencodarr.workflows.janitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reencodarr.workflows.failure.Classification;
+import dev.reencodarr.workflows.failure.FailureCategory;
+import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.failure.Reaction;
+import dev.reencodarr.workflows.failure.StandingFailure;
+import dev.reencodarr.workflows.failure.StandingFailureActivities;
 import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.replace.Expiring;
 import dev.reencodarr.workflows.replace.ExpiryActivities;
 import dev.reencodarr.workflows.temporal.ActivityTimings;
+import dev.reencodarr.workflows.temporal.RecordedRun;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
 import dev.reencodarr.workflows.temporal.TaskQueues;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -32,14 +42,18 @@ class JanitorWorkflowTest {
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
   private final Queue<JanitorReport> kept = new ConcurrentLinkedQueue<>();
   private volatile List<String> hosts = List.of("here");
+  private final Map<String, Classification> failing = new ConcurrentHashMap<>();
+  private volatile List<String> working = List.of();
   private volatile boolean libraryFails = false;
+  private volatile boolean rowsFail = false;
   private volatile Expiring expiring = new Expiring(0, 0, List.of());
 
   @BeforeEach
   void start() {
     Worker control = environment.newWorker(TaskQueues.CONTROL);
     control.registerWorkflowImplementationTypes(JanitorWorkflowImpl.class);
-    control.registerActivitiesImplementations(new Rows(), (ExpiryActivities) () -> expiring);
+    control.registerActivitiesImplementations(
+        new Rows(), (ExpiryActivities) () -> expiring, (StandingFailureActivities) this::told);
     environment
         .newWorker(TaskQueues.analyse("z"))
         .registerActivitiesImplementations(new Libraries());
@@ -81,8 +95,7 @@ class JanitorWorkflowTest {
     assertThat(report.count()).isEqualTo(7);
     assertThat(log).containsSubsequence("replacements", "rows", "workflows");
     assertThat(kept).containsExactly(report);
-    WorkflowReplayer.replayWorkflowExecution(
-        environment.getWorkflowClient().fetchHistory("janitor"), JanitorWorkflowImpl.class);
+    RecordedRun.replay(environment, "janitor", JanitorWorkflowImpl.class, "janitor-whole");
   }
 
   @Test
@@ -108,7 +121,7 @@ class JanitorWorkflowTest {
   }
 
   @Test
-  void aPartThatFailsIsSaidWithItsReasonAndTheOthersAreDone() {
+  void aPartThatFailsIsSaidWithItsReasonAndTheOthersAreDone() throws Exception {
     libraryFails = true;
 
     JanitorReport report = round(true);
@@ -120,6 +133,54 @@ class JanitorWorkflowTest {
             "rows",
             "folders");
     assertThat(kept).containsExactly(report);
+    assertThat(failing)
+        .containsOnlyKeys("janitor/files of library films", "janitor/own folders in library films")
+        .containsEntry(
+            "janitor/files of library films",
+            new Classification(
+                FailureStage.POST_PROCESS,
+                FailureCategory.CLEANUP,
+                "CLEANUP",
+                "files of library films: not done: the mount is gone",
+                Reaction.WAIT_AND_RETRY));
+    assertThat(working).contains("janitor/round", "janitor/programs on here");
+    RecordedRun.replay(environment, "janitor", JanitorWorkflowImpl.class, "janitor-part-failed");
+  }
+
+  @Test
+  void aPartThatIsNotDueStaysAsItWasAndOneThatIsDoneWorks() {
+    round(false);
+
+    assertThat(failing).isEmpty();
+    assertThat(working)
+        .contains("janitor/own folders in library films", "janitor/round")
+        .doesNotContain("janitor/files of library films");
+  }
+
+  @Test
+  void aRoundThatFailsAsAWholeIsOnRecordUntilOneSucceeds() throws Exception {
+    rowsFail = true;
+
+    assertThatThrownBy(() -> round(true)).isInstanceOf(WorkflowFailedException.class);
+
+    assertThat(failing)
+        .containsExactly(
+            Map.entry(
+                "janitor/round",
+                new Classification(
+                    FailureStage.POST_PROCESS,
+                    FailureCategory.SYSTEM_ENVIRONMENT,
+                    "ENV",
+                    "the janitor's round: Infrastructure: the database is away",
+                    Reaction.WAIT_AND_RETRY)));
+    assertThat(working).isEmpty();
+    RecordedRun.replay(environment, "janitor", JanitorWorkflowImpl.class, "janitor-failed");
+
+    rowsFail = false;
+    round(true);
+
+    assertThat(failing).isEmpty();
+    assertThat(working).contains("janitor/round");
   }
 
   @Test
@@ -135,10 +196,19 @@ class JanitorWorkflowTest {
     return Swept.of(List.of(new Finding(FindingKind.LEFTOVER, what)));
   }
 
+  private void told(String run, List<StandingFailure> nowFailing, List<String> nowWorking) {
+    failing.clear();
+    nowFailing.forEach(each -> failing.put(each.subject(), each.classification()));
+    working = List.copyOf(nowWorking);
+  }
+
   private final class Rows implements RowSweepActivities {
 
     @Override
     public JanitorRounds rounds(JanitorOrder order) {
+      if (rowsFail) {
+        throw ApplicationFailure.newNonRetryableFailure("the database is away", "INFRASTRUCTURE");
+      }
       return new JanitorRounds(
           order.whole(), hosts, List.of(new JanitorRounds.Place(films, "films", "z")));
     }

@@ -2,10 +2,17 @@ package dev.reencodarr.workflows.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reencodarr.workflows.failure.Classification;
+import dev.reencodarr.workflows.failure.FailureCategory;
+import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.failure.Reaction;
+import dev.reencodarr.workflows.failure.StandingFailure;
+import dev.reencodarr.workflows.failure.StandingFailureActivities;
 import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.RequestId;
 import dev.reencodarr.workflows.plan.Wishes;
+import dev.reencodarr.workflows.temporal.RecordedRun;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
 import dev.reencodarr.workflows.temporal.TaskQueues;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
@@ -47,16 +54,23 @@ class LibraryWorkflowTest {
   }
 
   @Test
-  void aRequestIsWalkedAnalysedInBatchesAndItsVideosStarted() {
+  void aRequestIsWalkedAnalysedInBatchesAndItsVideosStarted() throws Exception {
     start();
     WorkRequest request = request();
 
     result(send(request));
 
     assertThat(log)
-        .containsSubsequence("walk", "batch", "batch", "batch", "scanned")
+        .containsSubsequence(
+            "walk", "batch", "batch", "batch", "scanned", WorkflowIds.library(library) + " works")
         .contains("start");
     assertThat(toStart).hasValue(0);
+    replay("library-scanned");
+  }
+
+  private void replay(String scenario) throws Exception {
+    RecordedRun.replay(
+        environment, WorkflowIds.library(library), LibraryWorkflowImpl.class, scenario);
   }
 
   @Test
@@ -71,7 +85,7 @@ class LibraryWorkflowTest {
   }
 
   @Test
-  void aScanThatFailsAsAWholeIsSaidAndDoesNotStopTheNext() {
+  void aScanThatFailsAsAWholeIsSaidAndDoesNotStopTheNext() throws Exception {
     start();
     rootIsGone = true;
 
@@ -79,7 +93,18 @@ class LibraryWorkflowTest {
     rootIsGone = true;
     result(run);
 
-    assertThat(log).contains("failed: the mount is gone").doesNotContain("scanned");
+    assertThat(log)
+        .containsSubsequence(
+            "failed: the mount is gone",
+            "on record: "
+                + new Classification(
+                    FailureStage.ANALYSIS,
+                    FailureCategory.SYSTEM_ENVIRONMENT,
+                    "ENV",
+                    "scan of /tv: Library not mounted: the mount is gone",
+                    Reaction.GIVE_UP))
+        .doesNotContain("scanned");
+    replay("library-scan-failed");
   }
 
   @Test
@@ -117,7 +142,7 @@ class LibraryWorkflowTest {
   private void start() {
     Worker control = environment.newWorker(TaskQueues.CONTROL);
     control.registerWorkflowImplementationTypes(LibraryWorkflowImpl.class);
-    control.registerActivitiesImplementations(new Ledger());
+    control.registerActivitiesImplementations(new Ledger(), (StandingFailureActivities) this::told);
     environment.newWorker(TaskQueues.analyse("z")).registerActivitiesImplementations(new Scan());
     environment.start();
   }
@@ -146,6 +171,14 @@ class LibraryWorkflowTest {
 
   private static void result(WorkflowStub run) {
     run.getResult(Void.class);
+  }
+
+  private void told(String run, List<StandingFailure> failing, List<String> working) {
+    failing.forEach(each -> {
+      assertThat(each.subject()).isEqualTo(WorkflowIds.library(library));
+      log.add("on record: " + each.classification());
+    });
+    working.forEach(each -> log.add(each + " works"));
   }
 
   private final class Scan implements LibraryScanActivities {

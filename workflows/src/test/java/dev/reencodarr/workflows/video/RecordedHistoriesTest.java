@@ -2,6 +2,8 @@ package dev.reencodarr.workflows.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reencodarr.workflows.janitor.JanitorWorkflowImpl;
+import dev.reencodarr.workflows.library.LibraryWorkflowImpl;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Videos that an earlier release has begun go on with today's code; one folder a release. */
+/** What an earlier release has begun goes on with today's code; one folder a release. */
 class RecordedHistoriesTest {
 
   private static final Path HISTORIES = Path.of("src/test/resources/histories");
@@ -33,7 +35,9 @@ class RecordedHistoriesTest {
       WorkflowReplayer.replayWorkflowExecution(
           WorkflowExecutionHistory.fromJson(Files.readString(file)),
           environment,
-          VideoWorkflowImpl.class);
+          VideoWorkflowImpl.class,
+          LibraryWorkflowImpl.class,
+          JanitorWorkflowImpl.class);
     }
   }
 

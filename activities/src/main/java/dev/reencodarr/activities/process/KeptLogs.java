@@ -1,0 +1,97 @@
+package dev.reencodarr.activities.process;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The logs of failed work on one machine, in {@code <workFolder>/logs}, until the janitor takes
+ * them away.
+ */
+public final class KeptLogs {
+
+  /** Both kinds of names. */
+  private static final String KEPT_LOG = "*.*-*.log";
+
+  /** Of a film's name; with four bytes each they still make a file name. */
+  private static final int MOST_CHARACTERS = 48;
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final Path folder;
+
+  KeptLogs(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The folder that they lie in. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Where the log of a job is kept when its folder goes: {@code <job>-<n>.log}. */
+  public Path ofJob(JobFolder job) {
+    return free(number -> job.name() + "-" + number + ".log");
+  }
+
+  /** Moves the log of a job whose folder goes, if it has one. */
+  public void move(JobFolder job, Path kept) throws IOException {
+    if (Files.exists(job.log())) {
+      Files.move(job.log(), kept, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /**
+   * Where the log of a piece of work on a film is kept: {@code <film>.<step>-<time>.log}, so that
+   * who looks through the folder finds what he seeks.
+   *
+   * @param step a word
+   */
+  public Path ofStep(Path film, String step, Instant when) {
+    String name = plain(film) + "." + step + "-" + TIME.format(when);
+    return free(number -> name + (number == 1 ? "" : "-" + number) + ".log");
+  }
+
+  /** A film's name without what means something to a shell or a terminal. */
+  private static String plain(Path film) {
+    String name = film.getFileName().toString();
+    return IntStream.concat(
+            name.codePoints().limit(1).map(first -> first == '.' ? '_' : first),
+            name.codePoints().skip(1))
+        .limit(MOST_CHARACTERS)
+        .mapToObj(each ->
+            Character.isLetterOrDigit(each) || "._-".indexOf(each) >= 0
+                ? Character.toString(each)
+                : "_")
+        .collect(Collectors.joining());
+  }
+
+  private Path free(IntFunction<String> name) {
+    int number = 1;
+    while (Files.exists(folder.resolve(name.apply(number)))) {
+      number++;
+    }
+    return folder.resolve(name.apply(number));
+  }
+
+  /** All of them, in no order; what is not named like one is not ours. */
+  public List<Path> all() throws IOException {
+    List<Path> kept = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, KEPT_LOG)) {
+      files.forEach(kept::add);
+    }
+    return kept;
+  }
+}
