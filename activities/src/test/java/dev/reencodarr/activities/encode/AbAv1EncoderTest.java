@@ -22,7 +22,6 @@ import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.failure.FailureTable;
-import dev.reencodarr.workflows.failure.Reaction;
 import dev.reencodarr.workflows.temporal.Payloads;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.client.WorkflowClientOptions;
@@ -454,7 +453,7 @@ class AbAv1EncoderTest {
     Classification judged = FailureTable.classify(FailureStage.ENCODING, evidence);
 
     assertThat(judged.code()).as(evidence.output()).isEqualTo("RESOURCE_MEMORY");
-    assertThat(judged.reaction()).isEqualTo(Reaction.HALVE_THREADS);
+    assertThat(judged.reaction().name()).isEqualTo("HALVE_THREADS");
     nothingIsLeft();
   }
 
