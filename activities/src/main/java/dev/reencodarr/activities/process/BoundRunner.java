@@ -1,5 +1,7 @@
 package dev.reencodarr.activities.process;
 
+import dev.reencodarr.activities.temporal.Faults;
+import dev.reencodarr.workflows.failure.EvidenceKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -83,7 +85,7 @@ public final class BoundRunner implements ProgramRunner {
     if (!contained.keeper() && !alone) {
       tree.end(Duration.ZERO);
     }
-    requireDrained(running);
+    requireDrained(program, running);
     return end(program, running, timedOut, begin);
   }
 
@@ -132,19 +134,27 @@ public final class BoundRunner implements ProgramRunner {
     }
   }
 
-  private static void requireDrained(RunningProgram running) throws InterruptedException {
+  private static void requireDrained(String program, RunningProgram running)
+      throws InterruptedException {
     if (!running.drained()) {
-      throw new IllegalStateException("something holds the output of a program that has ended");
+      throw Faults.of(
+          EvidenceKind.STALLED,
+          "what was started with a program does not end, though it was killed: " + program);
     }
+  }
+
+  /** In the words of what stands before the program, or of the loader that lacks a library. */
+  private static String whyNotStarted(String stderr) {
+    var refused = NOT_STARTED.matcher(stderr);
+    return refused.find() ? refused.group("why") : stderr.isBlank() ? "it does not run" : stderr;
   }
 
   private ProgramEnd end(String program, RunningProgram running, boolean timedOut, long begin)
       throws ProgramNotStarted {
     int code = running.exitCode();
     String stderr = running.stderr(STDERR_CHARACTERS);
-    var refused = NOT_STARTED.matcher(stderr);
-    if ((code == 126 || code == 127) && !timedOut && refused.find()) {
-      throw new ProgramNotStarted(program, new IOException(refused.group("why")));
+    if ((code == 126 || code == 127) && !timedOut) {
+      throw new ProgramNotStarted(program, new IOException(whyNotStarted(stderr)));
     }
     var killed = KILLED.matcher(stderr);
     boolean isKilled = code == 1 && killed.find();
