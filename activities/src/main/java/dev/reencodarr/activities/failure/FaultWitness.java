@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Adds to the evidence of every fault what the worker knew when it happened: machine, versions,
- * free disk and memory. So no activity has to think of it, and what an activity says itself wins.
- * Exceptions that are no evidence pass as they are.
+ * Adds to the evidence of every fault what the worker knew when it happened: the file, machine,
+ * versions, free disk and memory. So no activity has to think of it, and what an activity says
+ * itself wins. Exceptions that are no evidence pass as they are.
  */
 public final class FaultWitness extends WorkerInterceptorBase {
 
@@ -58,12 +58,19 @@ public final class FaultWitness extends WorkerInterceptorBase {
       super.init(context);
     }
 
+    private Map<String, String> about(ActivityInput input) {
+      Map<String, String> about = new LinkedHashMap<>(activity);
+      FileInQuestion.of(input.getArguments())
+          .ifPresent(file -> about.put(Evidence.SOURCE, file.value()));
+      return about;
+    }
+
     @Override
     public ActivityOutput execute(ActivityInput input) {
       try {
         return super.execute(input);
       } catch (ApplicationFailure failure) {
-        throw isEvidence(failure) ? witnessed(failure, activity) : failure;
+        throw isEvidence(failure) ? witnessed(failure, about(input)) : failure;
       }
     }
   }

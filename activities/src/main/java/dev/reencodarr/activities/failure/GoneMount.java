@@ -1,20 +1,13 @@
 package dev.reencodarr.activities.failure;
 
-import dev.reencodarr.workflows.encode.EncodeRequest;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
-import dev.reencodarr.workflows.replace.StageRequest;
-import dev.reencodarr.workflows.replace.SwapRequest;
-import dev.reencodarr.workflows.replace.VerifyRequest;
-import dev.reencodarr.workflows.search.ProbeRequest;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.failure.ApplicationFailure;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Asks, when a tool or a copy has failed over a file, whether the file's library is still there. If
@@ -52,28 +45,11 @@ public final class GoneMount extends WorkerInterceptorBase {
           return super.execute(input);
         } catch (ApplicationFailure failure) {
           if (SUSPECT.contains(failure.getType())) {
-            source(input.getArguments()).ifPresent(requireMounted);
+            FileInQuestion.of(input.getArguments()).ifPresent(requireMounted);
           }
           throw failure;
         }
       }
-    };
-  }
-
-  /** The file that the activity was about. */
-  private static Optional<MediaPath> source(Object[] arguments) {
-    return Stream.of(arguments).flatMap(argument -> source(argument).stream()).findFirst();
-  }
-
-  private static Optional<MediaPath> source(Object argument) {
-    return switch (argument) {
-      case MediaPath path -> Optional.of(path);
-      case ProbeRequest probe -> Optional.of(probe.source());
-      case EncodeRequest encode -> Optional.of(encode.source());
-      case VerifyRequest verify -> Optional.of(verify.source());
-      case StageRequest stage -> Optional.of(stage.source());
-      case SwapRequest swap -> Optional.of(swap.source());
-      default -> Optional.empty();
     };
   }
 }
