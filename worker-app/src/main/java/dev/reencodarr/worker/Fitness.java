@@ -21,6 +21,9 @@ final class Fitness {
   private static final Duration A_MOMENT = Duration.ofSeconds(60);
   private static final int ANSWER_LIMIT = 1 << 20;
 
+  /** The same name each time: one that a killed worker has left is written over. */
+  private static final String TRIAL = "writable-trial";
+
   private final InstalledTools installed;
   private final Machine machine;
   private final ProgramRunner runner;
@@ -36,8 +39,23 @@ final class Fitness {
     this.freeSpaceReserve = freeSpaceReserve;
   }
 
-  /** Too little space in the work folder; unknown counts as too little. */
-  Optional<String> diskComplaint() {
+  /** What keeps work from the work folder: too little space, or that nothing can be written. */
+  Optional<String> workFolderComplaint() {
+    return spaceComplaint().or(this::writingComplaint);
+  }
+
+  private Optional<String> writingComplaint() {
+    try {
+      Path written = Files.write(machine.workFolder().resolve(TRIAL), new byte[] {1});
+      Files.delete(written);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(machine.workFolder() + " cannot be written to: " + e);
+    }
+  }
+
+  /** Unknown counts as too little. */
+  private Optional<String> spaceComplaint() {
     try {
       long free = Files.getFileStore(machine.workFolder()).getUsableSpace();
       return free >= freeSpaceReserve

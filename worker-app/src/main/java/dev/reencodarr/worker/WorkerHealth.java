@@ -102,15 +102,15 @@ final class WorkerHealth {
   private void look() {
     try {
       Fitness.Proof proved = proved();
-      Optional<String> disk = fitness.diskComplaint();
+      Optional<String> work = fitness.workFolderComplaint();
       Optional<String> mounts = roots.complaint();
       String zone = machine.zone();
       Map<String, Optional<String>> complaints =
           Map.of(
               TaskQueues.search(ENCODER, zone),
-                  proved.againstEncodes().or(() -> disk).or(() -> mounts),
+                  proved.againstEncodes().or(() -> work).or(() -> mounts),
               TaskQueues.encode(ENCODER, zone),
-                  proved.againstEncodes().or(() -> disk).or(() -> mounts),
+                  proved.againstEncodes().or(() -> work).or(() -> mounts),
               TaskQueues.analyse(zone), proved.againstAnalysis().or(() -> mounts),
               TaskQueues.files(zone), mounts,
               TaskQueues.host(machine.host()), proved.againstVerification());
