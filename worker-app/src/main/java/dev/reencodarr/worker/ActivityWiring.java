@@ -149,6 +149,7 @@ class ActivityWiring {
       InstalledTools installed,
       Machine machine,
       CoreBudget cores,
+      MarkedLibraries libraries,
       Database database) {
     SampleEncodeProbe probe =
         new SampleEncodeProbe(
@@ -156,6 +157,7 @@ class ActivityWiring {
             installed,
             machine,
             cores,
+            libraries,
             new SearchPointRepository(database),
             new PauseRepository(database));
     probe.removeLeftovers();
@@ -170,6 +172,7 @@ class ActivityWiring {
       JobFolders folders,
       LivingJobs living,
       EncodeLimits limits,
+      MarkedLibraries libraries,
       Database database) {
     return new AbAv1Encoder(
         new AbAv1Encoder.Parts(
@@ -178,6 +181,7 @@ class ActivityWiring {
             machine,
             folders,
             living,
+            libraries,
             new EncodeRepository(database),
             new PauseRepository(database),
             limits));
@@ -185,8 +189,13 @@ class ActivityWiring {
 
   @Bean
   Verifier verifyActivities(
-      ProgramRunner programs, ToolSet tools, Machine machine, CoreBudget cores, Ffprobe ffprobe) {
-    return new Verifier(programs, tools, machine, cores, ffprobe);
+      ProgramRunner programs,
+      ToolSet tools,
+      Machine machine,
+      CoreBudget cores,
+      Ffprobe ffprobe,
+      MarkedLibraries libraries) {
+    return new Verifier(programs, tools, machine, cores, ffprobe, libraries);
   }
 
   /** The only one of this process: a mount that hangs is to block one thread. */

@@ -2,9 +2,11 @@ package dev.reencodarr.activities.replace;
 
 import dev.reencodarr.activities.analysis.Ffprobe;
 import dev.reencodarr.activities.analysis.FileIdentity;
+import dev.reencodarr.activities.analysis.MountCheck;
 import dev.reencodarr.activities.analysis.NotMedia;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.Machine;
+import dev.reencodarr.activities.process.ProgramNotStarted;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.temporal.Faults;
@@ -31,11 +33,20 @@ public final class Verifier implements VerifyActivities {
   private final Machine machine;
   private final CoreBudget cores;
   private final Ffprobe ffprobe;
+  private final MountCheck mounts;
   private final Supplier<Consumer<EncodeProgress>> heartbeats;
 
+  /**
+   * @param mounts tells a source that has changed from one whose library is not there
+   */
   public Verifier(
-      ProgramRunner programs, ToolSet tools, Machine machine, CoreBudget cores, Ffprobe ffprobe) {
-    this(programs, tools, machine, cores, ffprobe, () -> Heartbeats.ofThisActivity()::beat);
+      ProgramRunner programs,
+      ToolSet tools,
+      Machine machine,
+      CoreBudget cores,
+      Ffprobe ffprobe,
+      MountCheck mounts) {
+    this(programs, tools, machine, cores, ffprobe, mounts, () -> Heartbeats.ofThisActivity()::beat);
   }
 
   Verifier(
@@ -44,12 +55,14 @@ public final class Verifier implements VerifyActivities {
       Machine machine,
       CoreBudget cores,
       Ffprobe ffprobe,
+      MountCheck mounts,
       Supplier<Consumer<EncodeProgress>> heartbeats) {
     this.programs = programs;
     this.tools = tools;
     this.machine = machine;
     this.cores = cores;
     this.ffprobe = ffprobe;
+    this.mounts = mounts;
     this.heartbeats = heartbeats;
   }
 
@@ -58,6 +71,8 @@ public final class Verifier implements VerifyActivities {
     try {
       Optional<Verdict> changed = sourceChange(request);
       return changed.isPresent() ? changed.get() : judge(request);
+    } catch (ProgramNotStarted e) {
+      throw Faults.of(EvidenceKind.TOOL_UNFIT, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw Faults.of(EvidenceKind.FILE_ACCESS, "a file could not be read for verification: " + e);
     } catch (InterruptedException e) {
@@ -73,6 +88,10 @@ public final class Verifier implements VerifyActivities {
       change = request.identity().changeTo(FileIdentity.of(source));
     } catch (NoSuchFileException e) {
       change = Optional.of("it is gone");
+    }
+    if (change.isPresent()) {
+      // Where its library is not there, nothing is known of it, and the result is still wanted.
+      mounts.requireMounted(request.source());
     }
     return change.map(what -> new Verdict.SourceChanged(source + ": " + what));
   }

@@ -3,15 +3,24 @@ package dev.reencodarr.activities.replace;
 import static dev.reencodarr.activities.process.TestClips.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.reencodarr.activities.analysis.Ffprobe;
 import dev.reencodarr.activities.analysis.FileIdentity;
+import dev.reencodarr.activities.failure.JudgedFault;
+import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.ProgramRunner;
+import dev.reencodarr.activities.process.ScriptedTool;
 import dev.reencodarr.activities.process.TestClips;
 import dev.reencodarr.activities.process.TestTools;
+import dev.reencodarr.activities.process.ToolSet;
+import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.analysis.MediaFacts;
 import dev.reencodarr.workflows.analysis.MediaStream;
 import dev.reencodarr.workflows.encode.EncodeOutcome;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.EncodePlan;
@@ -51,6 +60,8 @@ class VerifierTest {
   private static Path good;
   private static Path trailer;
   private static Path goodTrailer;
+
+  private boolean unmounted = false;
 
   @BeforeAll
   static void aFilmWithEverythingInIt() throws IOException {
@@ -158,21 +169,34 @@ class VerifierTest {
     return result;
   }
 
-  private static Verifier verifier() {
+  private Verifier verifier() {
+    return verifier(new TestRunner(), TestTools.tools());
+  }
+
+  private Verifier verifier(ToolSet tools) {
+    return verifier(new BoundRunner(tools, folder.resolve("home")), tools);
+  }
+
+  private Verifier verifier(ProgramRunner runner, ToolSet tools) {
     return new Verifier(
-        new TestRunner(),
-        TestTools.tools(),
+        runner,
+        tools,
         ReplaceBench.machine(),
         new CoreBudget(1, 2),
-        FFPROBE,
+        new Ffprobe(runner, tools),
+        path -> {
+          if (unmounted) {
+            throw Faults.of(EvidenceKind.MOUNT_GONE, "not mounted");
+          }
+        },
         () -> progress -> {});
   }
 
-  private static Verdict verify(Path original, Path result) throws Exception {
+  private Verdict verify(Path original, Path result) throws Exception {
     return verify(original, result, 0);
   }
 
-  private static Verdict verify(Path original, Path result, long sourceFrames) throws Exception {
+  private Verdict verify(Path original, Path result, long sourceFrames) throws Exception {
     return verifier().verify(request(original, result, sourceFrames));
   }
 
@@ -627,6 +651,59 @@ class VerifierTest {
     assertRefused(verify(source, result), Check.UNREADABLE);
   }
 
+  /** Tools that are scripts, over a result that is sound. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ffprobe | exit 127                 | post_process/system_environment/ENV STOP_QUEUE
+          ffprobe | kill -s KILL $$          | post_process/resource_exhaustion/EXIT_137 RETRY
+          ffprobe | exit 1                   | post_process/validation/VERIFY_FAILED RETRY
+          ffprobe | echo '{"streams": ['     | post_process/validation/VERIFY_FAILED RETRY
+          ffprobe | case "$*" in *count_packets*) exit 0;; esac; exec "$REAL" "$@" | post_process/validation/VERIFY_FAILED RETRY
+          ffmpeg  | exit 127                 | post_process/system_environment/ENV STOP_QUEUE
+          ffmpeg  | sh -c 'kill -s SEGV $$'; exit $? | post_process/system_environment/EXIT_139 RETRY
+          ffmpeg  | exec "$REAL" "$@" 2>/dev/null | post_process/validation/VERIFY_FAILED RETRY
+          """)
+  void whatIsWrongWithAToolIsNotLaidOnTheResult(String tool, String script, String row)
+      throws Exception {
+    ToolSet real = TestTools.tools();
+    Path scripts = Files.createDirectories(folder.resolve("scripts"));
+    Path instead = ScriptedTool.made(scripts.resolve(tool), "REAL='" + real(tool) + "'\n" + script);
+    boolean probes = tool.equals("ffprobe");
+    ToolSet tools =
+        new ToolSet(
+            real.abAv1(), probes ? real.ffmpeg() : instead, probes ? instead : real.ffprobe());
+    byte[] before = Files.readAllBytes(source);
+
+    assertThat(row(catchThrowable(() -> verifier(tools).verify(request(source, good, 150)))))
+        .isEqualTo(row);
+    assertThat(source).hasBinaryContent(before);
+  }
+
+  private static Path real(String tool) {
+    return tool.equals("ffprobe") ? TestTools.tools().ffprobe() : TestTools.tools().ffmpeg();
+  }
+
+  @Test
+  void aMissingFfprobeIsTheFaultOfTheWorkerAndALostResultIsNoVerdict() throws Exception {
+    ToolSet real = TestTools.tools();
+    ToolSet without = new ToolSet(real.abAv1(), real.ffmpeg(), folder.resolve("none"));
+    Path lost = Files.copy(good, folder.resolve("lost.mkv"));
+    VerifyRequest request = request(source, lost, 150);
+    Files.delete(lost);
+
+    assertThat(row(catchThrowable(() -> verifier(without).verify(request(source, good, 150)))))
+        .isEqualTo("post_process/system_environment/ENV STOP_QUEUE");
+    assertThat(row(catchThrowable(() -> verifier().verify(request))))
+        .isEqualTo("post_process/file_access/FILE_ACCESS RETRY");
+  }
+
+  private static String row(Throwable thrown) {
+    return JudgedFault.row(FailureStage.POST_PROCESS, thrown);
+  }
+
   @Test
   void aSourceThatWasTouchedOrIsGoneIsNoticedFirst() throws Exception {
     Path original = Files.copy(source, folder.resolve("touched.mkv"));
@@ -636,6 +713,18 @@ class VerifierTest {
 
     Files.delete(original);
     assertThat(verifier().verify(request)).isInstanceOf(Verdict.SourceChanged.class);
+  }
+
+  @Test
+  void aSourceWhoseLibraryIsNotThereHasNotChanged() throws Exception {
+    Path film = Files.copy(source, folder.resolve("mounted.mkv"));
+    VerifyRequest request = request(film, good, 150);
+    Files.delete(film);
+    unmounted = true;
+
+    assertThat(row(catchThrowable(() -> verifier().verify(request))))
+        .isEqualTo("post_process/system_environment/ENV STOP_QUEUE");
+    assertThat(good).exists();
   }
 
   @Test
@@ -649,6 +738,11 @@ class VerifierTest {
 
     assertThatThrownBy(() -> verify(cut, result))
         .isInstanceOfSatisfying(
-            ApplicationFailure.class, fault -> assertThat(fault.getType()).isEqualTo("BAD_MEDIA"));
+            ApplicationFailure.class,
+            fault -> {
+              assertThat(fault.getType()).isEqualTo("BAD_MEDIA");
+              assertThat(row(fault)).isEqualTo("analysis/validation/VERIFY_FAILED GIVE_UP");
+            });
+    assertThat(cut).hasBinaryContent(java.util.Arrays.copyOf(bytes, bytes.length / 2));
   }
 }

@@ -3,20 +3,29 @@ package dev.reencodarr.activities.search;
 import static dev.reencodarr.activities.process.TestClips.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.reencodarr.activities.analysis.FileIdentity;
+import dev.reencodarr.activities.failure.JudgedFault;
+import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.InstalledTools;
+import dev.reencodarr.activities.process.LockedFolder;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.PlainRunner;
+import dev.reencodarr.activities.process.ProgramRunner;
+import dev.reencodarr.activities.process.ScriptedTool;
 import dev.reencodarr.activities.process.TestClips;
 import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.activities.process.ToolSet;
+import dev.reencodarr.activities.process.WithoutRootsRights;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.SearchPointRepository;
 import dev.reencodarr.activities.store.TestDatabase;
+import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
@@ -42,6 +51,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SampleEncodeProbeTest {
 
@@ -57,6 +68,9 @@ class SampleEncodeProbeTest {
                   WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
               .build());
 
+  private boolean unmounted = false;
+  private ProgramRunner runner = new PlainRunner();
+
   @TempDir Path folder;
 
   @AfterEach
@@ -64,13 +78,20 @@ class SampleEncodeProbeTest {
     temporal.close();
   }
 
+  private void requireMounted(MediaPath path) {
+    if (unmounted) {
+      throw Faults.of(EvidenceKind.MOUNT_GONE, "not mounted");
+    }
+  }
+
   private ProbeActivities probes(ToolSet tools) {
     temporal.registerActivitiesImplementations(
         new SampleEncodeProbe(
-            new PlainRunner(),
+            runner,
             new InstalledTools(tools, new PlainRunner(), folder),
             new Machine("host", "default", folder.resolve("work")),
             new CoreBudget(1, 1),
+            this::requireMounted,
             points,
             new PauseRepository(database)));
     return temporal.newActivityStub(ProbeActivities.class);
@@ -169,13 +190,109 @@ class SampleEncodeProbeTest {
     assertThat(probes.probe(request)).isInstanceOf(ProbeOutcome.SourceChanged.class);
     Files.delete(clip);
     assertThat(probes.probe(request)).isInstanceOf(ProbeOutcome.SourceChanged.class);
+
+    unmounted = true;
+    assertFault(
+        probes, request, EvidenceKind.MOUNT_GONE, "crf_search/system_environment/ENV STOP_QUEUE");
+  }
+
+  @Test
+  void aSampleThatIsTooSmallToBeScoredGivesUp() throws Exception {
+    Path black = folder.resolve("black.mkv");
+    ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "color=black:size=64x64:rate=1:duration=900",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        "-pix_fmt",
+        "yuv420p",
+        "-qp",
+        "51",
+        black);
+
+    assertFault(
+        probes(TestTools.tools()),
+        request(black, 0, 45),
+        EvidenceKind.PROCESS_EXIT,
+        "crf_search/vmaf_calculation/VMAF_CALC GIVE_UP");
+    assertNothingIsLeft();
+  }
+
+  /** Tools that are scripts, over a film that is sound. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ab-av1  | exit 127                             | crf_search/system_environment/ENV STOP_QUEUE
+          ab-av1  | sh -c 'kill -s TERM $$'; exit $?     | crf_search/resource_exhaustion/EXIT_143 RETRY
+          ab-av1  | sh -c 'kill -s KILL $$'; exit $?     | crf_search/resource_exhaustion/EXIT_137 RETRY
+          ab-av1  | echo '{"vmaf": '                     | crf_search/vmaf_calculation/VMAF_CALC RETRY
+          ffprobe | exit 127                             | crf_search/system_environment/ENV STOP_QUEUE
+          ffprobe | echo '{"streams": ['                 | crf_search/vmaf_calculation/VMAF_CALC RETRY
+          """)
+  void whatIsWrongWithAToolIsNotLaidOnTheFilm(String tool, String script, String row)
+      throws Exception {
+    Path clip = TestClips.made(folder.resolve("clip.mp4"), 1);
+    byte[] before = Files.readAllBytes(clip);
+    Path instead = ScriptedTool.made(folder.resolve(tool), script);
+    ToolSet real = TestTools.tools();
+    ToolSet tools =
+        tool.equals("ab-av1")
+            ? new ToolSet(instead, real.ffmpeg(), real.ffprobe())
+            : new ToolSet(real.abAv1(), real.ffmpeg(), instead);
+    runner = new BoundRunner(tools, folder.resolve("home"));
+
+    assertThat(
+            JudgedFault.row(
+                FailureStage.CRF_SEARCH,
+                catchThrowable(() -> probes(tools).probe(request(clip, 0, 45)))))
+        .isEqualTo(row);
+    assertThat(clip).hasBinaryContent(before);
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aFilmThatMayNotBeReadGivesUp() throws Exception {
+    Path clip = TestClips.made(folder.resolve("clip.mp4"), 1);
+    ProbeRequest request = request(clip, 0, 45);
+    WithoutRootsRights.forbidden(clip);
+    ToolSet tools = WithoutRootsRights.tools(Files.createDirectory(folder.resolve("tools")));
+
+    assertThat(
+            JudgedFault.row(
+                FailureStage.CRF_SEARCH, catchThrowable(() -> probes(tools).probe(request))))
+        .isEqualTo("crf_search/file_access/FILE_ACCESS GIVE_UP");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aWorkFolderThatCannotBeWrittenToIsTheFaultOfTheWorker() throws Exception {
+    Path clip = TestClips.made(folder.resolve("clip.mp4"), 1);
+    Path work = Files.createDirectories(folder.resolve("work/probes"));
+
+    try (LockedFolder _ = LockedFolder.of(work)) {
+      assertFault(
+          probes(TestTools.tools()),
+          request(clip, 0, 45),
+          EvidenceKind.WORK_FOLDER,
+          "crf_search/system_environment/ENV STOP_QUEUE");
+    }
   }
 
   @Test
   void aSourceThatCannotBeSampledIsAFaultWithItsEvidence() throws Exception {
     Path text = Files.writeString(folder.resolve("text.mkv"), "no film ".repeat(500));
 
-    assertKind(probes(TestTools.tools()), request(text, 0, 45), EvidenceKind.PROCESS_EXIT);
+    assertFault(
+        probes(TestTools.tools()),
+        request(text, 0, 45),
+        EvidenceKind.PROCESS_EXIT,
+        "analysis/validation/VALIDATION GIVE_UP");
     assertNothingIsLeft();
   }
 
@@ -185,7 +302,11 @@ class SampleEncodeProbeTest {
     ToolSet tools =
         new ToolSet(Path.of("/bin/true"), TestTools.tools().ffmpeg(), TestTools.tools().ffprobe());
 
-    assertKind(probes(tools), request(clip, 0, 45), EvidenceKind.UNREADABLE_ANSWER);
+    assertFault(
+        probes(tools),
+        request(clip, 0, 45),
+        EvidenceKind.UNREADABLE_ANSWER,
+        "crf_search/vmaf_calculation/VMAF_CALC RETRY");
   }
 
   @Test
@@ -195,15 +316,23 @@ class SampleEncodeProbeTest {
         new ToolSet(
             folder.resolve("none"), TestTools.tools().ffmpeg(), TestTools.tools().ffprobe());
 
-    assertKind(probes(tools), request(clip, 0, 45), EvidenceKind.TOOL_UNFIT);
+    assertFault(
+        probes(tools),
+        request(clip, 0, 45),
+        EvidenceKind.TOOL_UNFIT,
+        "crf_search/system_environment/ENV STOP_QUEUE");
   }
 
-  private static void assertKind(ProbeActivities probes, ProbeRequest request, EvidenceKind kind) {
+  private static void assertFault(
+      ProbeActivities probes, ProbeRequest request, EvidenceKind kind, String row) {
     assertThatThrownBy(() -> probes.probe(request))
         .isInstanceOf(ActivityFailure.class)
         .cause()
         .isInstanceOfSatisfying(
             ApplicationFailure.class,
-            failure -> assertThat(failure.getType()).isEqualTo(kind.name()));
+            failure -> {
+              assertThat(failure.getType()).isEqualTo(kind.name());
+              assertThat(JudgedFault.row(FailureStage.CRF_SEARCH, failure)).isEqualTo(row);
+            });
   }
 }
