@@ -163,6 +163,7 @@ class ActivityWiring {
       InstalledTools installed,
       Machine machine,
       CoreBudget cores,
+      MarkedLibraries libraries,
       Database database) {
     SampleEncodeProbe probe =
         new SampleEncodeProbe(
@@ -171,6 +172,7 @@ class ActivityWiring {
             installed,
             machine,
             cores,
+            libraries,
             new SearchPointRepository(database),
             new PauseRepository(database));
     probe.removeLeftovers();
@@ -186,6 +188,7 @@ class ActivityWiring {
       JobFolders folders,
       LivingJobs living,
       EncodeLimits limits,
+      MarkedLibraries libraries,
       Database database) {
     return new AbAv1Encoder(
         new AbAv1Encoder.Parts(
@@ -195,6 +198,7 @@ class ActivityWiring {
             machine,
             folders,
             living,
+            libraries,
             new EncodeRepository(database),
             new PauseRepository(database),
             limits));
@@ -207,8 +211,9 @@ class ActivityWiring {
       ToolSet tools,
       Machine machine,
       CoreBudget cores,
-      Ffprobe ffprobe) {
-    return new Verifier(programs, logs, tools, machine, cores, ffprobe);
+      Ffprobe ffprobe,
+      MarkedLibraries libraries) {
+    return new Verifier(programs, logs, tools, machine, cores, ffprobe, libraries);
   }
 
   /** The only one of this process: a mount that hangs is to block one thread. */

@@ -25,6 +25,9 @@ final class Fitness {
   /** "[AVFilterGraph @ 0x55d7…] ", another one each time. */
   private static final Pattern SPEAKER = Pattern.compile("^(\\[[^\\]]* @ 0x[0-9a-f]+\\]\\s*)+");
 
+  /** The same name each time: one that a killed worker has left is written over. */
+  private static final String TRIAL = "writable-trial";
+
   private final InstalledTools installed;
   private final Machine machine;
   private final ProgramRunner runner;
@@ -40,8 +43,19 @@ final class Fitness {
     this.freeSpaceReserve = freeSpaceReserve;
   }
 
+  /** Nothing can be written into the work folder. */
+  Optional<String> writingComplaint() {
+    try {
+      Path written = Files.write(machine.workFolder().resolve(TRIAL), new byte[] {1});
+      Files.delete(written);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(machine.workFolder() + " cannot be written to: " + e);
+    }
+  }
+
   /** Too little space in the work folder; unknown counts as too little. */
-  Optional<String> diskComplaint() {
+  Optional<String> spaceComplaint() {
     try {
       long free = Files.getFileStore(machine.workFolder()).getUsableSpace();
       return free >= freeSpaceReserve

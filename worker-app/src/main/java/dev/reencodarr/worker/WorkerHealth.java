@@ -125,12 +125,11 @@ final class WorkerHealth {
 
   private List<QueueHealth> health() throws InterruptedException {
     Fitness.Proof proved = proved();
-    Optional<Complaint> disk =
-        fitness.diskComplaint().map(why -> new Complaint(EvidenceKind.DISK_FULL, why));
+    Optional<Complaint> work = workFolder();
     Optional<Complaint> mounts =
         roots.complaint().map(why -> new Complaint(EvidenceKind.MOUNT_GONE, why));
     Optional<Complaint> encodes =
-        proved.againstEncodes().map(WorkerHealth::unfit).or(() -> disk).or(() -> mounts);
+        proved.againstEncodes().map(WorkerHealth::unfit).or(() -> work).or(() -> mounts);
     String zone = machine.zone();
     return List.of(
         new QueueHealth(TaskQueues.search(ENCODER, zone), FailureStage.CRF_SEARCH, encodes),
@@ -144,6 +143,14 @@ final class WorkerHealth {
             TaskQueues.host(machine.host()),
             FailureStage.POST_PROCESS,
             proved.againstVerification().map(WorkerHealth::unfit)));
+  }
+
+  private Optional<Complaint> workFolder() {
+    return fitness
+        .spaceComplaint()
+        .map(why -> new Complaint(EvidenceKind.DISK_FULL, why))
+        .or(() ->
+            fitness.writingComplaint().map(why -> new Complaint(EvidenceKind.WORK_FOLDER, why)));
   }
 
   private static Complaint unfit(String why) {

@@ -14,6 +14,7 @@ import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.FfmpegWithoutVmaf;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
+import dev.reencodarr.activities.process.LockedFolder;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.activities.process.ToolSet;
@@ -334,6 +335,25 @@ class WorkerHealthTest {
     await(() -> !paused().isEmpty());
     assertThat(paused()).containsOnlyKeys(SEARCH, ENCODE, HOST);
     assertThat(isOpen(ANALYSE)).isTrue();
+  }
+
+  @Test
+  void aWorkFolderThatCannotBeWrittenToIsFoundOutAndSoIsItsReturn() throws Exception {
+    health.start();
+    assertThat(paused()).isEmpty();
+
+    try (LockedFolder _ = LockedFolder.of(folder.resolve("work"))) {
+      await(() -> !paused().isEmpty());
+      assertThat(paused()).containsOnlyKeys(SEARCH, ENCODE);
+      assertThat(paused().get(ENCODE)).contains("cannot be written to");
+      assertThat(List.of(SEARCH, ENCODE)).noneMatch(this::isOpen);
+    }
+
+    await(() -> paused().isEmpty());
+    assertThat(List.of(SEARCH, ENCODE, ANALYSE, HOST)).allMatch(this::isOpen);
+    try (var left = Files.list(folder.resolve("work"))) {
+      assertThat(left).noneMatch(file -> file.getFileName().toString().startsWith("writable-"));
+    }
   }
 
   private Path library(String name) throws Exception {

@@ -1,9 +1,6 @@
 package dev.reencodarr.activities.analysis;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reencodarr.activities.process.FileByFile;
 import dev.reencodarr.activities.process.ProgramCall;
 import dev.reencodarr.activities.process.ProgramEnd;
@@ -14,7 +11,6 @@ import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.workflows.analysis.HdrKind;
 import dev.reencodarr.workflows.analysis.MediaFacts;
 import dev.reencodarr.workflows.analysis.MediaStream;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,11 +29,6 @@ public final class Ffprobe {
    * Frames that are looked into for dynamic metadata; the first one carries it where it is used.
    */
   private static final String FIRST_FRAMES = "%+#4";
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-  private static final String READ_ERROR = "Input/output error";
 
   /** Characters of complaints about several files, half of what is kept of them. */
   private static final int COMPLAINTS = 4000;
@@ -63,10 +54,11 @@ public final class Ffprobe {
    *
    * @param file absolute; its name may hold anything
    * @throws NotMedia if ffprobe makes nothing of it, or what it says is impossible
-   * @throws dev.reencodarr.activities.process.ProgramNotStarted if there is no working ffprobe
-   * @throws IOException if the file cannot be read, or ffprobe was ended from outside
+   * @throws ProgramNotStarted if there is no working ffprobe
+   * @throws io.temporal.failure.ApplicationFailure if ffprobe itself came to no answer, which says
+   *     nothing of the file
    */
-  public MediaFacts read(Path file) throws NotMedia, IOException, InterruptedException {
+  public MediaFacts read(Path file) throws NotMedia, ProgramNotStarted, InterruptedException {
     return facts(file, ask(file, WHOLE_FILE));
   }
 
@@ -87,13 +79,13 @@ public final class Ffprobe {
     }
     ProgramEnd end = runner.run(call(command.get()), () -> {});
     // Whose they are cannot be told, and there may be more than is kept.
-    if (end.stderr().contains(READ_ERROR) || end.stderr().length() > COMPLAINTS) {
+    if (end.stderr().contains(FfprobeEnd.READ_ERROR) || end.stderr().length() > COMPLAINTS) {
       return Map.of();
     }
     Map<Path, Answer> answers = new HashMap<>();
     FileByFile.answers(end.stdout(), files)
         .forEach((file, text) ->
-            json(text)
+            FfprobeEnd.json(text)
                 .filter(json -> json.at("/format/filename").asText("").equals(file.toString()))
                 .ifPresent(json -> answers.put(file, new Answer(json))));
     return Map.copyOf(answers);
@@ -110,12 +102,12 @@ public final class Ffprobe {
 
   /** The facts of a file that was asked about before; see {@link #read}. */
   public MediaFacts read(Path file, Answer answer)
-      throws NotMedia, IOException, InterruptedException {
+      throws NotMedia, ProgramNotStarted, InterruptedException {
     return facts(file, answer.json);
   }
 
   private MediaFacts facts(Path file, JsonNode answer)
-      throws NotMedia, IOException, InterruptedException {
+      throws NotMedia, ProgramNotStarted, InterruptedException {
     MediaFacts facts = FfprobeAnswer.facts(answer);
     for (MediaStream stream : facts.streams()) {
       if (stream instanceof MediaStream.Video video && mayCarryDynamicMetadata(video)) {
@@ -136,7 +128,7 @@ public final class Ffprobe {
   }
 
   private HdrKind lookIntoFrames(Path file, MediaStream.Video video)
-      throws NotMedia, IOException, InterruptedException {
+      throws NotMedia, ProgramNotStarted, InterruptedException {
     JsonNode answer =
         ask(
             file,
@@ -165,18 +157,9 @@ public final class Ffprobe {
   }
 
   private JsonNode ask(Path file, List<String> questions)
-      throws NotMedia, IOException, InterruptedException {
+      throws NotMedia, ProgramNotStarted, InterruptedException {
     ProgramCall call = call(command(file.toString(), questions));
-    ProgramEnd end = runner.run(call, () -> {});
-    if (end.timedOut() || end.signal() != 0 || end.stderr().contains(READ_ERROR)) {
-      throw new IOException(
-          "ffprobe did not come to its end after %.0f s (signal %d): %s"
-              .formatted(end.seconds(), end.signal(), end.stderr().strip()));
-    }
-    if (!end.succeeded()) {
-      throw NotMedia.refused(call.arguments(), end);
-    }
-    return json(end.stdout()).orElseThrow(() -> NotMedia.refused(call.arguments(), end));
+    return new FfprobeEnd(file, call, runner.run(call, () -> {})).answer();
   }
 
   private List<String> command(String file, List<String> questions) {
@@ -191,13 +174,5 @@ public final class Ffprobe {
 
   private static ProgramCall call(List<String> command) {
     return new ProgramCall(command, Path.of("/"), Map.of(), LIMIT, STDOUT_LIMIT, false);
-  }
-
-  private static Optional<JsonNode> json(String text) {
-    try {
-      return Optional.of(JSON.readTree(text));
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -56,7 +56,7 @@ public final class FileAnalysis {
     } catch (ProgramNotStarted e) {
       throw Faults.of(EvidenceKind.TOOL_UNFIT, String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw Faults.of(EvidenceKind.FILE_ACCESS, e.toString());
+      throw Faults.of(Evidence.ofFile(EvidenceKind.FILE_ACCESS, path.value(), e.toString()));
     } catch (InterruptedException e) {
       throw interrupted();
     }
@@ -134,7 +134,7 @@ public final class FileAnalysis {
   private Optional<Analysis> film(Path path, FileFacts file, Ffprobe.Answer answer) {
     try {
       return Optional.of(unchanged(path, file, ffprobe.read(path, answer)));
-    } catch (NotMedia | IOException e) {
+    } catch (NotMedia | IOException | ApplicationFailure e) {
       // The look of its own tells what it is.
       return Optional.empty();
     } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.encode;
 
+import dev.reencodarr.activities.analysis.MountCheck;
 import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.process.DetachedJob;
 import dev.reencodarr.activities.process.InstalledTools;
@@ -43,6 +44,7 @@ public final class AbAv1Encoder implements EncodeActivities {
    * @param folders of {@code machine.workFolder()}
    * @param pauses looked at before an encode begins, and while it runs
    * @param living the cores that jobs hold, one for the whole worker
+   * @param mounts tells a source that has changed from one whose library is not there
    */
   public record Parts(
       InstalledTools installed,
@@ -51,6 +53,7 @@ public final class AbAv1Encoder implements EncodeActivities {
       Machine machine,
       JobFolders folders,
       LivingJobs living,
+      MountCheck mounts,
       EncodeRepository repository,
       PauseRepository pauses,
       EncodeLimits limits) {

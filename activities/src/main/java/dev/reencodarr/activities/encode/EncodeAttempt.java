@@ -49,6 +49,9 @@ final class EncodeAttempt {
   /** Says that the result has reached the disk; before, a power cut may have torn it. */
   private static final String ON_DISK = "result-on-disk";
 
+  /** What ab-av1 says where a result is shorter than its source says that it is. */
+  private static final String SHORT = "verify: output duration";
+
   private static final Duration PREPARING = Duration.ofHours(6);
 
   private final AbAv1Encoder.Parts parts;
@@ -293,15 +296,40 @@ final class EncodeAttempt {
 
   private EncodeOutcome refused(State.Ended ended) throws IOException, InterruptedException {
     // A source that was replaced meanwhile fails ab-av1's checks; that says nothing of either film.
-    Optional<String> changed = change();
+    Optional<String> changed;
+    try {
+      changed = change();
+    } catch (ApplicationFailure mountGone) {
+      // No wonder that it failed; it starts anew once its source is there.
+      mountGone.addSuppressed(ownFault(ended, Map.of()));
+      throw mountGone;
+    }
     if (changed.isPresent()) {
       return changed(changed.get());
     }
-    throw failed(
+    throw ownFault(ended, shortSource());
+  }
+
+  private RuntimeException ownFault(State.Ended ended, Map<String, String> found)
+      throws IOException, InterruptedException {
+    return failed(
         ended.isUnfit() ? EvidenceKind.TOOL_UNFIT : EvidenceKind.PROCESS_EXIT,
         Exit.of(ended),
         "ab-av1 encode ended with ",
-        ended.at());
+        ended.at(),
+        found);
+  }
+
+  /** Where a result was refused for being short: whether there is no more in its source. */
+  private Map<String, String> shortSource() throws IOException, InterruptedException {
+    if (!folder.logExcerpt(EncodeFaults.EXCERPT_CHARACTERS).contains(SHORT)) {
+      return Map.of();
+    }
+    SourceCount count = new SourceCount(parts, folder.path(), request, () -> beat(Phase.CHECKING));
+    return count
+        .shortfall(frames())
+        .map(why -> Map.of(Evidence.SHORT_SOURCE, why))
+        .orElse(Map.of());
   }
 
   private EncodeOutcome finished(Instant at) throws IOException, InterruptedException {
@@ -350,11 +378,17 @@ final class EncodeAttempt {
 
   private ApplicationFailure failed(EvidenceKind kind, Exit exit, String what, Instant at)
       throws IOException, InterruptedException {
+    return failed(kind, exit, what, at, Map.of());
+  }
+
+  private ApplicationFailure failed(
+      EvidenceKind kind, Exit exit, String what, Instant at, Map<String, String> found)
+      throws IOException, InterruptedException {
     job.end(Duration.ZERO);
     Path keptLog = parts.folders().logs().ofJob(folder);
     JobRecord record = record();
     Evidence evidence =
-        faults.ofJob(kind, what + exit.text(), exit, record.command(), folder, keptLog);
+        faults.ofJob(kind, what + exit.text(), exit, record.command(), folder, keptLog, found);
     ApplicationFailure fault = Faults.of(evidence);
     try {
       parts.repository().save(row(record, ending(evidence.kind()), at, exit, 0, frames()));
@@ -431,8 +465,21 @@ final class EncodeAttempt {
 
   // --- the source ------------------------------------------------------------------------------
 
-  /** What has changed at the source's path since it was analysed; empty if nothing has. */
+  /**
+   * What has changed at the source's path since it was analysed; empty if nothing has.
+   *
+   * @throws ApplicationFailure of kind MOUNT_GONE if its library is not there: then nothing is
+   *     known of it, what runs goes on, and what is done is kept
+   */
   private Optional<String> change() throws IOException {
+    Optional<String> change = changeAtItsPath();
+    if (change.isPresent()) {
+      parts.mounts().requireMounted(request.source());
+    }
+    return change;
+  }
+
+  private Optional<String> changeAtItsPath() throws IOException {
     try {
       return request.identity().changeTo(FileIdentity.of(source));
     } catch (NoSuchFileException e) {

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 /** Builds the evidence of encodes that did not come to their end. */
 final class EncodeFaults {
 
-  private static final int EXCERPT_CHARACTERS = 6000;
+  static final int EXCERPT_CHARACTERS = 6000;
   private static final long DISK_FULL_BELOW = 64L << 20;
   private static final String NO_SPACE = "No space left on device";
 
@@ -61,11 +61,13 @@ final class EncodeFaults {
     return Faults.of(new Evidence(kind, message, -1, 0, List.of(), "", context()));
   }
 
-  /** A file could not be read or written: a full disk, or whatever else the system says. */
+  /** A file could not be read or written: the worker's own, or whatever the system says. */
   ApplicationFailure ofFile(IOException failure) {
     String message = String.valueOf(failure.getMessage());
     EvidenceKind kind =
-        message.contains(NO_SPACE) ? EvidenceKind.DISK_FULL : EvidenceKind.FILE_ACCESS;
+        message.contains(NO_SPACE)
+            ? EvidenceKind.DISK_FULL
+            : machine.isToBlameFor(failure) ? EvidenceKind.WORK_FOLDER : EvidenceKind.FILE_ACCESS;
     ApplicationFailure fault = of(kind, failure.getClass().getSimpleName() + ": " + message);
     fault.addSuppressed(failure);
     return fault;
@@ -74,10 +76,10 @@ final class EncodeFaults {
   /** A bound step before the encode failed. */
   ApplicationFailure ofStep(List<String> command, ProgramEnd end) {
     Exit exit = new Exit(end.exitCode(), end.signal());
-    boolean full = isFull(end.stderr());
+    EvidenceKind ended = end.timedOut() ? EvidenceKind.TIME_LIMIT : EvidenceKind.PROCESS_EXIT;
     return Faults.of(
         new Evidence(
-            full ? EvidenceKind.DISK_FULL : EvidenceKind.PROCESS_EXIT,
+            isFull(end.stderr()) ? EvidenceKind.DISK_FULL : ended,
             "preparing the encode ended with " + exit.text(),
             exit.exitCode(),
             exit.signal(),
@@ -90,6 +92,7 @@ final class EncodeFaults {
    * A job that came to nothing; its folder is still there.
    *
    * @param keptLog where its log will be found
+   * @param found what else was found out, for the context
    */
   Evidence ofJob(
       EvidenceKind kind,
@@ -97,12 +100,14 @@ final class EncodeFaults {
       Exit exit,
       List<String> command,
       JobFolder folder,
-      Path keptLog)
+      Path keptLog,
+      Map<String, String> found)
       throws IOException {
     String output = folder.logExcerpt(EXCERPT_CHARACTERS);
     Map<String, String> context = context();
     context.put("job", folder.name());
     context.put("log", keptLog.toString());
+    context.putAll(found);
     EvidenceKind seen =
         kind == EvidenceKind.PROCESS_EXIT && isFull(output) ? EvidenceKind.DISK_FULL : kind;
     return new Evidence(seen, message, exit.exitCode(), exit.signal(), command, output, context);

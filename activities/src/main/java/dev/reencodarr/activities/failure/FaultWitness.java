@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Adds to the evidence of every fault what the worker knew when it happened: machine, versions,
- * free disk and memory. So no activity has to think of it, and what an activity says itself wins.
- * Exceptions that are no evidence pass as they are.
+ * Adds to the evidence of every fault what the worker knew when it happened: the file, machine,
+ * versions, free disk and memory. So no activity has to think of it, and what an activity says
+ * itself wins. Exceptions that are no evidence pass as they are.
  */
 public final class FaultWitness extends WorkerInterceptorBase {
 
@@ -44,18 +44,25 @@ public final class FaultWitness extends WorkerInterceptorBase {
       super.init(context);
     }
 
+    private Map<String, String> about(ActivityInput input) {
+      Map<String, String> about = new LinkedHashMap<>(activity);
+      FileInQuestion.of(input.getArguments())
+          .ifPresent(file -> about.put(Evidence.SOURCE, file.value()));
+      return about;
+    }
+
     @Override
     public ActivityOutput execute(ActivityInput input) {
       try {
         return super.execute(input);
       } catch (ApplicationFailure failure) {
-        throw Faults.evidence(failure).isPresent() ? witnessed(failure) : failure;
+        throw Faults.evidence(failure).isPresent() ? witnessed(failure, about(input)) : failure;
       }
     }
 
-    private ApplicationFailure witnessed(ApplicationFailure failure) {
+    private ApplicationFailure witnessed(ApplicationFailure failure, Map<String, String> about) {
       Map<String, String> known = new LinkedHashMap<>(machine.now());
-      known.putAll(activity);
+      known.putAll(about);
       return Faults.knowing(failure, known);
     }
   }

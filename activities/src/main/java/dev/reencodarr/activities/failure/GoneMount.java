@@ -1,13 +1,7 @@
 package dev.reencodarr.activities.failure;
 
-import dev.reencodarr.workflows.encode.EncodeRequest;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
-import dev.reencodarr.workflows.replace.RoomRequest;
-import dev.reencodarr.workflows.replace.StageRequest;
-import dev.reencodarr.workflows.replace.SwapRequest;
-import dev.reencodarr.workflows.replace.VerifyRequest;
-import dev.reencodarr.workflows.search.ProbeRequest;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
@@ -15,7 +9,6 @@ import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Asks, before a file is touched and again when a tool or a copy has failed over it, whether the
@@ -50,7 +43,7 @@ public final class GoneMount extends WorkerInterceptorBase {
     return new ActivityInboundCallsInterceptorBase(next) {
       @Override
       public ActivityOutput execute(ActivityInput input) {
-        Optional<MediaPath> source = source(input.getArguments());
+        Optional<MediaPath> source = FileInQuestion.of(input.getArguments());
         source.ifPresent(requireMounted);
         try {
           return super.execute(input);
@@ -61,24 +54,6 @@ public final class GoneMount extends WorkerInterceptorBase {
           throw failure;
         }
       }
-    };
-  }
-
-  /** The file that the activity was about. */
-  private static Optional<MediaPath> source(Object[] arguments) {
-    return Stream.of(arguments).flatMap(argument -> source(argument).stream()).findFirst();
-  }
-
-  private static Optional<MediaPath> source(Object argument) {
-    return switch (argument) {
-      case MediaPath path -> Optional.of(path);
-      case ProbeRequest probe -> Optional.of(probe.source());
-      case EncodeRequest encode -> Optional.of(encode.source());
-      case VerifyRequest verify -> Optional.of(verify.source());
-      case RoomRequest room -> Optional.of(room.source());
-      case StageRequest stage -> Optional.of(stage.source());
-      case SwapRequest swap -> Optional.of(swap.source());
-      default -> Optional.empty();
     };
   }
 }

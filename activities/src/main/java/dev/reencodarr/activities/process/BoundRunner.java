@@ -1,5 +1,7 @@
 package dev.reencodarr.activities.process;
 
+import dev.reencodarr.activities.temporal.Faults;
+import dev.reencodarr.workflows.failure.EvidenceKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -88,7 +90,7 @@ public final class BoundRunner implements ProgramRunner {
     if (!contained.keeper() && !alone) {
       tree.end(Duration.ZERO);
     }
-    requireDrained(running);
+    requireDrained(program, running);
     ProgramEnd last = end(program, running, timedOut, starved, begin);
     call.listener().ends(last);
     return last;
@@ -139,10 +141,19 @@ public final class BoundRunner implements ProgramRunner {
     }
   }
 
-  private static void requireDrained(RunningProgram running) throws InterruptedException {
+  private static void requireDrained(String program, RunningProgram running)
+      throws InterruptedException {
     if (!running.drained()) {
-      throw new IllegalStateException("something holds the output of a program that has ended");
+      throw Faults.of(
+          EvidenceKind.STALLED,
+          "what was started with a program does not end, though it was killed: " + program);
     }
+  }
+
+  /** In the words of what stands before the program, or of the loader that lacks a library. */
+  private static String whyNotStarted(String stderr) {
+    var refused = NOT_STARTED.matcher(stderr);
+    return refused.find() ? refused.group("why") : stderr.isBlank() ? "it does not run" : stderr;
   }
 
   private ProgramEnd end(
@@ -150,9 +161,8 @@ public final class BoundRunner implements ProgramRunner {
       throws ProgramNotStarted {
     int code = running.exitCode();
     String stderr = running.stderr(STDERR_CHARACTERS);
-    var refused = NOT_STARTED.matcher(stderr);
-    if ((code == 126 || code == 127) && !timedOut && refused.find()) {
-      throw new ProgramNotStarted(program, new IOException(refused.group("why")));
+    if ((code == 126 || code == 127) && !timedOut) {
+      throw new ProgramNotStarted(program, new IOException(whyNotStarted(stderr)));
     }
     var killed = KILLED.matcher(stderr);
     boolean isKilled = code == 1 && killed.find();

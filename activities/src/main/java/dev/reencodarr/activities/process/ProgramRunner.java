@@ -8,7 +8,8 @@ public interface ProgramRunner {
    *
    * @param everySecond called about once a second on the calling thread; when it throws, the whole
    *     tree is ended (SIGINT, then SIGKILL) and the exception passed on
-   * @throws ProgramNotStarted if it is missing or not executable: a fault of the worker
+   * @throws ProgramNotStarted if it is missing, not executable or lacks a library (exit 126, 127):
+   *     a fault of the worker
    */
   ProgramEnd run(ProgramCall call, Runnable everySecond)
       throws ProgramNotStarted, InterruptedException;

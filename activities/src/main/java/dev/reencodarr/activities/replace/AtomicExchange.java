@@ -11,11 +11,13 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +30,39 @@ final class AtomicExchange {
   private static final int RENAME_NOREPLACE = 1;
   private static final int RENAME_EXCHANGE = 2;
 
+  private static final int EPERM = 1;
   private static final int ENOENT = 2;
+  private static final int EIO = 5;
+  private static final int EACCES = 13;
+  private static final int EBUSY = 16;
   private static final int EEXIST = 17;
   private static final int EXDEV = 18;
   private static final int EINVAL = 22;
   private static final int ENOSPC = 28;
+  private static final int EROFS = 30;
+  private static final int ENAMETOOLONG = 36;
   private static final int ENOSYS = 38;
   private static final int EOPNOTSUPP = 95;
+  private static final int ENOTCONN = 107;
+  private static final int ETIMEDOUT = 110;
+  private static final int EHOSTDOWN = 112;
+  private static final int ESTALE = 116;
+  private static final int EDQUOT = 122;
+
+  /** The system's words, as Java's own calls pass them on: failures are judged by them. */
+  private static final Map<Integer, String> WORDS =
+      Map.ofEntries(
+          Map.entry(EPERM, "Operation not permitted"),
+          Map.entry(EIO, "Input/output error"),
+          Map.entry(EBUSY, "Device or resource busy"),
+          Map.entry(ENOSPC, "No space left on device"),
+          Map.entry(EROFS, "Read-only file system"),
+          Map.entry(ENAMETOOLONG, "File name too long"),
+          Map.entry(ENOTCONN, "Transport endpoint is not connected"),
+          Map.entry(ETIMEDOUT, "Connection timed out"),
+          Map.entry(EHOSTDOWN, "Host is down"),
+          Map.entry(ESTALE, "Stale file handle"),
+          Map.entry(EDQUOT, "Disk quota exceeded"));
 
   private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO = CALL_STATE.varHandle(PathElement.groupElement("errno"));
@@ -66,7 +94,11 @@ final class AtomicExchange {
     if (RENAMEAT2 == null) {
       throw new MountCalls.NotOffered(from, to, what);
     }
-    int errno = call(RENAMEAT2, from, to, flags);
+    refuse(call(RENAMEAT2, from, to, flags), from, to, what);
+  }
+
+  /** Throws what the system means by this error; nothing for 0. */
+  static void refuse(int errno, Path from, Path to, String what) throws IOException {
     switch (errno) {
       case 0 -> {}
       case ENOENT -> throw new NoSuchFileException(from.toString(), to.toString(), null);
@@ -74,12 +106,14 @@ final class AtomicExchange {
       case EXDEV ->
           throw new AtomicMoveNotSupportedException(
               from.toString(), to.toString(), "they lie on different mounts");
-      case ENOSPC ->
-          throw new FileSystemException(from.toString(), to.toString(), "No space left on device");
+      case EACCES ->
+          throw new AccessDeniedException(from.toString(), to.toString(), "Permission denied");
       case EINVAL, ENOSYS, EOPNOTSUPP -> throw new MountCalls.NotOffered(from, to, what);
       default ->
           throw new FileSystemException(
-              from.toString(), to.toString(), what + " failed with errno " + errno);
+              from.toString(),
+              to.toString(),
+              WORDS.getOrDefault(errno, what + " failed with errno " + errno));
     }
   }
 

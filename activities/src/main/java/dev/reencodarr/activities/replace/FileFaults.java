@@ -1,20 +1,38 @@
 package dev.reencodarr.activities.replace;
 
 import dev.reencodarr.activities.temporal.Faults;
+import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What is said of file operations that failed. */
 final class FileFaults {
 
   private FileFaults() {}
 
-  /** A fault of kind DISK_FULL where the disk says so, else FILE_OPERATION. */
-  static RuntimeException of(String doing, IOException failure) {
-    String message = doing + ": " + failure.getClass().getSimpleName() + ": " + told(failure);
+  /** A result could not be brought beside its source: DISK_FULL where the disk says so. */
+  static RuntimeException moving(String doing, IOException failure) {
+    return of("stage", doing, failure);
+  }
+
+  /** Names or contents in a library could not be changed: DISK_FULL where the disk says so. */
+  static RuntimeException replacing(String doing, IOException failure) {
+    return of("finalize", doing, failure);
+  }
+
+  private static RuntimeException of(String operation, String doing, IOException failure) {
     return Faults.of(
-        isFull(failure) ? EvidenceKind.DISK_FULL : EvidenceKind.FILE_OPERATION, message);
+        new Evidence(
+            isFull(failure) ? EvidenceKind.DISK_FULL : EvidenceKind.FILE_OPERATION,
+            doing + ": " + failure.getClass().getSimpleName() + ": " + told(failure),
+            -1,
+            0,
+            List.of(),
+            "",
+            Map.of(Evidence.OPERATION, operation)));
   }
 
   private static String told(IOException failure) {

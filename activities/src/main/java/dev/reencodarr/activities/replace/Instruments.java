@@ -64,38 +64,45 @@ final class Instruments {
 
   private FrameTally tally(Path file, int stream, String how, String key, boolean heavy)
       throws InterruptedException {
-    ProgramEnd end =
-        run(
-            List.of(
-                tools.ffprobe().toString(),
-                "-v",
-                "error",
-                "-threads",
-                Integer.toString(threads()),
-                how,
-                "-select_streams",
-                Integer.toString(stream),
-                "-show_entries",
-                "stream=" + key + ",start_time:format=start_time",
-                "-of",
-                "json",
-                file.toString()),
-            heavy);
-    return read(end, key);
+    List<String> command =
+        List.of(
+            tools.ffprobe().toString(),
+            "-v",
+            "error",
+            "-threads",
+            Integer.toString(threads()),
+            how,
+            "-select_streams",
+            Integer.toString(stream),
+            "-show_entries",
+            "stream=" + key + ",start_time:format=start_time",
+            "-of",
+            "json",
+            file.toString());
+    return read(command, run(command, heavy), key);
   }
 
-  private static FrameTally read(ProgramEnd end, String key) {
+  private static FrameTally read(List<String> command, ProgramEnd end, String key) {
     try {
       JsonNode answer = JSON.readTree(end.stdout());
       JsonNode stream = answer.path("streams").path(0);
+      if (!stream.isObject()) {
+        throw unreadable(command, end);
+      }
+      // ffprobe leaves a count of 0 out.
       double start =
           stream.path("start_time").asDouble(0)
               - answer.path("format").path("start_time").asDouble(0);
       return new FrameTally(stream.path(key).asLong(0), start, end.stderr().strip());
     } catch (JsonProcessingException e) {
-      throw Faults.of(
-          EvidenceKind.UNREADABLE_ANSWER, "ffprobe's answer cannot be read: " + e.getMessage());
+      throw unreadable(command, end);
     }
+  }
+
+  private static RuntimeException unreadable(List<String> command, ProgramEnd end) {
+    return Faults.of(
+        evidence(
+            EvidenceKind.UNREADABLE_ANSWER, "ffprobe's answer cannot be understood", command, end));
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.reencodarr.activities.replace;
 
 import dev.reencodarr.activities.store.QuarantineRoom;
+import dev.reencodarr.activities.temporal.Faults;
+import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.replace.MountAbility;
@@ -11,6 +13,7 @@ import dev.reencodarr.workflows.replace.SwapWay;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -64,6 +67,10 @@ public final class RoomKeeper implements RoomActivities {
       return reserve(
           request, copied(request, ability), folder.path(), Files.getFileStore(folder.path()));
     } catch (IOException e) {
+      if (Files.notExists(source, LinkOption.NOFOLLOW_LINKS)) {
+        // A file that does not come back is not waited for.
+        throw Faults.of(EvidenceKind.FILE_ACCESS, source + ": No such file or directory");
+      }
       return new Room.None(
           "a library that can be written to: "
               + e.getClass().getSimpleName()

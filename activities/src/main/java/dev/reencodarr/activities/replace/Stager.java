@@ -51,7 +51,7 @@ public final class Stager implements StageActivities {
     try {
       return staged(request);
     } catch (IOException e) {
-      throw FileFaults.of("the copy beside " + request.source() + " failed", e);
+      throw FileFaults.moving("the copy beside " + request.source() + " failed", e);
     }
   }
 
@@ -83,7 +83,7 @@ public final class Stager implements StageActivities {
     try {
       return delivered(request, destination);
     } catch (IOException e) {
-      throw FileFaults.of("the copy to " + destination + " failed", e);
+      throw FileFaults.moving("the copy to " + destination + " failed", e);
     }
   }
 

@@ -84,7 +84,7 @@ public final class Swapper implements ReplaceActivities {
       return new SwapOutcome.Superseded();
     } catch (IOException e) {
       libraries.require(request.libraryRoot());
-      throw FileFaults.of("the swap of " + request.source() + " failed", e);
+      throw FileFaults.replacing("the swap of " + request.source() + " failed", e);
     }
   }
 
@@ -217,7 +217,7 @@ public final class Swapper implements ReplaceActivities {
     } catch (Journal.Revoked revoked) {
       return new UndoOutcome.Refused("a later attempt has taken over");
     } catch (IOException e) {
-      throw FileFaults.of("the undo of video " + video + " failed", e);
+      throw FileFaults.replacing("the undo of video " + video + " failed", e);
     }
   }
 
@@ -290,7 +290,8 @@ public final class Swapper implements ReplaceActivities {
     } catch (Journal.Revoked revoked) {
       return new RestoreOutcome.Refused("a later attempt has taken over");
     } catch (IOException e) {
-      throw FileFaults.of("the original of video " + video + " could not be put to " + place, e);
+      throw FileFaults.replacing(
+          "the original of video " + video + " could not be put to " + place, e);
     }
   }
 
@@ -303,7 +304,7 @@ public final class Swapper implements ReplaceActivities {
     } catch (Journal.Revoked revoked) {
       return new Accepted(0, 0, List.of("a later attempt has taken over"));
     } catch (IOException e) {
-      throw FileFaults.of("what is kept of video " + video + " could not be let go", e);
+      throw FileFaults.replacing("what is kept of video " + video + " could not be let go", e);
     }
   }
 
@@ -318,7 +319,7 @@ public final class Swapper implements ReplaceActivities {
     } catch (Journal.Revoked revoked) {
       return new Accepted(0, 0, List.of("its video is known again"));
     } catch (IOException e) {
-      throw FileFaults.of("what is kept of replacement " + replacement + " could not go", e);
+      throw FileFaults.replacing("what is kept of replacement " + replacement + " could not go", e);
     }
   }
 

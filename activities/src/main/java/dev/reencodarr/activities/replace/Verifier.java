@@ -2,11 +2,13 @@ package dev.reencodarr.activities.replace;
 
 import dev.reencodarr.activities.analysis.Ffprobe;
 import dev.reencodarr.activities.analysis.FileIdentity;
+import dev.reencodarr.activities.analysis.MountCheck;
 import dev.reencodarr.activities.analysis.NotMedia;
 import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramListener;
+import dev.reencodarr.activities.process.ProgramNotStarted;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.temporal.Faults;
@@ -34,16 +36,29 @@ public final class Verifier implements VerifyActivities {
   private final Machine machine;
   private final CoreBudget cores;
   private final Ffprobe ffprobe;
+  private final MountCheck mounts;
   private final Supplier<Consumer<EncodeProgress>> heartbeats;
 
+  /**
+   * @param mounts tells a source that has changed from one whose library is not there
+   */
   public Verifier(
       ProgramRunner programs,
       AttemptLogs logs,
       ToolSet tools,
       Machine machine,
       CoreBudget cores,
-      Ffprobe ffprobe) {
-    this(programs, logs, tools, machine, cores, ffprobe, () -> Heartbeats.ofThisActivity()::beat);
+      Ffprobe ffprobe,
+      MountCheck mounts) {
+    this(
+        programs,
+        logs,
+        tools,
+        machine,
+        cores,
+        ffprobe,
+        mounts,
+        () -> Heartbeats.ofThisActivity()::beat);
   }
 
   Verifier(
@@ -53,6 +68,7 @@ public final class Verifier implements VerifyActivities {
       Machine machine,
       CoreBudget cores,
       Ffprobe ffprobe,
+      MountCheck mounts,
       Supplier<Consumer<EncodeProgress>> heartbeats) {
     this.programs = programs;
     this.logs = logs;
@@ -60,6 +76,7 @@ public final class Verifier implements VerifyActivities {
     this.machine = machine;
     this.cores = cores;
     this.ffprobe = ffprobe;
+    this.mounts = mounts;
     this.heartbeats = heartbeats;
   }
 
@@ -73,6 +90,8 @@ public final class Verifier implements VerifyActivities {
     try {
       Optional<Verdict> changed = sourceChange(request);
       return changed.isPresent() ? changed.get() : judge(request, log);
+    } catch (ProgramNotStarted e) {
+      throw Faults.of(EvidenceKind.TOOL_UNFIT, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw Faults.of(EvidenceKind.FILE_ACCESS, "a file could not be read for verification: " + e);
     } catch (InterruptedException e) {
@@ -88,6 +107,10 @@ public final class Verifier implements VerifyActivities {
       change = request.identity().changeTo(FileIdentity.of(source));
     } catch (NoSuchFileException e) {
       change = Optional.of("it is gone");
+    }
+    if (change.isPresent()) {
+      // Where its library is not there, nothing is known of it, and the result is still wanted.
+      mounts.requireMounted(request.source());
     }
     return change.map(what -> new Verdict.SourceChanged(source + ": " + what));
   }

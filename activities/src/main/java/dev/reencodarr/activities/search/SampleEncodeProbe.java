@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.search;
 
 import dev.reencodarr.activities.analysis.FileIdentity;
+import dev.reencodarr.activities.analysis.MountCheck;
 import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.pause.PauseWatch;
 import dev.reencodarr.activities.process.CoreBudget;
@@ -44,6 +45,7 @@ public final class SampleEncodeProbe implements ProbeActivities {
   private final ToolSet tools;
   private final Machine machine;
   private final CoreBudget cores;
+  private final MountCheck mounts;
   private final SearchPointRepository points;
   private final PauseRepository pauses;
 
@@ -53,6 +55,7 @@ public final class SampleEncodeProbe implements ProbeActivities {
       InstalledTools installed,
       Machine machine,
       CoreBudget cores,
+      MountCheck mounts,
       SearchPointRepository points,
       PauseRepository pauses) {
     this.runner = runner;
@@ -61,6 +64,7 @@ public final class SampleEncodeProbe implements ProbeActivities {
     this.tools = installed.tools();
     this.machine = machine;
     this.cores = cores;
+    this.mounts = mounts;
     this.points = points;
     this.pauses = pauses;
   }
@@ -122,10 +126,11 @@ public final class SampleEncodeProbe implements ProbeActivities {
     heartbeats.beat(new EncodeProgress(phase, machine.host(), -1, 0, -1, 0));
   }
 
-  private static EvidenceKind kindOf(IOException failure) {
-    return String.valueOf(failure.getMessage()).contains("No space left")
-        ? EvidenceKind.DISK_FULL
-        : EvidenceKind.FILE_ACCESS;
+  private EvidenceKind kindOf(IOException failure) {
+    if (String.valueOf(failure.getMessage()).contains("No space left")) {
+      return EvidenceKind.DISK_FULL;
+    }
+    return machine.isToBlameFor(failure) ? EvidenceKind.WORK_FOLDER : EvidenceKind.FILE_ACCESS;
   }
 
   private ProbeOutcome measure(ProbeRequest request, ProgramRunner heard, Runnable everySecond)
@@ -151,8 +156,21 @@ public final class SampleEncodeProbe implements ProbeActivities {
     }
   }
 
-  /** In what the file differs from the analysed one; empty if it seems to be the same. */
-  private static Optional<String> changeOf(ProbeRequest request) throws IOException {
+  /**
+   * In what the file differs from the analysed one; empty if it seems to be the same.
+   *
+   * @throws ApplicationFailure of kind MOUNT_GONE if its library is not there: then nothing is
+   *     known
+   */
+  private Optional<String> changeOf(ProbeRequest request) throws IOException {
+    Optional<String> change = changeAtItsPath(request);
+    if (change.isPresent()) {
+      mounts.requireMounted(request.source());
+    }
+    return change;
+  }
+
+  private static Optional<String> changeAtItsPath(ProbeRequest request) throws IOException {
     try {
       FileIdentity.Stamp stamp = FileIdentity.Stamp.of(Path.of(request.source().value()));
       return stamp.fits(request.identity())

@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.search;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reencodarr.activities.process.ProgramCall;
@@ -70,29 +71,36 @@ final class SampledFilm {
   private boolean isWhatWouldBeChosen(
       ProbeFolder folder, ProbeRequest request, Runnable everySecond)
       throws IOException, InterruptedException {
-    ProgramEnd end =
-        succeed(
-            folder,
-            everySecond,
-            List.of(
-                tools.ffprobe().toString(),
-                "-v",
-                "error",
-                "-select_streams",
-                "v",
-                "-show_entries",
-                "stream=index:stream_disposition=attached_pic",
-                "-of",
-                "json",
-                "-i",
-                folder.source().toString()));
+    List<String> command =
+        List.of(
+            tools.ffprobe().toString(),
+            "-v",
+            "error",
+            "-select_streams",
+            "v",
+            "-show_entries",
+            "stream=index:stream_disposition=attached_pic",
+            "-of",
+            "json",
+            "-i",
+            folder.source().toString());
+    ProgramEnd end = succeed(folder, everySecond, command);
     List<JsonNode> videos = new ArrayList<>();
-    JSON.readTree(end.stdout()).path("streams").forEach(videos::add);
+    answer(command, end).path("streams").forEach(videos::add);
     return !videos.isEmpty()
         && videos.getFirst().path("index").asInt(-1) == request.mainVideoIndex()
         && videos.stream()
             .skip(1)
             .allMatch(video -> video.path("disposition").path("attached_pic").asInt() == 1);
+  }
+
+  private static JsonNode answer(List<String> command, ProgramEnd end) {
+    try {
+      return JSON.readTree(end.stdout());
+    } catch (JsonProcessingException e) {
+      throw fault(
+          EvidenceKind.UNREADABLE_ANSWER, "ffprobe's answer cannot be understood", command, end);
+    }
   }
 
   private ProgramEnd succeed(ProbeFolder folder, Runnable everySecond, List<String> command)
@@ -102,16 +110,18 @@ final class SampledFilm {
             new ProgramCall(command, folder.path(), Map.of(), LIMIT, STDOUT_LIMIT, true),
             everySecond);
     if (!end.succeeded()) {
-      throw Faults.of(
-          new Evidence(
-              end.timedOut() ? EvidenceKind.TIME_LIMIT : EvidenceKind.PROCESS_EXIT,
-              "the film could not be prepared for samples",
-              end.exitCode(),
-              end.signal(),
-              command,
-              end.stderr(),
-              Map.of()));
+      throw fault(
+          end.timedOut() ? EvidenceKind.TIME_LIMIT : EvidenceKind.PROCESS_EXIT,
+          "the film could not be prepared for samples",
+          command,
+          end);
     }
     return end;
+  }
+
+  private static RuntimeException fault(
+      EvidenceKind kind, String message, List<String> command, ProgramEnd end) {
+    return Faults.of(
+        new Evidence(kind, message, end.exitCode(), end.signal(), command, end.stderr(), Map.of()));
   }
 }

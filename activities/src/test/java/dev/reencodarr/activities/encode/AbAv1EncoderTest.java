@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.reencodarr.activities.failure.JudgedFault;
 import dev.reencodarr.activities.process.DetachedJob;
 import dev.reencodarr.activities.process.JobFolder;
 import dev.reencodarr.activities.process.JobRecord;
+import dev.reencodarr.activities.process.LockedFolder;
 import dev.reencodarr.activities.process.Processes;
+import dev.reencodarr.activities.process.ScriptedTool;
 import dev.reencodarr.activities.process.TestClips;
+import dev.reencodarr.activities.process.TestTools;
+import dev.reencodarr.activities.process.WithoutRootsRights;
 import dev.reencodarr.activities.store.EncodeRow;
 import dev.reencodarr.activities.store.PauseScope;
 import dev.reencodarr.workflows.encode.EncodeActivities;
@@ -37,6 +42,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,6 +52,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AbAv1EncoderTest {
 
@@ -55,6 +63,8 @@ class AbAv1EncoderTest {
   @TempDir private static Path clips;
   private static Path shortClip;
   private static Path longClip;
+  private static byte[] shortBytes;
+  private static byte[] longBytes;
 
   @TempDir private Path work;
   private TestEncoder encoder;
@@ -63,9 +73,11 @@ class AbAv1EncoderTest {
   private final List<EncodeProgress> beats = new CopyOnWriteArrayList<>();
 
   @BeforeAll
-  static void makeClips() {
+  static void makeClips() throws IOException {
     shortClip = TestClips.made(clips.resolve("a 'short' \"film\" 日本.mkv"), 2);
     longClip = TestClips.made(clips.resolve("long.mkv"), 40);
+    shortBytes = Files.readAllBytes(shortClip);
+    longBytes = Files.readAllBytes(longClip);
   }
 
   @BeforeEach
@@ -130,6 +142,10 @@ class AbAv1EncoderTest {
     Evidence evidence = failure.getDetails().get(Evidence.class);
     assertThat(failure.getType()).isEqualTo(evidence.kind().name());
     return evidence;
+  }
+
+  private static String row(Evidence evidence) {
+    return JudgedFault.row(FailureStage.ENCODING, evidence);
   }
 
   private List<Path> jobFolders() throws IOException {
@@ -310,6 +326,8 @@ class AbAv1EncoderTest {
     assertThat(stopped).isNotEmpty();
     assertThat(evidence.kind()).isEqualTo(EvidenceKind.STALLED);
     assertThat(evidence.message()).contains("ENCODING");
+    assertThat(row(evidence)).isEqualTo("encoding/timeout/STALLED RETRY");
+    assertThat(longClip).hasBinaryContent(longBytes);
     nothingIsLeft();
   }
 
@@ -324,6 +342,8 @@ class AbAv1EncoderTest {
     assertThat(evidence.kind()).isEqualTo(EvidenceKind.PROCESS_EXIT);
     assertThat(evidence.exitCode()).isEqualTo(1);
     assertThat(evidence.signal()).isZero();
+    assertThat(row(evidence)).isEqualTo("encoding/codec_issues/EXIT_234 GIVE_UP");
+    assertThat(shortClip).hasBinaryContent(shortBytes);
     assertThat(evidence.command()).contains("encode", "map=0:99");
     assertThat(evidence.output()).contains("matches no streams").hasSizeLessThan(8000);
     assertThat(evidence.context())
@@ -420,23 +440,38 @@ class AbAv1EncoderTest {
     nothingIsLeft();
   }
 
-  @Test
-  void aKilledEncoderIsToldBySignalAndNothingOfItRunsOn() throws Exception {
+  @ParameterizedTest(name = "{0} by signal {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ab-av1 | 9  | encoding/resource_exhaustion/EXIT_137 RETRY
+          ab-av1 | 15 | encoding/resource_exhaustion/EXIT_143 RETRY
+          ab-av1 | 2  | encoding/system_environment/EXIT_130 RETRY
+          ffmpeg | 9  | encoding/resource_exhaustion/EXIT_137 RETRY
+          ffmpeg | 15 | encoding/resource_exhaustion/EXIT_143 RETRY
+          ffmpeg | 2  | encoding/system_environment/EXIT_130 RETRY
+          """)
+  void whatIsEndedFromOutsideIsToldBySignalAndNothingOfItRunsOn(
+      String program, int signal, String row) throws Exception {
     EncodeRequest request = EncodeRequests.of(longClip, 40, SLOW);
+    String start = program.equals("ffmpeg") ? program : encoder.abAv1();
     AtomicBoolean killed = new AtomicBoolean();
     onBeat(beat -> {
-      if (beat.percent() >= 0 && killed.compareAndSet(false, true)) {
-        Processes.living(work.toString()).stream()
-            .filter(pid -> Processes.commandLine(pid).startsWith(encoder.abAv1()))
-            .forEach(Processes::kill);
+      List<Long> running =
+          Processes.living(work.toString()).stream()
+              .filter(pid -> Processes.commandLine(pid).startsWith(start))
+              .toList();
+      if (beat.percent() > 0 && !running.isEmpty() && killed.compareAndSet(false, true)) {
+        running.forEach(pid -> Processes.signal(pid, signal));
       }
     });
 
     Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
 
     assertThat(evidence.kind()).isEqualTo(EvidenceKind.PROCESS_EXIT);
-    assertThat(evidence.signal()).isEqualTo(9);
-    assertThat(evidence.exitCode()).isEqualTo(-1);
+    assertThat(row(evidence)).isEqualTo(row);
+    assertThat(longClip).hasBinaryContent(longBytes);
     nothingIsLeft();
   }
 
@@ -511,18 +546,200 @@ class AbAv1EncoderTest {
     Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
 
     assertThat(evidence.kind()).isEqualTo(EvidenceKind.DISK_FULL);
+    assertThat(row(evidence)).isEqualTo("encoding/resource_exhaustion/RESOURCE_DISK STOP_QUEUE");
     nothingIsLeft();
   }
 
   @Test
   void aMissingProgramIsAFaultOfTheWorker() throws Exception {
-    use(TestEncoder.without(work, Path.of("/nowhere/ab-av1")));
+    use(TestEncoder.with(work, Path.of("/nowhere/ab-av1")));
     EncodeRequest request = EncodeRequests.of(shortClip, 2, QUICK);
 
     Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
 
     assertThat(evidence.kind()).isEqualTo(EvidenceKind.TOOL_UNFIT);
+    assertThat(row(evidence)).isEqualTo("encoding/system_environment/ENV STOP_QUEUE");
+    assertThat(shortClip).hasBinaryContent(shortBytes);
     assertThat(Processes.living(work.toString())).isEmpty();
+  }
+
+  @Test
+  void anEncodeThatPassesItsLimitIsEnded() throws Exception {
+    use(TestEncoder.limited(work, Duration.ofSeconds(3)));
+    EncodeRequest request = encoder.known(EncodeRequests.of(longClip, 40, SLOW));
+
+    Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
+
+    assertThat(row(evidence)).isEqualTo("encoding/timeout/TIMEOUT GIVE_UP");
+    assertThat(rows(request))
+        .extracting(EncodeRow::ending)
+        .containsExactly(EncodeRow.Ending.TIME_LIMIT);
+    assertThat(longClip).hasBinaryContent(longBytes);
+    nothingIsLeft();
+  }
+
+  @Test
+  void aSubtitleThatTheContainerRefusesIsSaidToBeThat() throws Exception {
+    Path words = Files.writeString(work.resolve("w.srt"), "1\n00:00:00,000 --> 00:00:01,000\nA\n");
+    Path film = work.resolve("film.mp4");
+    TestClips.ffmpeg("-i", shortClip, "-i", words, "-c", "copy", "-c:s", "mov_text", film);
+    byte[] before = Files.readAllBytes(film);
+    EncodeRequest request =
+        EncodeRequests.of(film, 2, QUICK, List.of("--enc", "c:s=copy"), List.of());
+
+    Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
+
+    assertThat(row(evidence)).isEqualTo("encoding/codec_issues/CODEC_UNSUPPORTED GIVE_UP");
+    assertThat(film).hasBinaryContent(before);
+    nothingIsLeft();
+  }
+
+  @Test
+  void anEncoderThatGetsNoMemorySaysSo() throws Exception {
+    use(
+        TestEncoder.with(
+            work,
+            ScriptedTool.made(
+                work.resolve("ab-av1"),
+                "ulimit -v 400000\nexec '" + TestTools.tools().abAv1() + "' \"$@\"")));
+    EncodeRequest request = EncodeRequests.of(longClip, 40, SLOW);
+
+    Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
+
+    assertThat(row(evidence)).isEqualTo("encoding/resource_exhaustion/RESOURCE_MEMORY RETRY");
+    assertThat(longClip).hasBinaryContent(longBytes);
+    nothingIsLeft();
+  }
+
+  /** A download that broke off: its header says more than there is. */
+  @Test
+  void aSourceThatIsShorterThanItSaysIsNoFaultOfItsResult() throws Exception {
+    Path cut =
+        Files.write(work.resolve("cut.mkv"), Arrays.copyOf(longBytes, longBytes.length * 6 / 10));
+    byte[] before = Files.readAllBytes(cut);
+    EncodeRequest request = EncodeRequests.of(cut, 40, QUICK);
+
+    Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
+
+    assertThat(evidence.output()).contains("verify: output duration");
+    assertThat(row(evidence)).isEqualTo("analysis/validation/VERIFY_FAILED GIVE_UP");
+    assertThat(evidence.context().get(Evidence.SHORT_SOURCE))
+        .contains("by its header there are 1000");
+    assertThat(cut).hasBinaryContent(before);
+    nothingIsLeft();
+  }
+
+  @Test
+  void aResultThatIsShorterThanItsWholeSourceIsRefused() throws Exception {
+    EncodeRequest request =
+        EncodeRequests.of(longClip, 40, QUICK, List.of("--enc", "t=20"), List.of());
+
+    Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
+
+    assertThat(evidence.output()).contains("verify: output duration");
+    assertThat(row(evidence)).isEqualTo("post_process/validation/VERIFY_FAILED GIVE_UP");
+    assertThat(longClip).hasBinaryContent(longBytes);
+  }
+
+  @Test
+  void aFilmThatMayNotBeReadGivesUp() throws Exception {
+    Path film = Files.copy(shortClip, work.resolve("film.mkv"));
+    EncodeRequest request = EncodeRequests.of(film, 2, QUICK);
+    WithoutRootsRights.forbidden(film);
+    Path scripts = Files.createDirectory(work.resolve("scripts"));
+    use(TestEncoder.with(work, WithoutRootsRights.tools(scripts).abAv1()));
+
+    Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
+
+    assertThat(row(evidence)).isEqualTo("encoding/file_access/FILE_ACCESS GIVE_UP");
+    nothingIsLeft();
+  }
+
+  @Test
+  void aWorkFolderThatCannotBeWrittenToIsTheFaultOfTheWorker() throws Exception {
+    EncodeRequest request = EncodeRequests.of(shortClip, 2, QUICK);
+    Path jobs = Files.createDirectories(work.resolve("jobs"));
+
+    try (LockedFolder _ = LockedFolder.of(jobs)) {
+      Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
+
+      assertThat(evidence.kind()).isEqualTo(EvidenceKind.WORK_FOLDER);
+      assertThat(row(evidence)).isEqualTo("encoding/system_environment/ENV STOP_QUEUE");
+      assertThat(shortClip).hasBinaryContent(shortBytes);
+    }
+    assertThat(launches(activities.encode(request))).isEqualTo(1);
+  }
+
+  @Test
+  void anEncodeWhoseLibraryIsNotThereRunsOnAndItsResultIsKept() throws Exception {
+    Path library = Files.createDirectory(work.resolve("library"));
+    Path away = work.resolve("away");
+    EncodeRequest request =
+        EncodeRequests.of(Files.copy(shortClip, library.resolve("film.mkv")), 2, QUICK);
+    DetachedJob running = startedOtherwise(request);
+    Files.move(library, away);
+    encoder.unmount(true);
+
+    assertThat(row(evidenceOf(catchThrowable(() -> activities.encode(request)))))
+        .isEqualTo("encoding/system_environment/ENV STOP_QUEUE");
+    assertThat(running.isRunning()).isTrue();
+
+    running.end(Duration.ZERO);
+    jobFolder(request).remove();
+    Files.move(away, library);
+    encoder.unmount(false);
+    EncodeOutcome done = activities.encode(request);
+    Files.move(library, away);
+    encoder.unmount(true);
+    assertThat(row(evidenceOf(catchThrowable(() -> activities.encode(request)))))
+        .isEqualTo("encoding/system_environment/ENV STOP_QUEUE");
+    Files.move(away, library);
+    encoder.unmount(false);
+
+    assertThat(activities.encode(request)).as("the same result").isEqualTo(done);
+  }
+
+  @Test
+  void anEncodeThatFailsSinceItsLibraryHasGoneStartsAnewOnceItIsThere() throws Exception {
+    Path library = Files.createDirectory(work.resolve("library"));
+    Path away = work.resolve("away");
+    EncodeRequest request =
+        EncodeRequests.of(Files.copy(shortClip, library.resolve("film.mkv")), 2, QUICK);
+    AtomicBoolean gone = new AtomicBoolean();
+    onBeat(beat -> {
+      if (beat.phase() == Phase.ENCODING && gone.compareAndSet(false, true)) {
+        // ab-av1 looks at its source again when it checks the result.
+        Files.move(library, away);
+        encoder.unmount(true);
+      }
+    });
+
+    Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
+
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.MOUNT_GONE);
+    Files.move(away, library);
+    encoder.unmount(false);
+    assertThat(activities.encode(request)).isInstanceOf(EncodeOutcome.Encoded.class);
+  }
+
+  private JobFolder jobFolder(EncodeRequest request) throws Exception {
+    return encoder
+        .parts()
+        .folders()
+        .folder(
+            request.video().toString(), JobKey.of(request, encoder.parts().installed().versions()));
+  }
+
+  /** A job that runs for long, in the place of this encode. */
+  private DetachedJob startedOtherwise(EncodeRequest request) throws Exception {
+    DetachedJob job = DetachedJob.in(jobFolder(request));
+    job.start(
+        List.of("/bin/sh", "-c", "sleep 300; exit"),
+        encoder.parts().tools(),
+        encoder.parts().home(),
+        new JobRecord.Attempt("w", "r", "a"),
+        Instant.now());
+    return job;
   }
 
   @Test
@@ -545,6 +762,7 @@ class AbAv1EncoderTest {
       Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
 
       assertThat(evidence.kind()).isEqualTo(EvidenceKind.DISK_FULL);
+      assertThat(row(evidence)).isEqualTo("encoding/resource_exhaustion/RESOURCE_DISK STOP_QUEUE");
       nothingIsLeft();
       Files.delete(small.resolve("filler"));
     } finally {

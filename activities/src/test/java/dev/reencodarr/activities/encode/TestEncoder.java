@@ -14,7 +14,10 @@ import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.EncodeRepository;
 import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.TestDatabase;
+import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.encode.EncodeRequest;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.media.MediaPath;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -26,6 +29,7 @@ final class TestEncoder {
 
   private final AbAv1Encoder.Parts parts;
   private final Database database;
+  private volatile boolean unmounted = false;
 
   TestEncoder(Path work, Duration stall) throws Exception {
     this(work, stall, 0, TestTools.tools());
@@ -35,12 +39,23 @@ final class TestEncoder {
     return new TestEncoder(work, LONG, freeBytes, TestTools.tools());
   }
 
-  static TestEncoder without(Path work, Path abAv1) throws Exception {
+  /** Whose ab-av1 is this, which may be missing. */
+  static TestEncoder with(Path work, Path abAv1) throws Exception {
     ToolSet tools = TestTools.tools();
     return new TestEncoder(work, LONG, 0, new ToolSet(abAv1, tools.ffmpeg(), tools.ffprobe()));
   }
 
+  static TestEncoder limited(Path work, Duration runningTime) throws Exception {
+    return new TestEncoder(work, LONG, runningTime, 0, TestTools.tools());
+  }
+
   private TestEncoder(Path work, Duration stall, long freeBytes, ToolSet tools) throws Exception {
+    this(work, stall, LONG, freeBytes, tools);
+  }
+
+  private TestEncoder(
+      Path work, Duration stall, Duration runningTime, long freeBytes, ToolSet tools)
+      throws Exception {
     this.database = TestDatabase.fresh();
     BoundRunner runner = new BoundRunner(TestTools.tools(), work.resolve("home"));
     JobFolders folders = new JobFolders(work);
@@ -52,9 +67,21 @@ final class TestEncoder {
             new Machine("here", "default", work),
             folders,
             new LivingJobs(folders, new CoreBudget(1, 2)),
+            this::requireMounted,
             new EncodeRepository(database),
             new PauseRepository(database),
-            new EncodeLimits(stall, LONG, freeBytes, Duration.ofSeconds(10), LONG));
+            new EncodeLimits(stall, runningTime, freeBytes, Duration.ofSeconds(10), LONG));
+  }
+
+  /** As if the library of every film had gone away. */
+  void unmount(boolean isGone) {
+    unmounted = isGone;
+  }
+
+  private void requireMounted(MediaPath path) {
+    if (unmounted) {
+      throw Faults.of(EvidenceKind.MOUNT_GONE, "not mounted");
+    }
   }
 
   AbAv1Encoder activities() {

@@ -11,6 +11,8 @@ import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.failure.FailureReading;
+import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.temporal.Payloads;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.client.WorkflowClientOptions;
@@ -39,6 +41,30 @@ class FaultWitnessTest {
   @ActivityInterface(namePrefix = "Failing")
   public interface FailingActivities {
     void fail();
+  }
+
+  /** An activity over a file that fails. */
+  @ActivityInterface(namePrefix = "FailingOver")
+  public interface FailingOverFile {
+    void fail(MediaPath file);
+  }
+
+  @Test
+  void aFaultNamesTheFileSoThatItsNameIsNoEvidence() {
+    FailingOverFile failing =
+        file -> {
+          throw Faults.of(EvidenceKind.FILE_ACCESS, "AccessDeniedException: " + file);
+        };
+    environment.registerActivitiesImplementations(failing);
+    FailingOverFile stub = environment.newActivityStub(FailingOverFile.class);
+
+    ActivityFailure failure =
+        catchThrowableOfType(
+            ActivityFailure.class,
+            () -> stub.fail(new MediaPath("/tv/No space left on device.mkv")));
+
+    assertThat(JudgedFault.row(FailureStage.ANALYSIS, failure))
+        .isEqualTo("analysis/file_access/FILE_ACCESS GIVE_UP");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.reencodarr.activities.failure.JudgedFault;
+import dev.reencodarr.workflows.failure.FailureStage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -253,6 +255,25 @@ class BoundRunnerTest {
         .hasMessageContaining("/nowhere/ffmpeg");
     assertThatThrownBy(() -> runner().run(call(LONG, text.toString()), () -> {}))
         .isInstanceOf(ProgramNotStarted.class);
+    assertThatThrownBy(() ->
+            runner().run(script(LONG, "echo libav.so: no such object >&2; exit 127"), () -> {}))
+        .isInstanceOf(ProgramNotStarted.class)
+        .hasMessageContaining("libav.so: no such object");
+  }
+
+  /** As one that waits for a mount that hangs, and cannot be killed. */
+  @Test
+  void whatHoldsTheOutputOfAProgramThatHasEndedHasStalled() throws Exception {
+    String marker = Processes.marker();
+    BoundRunner runner = runner(new Containment(List.of(), true));
+
+    Throwable thrown =
+        catchThrowable(() ->
+            runner.run(script(LONG, "sh -c 'sleep 300; exit' \"$1\" & exit 0", marker), () -> {}));
+
+    Processes.living(marker).forEach(Processes::kill);
+    assertThat(JudgedFault.row(FailureStage.ENCODING, thrown))
+        .isEqualTo("encoding/timeout/STALLED RETRY");
   }
 
   @Test

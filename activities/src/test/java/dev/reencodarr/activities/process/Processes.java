@@ -50,6 +50,10 @@ public final class Processes {
     Signals.send(pid, Signals.KILL);
   }
 
+  public static void signal(long pid, int signal) {
+    Signals.send(pid, signal);
+  }
+
   public static void stop(long pid) {
     Signals.send(pid, Signals.STOP);
   }

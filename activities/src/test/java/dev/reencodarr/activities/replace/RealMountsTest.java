@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.reencodarr.activities.failure.JudgedFault;
 import dev.reencodarr.activities.replace.CrashPoints.Moment;
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.replace.MountAbility;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.SwapOutcome;
@@ -449,6 +451,8 @@ class RealMountsTest {
       return false;
     } catch (ApplicationFailure fault) {
       assertThat(fault.getType()).isEqualTo("FILE_OPERATION");
+      assertThat(JudgedFault.row(FailureStage.POST_PROCESS, fault))
+          .isEqualTo("post_process/system_environment/ENV STOP_QUEUE");
       return true;
     }
   }

@@ -1,18 +1,20 @@
 package dev.reencodarr.activities.replace;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.reencodarr.activities.failure.JudgedFault;
+import dev.reencodarr.activities.process.LockedFolder;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.QuarantineRoom;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.replace.MountAbility;
 import dev.reencodarr.workflows.replace.Room;
 import dev.reencodarr.workflows.replace.RoomRequest;
 import dev.reencodarr.workflows.replace.SwapWay;
-import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -216,12 +218,13 @@ class RoomKeeperTest {
   }
 
   @Test
-  void aFolderThatIsGoneIsWaitedForAndALibraryThatIsAwayIsAFault() throws IOException {
+  void aFileThatIsGoneIsNotWaitedForAndALibraryThatIsAwayIsSaid() throws IOException {
     ReplaceBench bench = video();
     RoomRequest request = request(bench, 1000, 0);
     Files.move(bench.source().getParent(), folder.resolve("elsewhere"));
 
-    assertThat(keeper(0, 10).reserve(request)).isInstanceOf(Room.None.class);
+    assertThat(row(catchThrowable(() -> keeper(0, 10).reserve(request))))
+        .isEqualTo("post_process/file_access/FILE_ACCESS RETRY");
 
     RoomKeeper away =
         new RoomKeeper(
@@ -231,7 +234,28 @@ class RoomKeeperTest {
             },
             (folder, owner) -> TestMount.EVERYTHING.ability(),
             limits(0, 10, false));
-    assertThatThrownBy(() -> away.reserve(request)).isInstanceOf(ApplicationFailure.class);
+    assertThat(row(catchThrowable(() -> away.reserve(request))))
+        .isEqualTo("post_process/system_environment/ENV STOP_QUEUE");
+  }
+
+  private static String row(Throwable thrown) {
+    return JudgedFault.row(FailureStage.POST_PROCESS, thrown);
+  }
+
+  /** Found out before the search: an encode that cannot be put in place is wasted. */
+  @Test
+  void aFolderOfAFilmThatMayNotBeWrittenToIsWaitedFor() throws Exception {
+    ReplaceBench bench = ReplaceBench.in(database, folder, "movie.mkv", "movie.mkv");
+    RoomRequest request = request(bench, 1000, 0);
+
+    try (LockedFolder _ = LockedFolder.of(InsideLibrary.folderOf(bench.source()))) {
+      assertThat(keeper(0, 10).reserve(request))
+          .isInstanceOfSatisfying(
+              Room.None.class,
+              none -> assertThat(none.forWhat()).contains("a library that can be written to"));
+      assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
+    }
+    assertThat(keeper(0, 10).reserve(request)).isInstanceOf(Room.Reserved.class);
   }
 
   @Test

@@ -3,8 +3,10 @@ package dev.reencodarr.activities.replace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reencodarr.activities.failure.JudgedFault;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.workflows.encode.EncodeProgress;
+import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.replace.Delivered;
 import dev.reencodarr.workflows.replace.StageRequest;
@@ -73,8 +75,13 @@ class StagerTest {
     assertThatThrownBy(() -> bench.stager().stage(request))
         .isInstanceOfSatisfying(
             ApplicationFailure.class,
-            fault -> assertThat(fault.getType()).isEqualTo("FILE_OPERATION"));
+            fault -> {
+              assertThat(fault.getType()).isEqualTo("FILE_OPERATION");
+              assertThat(JudgedFault.row(FailureStage.POST_PROCESS, fault))
+                  .isEqualTo("post_process/file_operations/FILE_OP_MOVE RETRY");
+            });
     assertThat(bench.files()).hasSize(1);
+    assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
   }
 
   @Test
@@ -85,8 +92,14 @@ class StagerTest {
 
     assertThatThrownBy(() -> stager.stage(bench.stageRequest()))
         .isInstanceOfSatisfying(
-            ApplicationFailure.class, fault -> assertThat(fault.getType()).isEqualTo("DISK_FULL"));
+            ApplicationFailure.class,
+            fault -> {
+              assertThat(fault.getType()).isEqualTo("DISK_FULL");
+              assertThat(JudgedFault.row(FailureStage.POST_PROCESS, fault))
+                  .isEqualTo("post_process/resource_exhaustion/RESOURCE_DISK STOP_QUEUE");
+            });
     assertThat(bench.files()).hasSize(1);
+    assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.reencodarr.activities.replace;
 
 import dev.reencodarr.activities.analysis.FileIdentity;
+import dev.reencodarr.activities.failure.JudgedFault;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.ReplacementRepository;
+import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.replace.StagedResult;
@@ -147,6 +149,7 @@ final class SwapJvm {
               : swapper.undo(bench.video(), "undo#" + bench.video()));
     } catch (ApplicationFailure fault) {
       System.out.println(fault.getType() + ": " + fault.getOriginalMessage());
+      System.out.println(JudgedFault.row(FailureStage.POST_PROCESS, fault));
     }
   }
 

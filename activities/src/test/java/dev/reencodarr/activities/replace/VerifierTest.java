@@ -3,13 +3,16 @@ package dev.reencodarr.activities.replace;
 import static dev.reencodarr.activities.process.TestClips.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.reencodarr.activities.analysis.Ffprobe;
 import dev.reencodarr.activities.analysis.FileIdentity;
 import dev.reencodarr.activities.failure.AttemptLogs;
+import dev.reencodarr.activities.failure.JudgedFault;
 import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.JobFolders;
+import dev.reencodarr.activities.process.ScriptedTool;
 import dev.reencodarr.activities.process.TestClips;
 import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.activities.process.ToolSet;
@@ -17,6 +20,8 @@ import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.analysis.MediaFacts;
 import dev.reencodarr.workflows.analysis.MediaStream;
 import dev.reencodarr.workflows.encode.EncodeOutcome;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.EncodePlan;
@@ -56,6 +61,8 @@ class VerifierTest {
   private static Path good;
   private static Path trailer;
   private static Path goodTrailer;
+
+  private boolean unmounted = false;
 
   @BeforeAll
   static void aFilmWithEverythingInIt() throws IOException {
@@ -163,23 +170,33 @@ class VerifierTest {
     return result;
   }
 
-  private static Verifier verifier() throws IOException {
+  private Verifier verifier() throws IOException {
+    return verifier(TestTools.tools());
+  }
+
+  private Verifier verifier(ToolSet tools) throws IOException {
     Path work = folder.resolve("work");
+    BoundRunner runner = new BoundRunner(tools, work.resolve("home"));
     return new Verifier(
-        new BoundRunner(TestTools.tools(), work.resolve("home")),
+        runner,
         new AttemptLogs(new JobFolders(work).logs(), "bench"),
-        TestTools.tools(),
+        tools,
         ReplaceBench.machine(),
         new CoreBudget(1, 2),
-        FFPROBE,
+        new Ffprobe(runner, tools),
+        path -> {
+          if (unmounted) {
+            throw Faults.of(EvidenceKind.MOUNT_GONE, "not mounted");
+          }
+        },
         () -> progress -> {});
   }
 
-  private static Verdict verify(Path original, Path result) throws Exception {
+  private Verdict verify(Path original, Path result) throws Exception {
     return verify(original, result, 0);
   }
 
-  private static Verdict verify(Path original, Path result, long sourceFrames) throws Exception {
+  private Verdict verify(Path original, Path result, long sourceFrames) throws Exception {
     return verifier().verify(request(original, result, sourceFrames));
   }
 
@@ -637,6 +654,59 @@ class VerifierTest {
     assertRefused(verify(source, result), Check.UNREADABLE);
   }
 
+  /** Tools that are scripts, over a result that is sound. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ffprobe | exit 127                 | post_process/system_environment/ENV STOP_QUEUE
+          ffprobe | kill -s KILL $$          | post_process/resource_exhaustion/EXIT_137 RETRY
+          ffprobe | exit 1                   | post_process/validation/VERIFY_FAILED RETRY
+          ffprobe | echo '{"streams": ['     | post_process/validation/VERIFY_FAILED RETRY
+          ffprobe | case "$*" in *count_packets*) exit 0;; esac; exec "$REAL" "$@" | post_process/validation/VERIFY_FAILED RETRY
+          ffmpeg  | exit 127                 | post_process/system_environment/ENV STOP_QUEUE
+          ffmpeg  | sh -c 'kill -s SEGV $$'; exit $? | post_process/system_environment/EXIT_139 RETRY
+          ffmpeg  | exec "$REAL" "$@" 2>/dev/null | post_process/validation/VERIFY_FAILED RETRY
+          """)
+  void whatIsWrongWithAToolIsNotLaidOnTheResult(String tool, String script, String row)
+      throws Exception {
+    ToolSet real = TestTools.tools();
+    Path scripts = Files.createDirectories(folder.resolve("scripts"));
+    Path instead = ScriptedTool.made(scripts.resolve(tool), "REAL='" + real(tool) + "'\n" + script);
+    boolean probes = tool.equals("ffprobe");
+    ToolSet tools =
+        new ToolSet(
+            real.abAv1(), probes ? real.ffmpeg() : instead, probes ? instead : real.ffprobe());
+    byte[] before = Files.readAllBytes(source);
+
+    assertThat(row(catchThrowable(() -> verifier(tools).verify(request(source, good, 150)))))
+        .isEqualTo(row);
+    assertThat(source).hasBinaryContent(before);
+  }
+
+  private static Path real(String tool) {
+    return tool.equals("ffprobe") ? TestTools.tools().ffprobe() : TestTools.tools().ffmpeg();
+  }
+
+  @Test
+  void aMissingFfprobeIsTheFaultOfTheWorkerAndALostResultIsNoVerdict() throws Exception {
+    ToolSet real = TestTools.tools();
+    ToolSet without = new ToolSet(real.abAv1(), real.ffmpeg(), folder.resolve("none"));
+    Path lost = Files.copy(good, folder.resolve("lost.mkv"));
+    VerifyRequest request = request(source, lost, 150);
+    Files.delete(lost);
+
+    assertThat(row(catchThrowable(() -> verifier(without).verify(request(source, good, 150)))))
+        .isEqualTo("post_process/system_environment/ENV STOP_QUEUE");
+    assertThat(row(catchThrowable(() -> verifier().verify(request))))
+        .isEqualTo("post_process/file_access/FILE_ACCESS RETRY");
+  }
+
+  private static String row(Throwable thrown) {
+    return JudgedFault.row(FailureStage.POST_PROCESS, thrown);
+  }
+
   @Test
   void aSourceThatWasTouchedOrIsGoneIsNoticedFirst() throws Exception {
     Path original = Files.copy(source, folder.resolve("touched.mkv"));
@@ -646,6 +716,18 @@ class VerifierTest {
 
     Files.delete(original);
     assertThat(verifier().verify(request)).isInstanceOf(Verdict.SourceChanged.class);
+  }
+
+  @Test
+  void aSourceWhoseLibraryIsNotThereHasNotChanged() throws Exception {
+    Path film = Files.copy(source, folder.resolve("mounted.mkv"));
+    VerifyRequest request = request(film, good, 150);
+    Files.delete(film);
+    unmounted = true;
+
+    assertThat(row(catchThrowable(() -> verifier().verify(request))))
+        .isEqualTo("post_process/system_environment/ENV STOP_QUEUE");
+    assertThat(good).exists();
   }
 
   @Test
@@ -662,36 +744,27 @@ class VerifierTest {
             ApplicationFailure.class,
             fault -> {
               assertThat(fault.getType()).isEqualTo("BAD_MEDIA");
+              assertThat(row(fault)).isEqualTo("analysis/validation/VERIFY_FAILED GIVE_UP");
               assertThat(Path.of(Faults.evidence(fault).orElseThrow().context().get("log")))
                   .content()
                   .contains(
                       "file     " + cut, "-count_packets", "nb_read_packets", "== exit code 0");
             });
+    assertThat(cut).hasBinaryContent(java.util.Arrays.copyOf(bytes, bytes.length / 2));
   }
 
   @Test
   void aProgramThatFailsIsAFaultWithItsLog() throws Exception {
     ToolSet tools =
         new ToolSet(TestTools.tools().abAv1(), Path.of("/bin/false"), TestTools.tools().ffprobe());
-    Path work = folder.resolve("work");
-    Verifier unlucky =
-        new Verifier(
-            new BoundRunner(tools, work.resolve("home")),
-            new AttemptLogs(new JobFolders(work).logs(), "bench"),
-            tools,
-            ReplaceBench.machine(),
-            new CoreBudget(1, 2),
-            FFPROBE,
-            () -> progress -> {});
 
-    assertThatThrownBy(() -> unlucky.verify(request(source, good, 0)))
-        .isInstanceOfSatisfying(
-            ApplicationFailure.class,
-            fault -> {
-              assertThat(fault.getType()).isEqualTo("PROCESS_EXIT");
-              assertThat(Path.of(Faults.evidence(fault).orElseThrow().context().get("log")))
-                  .content()
-                  .contains("/bin/false", "== exit code 1");
-            });
+    Evidence evidence =
+        JudgedFault.evidence(
+            catchThrowable(() -> verifier(tools).verify(request(source, good, 0))));
+
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.PROCESS_EXIT);
+    assertThat(Path.of(evidence.context().get("log")))
+        .content()
+        .contains("/bin/false", "== exit code 1");
   }
 }

@@ -2,26 +2,31 @@ package dev.reencodarr.activities.search;
 
 import static dev.reencodarr.activities.process.TestClips.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.reencodarr.activities.analysis.FileIdentity;
 import dev.reencodarr.activities.failure.AttemptLogs;
+import dev.reencodarr.activities.failure.JudgedFault;
 import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
+import dev.reencodarr.activities.process.LockedFolder;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.PlainRunner;
+import dev.reencodarr.activities.process.ScriptedTool;
 import dev.reencodarr.activities.process.TestClips;
 import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.activities.process.ToolSet;
+import dev.reencodarr.activities.process.WithoutRootsRights;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.SearchPointRepository;
 import dev.reencodarr.activities.store.TestDatabase;
+import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
-import dev.reencodarr.workflows.failure.FailureReading;
+import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
@@ -33,7 +38,6 @@ import dev.reencodarr.workflows.search.ProbeSetting;
 import dev.reencodarr.workflows.search.SearchPoint;
 import dev.reencodarr.workflows.temporal.Payloads;
 import io.temporal.client.WorkflowClientOptions;
-import io.temporal.failure.ActivityFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
 import java.io.IOException;
@@ -46,6 +50,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SampleEncodeProbeTest {
 
@@ -61,11 +67,19 @@ class SampleEncodeProbeTest {
                   WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
               .build());
 
+  private boolean unmounted = false;
+
   @TempDir Path folder;
 
   @AfterEach
   void closeTemporal() {
     temporal.close();
+  }
+
+  private void requireMounted(MediaPath path) {
+    if (unmounted) {
+      throw Faults.of(EvidenceKind.MOUNT_GONE, "not mounted");
+    }
   }
 
   private ProbeActivities probes(ToolSet tools) throws IOException {
@@ -77,6 +91,7 @@ class SampleEncodeProbeTest {
             new InstalledTools(tools, new PlainRunner(), folder),
             new Machine("host", "default", work),
             new CoreBudget(1, 1),
+            this::requireMounted,
             points,
             new PauseRepository(database)));
     return temporal.newActivityStub(ProbeActivities.class);
@@ -175,6 +190,97 @@ class SampleEncodeProbeTest {
     assertThat(probes.probe(request)).isInstanceOf(ProbeOutcome.SourceChanged.class);
     Files.delete(clip);
     assertThat(probes.probe(request)).isInstanceOf(ProbeOutcome.SourceChanged.class);
+
+    unmounted = true;
+    assertFault(
+        probes, request, EvidenceKind.MOUNT_GONE, "crf_search/system_environment/ENV STOP_QUEUE");
+  }
+
+  @Test
+  void aSampleThatIsTooSmallToBeScoredGivesUp() throws Exception {
+    Path black = folder.resolve("black.mkv");
+    ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "color=black:size=64x64:rate=1:duration=900",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        "-pix_fmt",
+        "yuv420p",
+        "-qp",
+        "51",
+        black);
+
+    assertFault(
+        probes(TestTools.tools()),
+        request(black, 0, 45),
+        EvidenceKind.PROCESS_EXIT,
+        "crf_search/vmaf_calculation/VMAF_CALC GIVE_UP");
+    assertNothingIsLeft();
+  }
+
+  /** Tools that are scripts, over a film that is sound. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ab-av1  | exit 127                             | crf_search/system_environment/ENV STOP_QUEUE
+          ab-av1  | sh -c 'kill -s TERM $$'; exit $?     | crf_search/resource_exhaustion/EXIT_143 RETRY
+          ab-av1  | sh -c 'kill -s KILL $$'; exit $?     | crf_search/resource_exhaustion/EXIT_137 RETRY
+          ab-av1  | echo '{"vmaf": '                     | crf_search/vmaf_calculation/VMAF_CALC RETRY
+          ffprobe | exit 127                             | crf_search/system_environment/ENV STOP_QUEUE
+          ffprobe | echo '{"streams": ['                 | crf_search/vmaf_calculation/VMAF_CALC RETRY
+          """)
+  void whatIsWrongWithAToolIsNotLaidOnTheFilm(String tool, String script, String row)
+      throws Exception {
+    Path clip = TestClips.made(folder.resolve("clip.mp4"), 1);
+    byte[] before = Files.readAllBytes(clip);
+    Path instead = ScriptedTool.made(folder.resolve(tool), script);
+    ToolSet real = TestTools.tools();
+    ToolSet tools =
+        tool.equals("ab-av1")
+            ? new ToolSet(instead, real.ffmpeg(), real.ffprobe())
+            : new ToolSet(real.abAv1(), real.ffmpeg(), instead);
+
+    assertThat(
+            JudgedFault.row(
+                FailureStage.CRF_SEARCH,
+                catchThrowable(() -> probes(tools).probe(request(clip, 0, 45)))))
+        .isEqualTo(row);
+    assertThat(clip).hasBinaryContent(before);
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aFilmThatMayNotBeReadGivesUp() throws Exception {
+    Path clip = TestClips.made(folder.resolve("clip.mp4"), 1);
+    ProbeRequest request = request(clip, 0, 45);
+    WithoutRootsRights.forbidden(clip);
+    ToolSet tools = WithoutRootsRights.tools(Files.createDirectory(folder.resolve("tools")));
+
+    assertThat(
+            JudgedFault.row(
+                FailureStage.CRF_SEARCH, catchThrowable(() -> probes(tools).probe(request))))
+        .isEqualTo("crf_search/file_access/FILE_ACCESS GIVE_UP");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aWorkFolderThatCannotBeWrittenToIsTheFaultOfTheWorker() throws Exception {
+    Path clip = TestClips.made(folder.resolve("clip.mp4"), 1);
+    Path work = Files.createDirectories(folder.resolve("work/probes"));
+
+    try (LockedFolder _ = LockedFolder.of(work)) {
+      assertFault(
+          probes(TestTools.tools()),
+          request(clip, 0, 45),
+          EvidenceKind.WORK_FOLDER,
+          "crf_search/system_environment/ENV STOP_QUEUE");
+    }
   }
 
   @Test
@@ -182,7 +288,11 @@ class SampleEncodeProbeTest {
     Path text = Files.writeString(folder.resolve("text.mkv"), "no film ".repeat(500));
 
     Evidence evidence =
-        assertKind(probes(TestTools.tools()), request(text, 0, 45), EvidenceKind.PROCESS_EXIT);
+        assertFault(
+            probes(TestTools.tools()),
+            request(text, 0, 45),
+            EvidenceKind.PROCESS_EXIT,
+            "analysis/validation/VALIDATION GIVE_UP");
 
     assertThat(Path.of(evidence.context().get("log")))
         .content()
@@ -205,7 +315,7 @@ class SampleEncodeProbeTest {
             45);
 
     Evidence evidence =
-        assertKind(probes(TestTools.tools()), unknownFormat, EvidenceKind.PROCESS_EXIT);
+        JudgedFault.evidence(catchThrowable(() -> probes(TestTools.tools()).probe(unknownFormat)));
 
     assertThat(evidence.command()).contains("sample-encode");
     assertThat(Path.of(evidence.context().get("log")))
@@ -220,7 +330,11 @@ class SampleEncodeProbeTest {
     ToolSet tools =
         new ToolSet(Path.of("/bin/true"), TestTools.tools().ffmpeg(), TestTools.tools().ffprobe());
 
-    assertKind(probes(tools), request(clip, 0, 45), EvidenceKind.UNREADABLE_ANSWER);
+    assertFault(
+        probes(tools),
+        request(clip, 0, 45),
+        EvidenceKind.UNREADABLE_ANSWER,
+        "crf_search/vmaf_calculation/VMAF_CALC RETRY");
   }
 
   @Test
@@ -230,15 +344,18 @@ class SampleEncodeProbeTest {
         new ToolSet(
             folder.resolve("none"), TestTools.tools().ffmpeg(), TestTools.tools().ffprobe());
 
-    assertKind(probes(tools), request(clip, 0, 45), EvidenceKind.TOOL_UNFIT);
+    assertFault(
+        probes(tools),
+        request(clip, 0, 45),
+        EvidenceKind.TOOL_UNFIT,
+        "crf_search/system_environment/ENV STOP_QUEUE");
   }
 
-  private static Evidence assertKind(
-      ProbeActivities probes, ProbeRequest request, EvidenceKind kind) {
-    ActivityFailure failure =
-        catchThrowableOfType(ActivityFailure.class, () -> probes.probe(request));
-    Evidence evidence = FailureReading.of(failure);
+  private static Evidence assertFault(
+      ProbeActivities probes, ProbeRequest request, EvidenceKind kind, String row) {
+    Evidence evidence = JudgedFault.evidence(catchThrowable(() -> probes.probe(request)));
     assertThat(evidence.kind()).isEqualTo(kind);
+    assertThat(JudgedFault.row(FailureStage.CRF_SEARCH, evidence)).isEqualTo(row);
     return evidence;
   }
 }

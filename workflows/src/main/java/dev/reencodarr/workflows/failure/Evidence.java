@@ -34,6 +34,22 @@ public record Evidence(
    */
   public static final String STARVED = "starved";
 
+  /** In the context: the file that it is about, whose name must not be read as evidence. */
+  public static final String SOURCE = "source";
+
+  /** In the context: in what a source is shorter than it says, where that was found out. */
+  public static final String SHORT_SOURCE = "short_source";
+
+  /**
+   * In the context: what a swap was doing, {@code stage} (moving the result) or {@code finalize}.
+   */
+  public static final String OPERATION = "operation";
+
+  /** Evidence about a file that needs no program. */
+  public static Evidence ofFile(EvidenceKind kind, String source, String message) {
+    return new Evidence(kind, message, -1, 0, List.of(), "", Map.of(SOURCE, source));
+  }
+
   /** Evidence that needs no program: a kind and a sentence. */
   public static Evidence of(EvidenceKind kind, String message) {
     return new Evidence(kind, message, -1, 0, List.of(), "", Map.of());

@@ -14,6 +14,8 @@ public enum EvidenceKind {
   FILE_ACCESS,
   /** The library's marker is missing: its mount is gone or it is not ours. */
   MOUNT_GONE,
+  /** The worker's own folder, in which its work lies, cannot be written to or read. */
+  WORK_FOLDER,
   /** Too little free space, or ENOSPC. */
   DISK_FULL,
   /** A tool's answer could not be understood. */

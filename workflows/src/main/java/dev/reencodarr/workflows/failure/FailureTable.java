@@ -15,6 +15,7 @@ import static dev.reencodarr.workflows.failure.EvidenceKind.UNEXPECTED;
 import static dev.reencodarr.workflows.failure.EvidenceKind.UNREADABLE_ANSWER;
 import static dev.reencodarr.workflows.failure.EvidenceKind.WORKER_LOST;
 import static dev.reencodarr.workflows.failure.EvidenceKind.WORKER_RESTARTED;
+import static dev.reencodarr.workflows.failure.EvidenceKind.WORK_FOLDER;
 import static dev.reencodarr.workflows.failure.FailureCategory.CODEC_ISSUES;
 import static dev.reencodarr.workflows.failure.FailureCategory.CONFIGURATION;
 import static dev.reencodarr.workflows.failure.FailureCategory.CRF_OPTIMIZATION;
@@ -78,6 +79,8 @@ public final class FailureTable {
               .is(SYSTEM_ENVIRONMENT, ENV, "Tool missing or unfit: %s", STOP_QUEUE),
           here("mount gone", kind(MOUNT_GONE))
               .is(SYSTEM_ENVIRONMENT, ENV, "Library not mounted: %s", STOP_QUEUE),
+          here("work folder not usable", kind(WORK_FOLDER))
+              .is(SYSTEM_ENVIRONMENT, ENV, "Work folder not usable: %s", STOP_QUEUE),
           here("worker restarted", kind(WORKER_RESTARTED))
               .is(SYSTEM_ENVIRONMENT, ENV, "Worker restarted: %s", TAKE_OVER),
           here("worker lost", kind(WORKER_LOST))
@@ -124,6 +127,9 @@ public final class FailureTable {
               .is(RESOURCE_EXHAUSTION, RESOURCE_CPU, "Starved of CPU: %s", RETRY),
           here("no progress", kind(EvidenceKind.STALLED))
               .is(FailureCategory.TIMEOUT, FailureCode.STALLED, "No progress: %s", RETRY),
+          // It went on all the time, or it had stalled: the next one would take as long.
+          here("time limit of an encode passed", kind(TIME_LIMIT).in(ENCODING))
+              .is(FailureCategory.TIMEOUT, FailureCode.TIMEOUT, "Time limit passed: %s", GIVE_UP),
           here("time limit passed", kind(TIME_LIMIT))
               .is(FailureCategory.TIMEOUT, FailureCode.TIMEOUT, "Time limit passed: %s", RETRY),
           here("killed, the OOM killer seen at work", exit(137).or(hiddenKill()).provenOom())
@@ -138,7 +144,13 @@ public final class FailureTable {
               .exits(RESOURCE_EXHAUSTION, "Process killed by system (likely OOM)", HALVE_THREADS),
           here("exit 143 (SIGTERM), not ours", exit(143))
               .exits(RESOURCE_EXHAUSTION, "Process terminated by SIGTERM", RETRY),
-          here("interrupted from outside", says("^Error: ctrl_c"))
+          here(
+                  "SIGTERM, not ours, in ffmpeg's words",
+                  says("Exiting normally, received signal 15\\b"))
+              .exits(143, RESOURCE_EXHAUSTION, "Process terminated by SIGTERM", RETRY),
+          here(
+                  "interrupted from outside",
+                  says("^Error: ctrl_c|Exiting normally, received signal 2\\b"))
               .exits(130, SYSTEM_ENVIRONMENT, "Process interrupted from outside", RETRY),
           here("another signal", signal().in(CRF_SEARCH, ENCODING))
               .exits(PROCESS_FAILURE, "Process ended by signal %s", RETRY),
@@ -207,6 +219,11 @@ public final class FailureTable {
           here("no suitable CRF", says("Failed to find a suitable crf").in(CRF_SEARCH))
               .is(CRF_OPTIMIZATION, CRF_NOT_FOUND, "No CRF reaches the target: %s", NEXT_RUNG),
           at(
+                  ANALYSIS,
+                  "broken source found by ab-av1's verification",
+                  says("verify: |ffmpeg verify").ofAShortSource())
+              .is(FailureCategory.VALIDATION, VERIFY_FAILED, "Damaged source: %s", GIVE_UP),
+          at(
                   POST_PROCESS,
                   "ab-av1's verification refused the result",
                   says("verify: |ffmpeg verify"))
@@ -263,7 +280,7 @@ public final class FailureTable {
           here("exit 126 · 127", exit(126, 127))
               .is(SYSTEM_ENVIRONMENT, ENV, "Tool missing or unfit: %s", STOP_QUEUE),
           here("exit 28 · 228", exit(28, 228))
-              .exits(RESOURCE_EXHAUSTION, "No space left on device: %s", RETRY),
+              .exits(RESOURCE_EXHAUSTION, "No space left on device: %s", STOP_QUEUE),
           here("exit 244", exit(244))
               .exits(RESOURCE_EXHAUSTION, "Out of memory: %s", HALVE_THREADS),
           here("exit 110", exit(110)).exits(SYSTEM_ENVIRONMENT, "Network timeout: %s", RETRY),

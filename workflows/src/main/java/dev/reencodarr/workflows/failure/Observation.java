@@ -14,18 +14,16 @@ import java.util.regex.Pattern;
  *     k for signal k; empty where no program ended
  * @param hiddenKill whether ab-av1 says that ffmpeg ended without an exit code, by a signal that it
  *     hides
- * @param lines the message and the output, without what ffmpeg prints of files and streams: a film
- *     may be titled "Permission denied"
+ * @param lines the message and the output, without what ffmpeg prints of files and streams, and
+ *     with the file's own names hidden: a film may be titled "Permission denied"
  */
 record Observation(
     FailureStage stage,
     Evidence evidence,
     OptionalInt exit,
     boolean hiddenKill,
+    HiddenNames names,
     List<String> lines) {
-
-  /** What the swap was doing: {@code stage} (moving the result) or {@code finalize}. */
-  static final String OPERATION = "operation";
 
   /** What ab-av1 prints for an exit code where ffmpeg was ended by a signal. */
   private static final String HIDDEN = "None";
@@ -38,20 +36,23 @@ record Observation(
   private static final Pattern SPEAKER = Pattern.compile("^(\\[[^\\]]* @ 0x[0-9a-f]+\\]\\s*)+");
 
   static Observation of(FailureStage stage, Evidence evidence) {
-    List<String> lines = tellingLines(evidence);
+    HiddenNames names = HiddenNames.of(evidence);
+    List<String> lines = tellingLines(evidence, names);
     String inner = innerExit(evidence, lines).orElse("");
-    return new Observation(stage, evidence, exit(evidence, inner), inner.equals(HIDDEN), lines);
+    return new Observation(
+        stage, evidence, exit(evidence, inner), inner.equals(HIDDEN), names, lines);
   }
 
   /** ffmpeg's own exit code, where ab-av1 names one. */
   static Optional<Integer> innerExitCode(Evidence evidence) {
-    return innerExit(evidence, tellingLines(evidence))
+    return innerExit(evidence, tellingLines(evidence, HiddenNames.of(evidence)))
         .filter(code -> !code.equals(HIDDEN))
         .map(Integer::valueOf);
   }
 
-  private static List<String> tellingLines(Evidence evidence) {
-    return (evidence.message() + "\n" + evidence.output())
+  private static List<String> tellingLines(Evidence evidence, HiddenNames names) {
+    return names
+        .hide(evidence.message() + "\n" + evidence.output())
         .lines()
         .filter(line -> !TOLD_OF_FILES.matcher(line).matches())
         .toList();
@@ -86,7 +87,7 @@ record Observation(
   }
 
   private String said(String line) {
-    return SPEAKER.matcher(line.strip()).replaceFirst("").strip();
+    return names.show(SPEAKER.matcher(line.strip()).replaceFirst("").strip());
   }
 
   /** The line that best says why a program failed: ab-av1's own, else its last. */

@@ -94,11 +94,16 @@ interface Reading {
   /** The same, only where the result was being moved beside its source. */
   default Reading moving() {
     return seen ->
-        seen.context(Observation.OPERATION)
+        seen.context(Evidence.OPERATION)
                 .map("stage"::equals)
-                .orElseGet(() -> MOVE.matcher(seen.evidence().message()).find())
+                .orElseGet(() -> seen.saying(MOVE).isPresent())
             ? read(seen)
             : Optional.empty();
+  }
+
+  /** The same, only where the source was found to be shorter than it says; that is the detail. */
+  default Reading ofAShortSource() {
+    return seen -> read(seen).flatMap(_ -> seen.context(Evidence.SHORT_SOURCE));
   }
 
   /** The same, with what the program itself complains of as the detail. */

@@ -172,8 +172,10 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       case Analysis.Vanished() ->
           throw attempts.giveUp(
               FailureStage.ANALYSIS,
-              Evidence.of(
-                  EvidenceKind.FILE_ACCESS, claim.source() + ": No such file or directory"));
+              Evidence.ofFile(
+                  EvidenceKind.FILE_ACCESS,
+                  claim.source().value(),
+                  claim.source() + ": No such file or directory"));
     };
   }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailureTableTest {
 
@@ -36,7 +37,8 @@ class FailureTableTest {
           13  | system_environment  | EXIT_13  | GIVE_UP
           22  | codec_issues        | EXIT_22  | GIVE_UP
           69  | codec_issues        | EXIT_69  | GIVE_UP
-          28  | resource_exhaustion | EXIT_28  | RETRY
+          28  | resource_exhaustion | EXIT_28  | STOP_QUEUE
+          228 | resource_exhaustion | EXIT_228 | STOP_QUEUE
           110 | system_environment  | EXIT_110 | RETRY
           137 | resource_exhaustion | EXIT_137 | HALVE_THREADS
           143 | resource_exhaustion | EXIT_143 | RETRY
@@ -86,6 +88,8 @@ class FailureTableTest {
           disk-full               | encoding   | 1 | encoding/resource_exhaustion/RESOURCE_DISK   | STOP_QUEUE | No space left on device
           out-of-memory           | encoding   | 1 | encoding/resource_exhaustion/RESOURCE_MEMORY | HALVE_THREADS | insufficient resources
           ffmpeg-killed           | encoding   | 1 | encoding/resource_exhaustion/EXIT_137        | HALVE_THREADS | sender unknown
+          ffmpeg-terminated       | encoding   | 1 | encoding/resource_exhaustion/EXIT_143        | RETRY      | terminated by SIGTERM
+          ffmpeg-interrupted      | encoding   | 1 | encoding/system_environment/EXIT_130         | RETRY      | interrupted
           interrupted             | encoding   | 1 | encoding/system_environment/EXIT_130         | RETRY      | interrupted
           preset-out-of-range     | encoding   | 1 | encoding/configuration/CONFIG                | GIVE_UP    | out of range
           argument-unknown        | encoding   | 2 | encoding/configuration/EXIT_2                | GIVE_UP    | unexpected argument '--nonsense' found
@@ -140,6 +144,9 @@ class FailureTableTest {
           DISK_FULL         | post_process | post_process/resource_exhaustion/RESOURCE_DISK | STOP_QUEUE
           STALLED           | encoding     | encoding/timeout/STALLED                      | RETRY
           TIME_LIMIT        | analysis     | analysis/timeout/TIMEOUT                      | RETRY
+          TIME_LIMIT        | crf_search   | crf_search/timeout/TIMEOUT                    | RETRY
+          TIME_LIMIT        | encoding     | encoding/timeout/TIMEOUT                      | GIVE_UP
+          WORK_FOLDER       | encoding     | encoding/system_environment/ENV               | STOP_QUEUE
           FILE_ACCESS       | analysis     | analysis/file_access/FILE_ACCESS              | RETRY
           UNREADABLE_ANSWER | analysis     | analysis/mediainfo_parsing/MEDIAINFO_PARSE    | RETRY
           UNREADABLE_ANSWER | crf_search   | crf_search/vmaf_calculation/VMAF_CALC         | RETRY
@@ -260,6 +267,77 @@ class FailureTableTest {
 
     assertThat(verdict(FailureTable.classify(ENCODING, exited(1, 0, output))))
         .isEqualTo("encoding/process_failure/EXIT_1");
+  }
+
+  /** In our own messages, which name paths, as well as in those of programs. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "No space left on device.mkv",
+        "Host is down.mkv",
+        "Stale file handle/film.mkv",
+        "on stage.mkv",
+        "Permission denied\nRead-only file system.mkv",
+        "Input/output error/Cannot allocate memory.mkv"
+      })
+  void theNameOfTheFileIsNoEvidenceInWhatIsSaidOfIt(String name) {
+    String source = "/films/" + name;
+    Evidence vanished =
+        Evidence.ofFile(EvidenceKind.FILE_ACCESS, source, source + ": No such file or directory");
+    Evidence unreadable =
+        Evidence.ofFile(EvidenceKind.FILE_ACCESS, source, "AccessDeniedException: " + source);
+    Evidence broken =
+        Evidence.ofFile(
+            EvidenceKind.FILE_OPERATION,
+            source,
+            "the swap of " + source + " failed: FileSystemException: " + source + ".tmp: odd");
+
+    assertThat(FailureTable.classify(ANALYSIS, vanished))
+        .isEqualTo(
+            new Classification(
+                ANALYSIS,
+                FailureCategory.FILE_ACCESS,
+                "FILE_ACCESS",
+                "File access failed: " + source + ": No such file or directory",
+                Reaction.RETRY));
+    assertThat(FailureTable.classify(ANALYSIS, unreadable).reaction()).isEqualTo(Reaction.GIVE_UP);
+    assertThat(verdict(FailureTable.classify(POST_PROCESS, broken)))
+        .isEqualTo("post_process/file_operations/FILE_OP_FINALIZE");
+  }
+
+  @Test
+  void theNameOfTheFileHidesNothingElse() {
+    Evidence full =
+        Evidence.ofFile(
+            EvidenceKind.PROCESS_EXIT,
+            "/output/device.mkv",
+            "write error: /output/device.mkv: No space left on device");
+    Evidence faulty =
+        Evidence.ofFile(EvidenceKind.FILE_ACCESS, "/output/a.mkv", "Input/output error");
+
+    assertThat(FailureTable.classify(ENCODING, full).code()).isEqualTo("RESOURCE_DISK");
+    assertThat(FailureTable.classify(ENCODING, full).message()).contains("/output/device.mkv");
+    assertThat(FailureTable.classify(ENCODING, faulty).message()).startsWith("I/O error");
+  }
+
+  @Test
+  void aShortSourceIsNoFaultOfItsResult() {
+    Evidence refused =
+        new Evidence(
+            EvidenceKind.PROCESS_EXIT,
+            "ab-av1 failed",
+            1,
+            0,
+            List.of(),
+            realOutput("duration-refused"),
+            Map.of(Evidence.SHORT_SOURCE, "450 frames are there, its header says 750"));
+
+    Classification judged = FailureTable.classify(ENCODING, refused);
+
+    assertThat(verdict(judged)).isEqualTo("analysis/validation/VERIFY_FAILED");
+    assertThat(judged.message())
+        .isEqualTo("Damaged source: 450 frames are there, its header says 750");
+    assertThat(judged.reaction()).isEqualTo(Reaction.GIVE_UP);
   }
 
   @Test
