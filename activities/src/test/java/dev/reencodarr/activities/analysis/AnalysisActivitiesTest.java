@@ -169,7 +169,7 @@ class AnalysisActivitiesTest {
           exit 127                                          | analysis/system_environment/ENV STOP_QUEUE
           exit 126                                          | analysis/system_environment/ENV STOP_QUEUE
           kill -s SEGV $$                                   | analysis/system_environment/EXIT_139 RETRY
-          kill -s KILL $$                                   | analysis/resource_exhaustion/EXIT_137 RETRY
+          kill -s KILL $$                                   | analysis/resource_exhaustion/EXIT_137 HALVE_THREADS
           exit 1                                            | analysis/mediainfo_parsing/MEDIAINFO_PARSE RETRY
           exit 70                                           | analysis/mediainfo_parsing/MEDIAINFO_PARSE RETRY
           echo '{"streams": ['                              | analysis/mediainfo_parsing/MEDIAINFO_PARSE RETRY
@@ -178,7 +178,7 @@ class AnalysisActivitiesTest {
           echo a warning; exec "$REAL" "$@"                 | analysis/mediainfo_parsing/MEDIAINFO_PARSE RETRY
           echo "$NAME: Stale file handle" >&2; exit 1       | analysis/system_environment/ENV STOP_QUEUE
           echo "$NAME: Input/output error" >&2; exec "$REAL" "$@" | analysis/system_environment/ENV RETRY
-          echo "$NAME: Cannot allocate memory" >&2; exit 1  | analysis/resource_exhaustion/RESOURCE_MEMORY RETRY
+          echo "$NAME: Cannot allocate memory" >&2; exit 1  | analysis/resource_exhaustion/RESOURCE_MEMORY HALVE_THREADS
           echo "$NAME: Invalid data found when processing input" >&2; exit 1 | analysis/validation/VALIDATION GIVE_UP
           """)
   void whatIsWrongWithFfprobeIsNotLaidOnTheFile(String script, String row) throws Exception {

@@ -11,9 +11,7 @@ import dev.reencodarr.activities.process.JobFolder;
 import dev.reencodarr.activities.process.JobRecord;
 import dev.reencodarr.activities.process.LockedFolder;
 import dev.reencodarr.activities.process.Processes;
-import dev.reencodarr.activities.process.ScriptedTool;
 import dev.reencodarr.activities.process.TestClips;
-import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.activities.process.WithoutRootsRights;
 import dev.reencodarr.activities.store.EncodeRow;
 import dev.reencodarr.activities.store.PauseScope;
@@ -27,6 +25,7 @@ import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.failure.FailureTable;
+import dev.reencodarr.workflows.failure.Reaction;
 import dev.reencodarr.workflows.temporal.Payloads;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.client.WorkflowClientOptions;
@@ -445,10 +444,10 @@ class AbAv1EncoderTest {
       delimiter = '|',
       textBlock =
           """
-          ab-av1 | 9  | encoding/resource_exhaustion/EXIT_137 RETRY
+          ab-av1 | 9  | encoding/resource_exhaustion/EXIT_137 HALVE_THREADS
           ab-av1 | 15 | encoding/resource_exhaustion/EXIT_143 RETRY
           ab-av1 | 2  | encoding/system_environment/EXIT_130 RETRY
-          ffmpeg | 9  | encoding/resource_exhaustion/EXIT_137 RETRY
+          ffmpeg | 9  | encoding/resource_exhaustion/EXIT_137 HALVE_THREADS
           ffmpeg | 15 | encoding/resource_exhaustion/EXIT_143 RETRY
           ffmpeg | 2  | encoding/system_environment/EXIT_130 RETRY
           """)
@@ -488,7 +487,7 @@ class AbAv1EncoderTest {
     Classification judged = FailureTable.classify(FailureStage.ENCODING, evidence);
 
     assertThat(judged.code()).as(evidence.output()).isEqualTo("RESOURCE_MEMORY");
-    assertThat(judged.reaction().name()).isEqualTo("HALVE_THREADS");
+    assertThat(judged.reaction()).isEqualTo(Reaction.HALVE_THREADS);
     nothingIsLeft();
   }
 
@@ -591,23 +590,6 @@ class AbAv1EncoderTest {
 
     assertThat(row(evidence)).isEqualTo("encoding/codec_issues/CODEC_UNSUPPORTED GIVE_UP");
     assertThat(film).hasBinaryContent(before);
-    nothingIsLeft();
-  }
-
-  @Test
-  void anEncoderThatGetsNoMemorySaysSo() throws Exception {
-    use(
-        TestEncoder.with(
-            work,
-            ScriptedTool.made(
-                work.resolve("ab-av1"),
-                "ulimit -v 400000\nexec '" + TestTools.tools().abAv1() + "' \"$@\"")));
-    EncodeRequest request = EncodeRequests.of(longClip, 40, SLOW);
-
-    Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
-
-    assertThat(row(evidence)).isEqualTo("encoding/resource_exhaustion/RESOURCE_MEMORY RETRY");
-    assertThat(longClip).hasBinaryContent(longBytes);
     nothingIsLeft();
   }
 

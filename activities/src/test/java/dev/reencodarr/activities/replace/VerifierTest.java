@@ -661,7 +661,7 @@ class VerifierTest {
       textBlock =
           """
           ffprobe | exit 127                 | post_process/system_environment/ENV STOP_QUEUE
-          ffprobe | kill -s KILL $$          | post_process/resource_exhaustion/EXIT_137 RETRY
+          ffprobe | kill -s KILL $$          | post_process/resource_exhaustion/EXIT_137 HALVE_THREADS
           ffprobe | exit 1                   | post_process/validation/VERIFY_FAILED RETRY
           ffprobe | echo '{"streams": ['     | post_process/validation/VERIFY_FAILED RETRY
           ffprobe | case "$*" in *count_packets*) exit 0;; esac; exec "$REAL" "$@" | post_process/validation/VERIFY_FAILED RETRY

@@ -230,7 +230,7 @@ class SampleEncodeProbeTest {
           """
           ab-av1  | exit 127                             | crf_search/system_environment/ENV STOP_QUEUE
           ab-av1  | sh -c 'kill -s TERM $$'; exit $?     | crf_search/resource_exhaustion/EXIT_143 RETRY
-          ab-av1  | sh -c 'kill -s KILL $$'; exit $?     | crf_search/resource_exhaustion/EXIT_137 RETRY
+          ab-av1  | sh -c 'kill -s KILL $$'; exit $?     | crf_search/resource_exhaustion/EXIT_137 HALVE_THREADS
           ab-av1  | echo '{"vmaf": '                     | crf_search/vmaf_calculation/VMAF_CALC RETRY
           ffprobe | exit 127                             | crf_search/system_environment/ENV STOP_QUEUE
           ffprobe | echo '{"streams": ['                 | crf_search/vmaf_calculation/VMAF_CALC RETRY

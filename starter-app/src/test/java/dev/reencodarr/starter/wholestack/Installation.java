@@ -231,10 +231,14 @@ final class Installation implements AutoCloseable {
     return new EncodeRepository(database()).ofVideo(row(film).orElseThrow().id());
   }
 
-  /** The codes of the failures that are on record for it. */
+  /** The failures that are on record for it, newest first. */
+  List<FailureRow> failureRows(Path film) {
+    return new FailureRepository(database()).latest(row(film).orElseThrow().id(), 100);
+  }
+
+  /** Their codes. */
   List<String> failures(Path film) {
-    return new FailureRepository(database())
-        .latest(row(film).orElseThrow().id(), 100).stream().map(FailureRow::code).toList();
+    return failureRows(film).stream().map(FailureRow::code).toList();
   }
 
   /** The queues that the worker says it does not serve now. */
