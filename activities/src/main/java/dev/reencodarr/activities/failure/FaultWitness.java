@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.failure;
 
 import dev.reencodarr.activities.temporal.Faults;
+import dev.reencodarr.workflows.failure.Evidence;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;

@@ -61,8 +61,12 @@ class AnalysisActivitiesTest {
                 throw Faults.of(EvidenceKind.MOUNT_GONE, "not mounted");
               }
             },
-            new AttemptLogs(new JobFolders(folder.resolve("work")).logs(), "here"));
+            logs());
     activities = new AnalysisActivitiesImpl(files, stored::put, (video, path) -> settled);
+  }
+
+  private AttemptLogs logs() throws IOException {
+    return new AttemptLogs(new JobFolders(folder.resolve("work")).logs(), "here");
   }
 
   private static MediaPath path(Path file) {
@@ -207,7 +211,8 @@ class AnalysisActivitiesTest {
                 (call, everySecond) ->
                     runner.run(limited(call, Duration.ofSeconds(1)), everySecond),
                 tools),
-            path -> {});
+            path -> {},
+            logs());
 
     assertThat(row(catchThrowable(() -> looks.look(path(clip)))))
         .isEqualTo("analysis/timeout/TIMEOUT RETRY");
@@ -226,7 +231,7 @@ class AnalysisActivitiesTest {
   private FileAnalysis lookingWith(String script, Path clip) throws IOException {
     ToolSet tools = withFfprobe(script, clip);
     return new FileAnalysis(
-        new Ffprobe(new BoundRunner(tools, folder.resolve("home")), tools), path -> {});
+        new Ffprobe(new BoundRunner(tools, folder.resolve("home")), tools), path -> {}, logs());
   }
 
   private ToolSet withFfprobe(String script, Path clip) throws IOException {

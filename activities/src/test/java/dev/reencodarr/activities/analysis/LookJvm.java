@@ -1,6 +1,8 @@
 package dev.reencodarr.activities.analysis;
 
+import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.failure.JudgedFault;
+import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.PlainRunner;
 import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.activities.process.WithoutRootsRights;
@@ -9,6 +11,7 @@ import dev.reencodarr.workflows.media.MediaPath;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +39,13 @@ public final class LookJvm {
     return said.strip();
   }
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
+    Path work = Files.createTempDirectory("look");
     FileAnalysis looks =
-        new FileAnalysis(new Ffprobe(new PlainRunner(), TestTools.tools()), path -> {});
+        new FileAnalysis(
+            new Ffprobe(new PlainRunner(), TestTools.tools()),
+            path -> {},
+            new AttemptLogs(new JobFolders(work).logs(), "here"));
     try {
       System.out.println("it could be read: " + looks.look(new MediaPath(arguments[0])));
     } catch (ApplicationFailure fault) {

@@ -20,12 +20,9 @@ import dev.reencodarr.workflows.encode.EncodeOutcome;
 import dev.reencodarr.workflows.encode.EncodeProgress;
 import dev.reencodarr.workflows.encode.EncodeProgress.Phase;
 import dev.reencodarr.workflows.encode.EncodeRequest;
-import dev.reencodarr.workflows.failure.Classification;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.failure.FailureStage;
-import dev.reencodarr.workflows.failure.FailureTable;
-import dev.reencodarr.workflows.failure.Reaction;
 import dev.reencodarr.workflows.temporal.Payloads;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.client.WorkflowClientOptions;
@@ -480,14 +477,14 @@ class AbAv1EncoderTest {
     Files.writeString(
         narrow, "#!/bin/sh\nulimit -v 600000\nexec '%s' \"$@\"\n".formatted(encoder.abAv1()));
     assertThat(narrow.toFile().setExecutable(true)).isTrue();
-    use(TestEncoder.without(work, narrow));
+    use(TestEncoder.with(work, narrow));
     EncodeRequest request = EncodeRequests.of(longClip, 40, SLOW);
 
     Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
-    Classification judged = FailureTable.classify(FailureStage.ENCODING, evidence);
 
-    assertThat(judged.code()).as(evidence.output()).isEqualTo("RESOURCE_MEMORY");
-    assertThat(judged.reaction()).isEqualTo(Reaction.HALVE_THREADS);
+    assertThat(row(evidence))
+        .as(evidence.output())
+        .isEqualTo("encoding/resource_exhaustion/RESOURCE_MEMORY HALVE_THREADS");
     nothingIsLeft();
   }
 
