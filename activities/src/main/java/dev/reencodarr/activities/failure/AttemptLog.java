@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.failure;
 
+import dev.reencodarr.activities.process.KeptLogs;
 import dev.reencodarr.activities.process.ProgramListener;
 import dev.reencodarr.activities.process.ProgramLog;
 import dev.reencodarr.activities.temporal.Faults;
@@ -10,10 +11,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** The log of one piece of work: a file if it fails, nothing if it does not. */
 public final class AttemptLog implements AutoCloseable {
@@ -25,14 +24,16 @@ public final class AttemptLog implements AutoCloseable {
   private static final String LOG_LOST = "log_lost";
 
   private final ProgramLog programs;
-  private final Supplier<Path> place;
+  private final KeptLogs logs;
+  private final String step;
   private final Path film;
   private final String host;
   private final Instant began = Instant.now();
 
-  AttemptLog(ProgramLog programs, Supplier<Path> place, Path film, String host) {
-    this.programs = programs;
-    this.place = place;
+  AttemptLog(KeptLogs logs, String step, Path film, String host) {
+    this.programs = new ProgramLog(logs.folder());
+    this.logs = logs;
+    this.step = step;
     this.film = film;
     this.host = host;
   }
@@ -55,28 +56,24 @@ public final class AttemptLog implements AutoCloseable {
   }
 
   private Map<String, String> write() {
-    Path log = place.get();
     try {
-      try (Writer writer =
-          Files.newBufferedWriter(log, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW)) {
-        writer.write("file     " + SecretMask.of(film.toString().replaceAll("\\p{Cntrl}", "?")));
-        writer.write("\nbegan    " + began);
-        writer.write("\n");
-        programs.writeTo(writer, SecretMask::of);
-      }
+      Path log = logs.create(film, step, Instant.now());
+      write(log);
       return Map.of("host", host, LOG, log.toString());
     } catch (IOException e) {
-      return Map.of("host", host, LOG_LOST, lost(log, e));
+      return Map.of("host", host, LOG_LOST, e.toString());
     }
   }
 
-  /** Half a log would be taken for a whole one. */
-  private static String lost(Path log, IOException why) {
-    try {
-      Files.deleteIfExists(log);
-      return why.toString();
+  private void write(Path log) throws IOException {
+    try (Writer writer = Files.newBufferedWriter(log, StandardCharsets.UTF_8)) {
+      writer.write("file     " + SecretMask.of(film.toString().replaceAll("\\p{Cntrl}", "?")));
+      writer.write("\nbegan    " + began + "\n");
+      programs.writeTo(writer, SecretMask::of);
     } catch (IOException e) {
-      return why + "; what was written of it stays: " + e;
+      // Half a log would be taken for a whole one.
+      Files.deleteIfExists(log);
+      throw e;
     }
   }
 

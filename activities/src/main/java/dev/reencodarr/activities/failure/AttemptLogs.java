@@ -2,10 +2,8 @@ package dev.reencodarr.activities.failure;
 
 import dev.reencodarr.activities.process.KeptLogs;
 import dev.reencodarr.activities.process.ProgramListener;
-import dev.reencodarr.activities.process.ProgramLog;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.function.Function;
 
 /**
@@ -32,8 +30,7 @@ public final class AttemptLogs {
    * @param film that it is about
    */
   public AttemptLog begin(String step, Path film) {
-    return new AttemptLog(
-        new ProgramLog(logs.folder()), () -> logs.ofStep(film, step, Instant.now()), film, host);
+    return new AttemptLog(logs, step, film, host);
   }
 
   /**

@@ -15,12 +15,17 @@ final class SecretMask {
 
   private static final String NAME =
       "(?:[\\w.-]*(?:api[_-]?key|apikey|token|passw(?:or)?d|passphrase|secret|credential)[\\w.-]*"
-          + "|authorization)";
+          + "|[\\w.-]*authorization)";
+
+  /** So that a long word is looked at once and not from each of its letters on. */
+  private static final String WORD_BEGINS = "(?<![\\w.-])";
 
   /** {@code password=…}, {@code "apiKey": "…"}, {@code X-Api-Key: …}, {@code --token …}. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)("
+          "(?i)"
+              + WORD_BEGINS
+              + "("
               + NAME
               + "[\"']?\\s*[=:]\\s*|--?"
               + NAME
@@ -28,7 +33,8 @@ final class SecretMask {
               + "(?:(?:bearer|basic)\\s+)?(\"[^\"]*\"|'[^']*'|[^\\s\"'&,;]+)");
 
   private static final Pattern SCHEME = Pattern.compile("(?i)\\b(bearer|basic)\\s+[\\w.~+/=-]{8,}");
-  private static final Pattern USER_INFO = Pattern.compile("(\\w+://[^\\s/:@]*):[^\\s/@]+@");
+  private static final Pattern USER_INFO =
+      Pattern.compile("(?<!\\w)(\\w+://[^\\s/:@]*):[^\\s/@]+@");
 
   /** Sonarr's and Radarr's keys are 32 hex digits; in a path such a word is a name. */
   private static final Pattern BARE_KEY =

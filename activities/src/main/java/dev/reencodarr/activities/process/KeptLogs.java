@@ -2,6 +2,7 @@ package dev.reencodarr.activities.process;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,7 +12,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -43,7 +43,11 @@ public final class KeptLogs {
 
   /** Where the log of a job is kept when its folder goes: {@code <job>-<n>.log}. */
   public Path ofJob(JobFolder job) {
-    return free(number -> job.name() + "-" + number + ".log");
+    int number = 1;
+    while (Files.exists(folder.resolve(job.name() + "-" + number + ".log"))) {
+      number++;
+    }
+    return folder.resolve(job.name() + "-" + number + ".log");
   }
 
   /** Moves the log of a job whose folder goes, if it has one. */
@@ -54,14 +58,22 @@ public final class KeptLogs {
   }
 
   /**
-   * Where the log of a piece of work on a film is kept: {@code <film>.<step>-<time>.log}, so that
-   * who looks through the folder finds what he seeks.
+   * A new, empty log for a piece of work on a film: {@code <film>.<step>-<time>.log}, so that who
+   * looks through the folder finds what he seeks.
    *
    * @param step a word
    */
-  public Path ofStep(Path film, String step, Instant when) {
+  public Path create(Path film, String step, Instant when) throws IOException {
     String name = plain(film) + "." + step + "-" + TIME.format(when);
-    return free(number -> name + (number == 1 ? "" : "-" + number) + ".log");
+    int number = 1;
+    while (true) {
+      try {
+        return Files.createFile(folder.resolve(name + (number == 1 ? "" : "-" + number) + ".log"));
+      } catch (FileAlreadyExistsException e) {
+        // A film of the same name in another folder, at the same time.
+        number++;
+      }
+    }
   }
 
   /** A film's name without what means something to a shell or a terminal. */
@@ -76,14 +88,6 @@ public final class KeptLogs {
                 ? Character.toString(each)
                 : "_")
         .collect(Collectors.joining());
-  }
-
-  private Path free(IntFunction<String> name) {
-    int number = 1;
-    while (Files.exists(folder.resolve(name.apply(number)))) {
-      number++;
-    }
-    return folder.resolve(name.apply(number));
   }
 
   /** All of them, in no order; what is not named like one is not ours. */

@@ -21,12 +21,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real programs, run as the worker runs them. */
@@ -127,6 +133,29 @@ class AttemptLogsTest {
         .content()
         .contains("X-Api-Key: ***\n", "password=***\n", "--token ***")
         .doesNotContain("0123456789", "hunter2", "verysecret");
+  }
+
+  @Test
+  @Timeout(60)
+  void aLineWithoutAnEndIsNoHindrance() {
+    ApplicationFailure failure =
+        failureOf("head -c 3000000 /dev/zero | tr '\\0' 'x' >&2; echo ' api_key=k' >&2; exit 1");
+
+    assertThat(logOf(failure)).content().contains("xxx api_key=***\n== exit code 1");
+  }
+
+  @Test
+  void filmsOfTheSameNameThatFailAtTheSameTimeHaveALogEach() throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      List<Callable<Path>> attempts = Collections.nCopies(8, () -> logOf(failureOf("exit 1")));
+      List<Path> logs = new ArrayList<>();
+      for (Future<Path> attempt : threads.invokeAll(attempts)) {
+        logs.add(attempt.get());
+      }
+
+      assertThat(folders.logs().all()).hasSize(8).containsExactlyInAnyOrderElementsOf(logs);
+      assertThat(logs).allSatisfy(log -> assertThat(log).content().contains("== exit code 1"));
+    }
   }
 
   @Test

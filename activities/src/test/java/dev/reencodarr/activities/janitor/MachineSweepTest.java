@@ -105,9 +105,7 @@ class MachineSweepTest {
   void logsGoWhenTheirDaysAreOverAndNothingElseDoes() throws Exception {
     JobFolder folder = jobs.folder(UUID.randomUUID().toString(), "key");
     Path old = Files.writeString(jobs.logs().ofJob(folder), "said long ago");
-    Path oldOfAStep =
-        Files.writeString(
-            jobs.logs().ofStep(Path.of("/films/it's a film"), "probe", Instant.now()), "failed");
+    Path oldOfAStep = jobs.logs().create(Path.of("/films/it's a film"), "probe", Instant.now());
     Path young = Files.writeString(jobs.logs().ofJob(folder), "said lately");
     Path theirs = Files.writeString(old.resolveSibling("notes.txt"), "somebody's");
     age(old, Duration.ofDays(15));
