@@ -8,9 +8,10 @@ import dev.reencodarr.workflows.encode.EncodeProgress.Phase;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for a job, says every second how far it is, and notices when it does nothing any more. */
 final class JobWatch {
@@ -38,8 +39,8 @@ final class JobWatch {
   private long signOfLife = -1;
   private long lastSign;
 
-  /** Since it is silent; empty while it says something. */
-  private Optional<Share> silence = Optional.empty();
+  /** Since it is silent; null while it says something. */
+  private @Nullable Share silence;
 
   JobWatch(
       DetachedJob job,
@@ -112,7 +113,8 @@ final class JobWatch {
           return new Seen.ToBeFrozen();
         }
         if (Duration.ofNanos(System.nanoTime() - lastSign).compareTo(limits.stall()) > 0) {
-          return new Seen.Stalled(phase, block.frame(), isStarved(silence.orElse(begun)));
+          return new Seen.Stalled(
+              phase, block.frame(), isStarved(Objects.requireNonNullElse(silence, begun)));
         }
         if (Duration.between(since, Instant.now()).compareTo(limits.runningTime()) > 0) {
           return new Seen.TooLong(isStarved(begun));
@@ -137,9 +139,9 @@ final class JobWatch {
     if (sign != signOfLife) {
       signOfLife = sign;
       lastSign = System.nanoTime();
-      silence = Optional.empty();
-    } else if (silence.isEmpty()) {
-      silence = Optional.of(share());
+      silence = null;
+    } else if (silence == null) {
+      silence = share();
     }
     return block.ended()
         ? new EncodeProgress(phase, host, 100, 0, -1, block.totalSize())

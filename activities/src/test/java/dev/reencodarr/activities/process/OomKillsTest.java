@@ -80,7 +80,7 @@ class OomKillsTest {
     }
   }
 
-  private static Optional<Path> narrowCgroup() {
+  private static Optional<Path> narrowCgroup() throws IOException {
     for (String[] version :
         new String[][] {
           {"/sys/fs/cgroup", "memory.max"}, {"/sys/fs/cgroup/memory", "memory.limit_in_bytes"}
@@ -88,11 +88,16 @@ class OomKillsTest {
       Path cgroup = Path.of(version[0], "reencodarr-test-" + ProcessHandle.current().pid());
       try {
         Files.createDirectory(cgroup);
-        Files.writeString(cgroup.resolve(version[1]), "20971520");
-        return Optional.of(cgroup);
+        Path limit = cgroup.resolve(version[1]);
+        if (Files.exists(limit)) {
+          Files.writeString(limit, "20971520");
+          return Optional.of(cgroup);
+        }
+        // A folder like any other: the hierarchy of this version is not mounted here.
+        Files.delete(cgroup);
       } catch (IOException e) {
-        // Not this version, or not ours to make.
-        cgroup.toFile().delete();
+        // Not ours to make; the other version may be.
+        Files.deleteIfExists(cgroup);
       }
     }
     return Optional.empty();
