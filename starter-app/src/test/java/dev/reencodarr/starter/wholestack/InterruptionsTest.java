@@ -73,7 +73,6 @@ class InterruptionsTest {
     assertThat(Files.size(film)).isLessThan(original.length);
     assertThat(installation.failureRows(film))
         .as("of the worker and the servers, none of the film")
-        .isNotEmpty()
         .allSatisfy(row -> {
           assertThat(row.category()).isEqualTo(FailureCategory.SYSTEM_ENVIRONMENT);
           assertThat(row.code()).isEqualTo("ENV");
