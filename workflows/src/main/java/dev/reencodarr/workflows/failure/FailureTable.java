@@ -134,6 +134,14 @@ public final class FailureTable {
               .is(FailureCategory.TIMEOUT, FailureCode.TIMEOUT, "Time limit passed: %s", RETRY),
           here("killed, the OOM killer seen at work", exit(137).or(hiddenKill()).provenOom())
               .exits(137, RESOURCE_EXHAUSTION, "Process killed by system (OOM)", HALVE_THREADS),
+          // Before the signal: an encoder that is refused memory says so, and then crashes as often
+          // as not.
+          here(
+                  "out of memory",
+                  says(
+                      "Cannot allocate memory|allocate memory failed|insufficient resources"
+                          + "|OutOfMemory"))
+              .is(RESOURCE_EXHAUSTION, RESOURCE_MEMORY, "Out of memory: %s", HALVE_THREADS),
           here("exit code None of ffmpeg", hiddenKill())
               .exits(
                   137,
@@ -156,8 +164,6 @@ public final class FailureTable {
               .exits(PROCESS_FAILURE, "Process ended by signal %s", RETRY),
           here("another signal, elsewhere", signal())
               .exits(SYSTEM_ENVIRONMENT, "Process ended by signal %s", RETRY),
-          here("out of memory", says("Cannot allocate memory|insufficient resources|OutOfMemory"))
-              .is(RESOURCE_EXHAUSTION, RESOURCE_MEMORY, "Out of memory: %s", HALVE_THREADS),
 
           // Verdicts of our own steps.
           at(POST_PROCESS, "result refused", kind(RESULT_REFUSED))
