@@ -1,7 +1,6 @@
 package dev.reencodarr.worker;
 
-import dev.reencodarr.workflows.failure.Evidence;
-import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.failure.FailureTable;
 import dev.reencodarr.workflows.failure.Reaction;
@@ -10,7 +9,6 @@ import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.failure.ApplicationFailure;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 
 /**
  * Notices steps that fail for a fault of this worker, so that it proves itself at once instead of
@@ -43,14 +41,10 @@ final class Suspicion extends WorkerInterceptorBase {
   }
 
   private static boolean isOfThisWorker(ApplicationFailure failure) {
-    boolean isEvidence =
-        failure.getDetails().getSize() > 0
-            && Stream.of(EvidenceKind.values())
-                .anyMatch(kind -> kind.name().equals(failure.getType()));
-    return isEvidence
-        // In every stage the same: what stops a queue is the worker's.
-        && FailureTable.classify(FailureStage.ENCODING, failure.getDetails().get(0, Evidence.class))
-                .reaction()
-            == Reaction.STOP_QUEUE;
+    // In every stage the same: what stops a queue is the worker's.
+    return Faults.evidence(failure)
+        .map(seen -> FailureTable.classify(FailureStage.ENCODING, seen).reaction())
+        .filter(Reaction.STOP_QUEUE::equals)
+        .isPresent();
   }
 }

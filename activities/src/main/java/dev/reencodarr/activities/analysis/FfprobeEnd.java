@@ -78,6 +78,6 @@ record FfprobeEnd(Path file, ProgramCall call, ProgramEnd end) {
             end.signal(),
             call.arguments(),
             end.stderr(),
-            Map.of("source", file.toString())));
+            Map.of(Evidence.SOURCE, file.toString())));
   }
 }

@@ -45,11 +45,6 @@ public final class FailureRecorder implements FailureActivities {
     failures.resolve(video, stage);
   }
 
-  @Override
-  public void resolveAll(VideoId video) {
-    failures.resolveAll(video);
-  }
-
   private ObjectNode context(FailureRecord failure) {
     ObjectNode context = contexts.of(failure.classification(), failure.evidence());
     context.put("reaction", FailureContext.clean(failure.decided()));

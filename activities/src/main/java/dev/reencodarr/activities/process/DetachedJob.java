@@ -223,23 +223,30 @@ public final class DetachedJob {
     tree.get().stop();
   }
 
-  /** Lets it go on where it stopped; the time between does not count as running time. */
+  /**
+   * Lets it go on where {@link #freeze} has stopped it, and touches no other; the time between does
+   * not count as running time.
+   */
   public void thaw(Instant now) throws IOException {
+    if (!Files.exists(folder.frozen())) {
+      return;
+    }
     Optional<Instant> since = frozenSince();
     Optional<JobRecord> record = folder.record();
     if (since.isPresent() && record.isPresent()) {
       folder.write(record.get().frozenFor(Duration.between(since.get(), now)));
     }
-    Files.deleteIfExists(folder.frozen());
     Optional<ProcessTree> tree = tree();
     tree.ifPresent(ProcessTree::goOn);
+    // Last: while the mark is there, whoever comes after a crash thaws it once more.
+    Files.deleteIfExists(folder.frozen());
   }
 
   private Optional<Instant> frozenSince() throws IOException {
     try {
       return Optional.of(Instant.parse(Files.readString(folder.frozen())));
-    } catch (NoSuchFileException | DateTimeParseException e) {
-      // It is not frozen, or a full disk has kept the time from being written.
+    } catch (DateTimeParseException e) {
+      // A full disk has kept the time from being written.
       return Optional.empty();
     }
   }

@@ -235,7 +235,7 @@ public final class SampleEncodeProbe implements ProbeActivities {
                 machine.host(),
                 "zone",
                 machine.zone(),
-                "source",
+                Evidence.SOURCE,
                 request.source().value(),
                 "crf",
                 Double.toString(request.crf()),

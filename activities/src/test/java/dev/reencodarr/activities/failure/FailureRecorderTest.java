@@ -143,9 +143,9 @@ class FailureRecorderTest {
     recorder.record(failure(video, FailureStage.CRF_SEARCH, 1, killed()));
     recorder.record(failure(video, FailureStage.ENCODING, 1, killed()));
 
-    recorder.resolveAll(video);
+    rows.resolveAll(video);
     FailureRow resolved = rows.latest(video, 1).getFirst();
-    recorder.resolveAll(video);
+    rows.resolveAll(video);
 
     assertThat(rows.open(video)).isEmpty();
     assertThat(rows.latest(video, 1).getFirst()).isEqualTo(resolved);

@@ -146,9 +146,6 @@ class LibraryScannerTest {
 
     @Override
     public void resolveStage(VideoId video, FailureStage stage) {}
-
-    @Override
-    public void resolveAll(VideoId video) {}
   }
 
   private List<LookOutcome> analyse(List<MediaPath> paths) {

@@ -91,6 +91,36 @@ class DetachedJobTest {
   }
 
   @Test
+  void whatWasFrozenIsThawedAndWhatSomebodyElseHasStoppedStaysStopped() throws Exception {
+    String marker = Processes.marker();
+    start("sleep 300; exit", marker);
+    DetachedJob job = DetachedJob.in(folder);
+    Processes.await("it runs", SOON, () -> !program(marker).isEmpty());
+
+    job.freeze(Instant.now());
+    assertThat(job.isFrozen()).isTrue();
+    assertThat(program(marker)).allMatch(Processes::isStopped);
+
+    job.thaw(Instant.now());
+    assertThat(job.isFrozen()).isFalse();
+    assertThat(program(marker)).noneMatch(Processes::isStopped);
+
+    program(marker).forEach(Processes::stop);
+    Processes.await(
+        "it is stopped", SOON, () -> program(marker).stream().allMatch(Processes::isStopped));
+    job.thaw(Instant.now());
+    assertThat(program(marker)).allMatch(Processes::isStopped);
+  }
+
+  /** What was started, without the wrapper around it. */
+  private List<Long> program(String marker) {
+    return Processes.living(marker).stream()
+        .filter(pid -> !Processes.commandLine(pid).contains("noclobber"))
+        .filter(pid -> !Processes.commandLine(pid).contains("set -C"))
+        .toList();
+  }
+
+  @Test
   void whatHasEndedIsNotStartedAgain() throws Exception {
     start("exit 5");
     awaitEnd();

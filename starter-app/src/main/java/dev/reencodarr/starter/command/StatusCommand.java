@@ -13,10 +13,7 @@ import dev.reencodarr.starter.view.Printable;
 import dev.reencodarr.starter.view.StatusView;
 import dev.reencodarr.workflows.plan.Settings;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -116,14 +113,11 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private void print(StatusView.JanitorView janitor) {
-    String when =
-        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
-            .format(janitor.endedAt().atZone(ZoneId.systemDefault()));
     surroundings
         .out()
         .println(
             "janitor     "
-                + when
+                + Figures.minute(janitor.endedAt())
                 + ": "
                 + (janitor.findings() == 0
                     ? "nothing to set right"

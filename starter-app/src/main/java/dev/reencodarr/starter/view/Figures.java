@@ -1,6 +1,9 @@
 package dev.reencodarr.starter.view;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Figures as people read them. */
@@ -47,6 +50,12 @@ public final class Figures {
             duration.toMinutesPart(),
             duration.toSecondsPart())
         : String.format(Locale.ROOT, "%d:%02d", duration.toMinutes(), duration.toSecondsPart());
+  }
+
+  /** A moment to the minute, where the machine is: {@code 2026-11-26 12:00}. */
+  public static String minute(Instant moment) {
+    return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
+        .format(moment.atZone(ZoneId.systemDefault()));
   }
 
   /** A number and its noun: {@code 1 file}, {@code 3 files}. */

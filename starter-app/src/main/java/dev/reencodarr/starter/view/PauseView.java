@@ -3,9 +3,6 @@ package dev.reencodarr.starter.view;
 import dev.reencodarr.activities.store.Pause;
 import dev.reencodarr.activities.store.PauseScope;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /**
  * A pause that holds, in JSON: a contract with other programs.
@@ -28,13 +25,10 @@ public record PauseView(String scope, String name, boolean freezes, Instant sinc
 
   /** For people, such as {@code library TV, since 2026-11-26 12:00, encodes frozen}. */
   public String line() {
-    String when =
-        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
-            .format(since.atZone(ZoneId.systemDefault()));
     return scope
         + (name.isEmpty() ? "" : " " + Printable.of(name))
         + ", since "
-        + when
+        + Figures.minute(since)
         + (freezes ? ", encodes frozen" : "");
   }
 }

@@ -38,16 +38,7 @@ class DiskFullTest {
     Path films = Files.createDirectories(folder.resolve("films"));
     Path film = TestClips.made(films.resolve("film.mkv"), 25);
     byte[] original = Files.readAllBytes(film);
-    try (Installation installation =
-            new Installation(
-                folder.resolve("home"),
-                "presets: [5]",
-                "min_crf: 40",
-                "max_crf: 40",
-                "cpu_threads: 1",
-                "vmaf_scale: none",
-                "vmaf_subsample: 10",
-                "free_space_reserve: 16MiB");
+    try (Installation installation = Installation.withLongEncodes(folder.resolve("home"));
         SmallDisk disk = SmallDisk.at(installation.home().resolve("work"))) {
       installation.typeWell("up", "--detach");
       installation.typeWell("library", "add", films, "--name", "films");

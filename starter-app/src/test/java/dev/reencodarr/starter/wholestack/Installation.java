@@ -78,6 +78,21 @@ final class Installation implements AutoCloseable {
     set(settings);
   }
 
+  /**
+   * One whose searches are over at once, and whose encodes last long enough to be interfered with.
+   */
+  static Installation withLongEncodes(Path home) throws IOException {
+    return new Installation(
+        home,
+        "presets: [5]",
+        "min_crf: 40",
+        "max_crf: 40",
+        "cpu_threads: 1",
+        "vmaf_scale: none",
+        "vmaf_subsample: 10",
+        "free_space_reserve: 16MiB");
+  }
+
   /** Replaces the settings, for whatever is started from now on. */
   void set(String... settings) throws IOException {
     Files.write(home.resolve("settings.yaml"), List.of(settings));

@@ -32,16 +32,7 @@ class InterruptionsTest {
   @BeforeAll
   static void start() throws Exception {
     films = Files.createDirectories(folder.resolve("films"));
-    installation =
-        new Installation(
-            folder.resolve("home"),
-            "presets: [5]",
-            "min_crf: 40",
-            "max_crf: 40",
-            "cpu_threads: 1",
-            "vmaf_scale: none",
-            "vmaf_subsample: 10",
-            "free_space_reserve: 16MiB");
+    installation = Installation.withLongEncodes(folder.resolve("home"));
     installation.typeWell("up", "--detach");
     installation.typeWell("library", "add", films, "--name", "films");
   }

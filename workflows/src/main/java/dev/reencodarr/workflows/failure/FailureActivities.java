@@ -12,7 +12,4 @@ public interface FailureActivities {
 
   /** The stage has succeeded: the video's open failures of it are resolved. */
   void resolveStage(VideoId video, FailureStage stage);
-
-  /** The video is finished: all its open failures are resolved. */
-  void resolveAll(VideoId video);
 }

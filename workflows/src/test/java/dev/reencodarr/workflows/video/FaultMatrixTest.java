@@ -10,7 +10,6 @@ import dev.reencodarr.workflows.failure.Classification;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.FailureRecord;
 import dev.reencodarr.workflows.failure.FailureStage;
-import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.LadderEnd;
@@ -27,7 +26,6 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,19 +86,7 @@ class FaultMatrixTest {
 
   @BeforeEach
   void start() {
-    Worker control = environment.newWorker(TaskQueues.CONTROL);
-    control.registerWorkflowImplementationTypes(VideoWorkflowImpl.class);
-    control.registerActivitiesImplementations(world);
-    for (String queue :
-        List.of(
-            TaskQueues.analyse("z"),
-            TaskQueues.files("z"),
-            TaskQueues.search(Encoder.LIBSVTAV1, "z"),
-            TaskQueues.encode(Encoder.LIBSVTAV1, "z"),
-            TaskQueues.host(ScriptedWorld.HOST))) {
-      environment.newWorker(queue).registerActivitiesImplementations(world);
-    }
-    environment.start();
+    world.startIn(environment);
   }
 
   @AfterEach

@@ -12,6 +12,7 @@ import dev.reencodarr.workflows.encode.EncodeRequest;
 import dev.reencodarr.workflows.failure.FailureActivities;
 import dev.reencodarr.workflows.failure.FailureRecord;
 import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
@@ -41,6 +42,11 @@ import dev.reencodarr.workflows.search.ProbeRequest;
 import dev.reencodarr.workflows.search.ProbeSetting;
 import dev.reencodarr.workflows.search.SearchPoint;
 import dev.reencodarr.workflows.search.SearchPointActivities;
+import dev.reencodarr.workflows.temporal.TaskQueues;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -150,6 +156,25 @@ final class ScriptedWorld
                 notFound));
   }
 
+  /** Serves every queue of the videos of zone z, and starts. */
+  void startIn(TestWorkflowEnvironment environment) {
+    Worker control = environment.newWorker(TaskQueues.CONTROL);
+    control.registerWorkflowImplementationTypes(VideoWorkflowImpl.class);
+    control.registerActivitiesImplementations(this);
+    WorkerOptions prompt =
+        WorkerOptions.newBuilder().setMaxHeartbeatThrottleInterval(Duration.ofMillis(100)).build();
+    for (String queue :
+        List.of(
+            TaskQueues.analyse("z"),
+            TaskQueues.files("z"),
+            TaskQueues.search(Encoder.LIBSVTAV1, "z"),
+            TaskQueues.encode(Encoder.LIBSVTAV1, "z"),
+            TaskQueues.host(HOST))) {
+      environment.newWorker(queue, prompt).registerActivitiesImplementations(this);
+    }
+    environment.start();
+  }
+
   /** Before the step's next runs, one after the other, this happens; usually it throws. */
   ScriptedWorld next(String step, Runnable... happenings) {
     scripts.computeIfAbsent(step, key -> new ArrayDeque<>()).addAll(List.of(happenings));
@@ -218,11 +243,6 @@ final class ScriptedWorld
   @Override
   public void resolveStage(VideoId video, FailureStage stage) {
     happens("resolve " + stage.code());
-  }
-
-  @Override
-  public void resolveAll(VideoId video) {
-    happens("resolve all");
   }
 
   @Override

@@ -41,8 +41,6 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
-import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,21 +70,7 @@ class VideoWorkflowTest {
 
   @BeforeEach
   void start() {
-    Worker control = environment.newWorker(TaskQueues.CONTROL);
-    control.registerWorkflowImplementationTypes(VideoWorkflowImpl.class);
-    control.registerActivitiesImplementations(world);
-    WorkerOptions prompt =
-        WorkerOptions.newBuilder().setMaxHeartbeatThrottleInterval(Duration.ofMillis(100)).build();
-    for (String queue :
-        List.of(
-            TaskQueues.analyse("z"),
-            TaskQueues.files("z"),
-            TaskQueues.search(Encoder.LIBSVTAV1, "z"),
-            TaskQueues.encode(Encoder.LIBSVTAV1, "z"),
-            TaskQueues.host(ScriptedWorld.HOST))) {
-      environment.newWorker(queue, prompt).registerActivitiesImplementations(world);
-    }
-    environment.start();
+    world.startIn(environment);
   }
 
   @AfterEach
