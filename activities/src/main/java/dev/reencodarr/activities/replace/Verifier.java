@@ -117,9 +117,13 @@ public final class Verifier implements VerifyActivities {
 
   private Verdict judge(VerifyRequest request, ProgramListener log)
       throws IOException, InterruptedException {
+    Path file = Path.of(request.result().result().value());
+    if (Files.notExists(file)) {
+      return new Verdict.ResultGone(file + ": there is no such result any more");
+    }
     MediaFacts result;
     try {
-      result = ffprobe.heardBy(log).read(Path.of(request.result().result().value()));
+      result = ffprobe.heardBy(log).read(file);
     } catch (NotMedia e) {
       return new Verdict.Refused(
           Verdict.Check.UNREADABLE, "ffprobe makes nothing of the result: " + e.getMessage());

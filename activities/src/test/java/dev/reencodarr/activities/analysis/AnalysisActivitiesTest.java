@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.failure.JudgedFault;
 import dev.reencodarr.activities.process.BoundRunner;
+import dev.reencodarr.activities.process.FuseMount;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.PlainRunner;
 import dev.reencodarr.activities.process.ProgramCall;
@@ -162,6 +163,23 @@ class AnalysisActivitiesTest {
   @Test
   void aFolderInPlaceOfAFileIsAnAccessFault() {
     assertKind(folder, EvidenceKind.FILE_ACCESS, "analysis/file_access/FILE_ACCESS RETRY");
+  }
+
+  @Test
+  void aMountThatHasGoneStaleIsNotLaidOnTheFile() throws Exception {
+    Path below = Files.createDirectory(folder.resolve("below"));
+    Path mount = Files.createDirectory(folder.resolve("mount"));
+    Path clip = TestClips.made(below.resolve("clip.mp4"), 1);
+    byte[] before = Files.readAllBytes(clip);
+    try (FuseMount fuse = FuseMount.of(below, mount)) {
+      Path film = mount.resolve("clip.mp4");
+      assertThat(activities.analyse(video, path(film))).isInstanceOf(Analysis.Analysed.class);
+
+      fuse.becomeStale();
+
+      assertKind(film, EvidenceKind.FILE_ACCESS, "analysis/system_environment/ENV STOP_QUEUE");
+    }
+    assertThat(clip).hasBinaryContent(before);
   }
 
   /** An ffprobe that is this script, and a sound film that it is asked about. */

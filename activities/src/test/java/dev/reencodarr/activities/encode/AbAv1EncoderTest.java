@@ -251,6 +251,24 @@ class AbAv1EncoderTest {
   }
 
   @Test
+  void aJobFolderThatCannotBeRemovedIsSaidAndGoesTheNextTime() throws Exception {
+    EncodeRequest request = EncodeRequests.of(shortClip, 2, QUICK);
+    activities.encode(request);
+    Path job = jobFolders().getFirst();
+
+    try (LockedFolder _ = LockedFolder.of(job)) {
+      Evidence evidence = evidenceOf(catchThrowable(() -> activities.discard(request.video())));
+
+      assertThat(evidence.kind()).isEqualTo(EvidenceKind.WORK_FOLDER);
+      assertThat(evidence.message()).contains(job.toString());
+    }
+
+    activities.discard(request.video());
+    nothingIsLeft();
+    assertThat(shortClip).hasBinaryContent(shortBytes);
+  }
+
+  @Test
   void whatThePlanPreparesIsThereForTheEncode() throws Exception {
     EncodeRequest request =
         EncodeRequests.of(

@@ -691,17 +691,24 @@ class VerifierTest {
   }
 
   @Test
-  void aMissingFfprobeIsTheFaultOfTheWorkerAndALostResultIsNoVerdict() throws Exception {
+  void aMissingFfprobeIsTheFaultOfTheWorker() throws Exception {
     ToolSet real = TestTools.tools();
     ToolSet without = new ToolSet(real.abAv1(), real.ffmpeg(), folder.resolve("none"));
-    Path lost = Files.copy(good, folder.resolve("lost.mkv"));
-    VerifyRequest request = request(source, lost, 150);
-    Files.delete(lost);
 
     assertThat(row(catchThrowable(() -> verifier(without).verify(request(source, good, 150)))))
         .isEqualTo("post_process/system_environment/ENV STOP_QUEUE");
-    assertThat(row(catchThrowable(() -> verifier().verify(request))))
-        .isEqualTo("post_process/file_access/FILE_ACCESS RETRY");
+  }
+
+  @Test
+  void aResultThatSomebodyHasClearedAwayIsNotRefusedButGone() throws Exception {
+    Path lost = Files.copy(good, folder.resolve("lost.mkv"));
+    VerifyRequest request = request(source, lost, 150);
+    byte[] before = Files.readAllBytes(source);
+    Files.delete(lost);
+
+    assertThat(verifier().verify(request))
+        .isEqualTo(new Verdict.ResultGone(lost + ": there is no such result any more"));
+    assertThat(source).hasBinaryContent(before);
   }
 
   private static String row(Throwable thrown) {

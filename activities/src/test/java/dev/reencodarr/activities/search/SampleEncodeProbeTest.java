@@ -256,6 +256,24 @@ class SampleEncodeProbeTest {
   }
 
   @Test
+  void aProbeThatIsRefusedMemoryIsToMakeDoWithHalfTheThreads() throws Exception {
+    Path clip = TestClips.made(folder.resolve("clip.mp4"), 1);
+    byte[] before = Files.readAllBytes(clip);
+    ToolSet real = TestTools.tools();
+    Path narrow =
+        ScriptedTool.made(
+            folder.resolve("ab-av1"), "ulimit -v 300000\nexec '%s' \"$@\"".formatted(real.abAv1()));
+
+    assertFault(
+        probes(new ToolSet(narrow, real.ffmpeg(), real.ffprobe())),
+        request(clip, 0, 45),
+        EvidenceKind.PROCESS_EXIT,
+        "crf_search/resource_exhaustion/RESOURCE_MEMORY HALVE_THREADS");
+    assertThat(clip).hasBinaryContent(before);
+    assertNothingIsLeft();
+  }
+
+  @Test
   void aFilmThatMayNotBeReadGivesUp() throws Exception {
     Path clip = TestClips.made(folder.resolve("clip.mp4"), 1);
     ProbeRequest request = request(clip, 0, 45);

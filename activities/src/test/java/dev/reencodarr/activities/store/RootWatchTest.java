@@ -2,17 +2,15 @@ package dev.reencodarr.activities.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.reencodarr.activities.process.FuseMount;
 import dev.reencodarr.activities.process.Processes;
 import dev.reencodarr.workflows.media.MediaPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,43 +104,20 @@ class RootWatchTest {
   /** A FUSE file system whose program is stopped is a mount that hangs. */
   @Test
   void aRealMountThatHangsBlocksOneThreadAndIsThereAgainWhenItAnswers() throws Exception {
-    assumeThat(Path.of("/usr/bin/bindfs")).isExecutable();
-    assumeThat(Path.of("/dev/fuse")).exists();
     Path below = Files.createDirectory(folder.resolve("below"));
     Path mount = Files.createDirectory(folder.resolve("mount"));
     Files.createFile(below.resolve("film.mkv"));
-    Process bindfs =
-        new ProcessBuilder(
-                List.of(
-                    "/usr/bin/bindfs",
-                    "-f",
-                    "-o",
-                    "entry_timeout=0,attr_timeout=0,negative_timeout=0",
-                    below.toString(),
-                    mount.toString()))
-            .inheritIO()
-            .start();
-    try {
-      Path film = mount.resolve("film.mkv");
-      Processes.await(
-          "it is mounted or refused", SOON, () -> Files.exists(film) || !bindfs.isAlive());
-      assumeThat(bindfs.isAlive()).as("this user may mount").isTrue();
-
-      Processes.stop(bindfs.pid());
+    Path film = mount.resolve("film.mkv");
+    try (FuseMount fuse = FuseMount.of(below, mount)) {
+      fuse.hang();
       for (int asked = 1; asked <= 5; asked++) {
         assertThatThrownBy(() -> watch.look(root(mount), () -> Files.exists(film)))
             .isInstanceOf(RootWatch.Hangs.class);
       }
       assertThat(threadsAt(mount)).isEqualTo(1);
 
-      Processes.resume(bindfs.pid());
+      fuse.goOn();
       Processes.await("it answers again", SOON, () -> answers(mount));
-    } finally {
-      Processes.resume(bindfs.pid());
-      bindfs.destroy();
-      assertThat(bindfs.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
-      // It takes its mount with it; where it was killed, nothing may stay behind.
-      new ProcessBuilder("fusermount", "-uqz", mount.toString()).start().waitFor();
     }
   }
 }

@@ -18,6 +18,7 @@ public final class Installation implements AutoCloseable {
   private final Path launcher;
   private final Home home;
   private final TimedProgram programs;
+  private final TimedProgram last;
   private final Thread onSignal;
 
   /**
@@ -37,6 +38,7 @@ public final class Installation implements AutoCloseable {
     Map<String, String> variables = new LinkedHashMap<>(environment);
     variables.put("REENCODARR_HOME", folder.toString());
     this.programs = new TimedProgram(folder, Map.copyOf(variables));
+    this.last = new TimedProgram(folder, Map.copyOf(variables));
     this.onSignal = Thread.ofPlatform().unstarted(this::stopOnSignal);
     Runtime.getRuntime().addShutdownHook(onSignal);
   }
@@ -85,8 +87,10 @@ public final class Installation implements AutoCloseable {
     return home.folder();
   }
 
+  /** Whoever is about to start it is ended first. */
   private void stopOnSignal() {
     try {
+      programs.end();
       requireDown();
     } catch (IOException | NoFigure e) {
       System.err.println("the stack of " + home.folder() + " may run still: " + e.getMessage());
@@ -97,7 +101,7 @@ public final class Installation implements AutoCloseable {
 
   /** A stack that nobody sees would weigh on every figure that is measured after this one. */
   private void requireDown() throws IOException, InterruptedException, NoFigure {
-    Ended down = programs.run(command("down"));
+    Ended down = last.run(command("down"));
     if (down.exitCode() != 0) {
       throw new NoFigure("the stack of " + home.folder() + " runs still: " + down.err());
     }

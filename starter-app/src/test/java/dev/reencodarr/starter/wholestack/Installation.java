@@ -274,6 +274,16 @@ final class Installation implements AutoCloseable {
         .single();
   }
 
+  /** The scores of the points that were measured for a video, the quickest preset first. */
+  List<Double> scoresFromTheQuickestPreset(Path film) {
+    return database()
+        .client()
+        .sql("select score from search_points where video_id = ? order by preset desc")
+        .param(row(film).orElseThrow().id().value())
+        .query((row, _) -> row.getDouble("score"))
+        .list();
+  }
+
   /** Its database, while it is up. */
   Database database() {
     return new Database(ConnectionSource.of(settings().connections()));

@@ -38,6 +38,10 @@ final class PendingActivities implements AutoCloseable {
         .getPendingActivitiesList();
   }
 
+  boolean includes(String activity) {
+    return all().stream().anyMatch(pending -> pending.getActivityId().equals(activity));
+  }
+
   /** Counts a machine as lost after seconds without a word, in place of minutes. */
   void waitLessLongForAHeartbeat(String activity) {
     change(

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.reencodarr.activities.process.DetachedJob;
 import dev.reencodarr.activities.process.FfmpegWithoutVmaf;
 import dev.reencodarr.activities.process.JobFolder;
+import dev.reencodarr.activities.process.Processes;
 import dev.reencodarr.activities.process.TestClips;
 import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.activities.store.EncodeRow;
 import dev.reencodarr.activities.store.FailureReporting;
+import dev.reencodarr.activities.store.FailureRow;
+import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.failure.report.CriticalFailure;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.PollerInfo;
@@ -158,6 +161,57 @@ class WorkerDeathTest {
 
   @Test
   @Order(3)
+  void aFilmThatCostsThreeWorkersIsParkedUntilSomebodySaysRetry() throws Exception {
+    Path film = order("poison.mkv");
+    byte[] original = Files.readAllBytes(film);
+    RunningEncode encode = underWay(film);
+    encode.hold();
+
+    for (int lost = 1; lost <= 3; lost++) {
+      loseTheWorker(film, encode);
+    }
+
+    Installation.until("it is parked", () -> installation.state(film).equals("waiting"));
+    assertThat(installation.failureRows(film).reversed())
+        .allSatisfy(row -> {
+          assertThat(row.stage()).isEqualTo(FailureStage.ENCODING);
+          assertThat(row.code()).isEqualTo("ENV");
+          assertThat(row.message()).startsWith("Worker lost: ");
+        })
+        .extracting(FailureRow::isFinal)
+        .containsExactly(false, false, true);
+    assertThat(film).hasBinaryContent(original);
+    Installation.until("its encode is ended", () -> encode.processes().isEmpty());
+
+    installation.typeWell("retry", film);
+
+    Installation.until("it is encoded", () -> installation.state(film).equals("encoded"));
+    assertThat(installation.failureRows(film)).allMatch(row -> row.resolvedAt().isPresent());
+    assertThat(Quarantine.of(folder.resolve("films")).original("poison.mkv"))
+        .hasBinaryContent(original);
+  }
+
+  /** The worker stands still until Temporal has given it up, and goes on then. */
+  private static void loseTheWorker(Path film, RunningEncode encode) throws Exception {
+    String id = installation.known(film).get("id").asText();
+    try (PendingActivities pending =
+        new PendingActivities(
+            installation.settings().connections().temporalAddress().orElseThrow(), "video/" + id)) {
+      Installation.until("the encode is waited for", () -> pending.includes(encode.attempt()));
+      String attempt = encode.attempt();
+      long worker = installation.member("worker").pid();
+      Processes.stop(worker);
+      try {
+        pending.waitLessLongForAHeartbeat(attempt);
+        Installation.until("it is given up", () -> !pending.includes(attempt));
+      } finally {
+        Processes.resume(worker);
+      }
+    }
+  }
+
+  @Test
+  @Order(4)
   void ofTwoMachinesThatBothEncodedOneSwapsAndTheOthersResultIsDropped() throws Exception {
     Path cancelled = order("cancelled.mkv");
     byte[] original = Files.readAllBytes(cancelled);
@@ -211,7 +265,7 @@ class WorkerDeathTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void aWorkerWithoutLibvmafBesideAHealthyOneFailsNoVideoAndWorksOnceItIsMended() throws Exception {
     Path ffmpeg = Files.createDirectories(folder.resolve("unfit tools")).resolve("ffmpeg");
     FfmpegWithoutVmaf.made(ffmpeg);
@@ -312,7 +366,7 @@ class WorkerDeathTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void downAndCtrlCEndEncodesAndSaySoUnlessTheyAreToldToKeepThem() throws Exception {
     Path film = order("kept.mkv");
     byte[] original = Files.readAllBytes(film);

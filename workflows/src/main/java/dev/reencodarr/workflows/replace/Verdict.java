@@ -9,7 +9,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Verdict.Verified.class, name = "verified"),
   @JsonSubTypes.Type(value = Verdict.Refused.class, name = "refused"),
   @JsonSubTypes.Type(value = Verdict.SavesTooLittle.class, name = "saves_too_little"),
-  @JsonSubTypes.Type(value = Verdict.SourceChanged.class, name = "source_changed")
+  @JsonSubTypes.Type(value = Verdict.SourceChanged.class, name = "source_changed"),
+  @JsonSubTypes.Type(value = Verdict.ResultGone.class, name = "result_gone")
 })
 public sealed interface Verdict {
 
@@ -33,6 +34,13 @@ public sealed interface Verdict {
 
   /** The file at the path is not the analysed one any more. */
   record SourceChanged(String what) implements Verdict {}
+
+  /**
+   * There is no result any more: somebody has cleared the work folder.
+   *
+   * @param what a sentence with the file
+   */
+  record ResultGone(String what) implements Verdict {}
 
   /** The checks, each with a reason of its own. */
   enum Check {

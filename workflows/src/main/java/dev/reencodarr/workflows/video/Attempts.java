@@ -87,9 +87,9 @@ final class Attempts {
           try {
             return step.apply();
           } catch (ActivityFailure failure) {
-            if (evidenceOf(failure).kind() == EvidenceKind.NO_HOST) {
-              Evidence evidence = evidenceOf(failure);
-              write(FailureTable.classify(stage, evidence), evidence, 0, false, "encode again");
+            Evidence evidence = evidenceOf(failure);
+            if (evidence.kind() == EvidenceKind.NO_HOST) {
+              encodesAgain(evidence);
               throw new HostGone(host);
             }
             throw failure;
@@ -173,6 +173,11 @@ final class Attempts {
     Classification classification = FailureTable.classify(stage, evidence);
     write(classification, evidence, 0, true, new Decision.GiveUp().words());
     return new GivenUp(classification);
+  }
+
+  /** Records why a result that was made is not to be had. */
+  void encodesAgain(Evidence why) {
+    write(FailureTable.classify(FailureStage.POST_PROCESS, why), why, 0, false, "encode again");
   }
 
   /** Records why a rung of the ladder was left, and what for. */

@@ -49,6 +49,9 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   /** A file that changes under our hands more often than this is left in peace for a day. */
   private static final int PASSES_IN_A_ROW = 3;
 
+  /** A work folder that somebody clears all the time is not filled for ever. */
+  private static final int MOST_LOST_RESULTS = 2;
+
   private static final String ENDS_BEFORE_IT_CLEARS = "cancelled-ends-before-it-clears";
   private static final Duration UNTIL_IT_IS_STILL = Duration.ofDays(1);
 
@@ -287,6 +290,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       Searched.Found found,
       VideoEncode encode,
       int pass) {
+    int lostResults = 0;
     while (true) {
       pausing.before(VideoState.ENCODING, found.summary());
       switch (encode.run()) {
@@ -300,6 +304,12 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
           } catch (HostGone _) {
             // The result lies on a machine that does not answer: whoever is free encodes again.
             status.note(result.host() + " does not answer");
+          } catch (ResultLost lost) {
+            lostResults++;
+            if (lostResults > MOST_LOST_RESULTS) {
+              throw attempts.giveUp(FailureStage.POST_PROCESS, lost.evidence());
+            }
+            attempts.encodesAgain(lost.evidence());
           }
         }
       }
@@ -330,6 +340,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
             () -> steps.verify(result.host()).verify(request));
     return switch (verdict) {
       case Verdict.SourceChanged changed -> Optional.empty();
+      case Verdict.ResultGone gone -> throw new ResultLost(gone);
       case Verdict.SavesTooLittle little ->
           Optional.of(
               new VideoEnd.Skipped(

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param seen the evidence, or {@code outcome} and what the step answers instead
  * @param row {@code stage/category/code}; empty where none is written
  * @param message the beginning of the row's
- * @param realTest what makes it for real; empty where nothing does
+ * @param realTest what makes it for real
  */
 record Fault(
     String name,
@@ -71,7 +71,7 @@ record Fault(
             row.isEmpty() ? "–" : "`" + row + "`",
             reaction,
             end.isEmpty() ? "–" : end,
-            realTest.isEmpty() ? "table only" : realTest.replaceAll("(\\w+Test\\.\\w+)", "`$1`"));
+            realTest.replaceAll("(\\w+Test\\.\\w+)", "`$1`"));
   }
 
   Evidence evidence() {

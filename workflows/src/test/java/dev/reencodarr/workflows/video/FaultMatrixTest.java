@@ -75,6 +75,9 @@ class FaultMatrixTest {
           Map.entry(
               "next rung, thrice, then give up",
               List.of("next rung", "next rung", "next rung", "give up")),
+          Map.entry(
+              "encode again, twice, then give up",
+              List.of("encode again", "encode again", "give up")),
           Map.entry("leave it to the sweep", List.of("leave it to the sweep")));
 
   private static final Pattern SECONDS = Pattern.compile("(\\d+) s$");
@@ -202,6 +205,8 @@ class FaultMatrixTest {
               new SizeLimit(SizeLimit.Unit.PERCENT, 8), LadderEnd.FAIL, LadderEnd.SKIP);
       case "outcome saves too little" ->
           world.verdict = new Verdict.SavesTooLittle(ScriptedWorld.SIZE);
+      case "outcome result gone" ->
+          world.verdict = new Verdict.ResultGone("/work/jobs/job/result.mkv is gone");
       case "outcome refused" ->
           world.verdict = new Verdict.Refused(Verdict.Check.DURATION, "18 s of 30 s");
       case "outcome source changed" -> world.changes.set(1);
@@ -270,9 +275,10 @@ class FaultMatrixTest {
   }
 
   @Test
-  void theTestsThatItNamesAreThere() throws IOException {
+  void everyFaultNamesATestThatIsThere() throws IOException {
     Map<String, Path> tests = tests();
     for (Fault fault : Fault.matrix()) {
+      assertThat(fault.realTest()).as(fault.name()).containsPattern(TEST);
       Matcher named = TEST.matcher(fault.realTest());
       while (named.find()) {
         assertThat(tests).as(fault.name()).containsKey(named.group(1));

@@ -23,6 +23,7 @@ import dev.reencodarr.workflows.plan.SizeLimit;
 import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Room;
+import dev.reencodarr.workflows.replace.Verdict;
 import dev.reencodarr.workflows.search.ProbeRequest;
 import dev.reencodarr.workflows.temporal.Payloads;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
@@ -422,6 +423,23 @@ class VideoWorkflowTest {
     assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
 
     assertThat(world.failures).hasSize(6 * 7).noneMatch(FailureRecord::isFinal);
+  }
+
+  @Test
+  void aResultThatIsClearedAwayBeforeItIsVerifiedIsEncodedAgain() {
+    Verdict sound = world.verdict;
+    world.next(
+        "verify",
+        () -> world.verdict = new Verdict.ResultGone("/work/jobs/job/result.mkv is gone"),
+        () -> world.verdict = sound);
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.count("encode")).isEqualTo(2);
+    assertThat(world.failures)
+        .singleElement()
+        .satisfies(failure -> assertThat(failure.decided()).isEqualTo("encode again"))
+        .satisfies(failure -> assertThat(failure.isFinal()).isFalse());
   }
 
   @Test
