@@ -16,6 +16,7 @@ public sealed interface Decision {
       case NextRung() -> "next rung";
       case GiveUp() -> "give up";
       case Wait wait -> "wait " + seconds(wait.after());
+      case ParkFor park -> "park, look again after " + seconds(park.after());
     };
   }
 
@@ -49,9 +50,17 @@ public sealed interface Decision {
   record GiveUp() implements Decision {}
 
   /**
-   * Run it again after this pause, as often as it takes; it does not count against the video.
+   * Run it again after this pause; it does not count against the video.
    *
    * @param forWhat for people: what is waited for
    */
   record Wait(Duration after, String forWhat) implements Decision {}
+
+  /**
+   * The wait becomes long: out of the library's window meanwhile. Run it again after this pause or
+   * at an operator's word, as often as it takes.
+   *
+   * @param forWhat for people: what is waited for
+   */
+  record ParkFor(Duration after, String forWhat) implements Decision {}
 }

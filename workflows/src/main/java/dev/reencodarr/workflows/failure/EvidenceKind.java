@@ -40,6 +40,8 @@ public enum EvidenceKind {
   SIZE_LIMIT,
   /** No rung of the ladder has a CRF that reaches its target. */
   CRF_NOT_FOUND,
+  /** Each time that the source was to be replaced it was another file. */
+  SOURCE_CHANGED,
   /** An error of our own code. */
   UNEXPECTED
 }

@@ -37,6 +37,7 @@ import static dev.reencodarr.workflows.failure.FailureCode.RESOURCE_CPU;
 import static dev.reencodarr.workflows.failure.FailureCode.RESOURCE_DISK;
 import static dev.reencodarr.workflows.failure.FailureCode.RESOURCE_MEMORY;
 import static dev.reencodarr.workflows.failure.FailureCode.SIZE_LIMIT;
+import static dev.reencodarr.workflows.failure.FailureCode.SOURCE_CHANGED;
 import static dev.reencodarr.workflows.failure.FailureCode.VERIFY_FAILED;
 import static dev.reencodarr.workflows.failure.FailureCode.VMAF_CALC;
 import static dev.reencodarr.workflows.failure.FailureStage.ANALYSIS;
@@ -194,6 +195,8 @@ public final class FailureTable {
               .is(FILE_OPERATIONS, FILE_OP_MOVE, "Moving the result failed: %s", RETRY),
           at(POST_PROCESS, "putting the result in place failed", kind(FILE_OPERATION))
               .is(FILE_OPERATIONS, FILE_OP_FINALIZE, "Replacing the file failed: %s", RETRY),
+          at(POST_PROCESS, "source keeps changing", kind(EvidenceKind.SOURCE_CHANGED))
+              .is(FILE_OPERATIONS, SOURCE_CHANGED, "Source changed: %s", RETRY),
           here("file not found", says("No such file or directory|NoSuchFile"))
               .is(
                   FailureCategory.FILE_ACCESS,

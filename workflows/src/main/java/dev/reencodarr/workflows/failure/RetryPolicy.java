@@ -10,7 +10,7 @@ public final class RetryPolicy {
   private static final List<Duration> RETRY =
       List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(15));
 
-  /** The last pause is repeated for ever. */
+  /** After these the video is parked. */
   private static final List<Duration> WAIT =
       List.of(
           Duration.ofSeconds(10),
@@ -29,13 +29,20 @@ public final class RetryPolicy {
           Duration.ofMinutes(1),
           Duration.ofMinutes(5));
 
-  /** A stopped queue checks itself; meanwhile another worker may take the step. */
+  /**
+   * A stopped queue checks itself; meanwhile another worker may take the step. After these the
+   * video is parked.
+   */
   private static final List<Duration> STOP_QUEUE =
+      List.of(Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(5));
+
+  /** Of a parked video; the last is repeated for ever, so that its history lasts for months. */
+  private static final List<Duration> PARKED =
       List.of(
-          Duration.ofMinutes(1),
-          Duration.ofMinutes(2),
-          Duration.ofMinutes(5),
-          Duration.ofMinutes(10));
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(20),
+          Duration.ofMinutes(40),
+          Duration.ofHours(1));
 
   private RetryPolicy() {}
 
@@ -49,16 +56,24 @@ public final class RetryPolicy {
     return switch (failure.reaction()) {
       case RETRY -> retry(history);
       case HALVE_THREADS -> encodes(failure.stage()) ? halveThreads(history) : retry(history);
-      case WAIT_AND_RETRY -> new Decision.Wait(pause(WAIT, history.waits()), failure.message());
+      case WAIT_AND_RETRY -> await(WAIT, history.waits(), failure);
       case TAKE_OVER ->
           isToBeParked(history, hosts)
               ? new Decision.Park(
                   history.lostWorkers() + " workers were lost over it; last: " + failure.message())
               : new Decision.TakeOver(pause(TAKE_OVER, history.takeOvers()));
-      case STOP_QUEUE -> new Decision.Wait(pause(STOP_QUEUE, history.stops()), failure.message());
+      case STOP_QUEUE -> await(STOP_QUEUE, history.stops(), failure);
       case NEXT_RUNG -> new Decision.NextRung();
       case GIVE_UP -> new Decision.GiveUp();
     };
+  }
+
+  /** The n-th wait in place, then the next one out of the window. */
+  private static Decision await(List<Duration> inPlace, int n, Classification failure) {
+    int parkings = n - inPlace.size();
+    return parkings > 0
+        ? new Decision.ParkFor(pause(PARKED, parkings), failure.message())
+        : new Decision.Wait(pause(inPlace, n), failure.message());
   }
 
   private static Decision retry(History history) {

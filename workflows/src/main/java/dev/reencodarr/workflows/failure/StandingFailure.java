@@ -7,4 +7,15 @@ package dev.reencodarr.workflows.failure;
  * @param subject what fails, by a name that stays the same: {@code library/<id>}
  * @param classification with a message that names the subject in words of people
  */
-public record StandingFailure(String subject, Classification classification, Evidence evidence) {}
+public record StandingFailure(String subject, Classification classification, Evidence evidence) {
+
+  /**
+   * The subject of what the janitor is to do: whoever finds it undone may say so, and the janitor
+   * that it is done.
+   *
+   * @param part of its round, such as {@code work folder of <host>}
+   */
+  public static String subjectOfJanitor(String part) {
+    return "janitor/" + part;
+  }
+}

@@ -157,7 +157,7 @@ public final class JanitorWorkflowImpl implements JanitorWorkflow {
   }
 
   private Swept outcome(String name, Functions.Func<Swept> step) {
-    String subject = "janitor/" + name;
+    String subject = StandingFailure.subjectOfJanitor(name);
     try {
       Swept swept = step.apply();
       working.add(subject);

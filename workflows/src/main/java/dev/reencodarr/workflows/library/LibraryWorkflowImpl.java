@@ -1,13 +1,19 @@
 package dev.reencodarr.workflows.library;
 
+import dev.reencodarr.workflows.failure.Classification;
+import dev.reencodarr.workflows.failure.Decision;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.FailureReading;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.failure.FailureTable;
+import dev.reencodarr.workflows.failure.History;
 import dev.reencodarr.workflows.failure.Reaction;
+import dev.reencodarr.workflows.failure.RetryPolicy;
 import dev.reencodarr.workflows.failure.StandingFailure;
 import dev.reencodarr.workflows.failure.StandingFailureActivities;
+import dev.reencodarr.workflows.failure.report.CriticalFailure;
 import dev.reencodarr.workflows.temporal.ActivityTimings;
+import dev.reencodarr.workflows.temporal.SearchAttributes;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
@@ -31,8 +37,14 @@ public final class LibraryWorkflowImpl implements LibraryWorkflow {
   /** From version 1 on, videos are started while a long scan goes on. */
   private static final String START_WHILE_SCANNING = "start-while-scanning";
 
-  /** From version 1 on, a scan that fails as a whole is a failure on record until one succeeds. */
+  /**
+   * From version 1 on, a scan that fails as a whole is a failure on record until one succeeds; from
+   * version 2 on, an unfit worker is waited for a while before, and what is critical is said.
+   */
   private static final String FAILED_SCANS_STAND = "failed-scans-stand";
+
+  private static final int FAILURES_STAND = 1;
+  private static final int UNFIT_WORKERS_ARE_WAITED_FOR = 2;
 
   private static final Logger log = Workflow.getLogger(LibraryWorkflowImpl.class);
 
@@ -44,7 +56,7 @@ public final class LibraryWorkflowImpl implements LibraryWorkflow {
   private @Nullable Promise<Integer> starting;
   private boolean moreToStart = false;
   private boolean startsWhileScanning = false;
-  private boolean failedScansStand = false;
+  private int failedScans = Workflow.DEFAULT_VERSION;
   private int rounds = 0;
 
   @WorkflowInit
@@ -64,7 +76,9 @@ public final class LibraryWorkflowImpl implements LibraryWorkflow {
     WorkRequest first = waiting.peek();
     startsWhileScanning =
         Workflow.getVersion(START_WHILE_SCANNING, Workflow.DEFAULT_VERSION, 1) > 0;
-    failedScansStand = Workflow.getVersion(FAILED_SCANS_STAND, Workflow.DEFAULT_VERSION, 1) > 0;
+    failedScans =
+        Workflow.getVersion(
+            FAILED_SCANS_STAND, Workflow.DEFAULT_VERSION, UNFIT_WORKERS_ARE_WAITED_FOR);
     // Videos that an earlier run left unstarted go on as well.
     moreToStart = true;
     while (true) {
@@ -99,11 +113,11 @@ public final class LibraryWorkflowImpl implements LibraryWorkflow {
         Workflow.newActivityStub(LibraryScanActivities.class, ActivityTimings.scan(request.zone()));
     try {
       ScanTally tally = scanner.walk(request);
-      while (scanner.analyseBatch(request) > 0) {
+      while (analysed(scanner, request) > 0) {
         startMore(request);
       }
       library.scanned(request.id(), tally);
-      tell(List.of(), List.of(WorkflowIds.library(request.library())));
+      works(request);
       startMore(request);
     } catch (ActivityFailure failure) {
       if (failure.getCause() instanceof CanceledFailure cancelled) {
@@ -111,23 +125,67 @@ public final class LibraryWorkflowImpl implements LibraryWorkflow {
       }
       log.warn("scan of {} failed", request.root(), failure);
       library.failed(request.id(), reasonOf(failure));
-      tell(List.of(standing(request, FailureReading.of(failure))), List.of());
+      // Nobody tries it again but who asks for the next scan.
+      fails(request, FailureReading.of(failure), Reaction.GIVE_UP);
     }
   }
 
-  private void tell(List<StandingFailure> failing, List<String> working) {
-    if (failedScansStand) {
-      failures.tell(Workflow.getInfo().getRunId(), failing, working);
+  /**
+   * Analyses a batch. A worker that is unfit for it says nothing of the files: a healthy one, or
+   * this one once it is mended, has its try before the scan fails.
+   */
+  private int analysed(LibraryScanActivities scanner, WorkRequest request) {
+    History history = History.none();
+    while (true) {
+      try {
+        return scanner.analyseBatch(request);
+      } catch (ActivityFailure failure) {
+        if (FailureReading.isCancellation(failure) || failedScans < UNFIT_WORKERS_ARE_WAITED_FOR) {
+          throw failure;
+        }
+        Evidence evidence = FailureReading.of(failure);
+        Classification unfit = FailureTable.classify(FailureStage.ANALYSIS, evidence);
+        history = history.plus(unfit, evidence);
+        if (!(RetryPolicy.decide(unfit, history, List.of()) instanceof Decision.Wait wait)) {
+          throw failure;
+        }
+        log.warn("the analysis for {} waits", request.root(), failure);
+        fails(request, evidence, unfit.reaction());
+        Workflow.sleep(wait.after());
+      }
     }
   }
 
-  /** Nobody tries it again but who asks for the next scan. */
-  private static StandingFailure standing(WorkRequest request, Evidence evidence) {
-    return new StandingFailure(
-        WorkflowIds.library(request.library()),
-        FailureTable.classify(FailureStage.ANALYSIS, evidence)
-            .about("scan of " + request.root(), Reaction.GIVE_UP),
-        evidence);
+  private void fails(WorkRequest request, Evidence evidence, Reaction followedBy) {
+    if (failedScans < FAILURES_STAND) {
+      return;
+    }
+    Classification failure = FailureTable.classify(FailureStage.ANALYSIS, evidence);
+    failures.tell(
+        Workflow.getInfo().getRunId(),
+        List.of(
+            new StandingFailure(
+                WorkflowIds.library(request.library()),
+                failure.about("scan of " + request.root(), followedBy),
+                evidence)),
+        List.of());
+    if (failedScans >= UNFIT_WORKERS_ARE_WAITED_FOR) {
+      Workflow.upsertTypedSearchAttributes(
+          CriticalFailure.isCritical(failure.category(), failure.code())
+              ? SearchAttributes.CRITICAL.valueSet(true)
+              : SearchAttributes.CRITICAL.valueUnset());
+    }
+  }
+
+  private void works(WorkRequest request) {
+    if (failedScans < FAILURES_STAND) {
+      return;
+    }
+    failures.tell(
+        Workflow.getInfo().getRunId(), List.of(), List.of(WorkflowIds.library(request.library())));
+    if (failedScans >= UNFIT_WORKERS_ARE_WAITED_FOR) {
+      Workflow.upsertTypedSearchAttributes(SearchAttributes.CRITICAL.valueUnset());
+    }
   }
 
   private static String reasonOf(ActivityFailure failure) {

@@ -6,6 +6,7 @@ import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.failure.FailureActivities;
 import dev.reencodarr.workflows.failure.FailureCategory;
+import dev.reencodarr.workflows.failure.FailureCode;
 import dev.reencodarr.workflows.failure.FailureReading;
 import dev.reencodarr.workflows.failure.FailureRecord;
 import dev.reencodarr.workflows.failure.FailureStage;
@@ -13,6 +14,8 @@ import dev.reencodarr.workflows.failure.FailureTable;
 import dev.reencodarr.workflows.failure.History;
 import dev.reencodarr.workflows.failure.Reaction;
 import dev.reencodarr.workflows.failure.RetryPolicy;
+import dev.reencodarr.workflows.failure.StandingFailure;
+import dev.reencodarr.workflows.failure.StandingFailureActivities;
 import dev.reencodarr.workflows.media.VideoId;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
@@ -30,7 +33,12 @@ import java.util.Map;
 final class Attempts {
 
   private static final String PARKS = "lost-workers-park";
+  private static final String WAITS_PARK = "long-waits-park";
+  private static final String FOLDERS_STAND = "uncleared-folders-stand";
   private static final String HALVES = "too-little-memory-halves-threads";
+
+  /** Of version 0. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
   private final VideoId video;
   private final RunKey run;
@@ -38,6 +46,8 @@ final class Attempts {
   private final MachineActivities machines;
   private final VideoStatus status;
   private final Parking parking;
+  private final LongWaits longWaits;
+  private final StandingFailureActivities standing;
   private final Map<FailureStage, Integer> failed = new EnumMap<>(FailureStage.class);
 
   /** Whether a probe or an encode of this run had too little memory: it is spared from then on. */
@@ -51,6 +61,8 @@ final class Attempts {
     this.run = run;
     this.failures = steps.failures();
     this.machines = steps.machines();
+    this.standing = steps.standing();
+    this.longWaits = new LongWaits(steps.standing());
     this.status = status;
     this.parking = parking;
   }
@@ -124,6 +136,9 @@ final class Attempts {
     Classification classification = FailureTable.classify(stage, evidence);
     History now = history.plus(classification, evidence);
     Decision decision = decide(classification, now);
+    if (decision instanceof Decision.ParkFor park) {
+      return afterLongWait(park, classification, evidence, now);
+    }
     boolean isFinal = decision instanceof Decision.GiveUp || decision instanceof Decision.Park;
     write(classification, evidence, history.failures(), isFinal, decision.words());
     switch (decision) {
@@ -139,13 +154,37 @@ final class Attempts {
         parking.untilRetried(park.forWhat());
         return begin();
       }
+      case Decision.ParkFor park -> throw new IllegalStateException(park.words());
       case Decision.NextRung() -> throw new RungFailed(classification);
       case Decision.GiveUp() -> throw new GivenUp(classification);
     }
     return now;
   }
 
+  /** One row for each thing that is waited for: how often it is looked at again says nothing. */
+  private History afterLongWait(
+      Decision.ParkFor park, Classification classification, Evidence evidence, History history) {
+    if (longWaits.begins(classification, evidence)) {
+      write(classification, evidence, history.failures() - 1, false, park.words());
+    }
+    status.critical(classification);
+    boolean retried = parking.untilRetriedOrLookedAgain(park.after(), park.forWhat());
+    return retried ? begin() : history;
+  }
+
   private Decision decide(Classification classification, History history) {
+    Decision decision = decision(classification, history);
+    return decision instanceof Decision.ParkFor park && !longWaitsPark()
+        ? new Decision.Wait(LONGEST_WAIT, park.forWhat())
+        : decision;
+  }
+
+  /** Version 0 waited in place for ever. */
+  private static boolean longWaitsPark() {
+    return Workflow.getVersion(WAITS_PARK, Workflow.DEFAULT_VERSION, 1) > 0;
+  }
+
+  private Decision decision(Classification classification, History history) {
     if (classification.reaction() == Reaction.HALVE_THREADS && !halvesThreads()) {
       return RetryPolicy.decide(retried(classification), history, List.of());
     }
@@ -186,19 +225,44 @@ final class Attempts {
   }
 
   /** Records a work folder that could not be cleared; the sweep of its machine clears it later. */
-  void cleanUpFailed(ActivityFailure failure) {
+  void cleanUpFailed(String host, ActivityFailure failure) {
     Evidence evidence = evidenceOf(failure);
-    write(
+    Classification uncleared =
         new Classification(
             FailureStage.POST_PROCESS,
             FailureCategory.CLEANUP,
-            "CLEANUP",
+            FailureCode.CLEANUP.name(),
             evidence.message(),
-            Reaction.WAIT_AND_RETRY),
+            Reaction.WAIT_AND_RETRY);
+    write(uncleared, evidence, 0, false, "leave it to the sweep");
+    if (Workflow.getVersion(FOLDERS_STAND, Workflow.DEFAULT_VERSION, 1) > 0) {
+      String folder = "work folder of " + host;
+      standing.tell(
+          run.firstRunId(),
+          List.of(
+              new StandingFailure(
+                  StandingFailure.subjectOfJanitor(folder),
+                  uncleared.about(folder, Reaction.WAIT_AND_RETRY),
+                  evidence)),
+          List.of());
+    }
+  }
+
+  /** Records that somebody changes the file all the time, and waits. */
+  void keepsChanging(Duration pause, String what) {
+    Evidence evidence = Evidence.of(EvidenceKind.SOURCE_CHANGED, what);
+    Decision decision = new Decision.ParkFor(pause, what);
+    write(
+        FailureTable.classify(FailureStage.POST_PROCESS, evidence),
         evidence,
         0,
         false,
-        "leave it to the sweep");
+        decision.words());
+  }
+
+  /** The video has come to its end: what it has waited for is the next one's to say. */
+  void ended() {
+    longWaits.ended();
   }
 
   private void write(
@@ -225,6 +289,7 @@ final class Attempts {
 
   /** The stage has come to an outcome: what failed in it before is resolved. */
   void succeeded(FailureStage stage) {
+    longWaits.overIn(stage);
     if (failed.getOrDefault(stage, 0) > 0) {
       failures.resolveStage(video, stage);
     }

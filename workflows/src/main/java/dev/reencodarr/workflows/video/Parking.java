@@ -35,7 +35,26 @@ final class Parking {
     status.enter(state, detail);
   }
 
-  /** Waits for the operator or for time to pass. */
+  /**
+   * The same, or until time has passed.
+   *
+   * @return whether it was the operator
+   */
+  boolean untilRetriedOrLookedAgain(Duration passed, String forWhat) {
+    VideoState state = status.state();
+    String detail = status.detail();
+    enter(forWhat);
+    boolean retried;
+    try {
+      retried = Workflow.await(passed, () -> !waits);
+    } finally {
+      waits = false;
+    }
+    status.enter(state, detail);
+    return retried;
+  }
+
+  /** Waits for the operator or for time to pass; what follows says what it comes to. */
   void untilRetriedOr(Duration passed, String forWhat) {
     enter(forWhat);
     try {

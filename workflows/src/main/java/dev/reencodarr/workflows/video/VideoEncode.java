@@ -120,7 +120,7 @@ final class VideoEncode {
           return;
         }
         if (clearing == MOST_CLEARINGS || !wasInterrupted(failure) || !clearsAgain()) {
-          attempts.cleanUpFailed(failure);
+          attempts.cleanUpFailed(host, failure);
           return;
         }
       }

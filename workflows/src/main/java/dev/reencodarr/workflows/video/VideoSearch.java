@@ -18,6 +18,7 @@ import dev.reencodarr.workflows.search.ProbeRequest;
 import dev.reencodarr.workflows.search.Rung;
 import dev.reencodarr.workflows.search.SearchPoint;
 import dev.reencodarr.workflows.search.SearchStep;
+import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,7 @@ final class VideoSearch {
     record SourceChanged() implements Searched {}
   }
 
+  private static final String HOPELESS_ROWS = "hopeless-rungs-are-rows";
   private static final String NEXT = new Decision.NextRung().words();
   private static final String SKIP = "skip the video";
 
@@ -118,10 +120,7 @@ final class VideoSearch {
             return found(rung, found.point());
           }
           case SearchStep.Hopeless() -> {
-            status.note("%s: not even the lowest target can be small enough".formatted(name(rung)));
-            return plan.quality().isLimited(sourceBytes())
-                ? tooLarge(rung, tried)
-                : new Searched.NotWorthIt(Ladder.summary(tried));
+            return hopeless(rung, tried);
           }
           case SearchStep.NotReachable() when isLast(rung, rungs) -> {
             return notReachable(rung, tried);
@@ -245,6 +244,25 @@ final class VideoSearch {
     }
     leftAsTooLarge(rung, SKIP);
     return new Searched.NotWorthIt(Ladder.summary(tried));
+  }
+
+  private Searched hopeless(Rung rung, List<Ladder.Tried> tried) {
+    String why = "not even the lowest target can be small enough";
+    if (plan.quality().isLimited(sourceBytes())) {
+      status.note(name(rung) + ": " + why);
+      return tooLarge(rung, tried);
+    }
+    if (hopelessRungsAreRows()) {
+      left(EvidenceKind.LADDER, rung, why, SKIP);
+    } else {
+      status.note(name(rung) + ": " + why);
+    }
+    return new Searched.NotWorthIt(Ladder.summary(tried));
+  }
+
+  /** Version 0 only noted them. */
+  private static boolean hopelessRungsAreRows() {
+    return Workflow.getVersion(HOPELESS_ROWS, Workflow.DEFAULT_VERSION, 1) > 0;
   }
 
   /** What saves too little without any limit is left alone, whatever the settings. */

@@ -16,7 +16,8 @@ import java.util.Optional;
  */
 final class VideoStatus {
 
-  private static final int LINES_SHOWN = 30;
+  /** Enough for every probe of every rung. */
+  private static final int LINES_SHOWN = 100;
 
   private final VideoId video;
   private final RunKey run;
@@ -24,6 +25,7 @@ final class VideoStatus {
   private final List<String> lines = new ArrayList<>();
   private VideoState state = VideoState.FOUND;
   private String detail = "";
+  private boolean critical = false;
   private int step = 0;
 
   VideoStatus(VideoId video, RunKey run, VideoActivities row) {
@@ -49,7 +51,10 @@ final class VideoStatus {
         Optional.ofNullable(row.enter(new StateChange(video, run, step, next, detail)));
     Workflow.upsertTypedSearchAttributes(
         SearchAttributes.VIDEO_STATE.valueSet(next.code()),
-        SearchAttributes.VIDEO_STAGE.valueSet(stageOf(next)));
+        SearchAttributes.VIDEO_STAGE.valueSet(stageOf(next)),
+        next == VideoState.WAITING && critical
+            ? SearchAttributes.CRITICAL.valueSet(true)
+            : SearchAttributes.CRITICAL.valueUnset());
     note("**" + next.code() + "**" + (detail.isEmpty() ? "" : ": " + detail));
     return pause;
   }
@@ -64,7 +69,7 @@ final class VideoStatus {
    * @param isFinal false for what is tried again and for a rung that is followed by another
    */
   void failed(Classification classification, boolean isFinal) {
-    boolean critical =
+    critical =
         isFinal && CriticalFailure.isCritical(classification.category(), classification.code());
     Workflow.upsertTypedSearchAttributes(
         SearchAttributes.FAILURE_CODE.valueSet(classification.code()),
@@ -72,6 +77,11 @@ final class VideoStatus {
             ? SearchAttributes.CRITICAL.valueSet(true)
             : SearchAttributes.CRITICAL.valueUnset());
     note(classification.code() + ": " + classification.message());
+  }
+
+  /** What is waited for concerns more than this video. */
+  void critical(Classification classification) {
+    critical = CriticalFailure.isCritical(classification.category(), classification.code());
   }
 
   void ended(VideoEnd end) {
@@ -119,7 +129,10 @@ final class VideoStatus {
     state = last;
     Workflow.upsertTypedSearchAttributes(
         SearchAttributes.VIDEO_STATE.valueSet(last.code()),
-        SearchAttributes.VIDEO_STAGE.valueUnset());
+        SearchAttributes.VIDEO_STAGE.valueUnset(),
+        last == VideoState.FAILED && critical
+            ? SearchAttributes.CRITICAL.valueSet(true)
+            : SearchAttributes.CRITICAL.valueUnset());
     note("**" + last.code() + "**" + (how.isEmpty() ? "" : ": " + how));
   }
 

@@ -3,6 +3,7 @@ package dev.reencodarr.workflows.video;
 import dev.reencodarr.workflows.analysis.AnalysisActivities;
 import dev.reencodarr.workflows.encode.EncodeActivities;
 import dev.reencodarr.workflows.failure.FailureActivities;
+import dev.reencodarr.workflows.failure.StandingFailureActivities;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.replace.ReplaceActivities;
 import dev.reencodarr.workflows.replace.RoomActivities;
@@ -22,6 +23,7 @@ final class VideoSteps {
 
   private final VideoActivities row = rows(VideoActivities.class);
   private final FailureActivities failures = rows(FailureActivities.class);
+  private final StandingFailureActivities standing = rows(StandingFailureActivities.class);
   private final MachineActivities machines = rows(MachineActivities.class);
   private final SearchPointActivities points = rows(SearchPointActivities.class);
 
@@ -43,6 +45,10 @@ final class VideoSteps {
 
   FailureActivities failures() {
     return failures;
+  }
+
+  StandingFailureActivities standing() {
+    return standing;
   }
 
   SearchPointActivities points() {

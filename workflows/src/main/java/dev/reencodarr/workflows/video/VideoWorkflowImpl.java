@@ -52,8 +52,10 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   /** A work folder that somebody clears all the time is not filled for ever. */
   private static final int MOST_LOST_RESULTS = 2;
 
+  private static final String PASSES_COUNT_ON = "passes-count-on";
   private static final String ENDS_BEFORE_IT_CLEARS = "cancelled-ends-before-it-clears";
   private static final Duration UNTIL_IT_IS_STILL = Duration.ofDays(1);
+  private static final String KEEPS_CHANGING = "the file keeps changing; looked at again in a day";
 
   private final VideoOrder order;
   private final VideoId video;
@@ -86,6 +88,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       return end;
     }
     Uncancellable.run(() -> {
+      attempts.ended();
       steps.row().finish(order, run, end);
       status.ended(end);
       // The machine may be away for long; nobody has to wait for it to see what became of a video.
@@ -152,16 +155,29 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   }
 
   private VideoEnd encode(Claim.Proceed claim) {
+    int pass = 0;
     while (true) {
-      for (int pass = 1; pass <= PASSES_IN_A_ROW; pass++) {
+      for (int inARow = 1; inARow <= PASSES_IN_A_ROW; inARow++) {
+        pass++;
         Optional<VideoEnd> end = onePass(claim, pass);
         if (end.isPresent()) {
           return end.get();
         }
       }
-      parking.untilRetriedOr(
-          UNTIL_IT_IS_STILL, "the file keeps changing; looked at again in a day");
+      boolean countsOn = passesAreCountedOn();
+      if (countsOn) {
+        attempts.keepsChanging(UNTIL_IT_IS_STILL, KEEPS_CHANGING);
+      }
+      parking.untilRetriedOr(UNTIL_IT_IS_STILL, KEEPS_CHANGING);
+      if (!countsOn) {
+        pass = 0;
+      }
     }
+  }
+
+  /** Version 0 began to count anew, so that later passes got the answers of earlier ones. */
+  private static boolean passesAreCountedOn() {
+    return Workflow.getVersion(PASSES_COUNT_ON, Workflow.DEFAULT_VERSION, 1) > 0;
   }
 
   /**

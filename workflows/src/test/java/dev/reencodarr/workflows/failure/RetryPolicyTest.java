@@ -29,9 +29,10 @@ class RetryPolicyTest {
 
     assertThat(decisions.getFirst())
         .isEqualTo(new Decision.Wait(Duration.ofSeconds(10), "Infrastructure: seen"));
-    assertThat(decisions.getLast())
+    assertThat(decisions.get(5))
         .isEqualTo(new Decision.Wait(Duration.ofMinutes(5), "Infrastructure: seen"));
-    assertThat(decisions).allMatch(Decision.Wait.class::isInstance);
+    assertThat(decisions.subList(0, 6)).allMatch(Decision.Wait.class::isInstance);
+    assertThat(decisions.subList(6, 1_000)).allMatch(Decision.ParkFor.class::isInstance);
   }
 
   @Test
@@ -40,9 +41,13 @@ class RetryPolicyTest {
 
     assertThat(decisions.getFirst())
         .isEqualTo(new Decision.Wait(Duration.ofMinutes(1), "No space left: seen"));
+    assertThat(decisions.get(3))
+        .as("out of the window, looked at again by itself")
+        .isEqualTo(new Decision.ParkFor(Duration.ofMinutes(10), "No space left: seen"));
     assertThat(decisions.getLast())
-        .isEqualTo(new Decision.Wait(Duration.ofMinutes(10), "No space left: seen"));
-    assertThat(decisions).allMatch(Decision.Wait.class::isInstance);
+        .isEqualTo(new Decision.ParkFor(Duration.ofHours(1), "No space left: seen"));
+    assertThat(decisions.subList(0, 3)).allMatch(Decision.Wait.class::isInstance);
+    assertThat(decisions.subList(3, 1_000)).allMatch(Decision.ParkFor.class::isInstance);
   }
 
   @Test

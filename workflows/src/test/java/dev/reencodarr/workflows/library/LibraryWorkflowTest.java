@@ -3,6 +3,8 @@ package dev.reencodarr.workflows.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reencodarr.workflows.failure.Classification;
+import dev.reencodarr.workflows.failure.Evidence;
+import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.failure.FailureCategory;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.failure.Reaction;
@@ -41,6 +43,7 @@ class LibraryWorkflowTest {
   private final TestWorkflowEnvironment environment = SteppedEnvironment.open();
   private final LibraryId library = new LibraryId(UUID.randomUUID());
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger unfitFor = new AtomicInteger();
   private final AtomicInteger batches = new AtomicInteger();
   private final AtomicInteger toStart = new AtomicInteger();
   private volatile boolean rootIsGone = false;
@@ -105,6 +108,31 @@ class LibraryWorkflowTest {
                     Reaction.GIVE_UP))
         .doesNotContain("scanned");
     replay("library-scan-failed");
+  }
+
+  @Test
+  void aWorkerThatIsUnfitForTheAnalysisHasAWhileToBeMendedBeforeTheScanFails() throws Exception {
+    start();
+    unfitFor.set(3);
+
+    result(send(request()));
+
+    assertThat(log.stream().filter("unfit"::equals)).hasSize(3);
+    assertThat(log)
+        .containsSubsequence("walk", "unfit", "unfit", "unfit", "batch", "scanned")
+        .noneMatch(word -> word.startsWith("failed"));
+    replay("library-scan-unfit");
+  }
+
+  @Test
+  void aScanThatNobodyIsFitForFailsAfterThatWhile() {
+    start();
+    unfitFor.set(100);
+
+    result(send(request()));
+
+    assertThat(log.stream().filter("unfit"::equals)).hasSize(4);
+    assertThat(log).contains("failed: could not start ffprobe").doesNotContain("scanned");
   }
 
   @Test
@@ -195,6 +223,13 @@ class LibraryWorkflowTest {
 
     @Override
     public int analyseBatch(WorkRequest request) {
+      if (unfitFor.getAndDecrement() > 0) {
+        log.add("unfit");
+        throw ApplicationFailure.newNonRetryableFailure(
+            "could not start ffprobe",
+            EvidenceKind.TOOL_UNFIT.name(),
+            Evidence.of(EvidenceKind.TOOL_UNFIT, "could not start ffprobe"));
+      }
       if (batchesWaitForAStart && log.contains("batch")) {
         comes(() -> List.copyOf(log).lastIndexOf("start") > List.copyOf(log).indexOf("batch"));
       }

@@ -63,7 +63,8 @@ class FaultMatrixTest {
           Map.entry(
               "half the threads, then give up", List.of("half the threads after 60 s", "give up")),
           Map.entry(
-              "wait", List.of("wait 60 s", "wait 120 s", "wait 300 s", "wait 600 s", "wait 600 s")),
+              "wait",
+              List.of("wait 60 s", "wait 120 s", "wait 300 s", "park, look again after 600 s")),
           Map.entry(
               "wait for the infrastructure",
               List.of("wait 10 s", "wait 20 s", "wait 40 s", "wait 80 s", "wait 160 s")),

@@ -12,6 +12,8 @@ import dev.reencodarr.workflows.encode.EncodeRequest;
 import dev.reencodarr.workflows.failure.FailureActivities;
 import dev.reencodarr.workflows.failure.FailureRecord;
 import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.failure.StandingFailure;
+import dev.reencodarr.workflows.failure.StandingFailureActivities;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SourceIdentity;
@@ -78,7 +80,8 @@ final class ScriptedWorld
         StageActivities,
         ReplaceActivities,
         RoomActivities,
-        MachineActivities {
+        MachineActivities,
+        StandingFailureActivities {
 
   static final String HOST = "h1";
   static final MediaPath SOURCE = new MediaPath("/tv/Show/episode.mkv");
@@ -115,6 +118,15 @@ final class ScriptedWorld
 
   /** How often the source turns out to be another when it is encoded. */
   final AtomicInteger changes = new AtomicInteger();
+
+  /** How often it turns out to be another only when it is to be replaced. */
+  final AtomicInteger lateChanges = new AtomicInteger();
+
+  /** What a swap came to, by its attempt: asked again, it says the same. */
+  private final Map<String, SwapOutcome> swaps = new ConcurrentHashMap<>();
+
+  /** The failures that stand, by subject. */
+  final Map<String, StandingFailure> standing = new ConcurrentHashMap<>();
 
   /** What is said of room, the first first; then there is room for everything. */
   final Queue<Room> rooms = new ConcurrentLinkedQueue<>();
@@ -342,6 +354,13 @@ final class ScriptedWorld
   @Override
   public SwapOutcome swap(SwapRequest request) {
     happens("swap");
+    return swaps.computeIfAbsent(request.attempt(), attempt -> swapped(request));
+  }
+
+  private SwapOutcome swapped(SwapRequest request) {
+    if (lateChanges.getAndDecrement() > 0) {
+      return new SwapOutcome.SourceChanged("somebody writes it");
+    }
     return new SwapOutcome.Replaced(
         UUID.fromString("00000000-0000-0000-0000-000000000001"),
         request.targetPath(),
@@ -349,6 +368,12 @@ final class ScriptedWorld
         SIZE,
         SIZE / 2,
         new MediaPath("/tv/.reencodarr/quarantine/1"));
+  }
+
+  @Override
+  public void tell(String run, List<StandingFailure> failing, List<String> working) {
+    working.forEach(standing::remove);
+    failing.forEach(failure -> standing.put(failure.subject(), failure));
   }
 
   @Override

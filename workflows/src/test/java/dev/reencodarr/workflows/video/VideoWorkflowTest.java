@@ -51,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -422,7 +423,64 @@ class VideoWorkflowTest {
 
     assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
 
-    assertThat(world.failures).hasSize(6 * 7).noneMatch(FailureRecord::isFinal);
+    assertThat(world.failures)
+        .as("three waits in place and one that is long; no word of its further looks")
+        .hasSize(6 * 4)
+        .noneMatch(FailureRecord::isFinal);
+    assertThat(world.standing).isEmpty();
+  }
+
+  @Test
+  void whatIsWaitedForLongLeavesTheWindowAndStandsOnceHoweverOftenItIsLookedAt() throws Exception {
+    Runnable full = fails(EvidenceKind.DISK_FULL);
+    List<Set<String>> subjects = new ArrayList<>();
+    world.next("encode", full, full, full, full, full, () -> subjects.add(standing()), full);
+    long began = environment.currentTimeMillis();
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(Duration.ofMillis(environment.currentTimeMillis() - began))
+        .isBetween(Duration.ofMinutes(8 + 10 + 20), Duration.ofHours(3));
+    assertThat(world.states).extracting(StateChange::state).contains(VideoState.WAITING);
+    assertThat(subjects).containsExactly(Set.of("waiting/encoding/RESOURCE_DISK/h1"));
+    assertThat(world.standing).as("the first that goes on says that it is over").isEmpty();
+    assertThat(world.failures).hasSize(4).noneMatch(FailureRecord::isFinal);
+    replay("waited-long");
+  }
+
+  private Set<String> standing() {
+    return Set.copyOf(world.standing.keySet());
+  }
+
+  @Test
+  void aParkedWaitEndsByTheOperatorsWord() throws Exception {
+    Runnable full = fails(EvidenceKind.DISK_FULL);
+    world.next("encode", full, full, full, full);
+    WorkflowStub run = started();
+    environment.sleep(Duration.ofMinutes(9));
+    awaitParked();
+    assertThat(world.standing).hasSize(1);
+
+    run.update(VideoWorkflow.RETRY, Void.class);
+
+    assertThat(run.getResult(VideoEnd.class)).isInstanceOf(VideoEnd.Encoded.class);
+    assertThat(world.standing).isEmpty();
+  }
+
+  @Test
+  void aVideoThatIsCancelledWhileItWaitsLeavesNothingStanding() throws Exception {
+    Runnable full = fails(EvidenceKind.DISK_FULL);
+    world.next("encode", full, full, full, full);
+    WorkflowStub run = started();
+    environment.sleep(Duration.ofMinutes(9));
+    awaitParked();
+
+    run.cancel();
+
+    assertThatExceptionOfType(WorkflowFailedException.class)
+        .isThrownBy(() -> run.getResult(VideoEnd.class));
+    assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Cancelled.class);
+    assertThat(world.standing).isEmpty();
   }
 
   @Test
@@ -546,7 +604,21 @@ class VideoWorkflowTest {
     assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
 
     assertThat(world.states).extracting(StateChange::state).contains(VideoState.WAITING);
+    assertThat(world.failures)
+        .singleElement()
+        .satisfies(
+            failure -> assertThat(failure.classification().code()).isEqualTo("SOURCE_CHANGED"));
     replay("changing");
+  }
+
+  @Test
+  void aFileThatChangesBeforeEachSwapIsReplacedOnceItIsStillThoughItTookADay() throws Exception {
+    world.lateChanges.set(3);
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.count("swap")).isEqualTo(4);
+    assertThat(world.count("encode")).as("none for nothing").isEqualTo(4);
   }
 
   @Test
