@@ -177,6 +177,43 @@ public final class MachineSweep implements MachineSweepActivities {
             FindingKind.LEFTOVER,
             "job folder " + folder.name() + " on " + machine.host() + why.get() + ": removed");
       }
+    } else {
+      Optional<String> why = reasonToEnd(folder, video.get());
+      if (why.isPresent() && ended(folder)) {
+        findings.add(
+            FindingKind.ORPHANED_PROCESS,
+            "job " + folder.name() + " on " + machine.host() + " ran on" + why.get() + ": ended");
+      }
+    }
+  }
+
+  /** A job that runs is wanted while its video is at work; one that was frozen is only held. */
+  private Optional<String> reasonToEnd(JobFolder folder, VideoId id) throws IOException {
+    if (living.isAttended(folder) || DetachedJob.in(folder).isFrozen()) {
+      return Optional.empty();
+    }
+    boolean isRunning = runs.isRunning(id);
+    return videos
+        .find(id)
+        .map(Video::state)
+        .filter(state -> isRunning ? state == VideoState.WAITING : isEnd(state))
+        .map(state -> ", though its video is " + state.code() + " and nobody waits for it");
+  }
+
+  private static boolean isEnd(VideoState state) {
+    return state != VideoState.FOUND && !state.isWork();
+  }
+
+  private boolean ended(JobFolder folder) throws IOException {
+    try (var _ = jobs.lock()) {
+      if (living.isAttended(folder)) {
+        return false;
+      }
+      DetachedJob.in(folder).end(patience);
+      folder.remove();
+      return true;
+    } catch (InterruptedException e) {
+      throw stopping();
     }
   }
 
@@ -204,8 +241,7 @@ public final class MachineSweep implements MachineSweepActivities {
       return Optional.empty();
     }
     Optional<VideoState> state = videos.find(id).map(Video::state);
-    boolean ended = state.filter(it -> it != VideoState.FOUND && !it.isWork()).isPresent();
-    if (ended) {
+    if (state.filter(MachineSweep::isEnd).isPresent()) {
       return Optional.of(": its video is " + state.orElseThrow().code());
     }
     return isOld(folder.path())

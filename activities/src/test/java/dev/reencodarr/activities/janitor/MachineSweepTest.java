@@ -175,16 +175,57 @@ class MachineSweepTest {
   }
 
   @Test
-  void aJobThatRunsIsNotTouched() throws Exception {
-    VideoId ended = video("ended.mkv").id();
-    new VideoRepository(database).cancel(ended, "");
-    JobFolder folder = job(ended, Duration.ofDays(2));
+  void aJobThatRunsIsNotTouchedWhileItsVideoIsAtWork() throws Exception {
+    VideoId atWork = video("at work.mkv").id();
+    running.add(atWork);
+    JobFolder folder = job(atWork, Duration.ofDays(2));
     start(folder, "sleep 300; exit");
 
     assertThat(sweep.folders().count()).isZero();
     assertThat(sweep.processes().count()).isZero();
 
     assertThat(DetachedJob.in(folder).isRunning()).isTrue();
+  }
+
+  @Test
+  void aJobThatRunsForAVideoThatIsParkedOrAtItsEndIsEndedAndOneThatIsFrozenIsNot()
+      throws Exception {
+    VideoId ended = video("ended.mkv").id();
+    new VideoRepository(database).cancel(ended, "");
+    JobFolder ofEnded = job(ended, Duration.ZERO);
+    VideoId parked = waiting("parked.mkv");
+    JobFolder ofParked = job(parked, Duration.ZERO);
+    JobFolder frozen = job(waiting("frozen.mkv"), Duration.ZERO);
+    for (JobFolder folder : List.of(ofEnded, ofParked, frozen)) {
+      start(folder, "sleep 300; exit");
+    }
+    DetachedJob.in(frozen).freeze(Instant.now());
+
+    Swept swept = sweep.folders();
+
+    assertThat(inFolder(ofEnded)).isEmpty();
+    assertThat(inFolder(ofParked)).isEmpty();
+    assertThat(ofParked.exists()).isFalse();
+    assertThat(DetachedJob.in(frozen).isFrozen()).isTrue();
+    assertThat(lines(swept))
+        .containsExactlyInAnyOrder(
+            "job "
+                + ofEnded.name()
+                + " on here ran on, though its video is cancelled and nobody waits for it: ended",
+            "job "
+                + ofParked.name()
+                + " on here ran on, though its video is waiting and nobody waits for it: ended");
+  }
+
+  private VideoId waiting(String name) {
+    VideoId video = video(name).id();
+    running.add(video);
+    database
+        .client()
+        .sql("update videos set state = 'waiting' where id = ?")
+        .param(video.value())
+        .update();
+    return video;
   }
 
   @Test
