@@ -22,6 +22,9 @@ import dev.reencodarr.workflows.encode.EncodeProgress.Phase;
 import dev.reencodarr.workflows.encode.EncodeRequest;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureCode;
+import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.failure.FailureTable;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.plan.EncoderThreads;
 import io.temporal.client.ActivityCanceledException;
@@ -212,7 +215,7 @@ final class EncodeAttempt {
   /** An empty job folder with nothing but a short name for the source in it. */
   private void layOut() throws IOException {
     job.end(Duration.ZERO);
-    parts.folders().logs().move(folder, parts.folders().logs().ofJob(folder));
+    parts.folders().logs().keep(folder);
     folder.removeAllButRecord();
     Files.createDirectories(folder.path());
     Files.createSymbolicLink(folder.file(AbAv1Arguments.input(request)), source);
@@ -385,31 +388,50 @@ final class EncodeAttempt {
       EvidenceKind kind, Exit exit, String what, Instant at, Map<String, String> found)
       throws IOException, InterruptedException {
     job.end(Duration.ZERO);
-    Path keptLog = parts.folders().logs().ofJob(folder);
     JobRecord record = record();
     Evidence evidence =
-        faults.ofJob(kind, what + exit.text(), exit, record.command(), folder, keptLog, found);
-    ApplicationFailure fault = Faults.of(evidence);
+        faults.ofJob(kind, what + exit.text(), exit, record.command(), folder, source, found);
+    ApplicationFailure fault = Faults.knowing(Faults.of(evidence), keptLog());
     try {
-      parts.repository().save(row(record, ending(evidence.kind()), at, exit, 0, frames()));
+      parts.repository().save(row(record, ending(evidence), at, exit, 0, frames()));
     } catch (DataAccessException e) {
       // The failure itself matters more than its row.
       fault.addSuppressed(e);
     }
     try (var _ = parts.folders().lock()) {
-      parts.folders().logs().move(folder, keptLog);
       folder.remove();
     }
     return fault;
   }
 
-  private static Ending ending(EvidenceKind kind) {
-    return switch (kind) {
+  /** Keeps the log, and says where; a log that cannot be kept changes nothing of the fault. */
+  private Map<String, String> keptLog() {
+    try {
+      // On a full disk this makes room.
+      Files.deleteIfExists(folder.file(AbAv1Arguments.output(request)));
+      return parts
+          .folders()
+          .logs()
+          .keep(folder)
+          .map(kept -> Map.of(AttemptLog.LOG, kept.toString()))
+          .orElse(Map.of());
+    } catch (IOException e) {
+      return Map.of(AttemptLog.LOG_LOST, e.toString());
+    }
+  }
+
+  private static Ending ending(Evidence evidence) {
+    return switch (evidence.kind()) {
       case STALLED -> Ending.STALLED;
       case TIME_LIMIT -> Ending.TIME_LIMIT;
-      case DISK_FULL -> Ending.DISK_FULL;
-      default -> Ending.FAILED;
+      default -> tellsOfAFullDisk(evidence) ? Ending.DISK_FULL : Ending.FAILED;
     };
+  }
+
+  private static boolean tellsOfAFullDisk(Evidence evidence) {
+    return FailureTable.classify(FailureStage.ENCODING, evidence)
+        .code()
+        .equals(FailureCode.RESOURCE_DISK.name());
   }
 
   private long frames() throws IOException {

@@ -5,6 +5,7 @@ import dev.reencodarr.activities.process.FreeResources;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolder;
 import dev.reencodarr.activities.process.Machine;
+import dev.reencodarr.activities.process.NoSpace;
 import dev.reencodarr.activities.process.ProgramEnd;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.Evidence;
@@ -22,7 +23,6 @@ final class EncodeFaults {
 
   static final int EXCERPT_CHARACTERS = 6000;
   private static final long DISK_FULL_BELOW = 64L << 20;
-  private static final String NO_SPACE = "No space left on device";
 
   private final Machine machine;
   private final InstalledTools installed;
@@ -65,7 +65,7 @@ final class EncodeFaults {
   ApplicationFailure ofFile(IOException failure) {
     String message = String.valueOf(failure.getMessage());
     EvidenceKind kind =
-        message.contains(NO_SPACE)
+        NoSpace.isSaidBy(failure)
             ? EvidenceKind.DISK_FULL
             : machine.isToBlameFor(failure) ? EvidenceKind.WORK_FOLDER : EvidenceKind.FILE_ACCESS;
     ApplicationFailure fault = of(kind, failure.getClass().getSimpleName() + ": " + message);
@@ -79,7 +79,7 @@ final class EncodeFaults {
     EvidenceKind ended = end.timedOut() ? EvidenceKind.TIME_LIMIT : EvidenceKind.PROCESS_EXIT;
     return Faults.of(
         new Evidence(
-            isFull(end.stderr()) ? EvidenceKind.DISK_FULL : ended,
+            isFull() ? EvidenceKind.DISK_FULL : ended,
             "preparing the encode ended with " + exit.text(),
             exit.exitCode(),
             exit.signal(),
@@ -89,9 +89,10 @@ final class EncodeFaults {
   }
 
   /**
-   * A job that came to nothing; its folder is still there.
+   * A job that came to nothing; its folder is still there. Where only its own words tell of a full
+   * disk, the table reads them: a film may be titled so.
    *
-   * @param keptLog where its log will be found
+   * @param source that it is about
    * @param found what else was found out, for the context
    */
   Evidence ofJob(
@@ -100,22 +101,23 @@ final class EncodeFaults {
       Exit exit,
       List<String> command,
       JobFolder folder,
-      Path keptLog,
+      Path source,
       Map<String, String> found)
       throws IOException {
     String output = folder.logExcerpt(EXCERPT_CHARACTERS);
     Map<String, String> context = context();
     context.put("job", folder.name());
-    context.put("log", keptLog.toString());
+    context.put(Evidence.SOURCE, source.toString());
     context.putAll(found);
     EvidenceKind seen =
-        kind == EvidenceKind.PROCESS_EXIT && isFull(output) ? EvidenceKind.DISK_FULL : kind;
+        kind == EvidenceKind.PROCESS_EXIT && isFull() ? EvidenceKind.DISK_FULL : kind;
     return new Evidence(seen, message, exit.exitCode(), exit.signal(), command, output, context);
   }
 
-  private boolean isFull(String output) {
+  /** Whether the work folder's disk is full, as measured. */
+  private boolean isFull() {
     OptionalLong free = FreeResources.diskBytes(machine.workFolder());
-    return output.contains(NO_SPACE) || (free.isPresent() && free.getAsLong() < DISK_FULL_BELOW);
+    return free.isPresent() && free.getAsLong() < DISK_FULL_BELOW;
   }
 
   private Map<String, String> context() {

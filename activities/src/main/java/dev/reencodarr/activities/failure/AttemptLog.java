@@ -3,6 +3,7 @@ package dev.reencodarr.activities.failure;
 import dev.reencodarr.activities.process.KeptLogs;
 import dev.reencodarr.activities.process.ProgramListener;
 import dev.reencodarr.activities.process.ProgramLog;
+import dev.reencodarr.activities.process.SecretMask;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import io.temporal.failure.ApplicationFailure;
@@ -18,10 +19,10 @@ import java.util.Map;
 public final class AttemptLog implements AutoCloseable {
 
   /** Where the log lies, in the context of evidence. */
-  private static final String LOG = "log";
+  public static final String LOG = "log";
 
   /** Why there is none. */
-  private static final String LOG_LOST = "log_lost";
+  public static final String LOG_LOST = "log_lost";
 
   private final ProgramLog programs;
   private final KeptLogs logs;
@@ -69,7 +70,7 @@ public final class AttemptLog implements AutoCloseable {
     try (Writer writer = Files.newBufferedWriter(log, StandardCharsets.UTF_8)) {
       writer.write("file     " + SecretMask.of(film.toString().replaceAll("\\p{Cntrl}", "?")));
       writer.write("\nbegan    " + began + "\n");
-      programs.writeTo(writer, SecretMask::of);
+      programs.writeTo(writer);
     } catch (IOException e) {
       // Half a log would be taken for a whole one.
       Files.deleteIfExists(log);

@@ -2,6 +2,7 @@ package dev.reencodarr.activities.failure;
 
 import dev.reencodarr.activities.process.KeptLogs;
 import dev.reencodarr.activities.process.ProgramListener;
+import dev.reencodarr.activities.temporal.Faults;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -42,8 +43,9 @@ public final class AttemptLogs {
     try (AttemptLog log = begin(step, film)) {
       try {
         return work.apply(log.programs());
-      } catch (ApplicationFailure fault) {
-        throw log.kept(fault);
+      } catch (RuntimeException thrown) {
+        RuntimeException told = Faults.evident(thrown);
+        throw told instanceof ApplicationFailure fault ? log.kept(fault) : told;
       }
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reencodarr.activities.process.Machine;
+import dev.reencodarr.activities.process.SecretMask;
 import dev.reencodarr.workflows.failure.Classification;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.FailureTable;
@@ -24,11 +25,13 @@ final class FailureContext {
   }
 
   /** The circumstances, to which more may be added. */
-  ObjectNode of(Classification judged, Evidence seen) {
+  ObjectNode of(Classification judged, Evidence told) {
+    // Once more: workers of an earlier version tell what they have seen as it was.
+    Evidence seen = SecretFree.of(told);
     ObjectNode context = JsonNodeFactory.instance.objectNode();
-    seen.context().forEach((key, value) -> context.put(clean(key), clean(named(key, value))));
+    seen.context().forEach((key, value) -> context.put(storable(key), storable(value)));
     context.put("evidence", seen.kind().name());
-    context.put("evidence_message", clean(seen.message()));
+    context.put("evidence_message", storable(seen.message()));
     context.put("reaction", judged.reaction().name());
     putProgram(context, seen);
     // A lost worker witnesses nothing: then this at least is known.
@@ -50,22 +53,26 @@ final class FailureContext {
     FailureTable.ffmpegExit(seen).ifPresent(code -> context.put("ffmpeg_exit_code", code));
     if (!seen.command().isEmpty()) {
       ArrayNode command = context.putArray("command");
-      SecretMask.of(seen.command()).forEach(argument -> command.add(argument.replace("\0", "")));
+      seen.command().forEach(argument -> command.add(storable(argument)));
     }
     if (!seen.output().isBlank()) {
-      context.put("output", clean(shortened(seen.output())));
+      context.put("output", storable(shortened(seen.output())));
     }
   }
 
-  /** A value is a secret by its key as well as by its looks. */
-  private static String named(String key, String value) {
-    return SecretMask.of(key + "=x").equals(key + "=x") ? value : SecretMask.MASK;
+  /** What was made of the evidence, fit to be kept and shown. */
+  static String message(Classification judged, Evidence seen) {
+    return storable(SecretFree.about(seen).text(judged.message()));
   }
 
-  /** Fit to be kept and shown. */
+  /** PostgreSQL keeps no NUL. */
+  private static String storable(String text) {
+    return text.replace("\0", "");
+  }
+
+  /** Fit to be kept and shown, where no file is known. */
   static String clean(String text) {
-    // PostgreSQL keeps no NUL.
-    return SecretMask.of(text.replace("\0", ""));
+    return SecretMask.of(storable(text));
   }
 
   /** The beginning and the end: a program says at its end why it failed. */

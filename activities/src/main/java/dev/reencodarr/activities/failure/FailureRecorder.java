@@ -28,7 +28,7 @@ public final class FailureRecorder implements FailureActivities {
   @Override
   public void record(FailureRecord failure) {
     Classification judged = failure.classification();
-    String message = FailureContext.clean(judged.message());
+    String message = FailureContext.message(judged, failure.evidence());
     failures.record(failure, message, context(failure));
     if (failure.isFinal() && CriticalFailure.isCritical(judged.category(), judged.code())) {
       LOG.error(

@@ -13,7 +13,8 @@ import java.util.Map;
 /**
  * Adds to the evidence of every fault what the worker knew when it happened: the file, machine,
  * versions, free disk and memory. So no activity has to think of it, and what an activity says
- * itself wins. Exceptions that are no evidence pass as they are.
+ * itself wins. An exception that nobody has foreseen becomes evidence here, and no evidence leaves
+ * the worker with a secret in it.
  */
 public final class FaultWitness extends WorkerInterceptorBase {
 
@@ -30,6 +31,7 @@ public final class FaultWitness extends WorkerInterceptorBase {
 
   private final class Watch extends ActivityInboundCallsInterceptorBase {
     private Map<String, String> activity = Map.of();
+    private boolean readsRows = false;
 
     Watch(ActivityInboundCallsInterceptor next) {
       super(next);
@@ -42,6 +44,7 @@ public final class FaultWitness extends WorkerInterceptorBase {
               "activity", context.getInfo().getActivityType(),
               "task_queue", context.getInfo().getActivityTaskQueue(),
               "activity_attempt", Integer.toString(context.getInfo().getAttempt()));
+      readsRows = context.getInfo().isLocal();
       super.init(context);
     }
 
@@ -56,15 +59,19 @@ public final class FaultWitness extends WorkerInterceptorBase {
     public ActivityOutput execute(ActivityInput input) {
       try {
         return super.execute(input);
-      } catch (ApplicationFailure failure) {
-        throw Faults.evidence(failure).isPresent() ? witnessed(failure, about(input)) : failure;
+      } catch (RuntimeException thrown) {
+        // Steps that only read and write rows are repeated until they succeed: nobody is told.
+        RuntimeException told = readsRows ? thrown : Faults.evident(thrown);
+        throw told instanceof ApplicationFailure fault && Faults.evidence(fault).isPresent()
+            ? witnessed(fault, about(input))
+            : told;
       }
     }
 
-    private ApplicationFailure witnessed(ApplicationFailure failure, Map<String, String> about) {
+    private ApplicationFailure witnessed(ApplicationFailure fault, Map<String, String> about) {
       Map<String, String> known = new LinkedHashMap<>(machine.now());
       known.putAll(about);
-      return Faults.knowing(failure, known);
+      return Faults.retold(Faults.knowing(fault, known), SecretFree::of);
     }
   }
 }

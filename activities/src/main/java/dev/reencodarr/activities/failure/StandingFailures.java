@@ -43,6 +43,7 @@ public final class StandingFailures implements StandingFailureActivities {
     ObjectNode context = contexts.of(judged, failure.evidence());
     context.put("subject", FailureContext.clean(failure.subject()));
     context.put("run_id", run);
-    return new Standing(failure.subject(), judged, FailureContext.clean(judged.message()), context);
+    return new Standing(
+        failure.subject(), judged, FailureContext.message(judged, failure.evidence()), context);
   }
 }

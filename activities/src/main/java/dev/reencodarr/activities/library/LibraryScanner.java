@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.library;
 
+import dev.reencodarr.activities.failure.SecretFree;
 import dev.reencodarr.activities.replace.Adopted;
 import dev.reencodarr.activities.replace.Adoption;
 import dev.reencodarr.activities.store.Database;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -211,10 +213,14 @@ public final class LibraryScanner implements LibraryScanActivities {
     return facts.isPresent();
   }
 
-  /** The evidence that a fault carries. */
-  static Evidence evidence(RuntimeException fault) {
-    return fault instanceof ApplicationFailure failure && failure.getDetails().getSize() > 0
-        ? failure.getDetails().get(Evidence.class)
-        : Evidence.of(EvidenceKind.UNEXPECTED, fault.toString());
+  /** The evidence that a fault over a file is, without secrets: a row tells of it. */
+  static Evidence evidence(RuntimeException fault, MediaPath file) {
+    return Optional.of(Faults.evident(fault))
+        .filter(ApplicationFailure.class::isInstance)
+        .map(ApplicationFailure.class::cast)
+        .map(failure -> Faults.knowing(failure, Map.of(Evidence.SOURCE, file.value())))
+        .flatMap(Faults::evidence)
+        .map(SecretFree::of)
+        .orElseGet(() -> Evidence.of(EvidenceKind.UNEXPECTED, fault.toString()));
   }
 }

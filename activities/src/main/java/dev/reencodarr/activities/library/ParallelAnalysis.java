@@ -171,7 +171,7 @@ final class ParallelAnalysis {
   }
 
   private boolean isSettled(Video video, RuntimeException fault) {
-    Evidence evidence = LibraryScanner.evidence(fault);
+    Evidence evidence = LibraryScanner.evidence(fault, video.path());
     return verdicts.failed(video, evidence, judge.apply(FailureStage.ANALYSIS, evidence));
   }
 }

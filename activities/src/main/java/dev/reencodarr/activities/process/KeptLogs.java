@@ -1,17 +1,22 @@
 package dev.reencodarr.activities.process;
 
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -41,20 +46,34 @@ public final class KeptLogs {
     return folder;
   }
 
-  /** Where the log of a job is kept when its folder goes: {@code <job>-<n>.log}. */
-  public Path ofJob(JobFolder job) {
+  /**
+   * Keeps the log of a job whose folder goes: without secrets, and of a long one the beginning and
+   * the end.
+   *
+   * @return where it lies, {@code <job>-<n>.log}; empty if the job has none
+   */
+  public Optional<Path> keep(JobFolder job) throws IOException {
+    if (Files.notExists(job.log())) {
+      return Optional.empty();
+    }
+    // In the job's folder, so that half a log of a worker that dies goes with it.
+    Path fit = job.file("log.kept");
+    try (FileChannel log = FileChannel.open(job.log(), StandardOpenOption.READ);
+        Writer writer = Files.newBufferedWriter(fit, StandardCharsets.UTF_8)) {
+      LogLines.copy(WholeOutput.of(log, WholeOutput.USUAL), writer);
+    }
+    Path kept = ofJob(job);
+    Files.move(fit, kept, StandardCopyOption.ATOMIC_MOVE);
+    Files.delete(job.log());
+    return Optional.of(kept);
+  }
+
+  private Path ofJob(JobFolder job) {
     int number = 1;
     while (Files.exists(folder.resolve(job.name() + "-" + number + ".log"))) {
       number++;
     }
     return folder.resolve(job.name() + "-" + number + ".log");
-  }
-
-  /** Moves the log of a job whose folder goes, if it has one. */
-  public void move(JobFolder job, Path kept) throws IOException {
-    if (Files.exists(job.log())) {
-      Files.move(job.log(), kept, StandardCopyOption.ATOMIC_MOVE);
-    }
   }
 
   /**

@@ -1,15 +1,13 @@
 package dev.reencodarr.activities.process;
 
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,18 +91,10 @@ public final class ProgramLog implements ProgramListener, Closeable {
     return hasSomething;
   }
 
-  /**
-   * Writes it all down. A carriage return ends a line, as it does for progress displays.
-   *
-   * @param mask takes secrets out of a line
-   */
-  public void writeTo(Writer writer, UnaryOperator<String> mask) throws IOException {
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(output.read(), StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        writer.write(mask.apply(line.replace("\0", "")));
-        writer.write('\n');
-      }
+  /** Writes it all down, without secrets. */
+  public void writeTo(Writer writer) throws IOException {
+    try (InputStream printed = output.read()) {
+      LogLines.copy(printed, writer);
     }
   }
 

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WholeOutput implements Closeable {
 
-  private static final Bounds USUAL = new Bounds(64 << 10, 2 << 20, 8 << 20);
+  /** Of every log that is kept: 10 MB. */
+  static final Bounds USUAL = new Bounds(64 << 10, 2 << 20, 8 << 20);
 
   private final Path folder;
   private final Bounds bounds;
@@ -126,6 +127,24 @@ final class WholeOutput implements Closeable {
     return new SequenceInputStream(Collections.enumeration(parts));
   }
 
+  /** What would have been kept of an output that lies in a file. */
+  static InputStream of(FileChannel file, Bounds bounds) throws IOException {
+    long size = file.size();
+    long missing = size - bounds.first() - bounds.latest();
+    return missing <= 0
+        ? slice(file, 0, size)
+        : new SequenceInputStream(
+            Collections.enumeration(
+                List.of(
+                    slice(file, 0, bounds.first()),
+                    leftOut(missing),
+                    slice(file, size - bounds.latest(), size))));
+  }
+
+  private static InputStream leftOut(long bytes) {
+    return line("\n… " + bytes + " bytes left out …\n");
+  }
+
   private InputStream rest(FileChannel channel) {
     long begin = bounds.first();
     long end = begin + bounds.latest();
@@ -136,9 +155,7 @@ final class WholeOutput implements Closeable {
     return new SequenceInputStream(
         Collections.enumeration(
             List.of(
-                line("\n… " + (total - end) + " bytes left out …\n"),
-                slice(channel, oldest, end),
-                slice(channel, begin, oldest))));
+                leftOut(total - end), slice(channel, oldest, end), slice(channel, begin, oldest))));
   }
 
   private InputStream lastWord() {

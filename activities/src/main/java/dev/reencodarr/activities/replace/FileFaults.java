@@ -1,11 +1,11 @@
 package dev.reencodarr.activities.replace;
 
+import dev.reencodarr.activities.process.NoSpace;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** What is said of file operations that failed. */
@@ -26,7 +26,7 @@ final class FileFaults {
   private static RuntimeException of(String operation, String doing, IOException failure) {
     return Faults.of(
         new Evidence(
-            isFull(failure) ? EvidenceKind.DISK_FULL : EvidenceKind.FILE_OPERATION,
+            NoSpace.isSaidBy(failure) ? EvidenceKind.DISK_FULL : EvidenceKind.FILE_OPERATION,
             doing + ": " + failure.getClass().getSimpleName() + ": " + told(failure),
             -1,
             0,
@@ -41,10 +41,5 @@ final class FileFaults {
       text.append("; ").append(suppressed.getMessage());
     }
     return text.toString();
-  }
-
-  private static boolean isFull(IOException failure) {
-    String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-    return text.contains("no space left") || text.contains("disk quota exceeded");
   }
 }

@@ -83,7 +83,15 @@ public final class Verifier implements VerifyActivities {
   @Override
   public Verdict verify(VerifyRequest request) {
     return logs.during(
-        "verification", Path.of(request.source().value()), log -> verify(request, log));
+        "verification", Path.of(request.source().value()), log -> notRefused(verify(request, log)));
+  }
+
+  /** A refusal is thrown, so that it leaves what every failed attempt leaves: a log, a witness. */
+  private static Verdict notRefused(Verdict verdict) {
+    if (verdict instanceof Verdict.Refused refused) {
+      throw Faults.of(EvidenceKind.RESULT_REFUSED, refused.words());
+    }
+    return verdict;
   }
 
   private Verdict verify(VerifyRequest request, ProgramListener log) {

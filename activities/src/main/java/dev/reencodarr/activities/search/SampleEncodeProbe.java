@@ -7,6 +7,7 @@ import dev.reencodarr.activities.pause.PauseWatch;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.Machine;
+import dev.reencodarr.activities.process.NoSpace;
 import dev.reencodarr.activities.process.ProgramCall;
 import dev.reencodarr.activities.process.ProgramEnd;
 import dev.reencodarr.activities.process.ProgramNotStarted;
@@ -127,7 +128,7 @@ public final class SampleEncodeProbe implements ProbeActivities {
   }
 
   private EvidenceKind kindOf(IOException failure) {
-    if (String.valueOf(failure.getMessage()).contains("No space left")) {
+    if (NoSpace.isSaidBy(failure)) {
       return EvidenceKind.DISK_FULL;
     }
     return machine.isToBlameFor(failure) ? EvidenceKind.WORK_FOLDER : EvidenceKind.FILE_ACCESS;

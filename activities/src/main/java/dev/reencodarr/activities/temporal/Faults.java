@@ -2,18 +2,23 @@ package dev.reencodarr.activities.temporal;
 
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureReading;
+import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TemporalFailure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
  * The only maker of failed activities: the type is the {@link EvidenceKind}, the details the {@link
- * Evidence}. The server does not retry them; the workflow reads, records and decides. One
- * exception: where a worker stops, a step that is left to the server's retries (a walk, the
- * starting of videos) has not failed, and another worker goes on with it.
+ * Evidence}. The server does not retry them; the workflow reads, records and decides. Two
+ * exceptions, for steps that are left to the server's retries (a walk, the starting of videos):
+ * where a worker stops, such a step has not failed, and another worker goes on with it; and an
+ * exception that nobody has foreseen is tried again as it would be if it were let through.
  */
 public final class Faults {
 
@@ -23,11 +28,46 @@ public final class Faults {
 
   /** A fault to be thrown. */
   public static ApplicationFailure of(Evidence evidence) {
+    return made(evidence, evidence.kind() == EvidenceKind.WORKER_RESTARTED);
+  }
+
+  private static ApplicationFailure made(Evidence evidence, boolean serverMayRetry) {
     String message = cut(evidence.message());
     String kind = evidence.kind().name();
-    return evidence.kind() == EvidenceKind.WORKER_RESTARTED
+    return serverMayRetry
         ? ApplicationFailure.newFailure(message, kind, evidence)
         : ApplicationFailure.newNonRetryableFailure(message, kind, evidence);
+  }
+
+  /**
+   * An exception of a step, as the evidence that it is: of the kind that its class tells, with the
+   * head of its stack trace as its output. What is evidence already stays as it is, and so does
+   * what means something to Temporal: a cancellation, a worker that stops, an attempt that is not
+   * wanted any more.
+   */
+  public static RuntimeException evident(RuntimeException thrown) {
+    return switch (thrown) {
+      case TemporalFailure told -> told;
+      case ActivityCompletionException sign -> sign;
+      default -> unforeseen(thrown);
+    };
+  }
+
+  private static ApplicationFailure unforeseen(RuntimeException thrown) {
+    Evidence words = FailureReading.ofException(thrown);
+    ApplicationFailure fault =
+        made(
+            new Evidence(
+                words.kind(),
+                words.message(),
+                -1,
+                0,
+                List.of(),
+                StackHead.of(thrown),
+                words.context()),
+            true);
+    fault.setStackTrace(thrown.getStackTrace());
+    return fault;
   }
 
   private static String cut(String message) {
@@ -63,24 +103,30 @@ public final class Faults {
    * that is none of ours stays as it is.
    */
   public static ApplicationFailure knowing(ApplicationFailure fault, Map<String, String> more) {
-    return evidence(fault).map(seen -> knowing(fault, seen, more)).orElse(fault);
+    return retold(fault, seen -> knowing(seen, more));
   }
 
-  private static ApplicationFailure knowing(
-      ApplicationFailure fault, Evidence seen, Map<String, String> more) {
+  private static Evidence knowing(Evidence seen, Map<String, String> more) {
     Map<String, String> context = new LinkedHashMap<>(more);
     context.putAll(seen.context());
-    ApplicationFailure knowing =
-        of(
-            new Evidence(
-                seen.kind(),
-                seen.message(),
-                seen.exitCode(),
-                seen.signal(),
-                seen.command(),
-                seen.output(),
-                Map.copyOf(context)));
-    knowing.setStackTrace(fault.getStackTrace());
-    return knowing;
+    return new Evidence(
+        seen.kind(),
+        seen.message(),
+        seen.exitCode(),
+        seen.signal(),
+        seen.command(),
+        seen.output(),
+        Map.copyOf(context));
+  }
+
+  /** The same fault in other words; a failure that is none of ours stays as it is. */
+  public static ApplicationFailure retold(ApplicationFailure fault, UnaryOperator<Evidence> words) {
+    return evidence(fault)
+        .map(seen -> {
+          ApplicationFailure retold = made(words.apply(seen), !fault.isNonRetryable());
+          retold.setStackTrace(fault.getStackTrace());
+          return retold;
+        })
+        .orElse(fault);
   }
 }

@@ -11,9 +11,11 @@ import dev.reencodarr.activities.process.JobFolder;
 import dev.reencodarr.activities.process.JobRecord;
 import dev.reencodarr.activities.process.LockedFolder;
 import dev.reencodarr.activities.process.Processes;
+import dev.reencodarr.activities.process.ScriptedTool;
 import dev.reencodarr.activities.process.TestClips;
 import dev.reencodarr.activities.process.WithoutRootsRights;
 import dev.reencodarr.activities.store.EncodeRow;
+import dev.reencodarr.activities.store.EncodeRow.Ending;
 import dev.reencodarr.activities.store.PauseScope;
 import dev.reencodarr.workflows.encode.EncodeActivities;
 import dev.reencodarr.workflows.encode.EncodeOutcome;
@@ -608,6 +610,41 @@ class AbAv1EncoderTest {
     nothingIsLeft();
   }
 
+  @Test
+  void aFilmWhoseTitleTellsOfAFullDiskFailsForWhatIsWrongWithIt() throws Exception {
+    Path film = work.resolve("No space left on device.mkv");
+    TestClips.ffmpeg(
+        "-i", shortClip, "-c", "copy", "-metadata", "title=No space left on device", film);
+    EncodeRequest request =
+        encoder.known(EncodeRequests.of(film, 2, QUICK, List.of("--enc", "map=0:99"), List.of()));
+
+    Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
+
+    assertThat(evidence.output()).contains(": No space left on device");
+    assertThat(row(evidence)).isEqualTo("encoding/codec_issues/EXIT_234 GIVE_UP");
+    assertThat(rows(request)).extracting(EncodeRow::ending).containsExactly(Ending.FAILED);
+    nothingIsLeft();
+  }
+
+  @Test
+  void anEncoderThatSaysThatItsDiskIsFullIsBelieved() throws Exception {
+    Path full =
+        ScriptedTool.made(
+            work.resolve("ab-av1"),
+            "[ \"$1\" = encode ] || exec '%s' \"$@\"\n".formatted(encoder.abAv1())
+                + "echo 'av_interleaved_write_frame(): No space left on device'\n"
+                + "echo 'Error: ffmpeg encode exit code 1'; exit 1");
+    use(TestEncoder.with(work, full));
+    EncodeRequest request = encoder.known(EncodeRequests.of(shortClip, 2, QUICK));
+
+    Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
+
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.PROCESS_EXIT);
+    assertThat(row(evidence)).isEqualTo("encoding/resource_exhaustion/RESOURCE_DISK STOP_QUEUE");
+    assertThat(rows(request)).extracting(EncodeRow::ending).containsExactly(Ending.DISK_FULL);
+    nothingIsLeft();
+  }
+
   /** A download that broke off: its header says more than there is. */
   @Test
   void aSourceThatIsShorterThanItSaysIsNoFaultOfItsResult() throws Exception {
@@ -760,6 +797,10 @@ class AbAv1EncoderTest {
 
       assertThat(evidence.kind()).isEqualTo(EvidenceKind.DISK_FULL);
       assertThat(row(evidence)).isEqualTo("encoding/resource_exhaustion/RESOURCE_DISK STOP_QUEUE");
+      assertThat(Path.of(evidence.context().get("log")))
+          .as("there is room for it once the half of a result is gone")
+          .content()
+          .contains("No space left on device");
       nothingIsLeft();
       Files.delete(small.resolve("filler"));
     } finally {

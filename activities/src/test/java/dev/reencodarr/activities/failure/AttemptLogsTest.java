@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.reencodarr.activities.process.BoundRunner;
@@ -14,6 +15,7 @@ import dev.reencodarr.activities.replace.MountedFolders;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
+import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -190,6 +192,42 @@ class AttemptLogsTest {
             "== /bin/sh -c 'printf first >&2' sh\n",
             "first\n== exit code 0",
             "== /bin/sh -c 'echo second; exit 1' sh\n== standard output\nsecond\n== exit code 1");
+  }
+
+  @Test
+  void anErrorOfOurOwnLeavesWhatItsProgramsHavePrinted() {
+    ApplicationFailure failure =
+        catchThrowableOfType(
+            ApplicationFailure.class,
+            () ->
+                new AttemptLogs(folders.logs(), "alpha")
+                    .during(
+                        "probe",
+                        FILM,
+                        log -> {
+                          run(log, EvidenceKind.PROCESS_EXIT, "echo vmaf 95");
+                          throw new IllegalStateException("a bug");
+                        }));
+
+    assertThat(failure.getType()).isEqualTo("UNEXPECTED");
+    assertThat(logOf(failure)).content().contains("vmaf 95\n== exit code 0");
+  }
+
+  @Test
+  void aCancellationPassesAsItIs() throws Exception {
+    ActivityCanceledException cancelled = new ActivityCanceledException();
+
+    assertThatThrownBy(() ->
+            new AttemptLogs(folders.logs(), "alpha")
+                .during(
+                    "probe",
+                    FILM,
+                    log -> {
+                      run(log, EvidenceKind.PROCESS_EXIT, "echo vmaf 95");
+                      throw cancelled;
+                    }))
+        .isSameAs(cancelled);
+    assertThat(folders.logs().all()).isEmpty();
   }
 
   @Test

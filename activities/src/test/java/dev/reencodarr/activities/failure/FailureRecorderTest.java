@@ -198,6 +198,27 @@ class FailureRecorderTest {
   }
 
   @Test
+  void theNamesOfTheFilmAreNoSecret() {
+    VideoId video = video();
+    String film = "/films/Basic Instinct (1992)/The Secret: Uncut.mkv";
+    Evidence seen =
+        new Evidence(
+            EvidenceKind.FILE_ACCESS,
+            film + " could not be read",
+            -1,
+            0,
+            List.of("ffprobe", film),
+            "",
+            Map.of(Evidence.SOURCE, film));
+
+    recorder.record(failure(video, FailureStage.ANALYSIS, 1, seen));
+
+    assertThat(only(video).message()).contains(film);
+    assertThat(only(video).context().path("command").path(1).asText()).isEqualTo(film);
+    assertThat(only(video).context().path("source").asText()).isEqualTo(film);
+  }
+
+  @Test
   void textThatPostgresRefusesIsTakenOut() {
     VideoId video = video();
 

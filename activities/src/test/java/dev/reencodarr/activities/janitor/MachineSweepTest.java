@@ -101,12 +101,18 @@ class MachineSweepTest {
     return swept.findings().stream().map(Finding::line).toList();
   }
 
+  private Path keptLog(JobFolder folder, String said) throws Exception {
+    Files.writeString(folder.log(), said);
+    return jobs.logs().keep(folder).orElseThrow();
+  }
+
   @Test
   void logsGoWhenTheirDaysAreOverAndNothingElseDoes() throws Exception {
     JobFolder folder = jobs.folder(UUID.randomUUID().toString(), "key");
-    Path old = Files.writeString(jobs.logs().ofJob(folder), "said long ago");
+    Files.createDirectories(folder.path());
+    Path old = keptLog(folder, "said long ago");
     Path oldOfAStep = jobs.logs().create(Path.of("/films/it's a film"), "probe", Instant.now());
-    Path young = Files.writeString(jobs.logs().ofJob(folder), "said lately");
+    Path young = keptLog(folder, "said lately");
     Path theirs = Files.writeString(old.resolveSibling("notes.txt"), "somebody's");
     age(old, Duration.ofDays(15));
     age(oldOfAStep, Duration.ofDays(15));

@@ -259,13 +259,38 @@ class DetachedJobTest {
     awaitEnd();
     Files.createSymbolicLink(folder.file("src.mkv"), precious);
 
-    Path kept = folders.logs().ofJob(folder);
-    folders.logs().move(folder, kept);
     folder.remove();
 
     assertThat(folder.exists()).isFalse();
     assertThat(folders.all()).isEmpty();
-    assertThat(kept).exists();
     assertThat(precious).hasContent("film");
+  }
+
+  @Test
+  void theLogOfAJobThatGoesIsKeptWithoutSecrets() throws Exception {
+    start("echo frame 1; printf '1 %%\\r2 %%\\n'; echo 'X-Api-Key: hunter2'; echo last; exit 1");
+    awaitEnd();
+
+    Path kept = folders.logs().keep(folder).orElseThrow();
+
+    assertThat(kept).hasFileName("owner.key-1.log");
+    assertThat(kept).hasContent("frame 1\n1 %\n2 %\nX-Api-Key: ***\nlast\n");
+    assertThat(folders.logs().keep(folder)).as("it is kept once").isEmpty();
+    assertThat(folders.logs().all()).containsExactly(kept);
+  }
+
+  @Test
+  void ofAnEndlessLogTheBeginningAndTheEndAreKept() throws Exception {
+    start("echo first; head -c 20000000 /dev/zero | tr '\\0' '\\n'; echo last; exit 1");
+    awaitEnd();
+
+    Path kept = folders.logs().keep(folder).orElseThrow();
+
+    assertThat(kept)
+        .content()
+        .startsWith("first\n")
+        .contains(" bytes left out …")
+        .endsWith("last\n");
+    assertThat(Files.size(kept)).isBetween(10L << 20, (10L << 20) + 100);
   }
 }

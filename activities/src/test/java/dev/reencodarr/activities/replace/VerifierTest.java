@@ -43,6 +43,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -269,9 +270,13 @@ class VerifierTest {
         : new PlannedStream(stream.index(), type, Action.COPY, stream.codec(), "");
   }
 
-  private static void assertRefused(Verdict verdict, Check check) {
-    assertThat(verdict).isInstanceOf(Verdict.Refused.class);
-    assertThat(((Verdict.Refused) verdict).check()).as(verdict.toString()).isEqualTo(check);
+  private static void assertRefused(ThrowingCallable verification, Check check) {
+    Throwable thrown = catchThrowable(verification);
+    assertThat(thrown).isInstanceOf(ApplicationFailure.class);
+    Evidence evidence = JudgedFault.evidence(thrown);
+    assertThat(evidence.kind()).as(evidence.toString()).isEqualTo(EvidenceKind.RESULT_REFUSED);
+    assertThat(evidence.message()).startsWith(check + ": ");
+    assertThat(row(thrown)).isEqualTo("post_process/validation/VERIFY_FAILED GIVE_UP");
   }
 
   @Test
@@ -348,15 +353,15 @@ class VerifierTest {
     arguments.addAll(AV1);
     arguments.add(asStored);
     ffmpeg(arguments.toArray());
-    assertRefused(verify(original, asStored), Check.PICTURE_FORMAT);
+    assertRefused(() -> verify(original, asStored), Check.PICTURE_FORMAT);
 
     Path upright = encoded(original, "upright.mkv", List.of());
     Path twice = folder.resolve("twice.mkv");
     ffmpeg("-display_rotation", "180", "-i", upright, "-c", "copy", twice);
-    assertRefused(verify(original, twice), Check.PICTURE_FORMAT);
+    assertRefused(() -> verify(original, twice), Check.PICTURE_FORMAT);
 
     Path flipped = encoded(original, "flipped.mkv", List.of("-vf", "hflip,vflip"));
-    assertRefused(verify(original, flipped), Check.SEGMENT_SCORE);
+    assertRefused(() -> verify(original, flipped), Check.SEGMENT_SCORE);
   }
 
   /**
@@ -443,7 +448,7 @@ class VerifierTest {
   void aResultWithoutFilmIsRefused() throws Exception {
     Path result = copied(good, "nofilm.mkv", List.of("-map", "0", "-map", "-0:v", "-c", "copy"));
 
-    assertRefused(verify(source, result), Check.VIDEO_STREAM);
+    assertRefused(() -> verify(source, result), Check.VIDEO_STREAM);
   }
 
   @Test
@@ -467,7 +472,7 @@ class VerifierTest {
         original);
     Path result = encoded(original, "coverfirst.mkv", List.of());
 
-    assertRefused(verify(original, result), Check.VIDEO_STREAM);
+    assertRefused(() -> verify(original, result), Check.VIDEO_STREAM);
   }
 
   @Test
@@ -479,35 +484,48 @@ class VerifierTest {
             "transport.mkv",
             List.of("-map", "0", "-c", "copy", "-c:a", "aac", "-f", "mpegts"));
 
-    assertRefused(verify(plain, result), Check.CONTAINER);
+    assertRefused(() -> verify(plain, result), Check.CONTAINER);
   }
 
   @Test
   void anotherPictureSizeIsRefused() throws Exception {
     Path result = encoded(source, "small.mkv", List.of("-vf", "scale=160:90"));
 
-    assertRefused(verify(source, result), Check.PICTURE_FORMAT);
+    assertRefused(() -> verify(source, result), Check.PICTURE_FORMAT);
   }
 
   @Test
   void anotherPixelFormatIsRefused() throws Exception {
     Path result = encoded(source, "eightbit.mkv", List.of("-pix_fmt", "yuv420p"));
 
-    assertRefused(verify(source, result), Check.PICTURE_FORMAT);
+    assertRefused(() -> verify(source, result), Check.PICTURE_FORMAT);
   }
 
   @Test
   void aResultThatLacksTheLastSecondIsRefused() throws Exception {
     Path result = encoded(source, "short.mkv", List.of("-t", "5"));
 
-    assertRefused(verify(source, result), Check.FRAME_COUNT);
+    assertRefused(() -> verify(source, result), Check.FRAME_COUNT);
+  }
+
+  @Test
+  void aRefusalNamesItsHostAndALogOfAllThatWasMeasured() throws Exception {
+    Path result = copied(good, "refused.mkv", List.of("-map", "0", "-c", "copy", "-t", "5"));
+
+    Evidence evidence = JudgedFault.evidence(catchThrowable(() -> verify(source, result)));
+
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.RESULT_REFUSED);
+    assertThat(evidence.context()).containsEntry("host", "bench");
+    assertThat(Path.of(evidence.context().get("log")))
+        .content()
+        .contains("file     " + source, "-count_packets", result.toString(), "== exit code 0");
   }
 
   @Test
   void aShortResultIsRefusedEvenWhenTheEncoderSaysThatNothingIsMissing() throws Exception {
     Path result = encoded(source, "short2.mkv", List.of("-t", "5"));
 
-    assertRefused(verify(source, result, 125), Check.FRAME_COUNT);
+    assertRefused(() -> verify(source, result, 125), Check.FRAME_COUNT);
   }
 
   @Test
@@ -536,28 +554,28 @@ class VerifierTest {
 
     Path result = encoded(original, "variedshort.mkv", List.of("-t", "5"));
 
-    assertRefused(verify(original, result), Check.DURATION);
+    assertRefused(() -> verify(original, result), Check.DURATION);
   }
 
   @Test
   void aLostAudioTrackIsRefused() throws Exception {
     Path result = copied(good, "noaudio.mkv", List.of("-map", "0", "-map", "-0:a:1", "-c", "copy"));
 
-    assertRefused(verify(source, result), Check.STREAM_TABLE);
+    assertRefused(() -> verify(source, result), Check.STREAM_TABLE);
   }
 
   @Test
   void aLostSubtitleIsRefused() throws Exception {
     Path result = copied(good, "nosub.mkv", List.of("-map", "0", "-map", "-0:s", "-c", "copy"));
 
-    assertRefused(verify(source, result), Check.STREAM_TABLE);
+    assertRefused(() -> verify(source, result), Check.STREAM_TABLE);
   }
 
   @Test
   void aLostAttachmentIsRefused() throws Exception {
     Path result = copied(good, "nofont.mkv", List.of("-map", "0", "-map", "-0:t", "-c", "copy"));
 
-    assertRefused(verify(source, result), Check.STREAM_TABLE);
+    assertRefused(() -> verify(source, result), Check.STREAM_TABLE);
   }
 
   @Test
@@ -565,7 +583,7 @@ class VerifierTest {
     Path result =
         copied(good, "nochapters.mkv", List.of("-map", "0", "-c", "copy", "-map_chapters", "-1"));
 
-    assertRefused(verify(source, result), Check.STREAM_TABLE);
+    assertRefused(() -> verify(source, result), Check.STREAM_TABLE);
   }
 
   @Test
@@ -580,7 +598,7 @@ class VerifierTest {
       List<String> how = new ArrayList<>(List.of("-map", "0", "-c", "copy"));
       how.addAll(change);
 
-      assertRefused(verify(source, copied(good, "tagged.mkv", how)), Check.STREAM_TABLE);
+      assertRefused(() -> verify(source, copied(good, "tagged.mkv", how)), Check.STREAM_TABLE);
     }
   }
 
@@ -614,7 +632,8 @@ class VerifierTest {
         "yuv420p",
         other);
 
-    assertRefused(verify(source, encoded(other, "otherjob.mkv", List.of())), Check.SEGMENT_SCORE);
+    assertRefused(
+        () -> verify(source, encoded(other, "otherjob.mkv", List.of())), Check.SEGMENT_SCORE);
   }
 
   @Test
@@ -636,7 +655,7 @@ class VerifierTest {
         "copy",
         shifted);
 
-    assertRefused(verify(trailer, shifted), Check.SEGMENT_SCORE);
+    assertRefused(() -> verify(trailer, shifted), Check.SEGMENT_SCORE);
   }
 
   @Test
@@ -652,7 +671,7 @@ class VerifierTest {
   void aResultThatIsNoMediaIsRefused() throws Exception {
     Path result = Files.writeString(folder.resolve("text.mkv"), "not a film");
 
-    assertRefused(verify(source, result), Check.UNREADABLE);
+    assertRefused(() -> verify(source, result), Check.UNREADABLE);
   }
 
   /** Tools that are scripts, over a result that is sound. */

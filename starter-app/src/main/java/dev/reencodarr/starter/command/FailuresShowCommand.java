@@ -55,13 +55,13 @@ final class FailuresShowCommand implements Callable<Integer> {
       if (format.isJson()) {
         surroundings.out().println(Json.of(FailureView.of(failure)));
       } else {
-        print(failure, new VideoRepository(database));
+        print(failure, new VideoRepository(database), connections.settings().place().host());
       }
     }
     return ExitCode.DONE.code();
   }
 
-  private void print(FailureRow failure, VideoRepository videos) {
+  private void print(FailureRow failure, VideoRepository videos, String thisHost) {
     line("failure", Long.toString(failure.id()));
     failure
         .video()
@@ -86,7 +86,7 @@ final class FailuresShowCommand implements Callable<Integer> {
         .filter(entry -> !SPECIAL.contains(entry.getKey()))
         .forEach(entry -> line(entry.getKey().replace('_', ' '), entry.getValue().asText()));
     command(failure.context().path("command"));
-    lastWords(failure.context());
+    lastWords(failure.context(), thisHost);
   }
 
   private void command(JsonNode arguments) {
@@ -99,11 +99,14 @@ final class FailuresShowCommand implements Callable<Integer> {
     surroundings.out().println("  " + ShellWords.of(words));
   }
 
-  private void lastWords(JsonNode context) {
+  private void lastWords(JsonNode context, String thisHost) {
     String log = context.path("log").asText();
+    String host = context.path("host").asText();
+    // Of another machine's log the name may be that of one of ours.
+    boolean isHere = host.equals(thisHost);
     if (!log.isEmpty()) {
-      line("log", log);
-      List<String> tail = LogTail.of(Path.of(log), TAIL);
+      line("log", isHere ? log : log + " (on host " + host + ")");
+      List<String> tail = isHere ? LogTail.of(Path.of(log), TAIL) : List.of();
       if (!tail.isEmpty()) {
         print("last lines of the log", tail);
         return;

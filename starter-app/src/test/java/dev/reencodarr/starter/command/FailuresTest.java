@@ -11,6 +11,7 @@ import dev.reencodarr.activities.store.FailureReporting;
 import dev.reencodarr.activities.store.FailureRepository;
 import dev.reencodarr.activities.store.FailureRows;
 import dev.reencodarr.activities.store.Rows;
+import dev.reencodarr.activities.store.SettingsFile;
 import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.starter.view.FailureReportText;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -288,17 +290,41 @@ class FailuresTest {
   void theEndOfTheLogIsShownWhereItCanBeRead() throws IOException {
     long id = killedInTheMiddle();
     Path log = folder.resolve("attempt.log");
-    Files.writeString(log, "first\n" + "middle\n".repeat(30) + "encoding 1%\rencoding 2%\nlast\n");
+    Files.writeString(
+        log,
+        "first\n" + "middle\n".repeat(30) + "encoding 1%\rencoding 2%\napi_key=hunter2\nlast\n");
+    logOf(thisHost(), log);
+
+    assertThat(run("failures", "show", Long.toString(id)).out())
+        .contains("last lines of the log:\n  middle\n", "  encoding 2%\n  api_key=***\n  last\n")
+        .doesNotContain("first", "hunter2");
+  }
+
+  @Test
+  void anotherMachinesLogIsNotTakenForOneOfThisMachineOfTheSameName() throws IOException {
+    long id = killedInTheMiddle();
+    Path ours = Files.writeString(folder.resolve("job-1.log"), "of another encode\n");
+    logOf("box", ours);
+
+    assertThat(run("failures", "show", Long.toString(id)).out())
+        .contains("log               " + ours + " (on host box)\n")
+        .contains("last lines of the output:\n  frame 1\n  Killed\n")
+        .doesNotContain("of another encode");
+  }
+
+  private String thisHost() {
+    return SettingsFile.read(folder.resolve("home"), Map.of()).settings().place().host();
+  }
+
+  private void logOf(String host, Path log) {
     database
         .client()
         .sql(
-            "update video_failures set system_context = system_context || jsonb_build_object('log', :log::text)")
+            "update video_failures set system_context = system_context"
+                + " || jsonb_build_object('log', :log::text, 'host', :host::text)")
         .param("log", log.toString())
+        .param("host", host)
         .update();
-
-    assertThat(run("failures", "show", Long.toString(id)).out())
-        .contains("last lines of the log:\n  middle\n", "  encoding 2%\n  last\n")
-        .doesNotContain("first");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.reencodarr.workflows.failure;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -48,6 +49,13 @@ public record Evidence(
   /** Evidence about a file that needs no program. */
   public static Evidence ofFile(EvidenceKind kind, String source, String message) {
     return new Evidence(kind, message, -1, 0, List.of(), "", Map.of(SOURCE, source));
+  }
+
+  /** The same, with one more thing that is known of it. */
+  public Evidence with(String key, String value) {
+    Map<String, String> more = new LinkedHashMap<>(context);
+    more.put(key, value);
+    return new Evidence(kind, message, exitCode, signal, command, output, Map.copyOf(more));
   }
 
   /** Evidence that needs no program: a kind and a sentence. */

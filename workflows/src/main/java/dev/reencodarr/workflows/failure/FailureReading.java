@@ -64,13 +64,22 @@ public final class FailureReading {
     };
   }
 
+  /** The evidence of an exception that no step has turned into any: by its class, in its words. */
+  public static Evidence ofException(Throwable thrown) {
+    return ofClass(
+        thrown.getClass().getName(), Objects.requireNonNullElse(thrown.getMessage(), ""));
+  }
+
+  private static Evidence ofClass(String type, String message) {
+    return Evidence.of(
+        kindOfClass(type), message.isBlank() ? type : simpleName(type) + ": " + message);
+  }
+
   private static Evidence ofApplication(ApplicationFailure cause) {
     String type = Objects.requireNonNullElse(cause.getType(), "");
     Optional<EvidenceKind> declared = kindNamed(type);
     if (declared.isEmpty()) {
-      String message = Objects.requireNonNullElse(cause.getOriginalMessage(), "");
-      return Evidence.of(
-          kindOfClass(type), message.isBlank() ? type : simpleName(type) + ": " + message);
+      return ofClass(type, Objects.requireNonNullElse(cause.getOriginalMessage(), ""));
     }
     return details(cause.getDetails(), Evidence.class)
         .orElseGet(() -> Evidence.of(declared.get(), words(cause)));

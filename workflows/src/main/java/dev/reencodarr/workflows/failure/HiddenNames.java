@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param names longest first: the path, the path without its extension (which results have another
  *     one for), its folder, its name
  */
-record HiddenNames(List<String> names) {
+public record HiddenNames(List<String> names) {
 
   /** Private characters of Unicode: no program prints them. */
   private static final char BEGIN = '\uE000';
@@ -19,7 +19,7 @@ record HiddenNames(List<String> names) {
   private static final char END = '\uE0FF';
 
   /** The names of the file that the evidence is about; none where that is not known. */
-  static HiddenNames of(Evidence evidence) {
+  public static HiddenNames of(Evidence evidence) {
     String path = evidence.context().getOrDefault(Evidence.SOURCE, "");
     int slash = path.lastIndexOf('/');
     if (slash < 1) {
@@ -39,7 +39,8 @@ record HiddenNames(List<String> names) {
     return new HiddenNames(List.copyOf(names));
   }
 
-  String hide(String text) {
+  /** The text with a mark in the place of each name. */
+  public String hide(String text) {
     String hidden = text;
     for (String name : names) {
       hidden = hidden.replace(name, mark(name));
@@ -48,7 +49,7 @@ record HiddenNames(List<String> names) {
   }
 
   /** The text as it was. */
-  String show(String text) {
+  public String show(String text) {
     String shown = text;
     for (String name : names) {
       shown = shown.replace(mark(name), name);

@@ -23,11 +23,17 @@ public sealed interface Verdict {
   record Verified(String sha256, long sizeBytes, double segmentScore) implements Verdict {}
 
   /**
-   * It may not.
+   * It may not. A worker makes a fault of it (RESULT_REFUSED); those of earlier versions return it.
    *
    * @param detail a sentence with the figures
    */
-  record Refused(Check check, String detail) implements Verdict {}
+  record Refused(Check check, String detail) implements Verdict {
+
+    /** What failed, in a sentence. */
+    public String words() {
+      return check + ": " + detail;
+    }
+  }
 
   /** A sound result that is not small enough to be worth it. */
   record SavesTooLittle(long sizeBytes) implements Verdict {}

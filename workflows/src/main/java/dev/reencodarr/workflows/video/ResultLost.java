@@ -1,17 +1,18 @@
 package dev.reencodarr.workflows.video;
 
 import dev.reencodarr.workflows.failure.Evidence;
-import dev.reencodarr.workflows.failure.EvidenceKind;
-import dev.reencodarr.workflows.replace.Verdict;
 
 /** The result of an encode is not where the encode had left it. */
 final class ResultLost extends RuntimeException {
 
-  ResultLost(Verdict.ResultGone verdict) {
-    super(verdict.what());
+  private final transient Evidence evidence;
+
+  ResultLost(Evidence evidence) {
+    super(evidence.message());
+    this.evidence = evidence;
   }
 
   Evidence evidence() {
-    return Evidence.of(EvidenceKind.FILE_ACCESS, String.valueOf(getMessage()));
+    return evidence;
   }
 }

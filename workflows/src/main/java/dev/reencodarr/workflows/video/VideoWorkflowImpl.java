@@ -192,9 +192,10 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
           throw attempts.giveUp(
               FailureStage.ANALYSIS,
               Evidence.ofFile(
-                  EvidenceKind.FILE_ACCESS,
-                  claim.source().value(),
-                  claim.source() + ": No such file or directory"));
+                      EvidenceKind.FILE_ACCESS,
+                      claim.source().value(),
+                      claim.source() + ": No such file or directory")
+                  .with("zone", claim.zone()));
     };
   }
 
@@ -356,17 +357,22 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
             () -> steps.verify(result.host()).verify(request));
     return switch (verdict) {
       case Verdict.SourceChanged changed -> Optional.empty();
-      case Verdict.ResultGone gone -> throw new ResultLost(gone);
+      case Verdict.ResultGone gone ->
+          throw new ResultLost(
+              Evidence.ofFile(EvidenceKind.FILE_ACCESS, claim.source().value(), gone.what())
+                  .with("host", result.host()));
       case Verdict.SavesTooLittle little ->
           Optional.of(
               new VideoEnd.Skipped(
                   SkipReason.NOT_WORTH_IT,
                   "the result has %.1f %% of the source's size"
                       .formatted(100.0 * little.sizeBytes() / facts.file().identity().size())));
+      // By a worker of an earlier version: today's fail, with all that they know.
       case Verdict.Refused refused ->
           throw attempts.giveUp(
               FailureStage.POST_PROCESS,
-              Evidence.of(EvidenceKind.RESULT_REFUSED, refused.check() + ": " + refused.detail()));
+              Evidence.ofFile(EvidenceKind.RESULT_REFUSED, claim.source().value(), refused.words())
+                  .with("host", result.host()));
       case Verdict.Verified verified -> {
         StageRequest stage =
             new StageRequest(

@@ -497,6 +497,7 @@ class VideoWorkflowTest {
     assertThat(world.failures)
         .singleElement()
         .satisfies(failure -> assertThat(failure.decided()).isEqualTo("encode again"))
+        .satisfies(failure -> assertThat(failure.evidence().context()).containsKey("host"))
         .satisfies(failure -> assertThat(failure.isFinal()).isFalse());
   }
 
@@ -790,15 +791,36 @@ class VideoWorkflowTest {
         "verify",
         () -> {
           throw ApplicationFailure.newNonRetryableFailure(
-              "cannot read",
-              EvidenceKind.BAD_MEDIA.name(),
-              Evidence.of(EvidenceKind.BAD_MEDIA, "x"));
+              "too short",
+              EvidenceKind.RESULT_REFUSED.name(),
+              Evidence.of(EvidenceKind.RESULT_REFUSED, "DURATION: 18 s of 30 s"));
         });
 
+    assertResultRefused();
+  }
+
+  @Test
+  void norDoesOneThatAWorkerOfAnEarlierVersionRefuses() {
+    world.verdict = new Verdict.Refused(Verdict.Check.DURATION, "18 s of 30 s");
+
+    assertResultRefused();
+    assertThat(world.failures)
+        .allSatisfy(failure -> assertThat(failure.evidence().context()).containsKey("host"));
+  }
+
+  private void assertResultRefused() {
     assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(this::encode);
 
     assertThat(world.count("swap")).isZero();
     assertThat(world.log).contains("discard");
+    assertThat(world.failures)
+        .singleElement()
+        .satisfies(failure -> {
+          assertThat(failure.isFinal()).isTrue();
+          assertThat(failure.classification().code()).isEqualTo("VERIFY_FAILED");
+          assertThat(failure.classification().message())
+              .isEqualTo("Result refused: DURATION: 18 s of 30 s");
+        });
   }
 
   @Test

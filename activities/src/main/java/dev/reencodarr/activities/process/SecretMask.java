@@ -1,17 +1,18 @@
-package dev.reencodarr.activities.failure;
+package dev.reencodarr.activities.process;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Takes out of texts and command lines whatever looks like a key or a password. Rows of failures
- * are read by people, shown in reports and pasted into bug reports, so that too much masked is
- * better than too little.
+ * Takes out of texts and command lines of programs whatever looks like a key or a password. What is
+ * told of failures is read by people, shown in reports and pasted into bug reports, so that too
+ * much masked is better than too little.
  */
-final class SecretMask {
+public final class SecretMask {
 
-  static final String MASK = "***";
+  /** What stands in the place of a secret. */
+  public static final String MASK = "***";
 
   private static final String NAME =
       "(?:[\\w.-]*(?:api[_-]?key|apikey|token|passw(?:or)?d|passphrase|secret|credential)[\\w.-]*"
@@ -45,7 +46,7 @@ final class SecretMask {
   private SecretMask() {}
 
   /** The text with every secret replaced by {@value #MASK}. */
-  static String of(String text) {
+  public static String of(String text) {
     String masked = NAMED.matcher(text).replaceAll("$1" + MASK);
     masked = SCHEME.matcher(masked).replaceAll("$1 " + MASK);
     masked = USER_INFO.matcher(masked).replaceAll("$1:" + MASK + "@");
@@ -53,7 +54,7 @@ final class SecretMask {
   }
 
   /** The command line with every secret masked, also one that is an argument of its own. */
-  static List<String> of(List<String> arguments) {
+  public static List<String> of(List<String> arguments) {
     List<String> masked = new ArrayList<>();
     boolean secretFollows = false;
     for (String argument : arguments) {
