@@ -71,7 +71,7 @@ final class TrialFiles {
         exchanges(one, other),
         theirs && links(one, folder.resolve("link")),
         takesFreeNamesAlone(one, other, folder.resolve("free")),
-        keepsInodes(one, folder.resolve("renamed")),
+        keepsInodes(one, other, folder.resolve("renamed")),
         grainOf(other),
         theirs,
         tellsCase(folder));
@@ -133,12 +133,16 @@ final class TrialFiles {
     return false;
   }
 
-  private static boolean keepsInodes(Path file, Path renamed) throws IOException {
+  /** Two files have two numbers, and each keeps its own. */
+  private static boolean keepsInodes(Path file, Path other, Path renamed) throws IOException {
     FileStat before = stat(file);
     Files.readString(file);
     boolean afterOpening = stat(file).sameFile(before);
     Renames.over(file, renamed);
     Files.readString(renamed);
+    if (stat(other).sameFile(before)) {
+      return false;
+    }
     return afterOpening && stat(renamed).sameFile(before);
   }
 

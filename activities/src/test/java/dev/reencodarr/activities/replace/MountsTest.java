@@ -110,6 +110,33 @@ class MountsTest {
     assertThat(folder.path()).isEmptyDirectory();
   }
 
+  /** Two names that the trial takes for two files show one number. */
+  @Test
+  void aFileSystemThatGivesTwoFilesOneNumberIsFoundOut() throws IOException {
+    MountCalls real = MountCalls.real();
+    MountCalls colliding =
+        new MountCalls() {
+          @Override
+          public void exchange(Path one, Path other) throws IOException {
+            Files.delete(other);
+            Files.createLink(other, one);
+          }
+
+          @Override
+          public void renameToFreeName(Path from, Path to) throws IOException {
+            throw new NotOffered(from, to, "this");
+          }
+
+          @Override
+          public void link(Path file, Path name) throws IOException {
+            real.link(file, name);
+          }
+        };
+
+    assertThat(mounts(colliding).of(folder, owner).stableInodes()).isFalse();
+    assertThat(folder.path()).isEmptyDirectory();
+  }
+
   @Test
   void aTrialIsKeptForADayAndForOneRunOfTheWorker() throws IOException {
     AtomicInteger trials = new AtomicInteger();
