@@ -475,12 +475,15 @@ public final class ReplacementRepository implements ReplacementLedger {
   }
 
   @Override
-  public void restored(Replacement row) {
+  public void restored(Replacement row, boolean emptied) {
     database
         .transactions()
         .executeWithoutResult(transaction -> {
           new KeptContents(database).keep(row.original().sampledHash());
-          set(row.id(), "quarantined = false, kept_because = :value", "");
+          set(
+              row.id(),
+              "quarantined = " + !emptied + ", kept_because = :value",
+              emptied ? "" : "the original was put elsewhere, and another file lies in the folder");
         });
   }
 
