@@ -48,7 +48,7 @@ public final class RoomKeeper implements RoomActivities {
 
   @Override
   public Room reserve(RoomRequest request) {
-    libraries.require(request.libraryRoot());
+    libraries.requireInUse(request.libraryRoot());
     Path source = Path.of(request.source().value());
     try {
       DotFolder folder =

@@ -96,6 +96,9 @@ public final class Swapper implements ReplaceActivities {
     if (known.isPresent() && known.get().state() != ReplacementState.INTENDED) {
       return answered(known.get(), journal);
     }
+    if (known.isEmpty()) {
+      libraries.requireInUse(request.libraryRoot());
+    }
     settleOthers(video, request.attempt(), journal);
     Ways ways = journal.look(Step.TRY_MOUNT, () -> waysOf(request));
     Replacement row =
