@@ -349,7 +349,10 @@ public final class Swapper implements ReplaceActivities {
       throws IOException, Journal.Revoked {
     try {
       return new AcceptRun(
-              steps(row, journal, true), whereabouts(row), acceptance.evenWithoutCounterpart())
+              steps(row, journal, true),
+              whereabouts(row),
+              rows.laterDone(row.id()),
+              acceptance.evenWithoutCounterpart())
           .run();
     } catch (ApplicationFailure away) {
       String why = String.valueOf(away.getOriginalMessage());
