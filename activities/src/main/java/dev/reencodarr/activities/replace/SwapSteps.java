@@ -309,7 +309,8 @@ final class SwapSteps {
     }
   }
 
-  private void dropStaged() throws IOException {
+  /** The staged result is not needed any more. */
+  void dropStaged() throws IOException {
     Files.deleteIfExists(staged());
     OwnFolders.removeIfEmpty(folderOf(staged()));
   }
