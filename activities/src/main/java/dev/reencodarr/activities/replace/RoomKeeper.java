@@ -99,14 +99,15 @@ public final class RoomKeeper implements RoomActivities {
               + " needed");
     }
     long cap = disk.getTotalSpace() / 100 * limits.quarantinePercent();
-    Optional<FileStat> stat = FileStat.of(folder);
+    long device =
+        FileStat.of(folder).orElseThrow(() -> new NoSuchFileException(folder.toString())).device();
     Optional<Long> taken =
         room.promise(
             request.video(),
             new MediaPath(folder.toString()),
             request.sourceBytes(),
             cap,
-            other -> stat.isPresent() && isOnDevice(other, stat.get().device()));
+            other -> isOnDevice(other, device));
     return taken
         .<Room>map(bytes -> full(folder, request.sourceBytes(), bytes, cap))
         .orElseGet(() -> new Room.Reserved(free));
@@ -127,14 +128,17 @@ public final class RoomKeeper implements RoomActivities {
             + " needed; ./reencodarr quarantine accept frees it at once");
   }
 
-  /** A folder that is not there takes nothing of this file system. */
+  /**
+   * A folder that is not there takes nothing of this file system; one that cannot be looked at
+   * counts as here.
+   */
   private static boolean isOnDevice(MediaPath folder, long device) {
     try {
       return FileStat.of(Path.of(folder.value()))
           .filter(stat -> stat.device() == device)
           .isPresent();
-    } catch (IOException e) {
-      return false;
+    } catch (IOException unknown) {
+      return true;
     }
   }
 
