@@ -60,6 +60,8 @@ public final class RoomKeeper implements RoomActivities {
         return new Room.None(
             "a worker that may give files to owner "
                 + owner.uid()
+                + " and group "
+                + owner.gid()
                 + " of "
                 + source
                 + ", since strict_owner is set");

@@ -145,13 +145,20 @@ class MountsTest {
     mounts.of(folder, owner);
     mounts.of(folder, owner);
     assertThat(trials).hasValue(1);
-    database.client().sql("update mounts set tried_at = now() - interval '25 hours'").update();
+    database
+        .client()
+        .sql("update mount_abilities set tried_at = now() - interval '25 hours'")
+        .update();
     mounts.of(folder, owner);
     assertThat(trials).hasValue(2);
     mounts(counting(trials, TestMount.NOTHING.calls())).of(folder, owner);
     assertThat(trials).as("another run").hasValue(3);
     mounts.of(folder, new FileOwner(owner.uid() + 1, owner.gid()));
     assertThat(trials).as("another owner").hasValue(4);
+    mounts.of(folder, new FileOwner(owner.uid(), owner.gid() + 1));
+    assertThat(trials).as("another group").hasValue(5);
+    mounts.of(folder, new FileOwner(owner.uid() + 1, owner.gid()));
+    assertThat(trials).as("both are known").hasValue(5);
   }
 
   @Test
