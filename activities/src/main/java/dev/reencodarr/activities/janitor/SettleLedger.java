@@ -57,7 +57,7 @@ public final class SettleLedger implements SettleActivities {
     return new VideoRepository(database)
         .find(id)
         .map(Video::library)
-        .flatMap(new LibraryRepository(database)::find)
+        .flatMap(new LibraryRepository(database)::findEvenRemoved)
         .map(Library::zone)
         .orElse("");
   }

@@ -53,11 +53,18 @@ public final class MarkedLibraries implements LibraryGuard, MountCheck {
 
   @Override
   public void require(MediaPath libraryRoot) {
-    require(
-        libraries
-            .byRootContaining(libraryRoot)
-            .filter(found -> found.root().equals(libraryRoot))
-            .orElseThrow(() -> gone(libraryRoot + " is no library of this database")));
+    require(known(libraries.aroundEvenRemoved(libraryRoot), libraryRoot));
+  }
+
+  @Override
+  public void requireInUse(MediaPath libraryRoot) {
+    require(known(libraries.byRootContaining(libraryRoot), libraryRoot));
+  }
+
+  private static Library known(Optional<Library> innermost, MediaPath root) {
+    return innermost
+        .filter(found -> found.root().equals(root))
+        .orElseThrow(() -> gone(root + " is no library of this database"));
   }
 
   @Override

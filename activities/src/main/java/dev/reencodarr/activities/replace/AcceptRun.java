@@ -16,6 +16,7 @@ final class AcceptRun {
 
   private final SwapSteps steps;
   private final Whereabouts whereabouts;
+  private final List<Replacement> later;
   private final boolean evenWithoutCounterpart;
 
   /** What became of the folder. */
@@ -29,12 +30,18 @@ final class AcceptRun {
   }
 
   /**
+   * @param later replacements of the same video that are done
    * @param evenWithoutCounterpart whether also the last copy may go: what took its place is not
    *     seen whole
    */
-  AcceptRun(SwapSteps steps, Whereabouts whereabouts, boolean evenWithoutCounterpart) {
+  AcceptRun(
+      SwapSteps steps,
+      Whereabouts whereabouts,
+      List<Replacement> later,
+      boolean evenWithoutCounterpart) {
     this.steps = steps;
     this.whereabouts = whereabouts;
+    this.later = List.copyOf(later);
     this.evenWithoutCounterpart = evenWithoutCounterpart;
   }
 
@@ -101,14 +108,38 @@ final class AcceptRun {
     if (!steps.contents().isResult(resultInQuarantine())) {
       return Optional.of("what lies in quarantine is not the result that was put there");
     }
-    return whereabouts
-            .find(steps.source(), row.original().size(), steps.contents()::isOriginal)
-            .isPresent()
+    return wasReplacedAgain(row)
+            || whereabouts
+                .find(steps.source(), row.original().size(), steps.contents()::isOriginal)
+                .isPresent()
         ? Optional.empty()
         : Optional.of(
             "the original is not at "
                 + steps.source()
                 + " any more, so this result is perhaps the last copy");
+  }
+
+  /**
+   * Whether the original that came back was encoded once more, by {@code retry}, and is whole in
+   * the quarantine of that replacement, or, where it has gone from there, that result is whole.
+   */
+  private boolean wasReplacedAgain(Replacement row) throws IOException {
+    for (Replacement again : later) {
+      if (again.original().size() == row.original().size()
+          && again.original().sampledHash().equals(row.original().sampledHash())
+          && (steps.contents().isOriginal(Quarantine.of(again).original())
+              || hasItsResult(again))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean hasItsResult(Replacement again) throws IOException {
+    Contents contents = new Contents(again, steps.contents().progress());
+    return whereabouts
+        .find(Path.of(again.resultPlace().value()), again.resultBytes(), contents::isResult)
+        .isPresent();
   }
 
   private Path resultInQuarantine() {

@@ -38,6 +38,15 @@ final class Contents {
     return difference(file).isEmpty();
   }
 
+  /** Whether size and samples are the original's, whatever its time is. */
+  boolean hasBytesOfOriginal(Path file) throws IOException {
+    Optional<FileStat> stat = FileStat.of(file);
+    if (stat.isEmpty() || !stat.get().regular() || stat.get().size() != row.original().size()) {
+      return false;
+    }
+    return FileIdentity.of(file).sampledHash().equals(row.original().sampledHash());
+  }
+
   /** In what the file differs from the one that was analysed; empty if it is that one. */
   Optional<String> difference(Path file) throws IOException {
     Optional<FileStat> stat = FileStat.of(file);

@@ -66,11 +66,19 @@ record FileStat(long device, long inode, int links, boolean regular, long size, 
     return regular == earlier.regular && size == earlier.size && mtime.equals(earlier.mtime);
   }
 
-  /** Whether both names are there and are names of one file. */
+  /**
+   * Whether both names are there and are names of one file: the same number alone is no proof, each
+   * of two names of a file has to say that the file has several. Says nothing where inode numbers
+   * are not stable.
+   */
   static boolean sameFile(Path one, Path other) throws IOException {
     Optional<FileStat> first = of(one);
     Optional<FileStat> second = of(other);
-    return first.isPresent() && second.isPresent() && first.get().sameFile(second.get());
+    return first.isPresent()
+        && second.isPresent()
+        && first.get().sameFile(second.get())
+        && first.get().links() > 1
+        && second.get().links() > 1;
   }
 
   /** Whether anything has this name, a symbolic link included. */

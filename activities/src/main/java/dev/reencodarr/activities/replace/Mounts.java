@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What the mounts of this machine can do, tried once for each mount and owner and kept in the
- * database. Tried again after a day, by each run of the worker, and where another file system has
- * come to the folder.
+ * What the mounts of this machine can do, tried once for each mount, owner and group and kept in
+ * the database. Tried again after a day, by each run of the worker, and where another file system
+ * has come to the folder.
  */
 public final class Mounts implements MountTrial {
 
@@ -40,7 +40,7 @@ public final class Mounts implements MountTrial {
         FileStat.of(folder.path())
             .orElseThrow(() -> new NoSuchFileException(folder.path().toString()));
     MountRepository.Key key =
-        new MountRepository.Key(host, folder.path(), owner.uid(), stat.device());
+        new MountRepository.Key(host, folder.path(), owner.uid(), owner.gid(), stat.device());
     Optional<MountAbility> known = rows.known(key, run, BELIEVED);
     if (known.isPresent()) {
       return known.get();

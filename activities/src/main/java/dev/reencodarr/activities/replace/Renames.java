@@ -19,15 +19,19 @@ final class Renames {
 
   private final MountCalls calls;
   private final CrashPoints points;
+  private final boolean stableInodes;
   private final byte[] placeholder;
 
   /**
    * @param purpose what the names are taken for, unlike any other at any time: by it a placeholder
    *     that was left behind is known again
+   * @param stableInodes whether an inode number tells one file from another on the mount; only then
+   *     is a link that was made before known again
    */
-  Renames(MountCalls calls, CrashPoints points, String purpose) {
+  Renames(MountCalls calls, CrashPoints points, String purpose, boolean stableInodes) {
     this.calls = calls;
     this.points = points;
+    this.stableInodes = stableInodes;
     this.placeholder =
         ("Reencodarr is about to put a file here (" + purpose + ")\n")
             .getBytes(StandardCharsets.UTF_8);
@@ -79,7 +83,7 @@ final class Renames {
       overPlaceholder(from, to);
       return;
     } catch (FileAlreadyExistsException e) {
-      if (!FileStat.sameFile(from, to)) {
+      if (!stableInodes || !FileStat.sameFile(from, to)) {
         throw e;
       }
     }

@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -41,7 +42,7 @@ final class RestoreRun {
       return refused("its original is not in quarantine");
     }
     Path kept = steps.quarantine().original();
-    if (!(intended && steps.contents().isOriginal(place))) {
+    if (!(intended && isThere(kept))) {
       if (!steps.contents().isOriginal(kept)) {
         return refused("the original is not whole in quarantine any more");
       }
@@ -59,6 +60,28 @@ final class RestoreRun {
       }
     }
     return commit(kept);
+  }
+
+  /**
+   * Whether an earlier run has brought it. The time of a file says nothing where its file system
+   * shows coarser ones.
+   */
+  private boolean isThere(Path kept) throws IOException {
+    return FileStat.exists(kept)
+        ? copyOf(kept).isPresent()
+        : steps.contents().hasBytesOfOriginal(place);
+  }
+
+  /** What lies at the place, if it is the kept original byte for byte. */
+  private Optional<FileStat> copyOf(Path kept) throws IOException {
+    Optional<FileStat> seen = FileStat.of(place);
+    boolean same =
+        seen.isPresent()
+            && seen.get().regular()
+            && steps.contents().isOriginal(kept)
+            && seen.get().size() == Files.size(kept)
+            && Sha256.of(place, progress).equals(Sha256.of(kept, progress));
+    return same ? seen : Optional.empty();
   }
 
   private RestoreOutcome refused(String why) throws IOException, Journal.Revoked {
@@ -120,9 +143,19 @@ final class RestoreRun {
 
   private RestoreOutcome commit(Path kept) throws IOException, Journal.Revoked {
     steps.journal().take(steps.id(), Step.SYNC_FOLDERS, () -> Fsync.folder(folder()));
-    steps.journal().take(steps.id(), Step.DROP_KEPT, () -> dropCopied(kept));
+    Optional<FileStat> copy = steps.journal().look(Step.CHECK_COPY, () -> copyOf(kept));
+    if (copy.isPresent()) {
+      steps.journal().take(steps.id(), Step.DROP_KEPT, () -> dropCopied(kept, copy.get()));
+    }
+    steps.requireMount();
+    if (FileStat.exists(kept)) {
+      return refused(place + " was changed meanwhile; the original is in quarantine still");
+    }
     steps.journal().take(steps.id(), Step.CLEAR_QUARANTINE, this::clear);
-    steps.journal().write(Step.RESTORE_COMMIT, () -> steps.journal().rows().restored(steps.row()));
+    boolean emptied = !steps.quarantine().holdsFile();
+    steps
+        .journal()
+        .write(Step.RESTORE_COMMIT, () -> steps.journal().rows().restored(steps.row(), emptied));
     return new RestoreOutcome.Restored(new MediaPath(place.toString()));
   }
 
@@ -130,9 +163,9 @@ final class RestoreRun {
     return InsideLibrary.folderOf(place);
   }
 
-  /** Only where the original surely lies at its place as well. */
-  private void dropCopied(Path kept) throws IOException {
-    if (FileStat.exists(kept) && steps.contents().isOriginal(place)) {
+  /** Only where the copy that was compared lies at its place still. */
+  private void dropCopied(Path kept, FileStat copy) throws IOException {
+    if (FileStat.of(place).filter(now -> now.looksLike(copy)).isPresent()) {
       Files.delete(kept);
     }
   }

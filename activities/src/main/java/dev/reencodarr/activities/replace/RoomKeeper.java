@@ -48,7 +48,7 @@ public final class RoomKeeper implements RoomActivities {
 
   @Override
   public Room reserve(RoomRequest request) {
-    libraries.require(request.libraryRoot());
+    libraries.requireInUse(request.libraryRoot());
     Path source = Path.of(request.source().value());
     try {
       DotFolder folder =
@@ -60,6 +60,8 @@ public final class RoomKeeper implements RoomActivities {
         return new Room.None(
             "a worker that may give files to owner "
                 + owner.uid()
+                + " and group "
+                + owner.gid()
                 + " of "
                 + source
                 + ", since strict_owner is set");
@@ -99,14 +101,15 @@ public final class RoomKeeper implements RoomActivities {
               + " needed");
     }
     long cap = disk.getTotalSpace() / 100 * limits.quarantinePercent();
-    Optional<FileStat> stat = FileStat.of(folder);
+    long device =
+        FileStat.of(folder).orElseThrow(() -> new NoSuchFileException(folder.toString())).device();
     Optional<Long> taken =
         room.promise(
             request.video(),
             new MediaPath(folder.toString()),
             request.sourceBytes(),
             cap,
-            other -> stat.isPresent() && isOnDevice(other, stat.get().device()));
+            other -> isOnDevice(other, device));
     return taken
         .<Room>map(bytes -> full(folder, request.sourceBytes(), bytes, cap))
         .orElseGet(() -> new Room.Reserved(free));
@@ -127,14 +130,17 @@ public final class RoomKeeper implements RoomActivities {
             + " needed; ./reencodarr quarantine accept frees it at once");
   }
 
-  /** A folder that is not there takes nothing of this file system. */
+  /**
+   * A folder that is not there takes nothing of this file system; one that cannot be looked at
+   * counts as here.
+   */
   private static boolean isOnDevice(MediaPath folder, long device) {
     try {
       return FileStat.of(Path.of(folder.value()))
           .filter(stat -> stat.device() == device)
           .isPresent();
-    } catch (IOException e) {
-      return false;
+    } catch (IOException unknown) {
+      return true;
     }
   }
 

@@ -47,7 +47,7 @@ public final class Stager implements StageActivities {
 
   @Override
   public StagedResult stage(StageRequest request) {
-    libraries.require(request.libraryRoot());
+    libraries.requireInUse(request.libraryRoot());
     try {
       return staged(request);
     } catch (IOException e) {
@@ -95,7 +95,7 @@ public final class Stager implements StageActivities {
     LongConsumer beats = beats(size);
     Path part = folder.resolve(DotFolder.NAME + "-" + request.video() + PART);
     Renames names =
-        new Renames(MountCalls.real(), CrashPoints.none(), "delivery " + request.sha256());
+        new Renames(MountCalls.real(), CrashPoints.none(), "delivery " + request.sha256(), false);
     if (FileStat.exists(target) && !names.isPlaceholder(target)) {
       return settledName(request, destination, part, beats);
     }

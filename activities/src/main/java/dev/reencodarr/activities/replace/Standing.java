@@ -103,7 +103,8 @@ sealed interface Standing {
   /** Nothing but our own placeholder is at either path, so nothing can be written over. */
   private static boolean bothPlacesFree(Replacement row, Places places) throws IOException {
     Renames ours =
-        new Renames(MountCalls.real(), CrashPoints.none(), SwapSteps.placeholderOf(row.id()));
+        new Renames(
+            MountCalls.real(), CrashPoints.none(), SwapSteps.placeholderOf(row.id()), false);
     for (Path place : List.of(path(row.resultPlace()), path(row.originalPlace()))) {
       if (!places.isInside(place) || (FileStat.exists(place) && !ours.isPlaceholder(place))) {
         return false;

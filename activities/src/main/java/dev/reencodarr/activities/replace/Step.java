@@ -48,6 +48,8 @@ enum Step {
   /** The original goes to another place than its own. */
   RESTORE_INTENT,
   COPY_ORIGINAL,
+  /** What lies at the other place is compared with what is kept. */
+  CHECK_COPY,
   RESTORE_COMMIT,
   RESTORE_GIVE_UP,
   /** What is kept in quarantine goes for good. */

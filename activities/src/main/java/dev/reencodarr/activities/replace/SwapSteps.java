@@ -50,7 +50,8 @@ final class SwapSteps {
     this.ownAttempt = ownAttempt;
     this.means = means;
     this.ways = ways;
-    this.renames = new Renames(means.calls(), journal.points(), placeholderOf(row.id()));
+    this.renames =
+        new Renames(means.calls(), journal.points(), placeholderOf(row.id()), ways.stableInodes());
   }
 
   /** What a small file holds that keeps a name free for this replacement. */
@@ -287,11 +288,18 @@ final class SwapSteps {
     }
   }
 
-  /** A link of ours to a file that still has its own name. */
+  /**
+   * A link of ours to a file that still has its own name. Where inodes tell nothing it stays: it
+   * may be the only copy of a file, and the one at the path another.
+   */
   private void dropSecondName(Path ours) throws IOException {
-    if (FileStat.sameFile(ours, source())) {
+    if (isSecondName(ours)) {
       Files.delete(ours);
     }
+  }
+
+  private boolean isSecondName(Path ours) throws IOException {
+    return ways.stableInodes() && FileStat.sameFile(ours, source());
   }
 
   /** What has to stay in quarantine lies there under its own name, where that is free. */
@@ -301,7 +309,8 @@ final class SwapSteps {
     }
   }
 
-  private void dropStaged() throws IOException {
+  /** The staged result is not needed any more. */
+  void dropStaged() throws IOException {
     Files.deleteIfExists(staged());
     OwnFolders.removeIfEmpty(folderOf(staged()));
   }
@@ -325,8 +334,8 @@ final class SwapSteps {
         journal.take(id(), Step.DROP_SPARE_LINK, () -> renames.dropPlaceholder(name));
       }
     }
-    if (FileStat.sameFile(quarantine.original(), source())) {
-      journal.take(id(), Step.DROP_SPARE_LINK, () -> Files.deleteIfExists(quarantine.original()));
+    if (isSecondName(quarantine.original())) {
+      journal.take(id(), Step.DROP_SPARE_LINK, () -> dropSecondName(quarantine.original()));
     }
   }
 }

@@ -96,6 +96,9 @@ public final class Swapper implements ReplaceActivities {
     if (known.isPresent() && known.get().state() != ReplacementState.INTENDED) {
       return answered(known.get(), journal);
     }
+    if (known.isEmpty()) {
+      libraries.requireInUse(request.libraryRoot());
+    }
     settleOthers(video, request.attempt(), journal);
     Ways ways = journal.look(Step.TRY_MOUNT, () -> waysOf(request));
     Replacement row =
@@ -133,7 +136,8 @@ public final class Swapper implements ReplaceActivities {
       throws IOException, Journal.Revoked {
     for (Replacement row : rows.unfinished(video)) {
       if (!row.attempt().equals(attempt)) {
-        swapping(steps(row, journal, false)).settle();
+        Ways ways = journal.look(Step.TRY_MOUNT, () -> waysNow(row));
+        swapping(steps(row, journal, false, ways)).settle();
       }
     }
   }
@@ -222,7 +226,7 @@ public final class Swapper implements ReplaceActivities {
   }
 
   /** By what the mount can do now; where that cannot be tried, by the way of the swap. */
-  private Ways waysOfUndo(Replacement row) {
+  private Ways waysNow(Replacement row) {
     try {
       return waysOf(Quarantine.of(row).dotFolder(), Path.of(row.target().value()));
     } catch (IOException e) {
@@ -240,7 +244,7 @@ public final class Swapper implements ReplaceActivities {
       return new UndoOutcome.Refused("nothing of this video was replaced");
     }
     libraries.require(row.get().libraryRoot());
-    Ways ways = journal.look(Step.TRY_MOUNT, () -> waysOfUndo(row.get()));
+    Ways ways = journal.look(Step.TRY_MOUNT, () -> waysNow(row.get()));
     SwapSteps steps = steps(row.get(), journal, true, ways);
     boolean finished =
         row.get().undoAttempt().equals(Optional.of(attempt)) && row.get().undoIntent().isEmpty();
@@ -345,7 +349,10 @@ public final class Swapper implements ReplaceActivities {
       throws IOException, Journal.Revoked {
     try {
       return new AcceptRun(
-              steps(row, journal, true), whereabouts(row), acceptance.evenWithoutCounterpart())
+              steps(row, journal, true),
+              whereabouts(row),
+              rows.laterDone(row.id()),
+              acceptance.evenWithoutCounterpart())
           .run();
     } catch (ApplicationFailure away) {
       String why = String.valueOf(away.getOriginalMessage());

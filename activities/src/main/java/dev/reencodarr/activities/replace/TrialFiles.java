@@ -66,28 +66,32 @@ final class TrialFiles {
   private MountAbility triedIn(Path folder) throws IOException {
     Path one = Files.writeString(folder.resolve("one"), "one");
     Path other = Files.writeString(folder.resolve("other"), "other");
-    boolean theirs = givenTo(owner, one);
+    FileOwner given = givenTo(owner, one);
     return new MountAbility(
         exchanges(one, other),
-        theirs && links(one, folder.resolve("link")),
+        given.uid() == owner.uid() && links(one, folder.resolve("link")),
         takesFreeNamesAlone(one, other, folder.resolve("free")),
-        keepsInodes(one, folder.resolve("renamed")),
+        keepsInodes(one, other, folder.resolve("renamed")),
         grainOf(other),
-        theirs,
+        given.equals(owner),
         tellsCase(folder));
   }
 
-  private static boolean givenTo(FileOwner owner, Path file) throws IOException {
-    if (FileOwner.of(file).equals(Optional.of(owner))) {
-      return true;
+  /** Whose the file is after it was given away: owner and group are granted apart. */
+  private static FileOwner givenTo(FileOwner owner, Path file) throws IOException {
+    if (!FileOwner.of(file).equals(Optional.of(owner))) {
+      give(file, "unix:gid", owner.gid());
+      give(file, "unix:uid", owner.uid());
     }
+    return FileOwner.of(file).orElseThrow(() -> new NoSuchFileException(file.toString()));
+  }
+
+  private static void give(Path file, String attribute, int id) throws IOException {
     try {
-      Files.setAttribute(file, "unix:gid", owner.gid(), LinkOption.NOFOLLOW_LINKS);
-      Files.setAttribute(file, "unix:uid", owner.uid(), LinkOption.NOFOLLOW_LINKS);
-    } catch (FileSystemException e) {
-      return false;
+      Files.setAttribute(file, attribute, id, LinkOption.NOFOLLOW_LINKS);
+    } catch (FileSystemException refused) {
+      // what the file is afterwards says so
     }
-    return FileOwner.of(file).equals(Optional.of(owner));
   }
 
   private boolean exchanges(Path one, Path other) throws IOException {
@@ -133,8 +137,12 @@ final class TrialFiles {
     return false;
   }
 
-  private static boolean keepsInodes(Path file, Path renamed) throws IOException {
+  /** Two files have two numbers, and each keeps its own. */
+  private static boolean keepsInodes(Path file, Path other, Path renamed) throws IOException {
     FileStat before = stat(file);
+    if (stat(other).sameFile(before)) {
+      return false;
+    }
     Files.readString(file);
     boolean afterOpening = stat(file).sameFile(before);
     Renames.over(file, renamed);

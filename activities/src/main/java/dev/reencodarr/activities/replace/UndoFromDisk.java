@@ -102,6 +102,9 @@ public final class UndoFromDisk {
     InsideLibrary.require(root, path(replacement.quarantine()));
     InsideLibrary.require(root, path(replacement.originalPlace()));
     InsideLibrary.require(root, path(replacement.resultPlace()));
+    if (FileStat.exists(path(replacement.staged()))) {
+      InsideLibrary.require(root, path(replacement.staged()));
+    }
   }
 
   private static Optional<UndoOutcome> undo(Replacement replacement, Ways ways) throws IOException {
@@ -117,9 +120,25 @@ public final class UndoFromDisk {
     }
     Whereabouts whereabouts = new Whereabouts(path(replacement.libraryRoot()), Optional.empty());
     try {
-      return Optional.of(new UndoRun(steps, "from-disk", whereabouts).run());
+      UndoOutcome outcome = new UndoRun(steps, "from-disk", whereabouts, true).run();
+      if (outcome instanceof UndoOutcome.Undone) {
+        tidy(steps);
+      }
+      return Optional.of(outcome);
     } catch (Journal.Revoked impossible) {
       throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** What a swap that was cut short has left goes: a second result, or a folder for nothing. */
+  private static void tidy(SwapSteps steps) throws IOException {
+    Quarantine quarantine = steps.quarantine();
+    if (steps.contents().isResult(quarantine.result())
+        || steps.contents().isResult(quarantine.original())) {
+      steps.dropStaged();
+    }
+    if (!quarantine.holdsFile()) {
+      quarantine.remove();
     }
   }
 

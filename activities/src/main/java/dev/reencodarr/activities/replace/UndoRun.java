@@ -22,6 +22,7 @@ final class UndoRun {
 
   private final String attempt;
   private final Whereabouts whereabouts;
+  private final boolean byFilesAlone;
   private final ReplacementState goal;
   private SwapSteps steps;
   private boolean intended;
@@ -37,9 +38,18 @@ final class UndoRun {
   }
 
   UndoRun(SwapSteps steps, String attempt, Whereabouts whereabouts) {
+    this(steps, attempt, whereabouts, false);
+  }
+
+  /**
+   * @param byFilesAlone whether no row tells of a swap that was cut short: where the film has no
+   *     place at all, the original comes back
+   */
+  UndoRun(SwapSteps steps, String attempt, Whereabouts whereabouts, boolean byFilesAlone) {
     this.steps = steps;
     this.attempt = attempt;
     this.whereabouts = whereabouts;
+    this.byFilesAlone = byFilesAlone;
     Replacement row = steps.row();
     this.goal = row.undoIntent().orElseGet(() -> opposite(row.state()));
     this.intended = row.undoIntent().isPresent();
@@ -188,14 +198,28 @@ final class UndoRun {
     if (!placedAlready) {
       require(
           steps.contents().isOriginal(kept), "the original is not whole in quarantine any more");
+      boolean cutShort = byFilesAlone && !FileStat.exists(steps.target());
       require(
-          steps.contents().isResult(steps.target()),
+          cutShort || steps.contents().isResult(steps.target()),
           "what lies at " + steps.row().resultPlace() + " is not our result");
       require(!FileStat.exists(steps.source()), placeTaken(steps.row().originalPlace().value()));
       intend();
+      if (cutShort) {
+        keepStaged();
+      }
       place(Step.PLACE_ORIGINAL, kept, steps.source());
     }
     moveResultAway();
+  }
+
+  /** A result that never came to its place is kept as one that was taken away from it. */
+  private void keepStaged() throws IOException, Journal.Revoked {
+    Path taken = steps.quarantine().result();
+    if (!FileStat.exists(taken) && steps.contents().isResult(steps.staged())) {
+      steps
+          .journal()
+          .take(steps.id(), Step.MOVE_RESULT, () -> Renames.intoOurs(steps.staged(), taken));
+    }
   }
 
   /** It was undone without the database. */

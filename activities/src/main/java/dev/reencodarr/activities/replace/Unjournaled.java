@@ -68,7 +68,7 @@ final class Unjournaled implements ReplacementLedger {
   public void restoreGivenUp(UUID id) {}
 
   @Override
-  public void restored(Replacement row) {}
+  public void restored(Replacement row, boolean emptied) {}
 
   @Override
   public void accepted(UUID id) {}

@@ -162,7 +162,8 @@ public final class AdoptionRepository {
                     on conflict (id) do update set video_id = excluded.video_id, state = excluded.state,
                       quarantined = excluded.quarantined, moved_to = excluded.moved_to,
                       result_identity = coalesce(r.result_identity, excluded.result_identity),
-                      committed_at = coalesce(r.committed_at, excluded.committed_at),
+                      committed_at = case when excluded.state = 'done' then excluded.committed_at
+                        else coalesce(r.committed_at, excluded.committed_at) end,
                       undone_at = excluded.undone_at, undo_intent = null, kept_because = '',
                       looked_at = null,
                       updated_at = now()

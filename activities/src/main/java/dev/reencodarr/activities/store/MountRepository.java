@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The table {@code mounts}: what mounts can do with files of an owner. */
+/** The table {@code mount_abilities}: what mounts can do with files of an owner and group. */
 public final class MountRepository {
 
   private final Database database;
@@ -23,9 +23,10 @@ public final class MountRepository {
    * @param host on which it was tried
    * @param dotFolder our folder on the mount
    * @param ownerUid of the files
+   * @param ownerGid of the files
    * @param device number of the device that the folder lies on
    */
-  public record Key(String host, Path dotFolder, int ownerUid, long device) {}
+  public record Key(String host, Path dotFolder, int ownerUid, int ownerGid, long device) {}
 
   /**
    * What this run of the worker has found out.
@@ -37,13 +38,14 @@ public final class MountRepository {
         .client()
         .sql(
             """
-            select * from mounts where host = :host and dot_folder = :folder and owner_uid = :uid
-              and device = :device and tried_by = :run
+            select * from mount_abilities where host = :host and dot_folder = :folder
+              and owner_uid = :uid and owner_gid = :gid and device = :device and tried_by = :run
               and tried_at >= now() - make_interval(secs => :seconds)
             """)
         .param("host", key.host())
         .param("folder", key.dotFolder().toString())
         .param("uid", key.ownerUid())
+        .param("gid", key.ownerGid())
         .param("device", key.device())
         .param("run", run)
         .param("seconds", within.toMillis() / 1000.0)
@@ -57,11 +59,12 @@ public final class MountRepository {
         .client()
         .sql(
             """
-            insert into mounts (host, dot_folder, owner_uid, device, atomic_exchange, hard_links,
-              rename_no_replace, stable_inodes, mtime_grain_nanos, chown, case_sensitive, tried_by)
-            values (:host, :folder, :uid, :device, :exchange, :links, :noReplace, :inodes, :grain,
-              :chown, :case, :run)
-            on conflict (host, dot_folder, owner_uid) do update set device = excluded.device,
+            insert into mount_abilities (host, dot_folder, owner_uid, owner_gid, device,
+              atomic_exchange, hard_links, rename_no_replace, stable_inodes, mtime_grain_nanos,
+              chown, case_sensitive, tried_by)
+            values (:host, :folder, :uid, :gid, :device, :exchange, :links, :noReplace, :inodes,
+              :grain, :chown, :case, :run)
+            on conflict (host, dot_folder, owner_uid, owner_gid) do update set device = excluded.device,
               atomic_exchange = excluded.atomic_exchange, hard_links = excluded.hard_links,
               rename_no_replace = excluded.rename_no_replace,
               stable_inodes = excluded.stable_inodes,
@@ -72,6 +75,7 @@ public final class MountRepository {
         .param("host", key.host())
         .param("folder", key.dotFolder().toString())
         .param("uid", key.ownerUid())
+        .param("gid", key.ownerGid())
         .param("device", key.device())
         .param("exchange", ability.atomicExchange())
         .param("links", ability.hardLinks())

@@ -60,8 +60,12 @@ public interface ReplacementLedger {
   /** The original did not go to the other place after all. */
   void restoreGivenUp(UUID id);
 
-  /** The original lies at the other place, its content is kept, and nothing is in quarantine. */
-  void restored(Replacement row);
+  /**
+   * The original lies at the other place, and its content is kept.
+   *
+   * @param emptied whether nothing is left in its quarantine folder
+   */
+  void restored(Replacement row, boolean emptied);
 
   /** Nothing is kept in quarantine any more. */
   void accepted(UUID id);

@@ -303,6 +303,25 @@ public final class ReplacementRepository implements ReplacementLedger {
         .optional();
   }
 
+  /**
+   * Replacements of the same video that took place after this one and were not undone, the latest
+   * first.
+   */
+  public List<Replacement> laterDone(UUID id) {
+    return database
+        .client()
+        .sql(
+            """
+            select later.* from replacements later
+              join replacements earlier using (video_id)
+            where earlier.id = :id and later.epoch > earlier.epoch and later.state = 'done'
+            order by later.epoch desc
+            """)
+        .param("id", id)
+        .query((row, number) -> read(row))
+        .list();
+  }
+
   /** The latest replacement of the video whose result lies in its place. */
   public Optional<Replacement> latestDone(VideoId video) {
     return latestCommitted(video).filter(row -> row.state() == ReplacementState.DONE);
@@ -475,12 +494,15 @@ public final class ReplacementRepository implements ReplacementLedger {
   }
 
   @Override
-  public void restored(Replacement row) {
+  public void restored(Replacement row, boolean emptied) {
     database
         .transactions()
         .executeWithoutResult(transaction -> {
           new KeptContents(database).keep(row.original().sampledHash());
-          set(row.id(), "quarantined = false, kept_because = :value", "");
+          set(
+              row.id(),
+              "quarantined = " + !emptied + ", kept_because = :value",
+              emptied ? "" : "the original was put elsewhere, and another file lies in the folder");
         });
   }
 

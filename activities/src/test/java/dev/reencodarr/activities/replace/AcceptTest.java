@@ -9,6 +9,7 @@ import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Accepted;
 import dev.reencodarr.workflows.replace.Replacement;
+import dev.reencodarr.workflows.replace.ReplacementState;
 import dev.reencodarr.workflows.replace.UndoOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -164,6 +165,67 @@ class AcceptTest {
 
     assertThat(accept(bench).kept()).singleElement().asString().contains("last copy");
     assertThat(bench.kept()).hasBinaryContent(ReplaceBench.RESULT);
+  }
+
+  /** Its first result lies in quarantine, and so does, for the second time, its original. */
+  private ReplaceBench replacedUndoneAndReplacedAgain(String source) {
+    ReplaceBench bench = replaced(source);
+    bench.exchanging().undo(bench.video(), "undo#" + bench.video());
+    bench.exchanging().swap(bench.staged("again"));
+    return bench;
+  }
+
+  private static Accepted acceptWhatIsOld(ReplaceBench bench, ReplacementState old) {
+    database
+        .client()
+        .sql(
+            "update replacements set committed_at = now() - interval '8 days',"
+                + " undone_at = undone_at - interval '8 days' where video_id = ? and state = ?")
+        .params(bench.video().value(), old.code())
+        .update();
+    return accept(bench, new Acceptance(Instant.now().minus(Duration.ofDays(7)), false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"movie.mkv", "movie.avi"})
+  void theFirstResultOfAVideoThatWasEncodedAgainGoesWhileItsOriginalIsKept(String source) {
+    ReplaceBench bench = replacedUndoneAndReplacedAgain(source);
+
+    Accepted accepted = acceptWhatIsOld(bench, ReplacementState.UNDONE);
+
+    assertThat(accepted).isEqualTo(new Accepted(1, ReplaceBench.RESULT.length, List.of()));
+    assertThat(bench.kept()).hasBinaryContent(ReplaceBench.ORIGINAL);
+    assertThat(bench.files()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"movie.mkv", "movie.avi"})
+  void theFirstResultGoesAlsoWhenTheOriginalHasGoneWhereTheSecondIsWhole(String source)
+      throws IOException {
+    ReplaceBench bench = replacedUndoneAndReplacedAgain(source);
+    assertThat(acceptWhatIsOld(bench, ReplacementState.DONE).bytes())
+        .isEqualTo(ReplaceBench.ORIGINAL.length);
+    Path upgraded = Files.move(bench.target(), folder.resolve("second-" + bench.video()));
+    Files.write(bench.target(), THEIRS);
+
+    assertThat(accept(bench).kept()).singleElement().asString().contains("last copy");
+
+    Files.delete(bench.target());
+    Files.move(upgraded, bench.target());
+    assertThat(accept(bench).files()).isOne();
+    assertThat(bench.files()).containsExactly(bench.relative(bench.target()));
+  }
+
+  @Test
+  void theFirstResultStaysWhereAnotherFilmWasEncodedSince() throws IOException {
+    ReplaceBench bench = replaced("movie.mkv");
+    bench.exchanging().undo(bench.video(), "undo#" + bench.video());
+    Files.write(bench.source(), "an upgrade, larger".repeat(500).getBytes(StandardCharsets.UTF_8));
+    bench.exchanging().swap(bench.staged("again"));
+
+    Accepted accepted = acceptWhatIsOld(bench, ReplacementState.UNDONE);
+
+    assertThat(accepted.kept()).singleElement().asString().contains("last copy");
   }
 
   @Test

@@ -29,6 +29,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -193,7 +195,9 @@ class AdoptionTest {
     undo(bench, "again");
     database
         .client()
-        .sql("update replacements set state = 'undone' where video_id = ?")
+        .sql(
+            "update replacements set state = 'undone', undone_at = now(),"
+                + " committed_at = now() - interval '8 days' where video_id = ?")
         .param(bench.video().value())
         .update();
     assertThat(row(bench).state()).isEqualTo(ReplacementState.UNDONE);
@@ -202,6 +206,11 @@ class AdoptionTest {
 
     assertThat(row(bench).state()).isEqualTo(ReplacementState.DONE);
     assertThat(video(bench).state()).isEqualTo(VideoState.ENCODED);
+    Instant weekAgo = Instant.now().minus(Duration.ofDays(7));
+    assertThat(bench.rows().due(weekAgo, Instant.now(), 1000))
+        .as("its days are counted from the adoption")
+        .noneMatch(kept -> kept.video().equals(Optional.of(bench.video())));
+    assertThat(bench.rows().keptOf(bench.video(), weekAgo)).isEmpty();
   }
 
   @Test

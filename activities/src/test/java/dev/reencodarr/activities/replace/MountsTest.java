@@ -110,6 +110,33 @@ class MountsTest {
     assertThat(folder.path()).isEmptyDirectory();
   }
 
+  /** Two names that the trial takes for two files show one number. */
+  @Test
+  void aFileSystemThatGivesTwoFilesOneNumberIsFoundOut() throws IOException {
+    MountCalls real = MountCalls.real();
+    MountCalls colliding =
+        new MountCalls() {
+          @Override
+          public void exchange(Path one, Path other) throws IOException {
+            Files.delete(other);
+            Files.createLink(other, one);
+          }
+
+          @Override
+          public void renameToFreeName(Path from, Path to) throws IOException {
+            throw new NotOffered(from, to, "this");
+          }
+
+          @Override
+          public void link(Path file, Path name) throws IOException {
+            real.link(file, name);
+          }
+        };
+
+    assertThat(mounts(colliding).of(folder, owner).stableInodes()).isFalse();
+    assertThat(folder.path()).isEmptyDirectory();
+  }
+
   @Test
   void aTrialIsKeptForADayAndForOneRunOfTheWorker() throws IOException {
     AtomicInteger trials = new AtomicInteger();
@@ -118,13 +145,20 @@ class MountsTest {
     mounts.of(folder, owner);
     mounts.of(folder, owner);
     assertThat(trials).hasValue(1);
-    database.client().sql("update mounts set tried_at = now() - interval '25 hours'").update();
+    database
+        .client()
+        .sql("update mount_abilities set tried_at = now() - interval '25 hours'")
+        .update();
     mounts.of(folder, owner);
     assertThat(trials).hasValue(2);
     mounts(counting(trials, TestMount.NOTHING.calls())).of(folder, owner);
     assertThat(trials).as("another run").hasValue(3);
     mounts.of(folder, new FileOwner(owner.uid() + 1, owner.gid()));
     assertThat(trials).as("another owner").hasValue(4);
+    mounts.of(folder, new FileOwner(owner.uid(), owner.gid() + 1));
+    assertThat(trials).as("another group").hasValue(5);
+    mounts.of(folder, new FileOwner(owner.uid() + 1, owner.gid()));
+    assertThat(trials).as("both are known").hasValue(5);
   }
 
   @Test

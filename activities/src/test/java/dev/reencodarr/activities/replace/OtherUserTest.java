@@ -140,6 +140,19 @@ class OtherUserTest {
     assertThat(FileOwner.of(bench.source()).orElseThrow().uid()).isEqualTo(SOMEBODY);
   }
 
+  /** Before the search, so that no encode is made that strict_owner refuses at its end. */
+  @Test
+  void whoMayGiveFilesToAnOwnerIsNotThoughtToGiveThemToEveryGroup() throws IOException {
+    ReplaceBench bench = library(NOBODY, "rw-r--r--");
+    Files.setAttribute(bench.source(), "unix:gid", SOMEBODY, LinkOption.NOFOLLOW_LINKS);
+
+    String said = run(bench, "abilities", bench.source(), "REAL", true).said();
+
+    assertThat(said.indexOf("chown=true")).isNotNegative();
+    assertThat(said.indexOf("chown=false")).isGreaterThan(said.indexOf("chown=true"));
+    assertThat(said).as("links ask for the owner alone").doesNotContain("hardLinks=false");
+  }
+
   @Test
   void aFileThatTheKernelForbidsToLinkIsCopied() throws IOException {
     assertThat(Files.readString(Path.of("/proc/sys/fs/protected_hardlinks")).strip())

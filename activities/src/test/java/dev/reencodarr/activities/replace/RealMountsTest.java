@@ -10,6 +10,7 @@ import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.replace.MountAbility;
 import dev.reencodarr.workflows.replace.Replacement;
+import dev.reencodarr.workflows.replace.RestoreOutcome;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.replace.SwapRequest;
 import dev.reencodarr.workflows.replace.SwapWay;
@@ -214,6 +215,76 @@ class RealMountsTest {
 
     assertThat(ability.atomicExchange()).isFalse();
     note("mergerfs", ability);
+  }
+
+  @Test
+  void anOriginalGoesToAFileSystemWithCoarseTimesAndNothingOfItStays() throws IOException {
+    MountedFolders.assumeInstalled("mkfs.vfat");
+    Path stick = mounts.loop(at, folder.resolve("image"), 8 << 20, "mkfs.vfat");
+    ReplaceBench bench = ReplaceBench.replaced(database, folder, "movie.mkv");
+    Path place = stick.resolve("movie.mkv");
+
+    assertThat(
+            bench
+                .triedSwapper(database, TestMount.EVERYTHING)
+                .restore(bench.video(), "restore#" + bench.video(), ReplaceBench.media(place)))
+        .isEqualTo(new RestoreOutcome.Restored(ReplaceBench.media(place)));
+
+    assertThat(place).hasBinaryContent(ReplaceBench.ORIGINAL);
+    assertThat(bench.files()).containsExactly(bench.relative(bench.target()));
+    assertThat(bench.rows().latestCommitted(bench.video()).orElseThrow().quarantined()).isFalse();
+    PROOF.count("vfat: undo to another place", 1);
+  }
+
+  /** Two disks under one mount that shows the numbers which each disk has given. */
+  @Test
+  void aNewcomerThatIsShownWithTheNumberOfTheOriginalIsNotTakenForIt() throws IOException {
+    MountedFolders.assumeInstalled("mergerfs");
+    Path one = mounts.tmpfs(folder.resolve("one"), "4m");
+    Path other = mounts.tmpfs(folder.resolve("other"), "4m");
+    Path mount =
+        mounts.mount(
+            at,
+            "mergerfs",
+            "-o",
+            "use_ino,inodecalc=passthrough,category.create=ff,minfreespace=0",
+            one + ":" + other,
+            at.toString());
+    ReplaceBench bench = ReplaceBench.in(database, mount, "movie.avi", "movie.mkv");
+    SwapRequest request = bench.staged("swap");
+    CrashPoints stop =
+        (step, moment) -> {
+          if (step == Step.MOVE_ORIGINAL && moment == Moment.TAKEN) {
+            throw new StoppedDead.PowerFailure(step.name());
+          }
+        };
+    assertThatThrownBy(() -> bench.swapper(SwapWay.EXCHANGE, stop).swap(request))
+        .isInstanceOf(StoppedDead.PowerFailure.class);
+    Path kept = bench.quarantineFolder().resolve("movie.avi");
+    Path newcomer = other.resolve(mount.relativize(bench.source()));
+    Files.createDirectories(InsideLibrary.folderOf(newcomer));
+    writeWithInode(newcomer, FileStat.of(kept).orElseThrow().inode());
+    assertThat(FileStat.of(bench.source()).orElseThrow().sameFile(FileStat.of(kept).orElseThrow()))
+        .as("they are shown with one number")
+        .isTrue();
+
+    bench.triedSwapper(database, TestMount.EVERYTHING).undo(bench.video(), "undo#" + bench.video());
+
+    assertThat(kept).hasBinaryContent(ReplaceBench.ORIGINAL);
+    assertThat(bench.source()).hasContent("a newcomer");
+    assertThat(bench.rows().byAttempt(request.attempt()).orElseThrow().quarantined()).isTrue();
+  }
+
+  /** A file system in memory counts its files. */
+  private static void writeWithInode(Path file, long inode) throws IOException {
+    for (int number = 0; number < 500; number++) {
+      Path tried = Files.writeString(file.resolveSibling("file " + number), "a newcomer");
+      if (FileStat.of(tried).orElseThrow().inode() == inode) {
+        Files.move(tried, file);
+        return;
+      }
+    }
+    assumeThat(file).as("a file with the inode number " + inode).exists();
   }
 
   @Test

@@ -25,7 +25,7 @@ class RenamesTest {
   private Path free;
 
   private static Renames renames(TestMount mount) {
-    return new Renames(mount.calls(), CrashPoints.none(), "test");
+    return new Renames(mount.calls(), CrashPoints.none(), "test", true);
   }
 
   @BeforeEach
@@ -79,6 +79,18 @@ class RenamesTest {
   }
 
   @Test
+  void whereInodesTellNothingATakenNameIsNotTakenForALinkOfOurs() throws IOException {
+    Files.createLink(free, one);
+
+    assertThatThrownBy(() ->
+            new Renames(TestMount.LINKS.calls(), CrashPoints.none(), "test", false)
+                .toFreeName(one, free))
+        .isInstanceOf(FileAlreadyExistsException.class);
+
+    assertThat(one).hasContent("one");
+  }
+
+  @Test
   void aPlaceholderIsKnownAgainByItsOwnPurposeAlone() throws IOException {
     Renames halted =
         new Renames(
@@ -86,12 +98,13 @@ class RenamesTest {
             (step, moment) -> {
               throw new StoppedDead.PowerFailure("with the name in hand");
             },
-            "test");
+            "test",
+            true);
     assertThatThrownBy(() -> halted.toFreeName(one, free))
         .isInstanceOf(StoppedDead.PowerFailure.class);
     assertThat(free).isNotEmptyFile();
 
-    Renames another = new Renames(TestMount.NOTHING.calls(), CrashPoints.none(), "another");
+    Renames another = new Renames(TestMount.NOTHING.calls(), CrashPoints.none(), "another", true);
     assertThatThrownBy(() -> another.toFreeName(other, free))
         .isInstanceOf(FileAlreadyExistsException.class);
     another.dropPlaceholder(free);

@@ -152,6 +152,25 @@ class RoomKeeperTest {
         .isEmpty();
   }
 
+  /** Whatever else it is: a folder that cannot be looked at may lie on this very file system. */
+  @Test
+  void whatLiesInAFolderThatCannotBeLookedAtCounts() throws IOException {
+    ReplaceBench bench = video();
+    keeper(0, 10).reserve(request(bench, TB * 1000, 0));
+    atWork(bench, "encoding");
+    Files.move(bench.root(), folder.resolve("elsewhere"));
+    ReplaceBench other = video();
+
+    assertThat(keeper(0, 10).reserve(request(other, 1000, 0)))
+        .as("a folder that is gone takes nothing")
+        .isInstanceOf(Room.Reserved.class);
+    Files.createSymbolicLink(bench.root(), bench.root());
+
+    assertThat(keeper(0, 10).reserve(request(other, 1000, 0)))
+        .isInstanceOfSatisfying(
+            Room.None.class, none -> assertThat(none.forWhat()).contains("room in quarantine"));
+  }
+
   @Test
   void aFullQuarantineIsSaidWithFiguresAndWithWhatHelps() {
     ReplaceBench bench = video();

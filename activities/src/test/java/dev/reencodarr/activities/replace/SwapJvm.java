@@ -7,6 +7,7 @@ import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.replace.MountAbility;
 import dev.reencodarr.workflows.replace.StagedResult;
 import dev.reencodarr.workflows.replace.SwapRequest;
 import io.temporal.failure.ApplicationFailure;
@@ -144,13 +145,25 @@ final class SwapJvm {
             () -> progress -> {});
     try {
       System.out.println(
-          said.get(1).equals("swap")
-              ? swapper.swap(request(bench, Path.of(said.get(6))))
-              : swapper.undo(bench.video(), "undo#" + bench.video()));
+          switch (said.get(1)) {
+            case "swap" -> swapper.swap(request(bench, Path.of(said.get(6))));
+            case "undo" -> swapper.undo(bench.video(), "undo#" + bench.video());
+            case "abilities" -> abilities(bench, trial);
+            default -> throw new IllegalArgumentException(said.get(1));
+          });
     } catch (ApplicationFailure fault) {
       System.out.println(fault.getType() + ": " + fault.getOriginalMessage());
       System.out.println(JudgedFault.row(FailureStage.POST_PROCESS, fault));
     }
+  }
+
+  /** With files of the library's owner and, then, with files like its video. */
+  private static List<MountAbility> abilities(ReplaceBench bench, MountTrial trial)
+      throws IOException {
+    DotFolder folder = DotFolder.createdIn(bench.root());
+    return List.of(
+        trial.of(folder, FileOwner.of(bench.root()).orElseThrow()),
+        trial.of(folder, FileOwner.of(bench.source()).orElseThrow()));
   }
 
   private static SwapRequest request(ReplaceBench bench, Path staged) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.reencodarr.activities.replace.CrashPoints.Moment;
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.workflows.replace.MountAbility;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.replace.SwapRequest;
 import dev.reencodarr.workflows.replace.SwapWay;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of files of all sorts, and of files that somebody else changes meanwhile. */
 class SwapperTest {
@@ -157,6 +159,56 @@ class SwapperTest {
     assertThat(bench.swapper(SwapWay.COPY, CrashPoints.none()).swap(request))
         .as("once there is room")
         .isInstanceOf(SwapOutcome.Replaced.class);
+  }
+
+  private static CrashPoints powerFailsAfter(Step step) {
+    return (at, moment) -> {
+      if (at == step && moment == Moment.TAKEN) {
+        throw new StoppedDead.PowerFailure(step.name());
+      }
+    };
+  }
+
+  /** The newcomer is shown with the very number of the original, and with as many links. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whereInodesTellNothingANewcomerAtThePathIsNotTakenForTheOriginal(boolean settled)
+      throws IOException {
+    ReplaceBench bench = newPath();
+    SwapRequest request = bench.staged("swap");
+    Swapper stopped = bench.swapper(TestMount.EVERYTHING, powerFailsAfter(Step.MOVE_ORIGINAL));
+    assertThatThrownBy(() -> stopped.swap(request)).isInstanceOf(StoppedDead.PowerFailure.class);
+    Path kept = bench.quarantineFolder().resolve("movie.avi");
+    Files.createLink(bench.source(), kept);
+    MountAbility all = TestMount.EVERYTHING.ability();
+    MountAbility tellsNothing =
+        new MountAbility(
+            all.atomicExchange(),
+            all.hardLinks(),
+            all.renameNoReplace(),
+            false,
+            all.mtimeGrain(),
+            all.chown(),
+            all.caseSensitive());
+    Swapper swapper =
+        new Swapper(
+            ReplaceBench.machine(),
+            bench.rows(),
+            (folder, owner) -> tellsNothing,
+            TestMount.EVERYTHING.means(),
+            CrashPoints.none(),
+            () -> progress -> {});
+
+    if (settled) {
+      swapper.undo(bench.video(), "undo#" + bench.video());
+    } else {
+      swapper.swap(request);
+    }
+
+    assertThat(kept).hasBinaryContent(ReplaceBench.ORIGINAL);
+    assertThat(bench.source()).exists();
+    assertThat(bench.rows().quarantined())
+        .anySatisfy(file -> assertThat(file.video()).contains(bench.video()));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.workflows.replace.ReplacementState;
+import dev.reencodarr.workflows.replace.SwapRequest;
 import dev.reencodarr.workflows.replace.SwapWay;
 import dev.reencodarr.workflows.replace.UndoOutcome;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Originals come back by their manifests alone, and the database finds it out later. */
@@ -24,6 +26,9 @@ class UndoFromDiskTest {
   private static Database database;
 
   @TempDir private Path folder;
+
+  @TempDir(factory = InMemory.class)
+  private Path memory;
 
   @BeforeAll
   static void oneDatabase() {
@@ -66,6 +71,68 @@ class UndoFromDiskTest {
     assertThat(outcome).get().isInstanceOf(UndoOutcome.Undone.class);
     assertThat(moved.resolve(bench.relative(bench.source())))
         .hasBinaryContent(ReplaceBench.ORIGINAL);
+  }
+
+  /** The database is lost in the middle of a swap: the film gets its place back. */
+  @ParameterizedTest
+  @EnumSource(
+      value = SwapCase.class,
+      names = {"RENAME_AWAY", "NEW_PATH", "NEW_PATH_BY_LINK", "NEW_PATH_OVER_PLACEHOLDER"})
+  void aSwapThatWasStoppedAnywhereIsTakenBack(SwapCase way) throws IOException {
+    int points = points(way);
+    assertThat(points).isGreaterThan(25);
+    for (int point = 0; point < points; point++) {
+      ReplaceBench bench = way.bench(database, memory);
+      SwapRequest request = bench.staged("swap");
+      StoppedDead stop = new StoppedDead(point);
+      assertThatThrownBy(() -> way.swapper(bench, stop).swap(request))
+          .isInstanceOf(StoppedDead.PowerFailure.class);
+      String at = stop.passed().isEmpty() ? "the start" : stop.passed().getLast();
+
+      for (Path quarantine : UndoFromDisk.quarantineFolders(bench.root())) {
+        UndoFromDisk.undo(quarantine);
+      }
+
+      assertThat(bench.source()).as("after " + at).hasBinaryContent(ReplaceBench.ORIGINAL);
+      assertThat(bench.files()).as("original and result, after " + at).hasSize(2);
+      for (Path quarantine : UndoFromDisk.quarantineFolders(bench.root())) {
+        assertThat(UndoFromDisk.undo(quarantine)).as("again, after " + at).isEmpty();
+      }
+    }
+  }
+
+  private int points(SwapCase way) {
+    ReplaceBench bench = way.bench(database, memory);
+    StoppedDead counting = StoppedDead.never();
+    way.swapper(bench, counting).swap(bench.staged("swap"));
+    return counting.passed().size();
+  }
+
+  @Test
+  void anOriginalWithoutAnyPlaceComesBackAlsoWhereItsResultIsGone() throws IOException {
+    ReplaceBench bench = replaced("movie.avi");
+    Path quarantine = onlyFolder(bench.root());
+    Files.delete(bench.target());
+
+    assertThat(UndoFromDisk.undo(quarantine)).get().isInstanceOf(UndoOutcome.Undone.class);
+
+    assertThat(bench.files()).containsExactly(bench.relative(bench.source()));
+    assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
+    assertThat(quarantine).as("nothing is kept in it").doesNotExist();
+  }
+
+  @Test
+  void anOriginalWhosePlaceIsTakenStaysInQuarantine() throws IOException {
+    ReplaceBench bench = replaced("movie.avi");
+    Files.delete(bench.target());
+    Files.writeString(bench.source(), "theirs");
+
+    assertThat(UndoFromDisk.undo(onlyFolder(bench.root())))
+        .get()
+        .isInstanceOf(UndoOutcome.Refused.class);
+
+    assertThat(bench.kept()).hasBinaryContent(ReplaceBench.ORIGINAL);
+    assertThat(bench.source()).hasContent("theirs");
   }
 
   @Test

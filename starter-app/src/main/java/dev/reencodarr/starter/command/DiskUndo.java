@@ -1,10 +1,15 @@
 package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.replace.UndoFromDisk;
+import dev.reencodarr.activities.store.SettingKey;
+import dev.reencodarr.activities.store.SettingValue;
+import dev.reencodarr.activities.store.SettingsFile;
+import dev.reencodarr.starter.stack.RunFolder;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Printable;
 import dev.reencodarr.workflows.replace.UndoOutcome;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,12 +26,37 @@ final class DiskUndo {
     this.surroundings = surroundings;
   }
 
-  /** Everything that the quarantine folders at or below these folders keep. */
-  ExitCode of(List<String> typed) throws CommandFailed, IOException {
+  /**
+   * Everything that the quarantine folders at or below these folders keep. There is no fence
+   * without a database: so nobody may be at work, which a database that does not answer does not
+   * show.
+   *
+   * @param databaseIsLost people say so, and that nothing is at work on these files
+   */
+  ExitCode of(List<String> typed, boolean databaseIsLost) throws CommandFailed, IOException {
     if (isDatabaseThere()) {
       throw CommandFailed.usage(
           "the database is there and knows more: use undo without --from-disk");
     }
+    if (!databaseIsLost) {
+      requireLocalDatabase();
+    }
+    RunFolder runFolder = new RunFolder(surroundings.home().run());
+    // as long as it is held, no stack starts on this home
+    try (RunFolder.Held _ = runFolder.hold().orElseThrow(DiskUndo::stackRuns)) {
+      if (runFolder.isAnybodyLeft()) {
+        throw stackRuns();
+      }
+      return undoAll(typed);
+    }
+  }
+
+  private static CommandFailed stackRuns() {
+    return CommandFailed.usage(
+        "programs of this home's stack are running: stop them first, by ./reencodarr down");
+  }
+
+  private ExitCode undoAll(List<String> typed) throws CommandFailed, IOException {
     Targets targets = new Targets(surroundings.workingFolder());
     List<Ending> endings = new ArrayList<>();
     for (String text : typed) {
@@ -37,6 +67,31 @@ final class DiskUndo {
     int undone = Collections.frequency(endings, Ending.UNDONE);
     surroundings.out().println(Figures.count(undone, "original") + " put back");
     return endings.contains(Ending.FAILED) ? ExitCode.FAILED : ExitCode.DONE;
+  }
+
+  /** Where the database is this home's own, nobody is at work once its stack is down. */
+  private void requireLocalDatabase() throws CommandFailed {
+    Optional<SettingValue> elsewhere =
+        SettingsFile.read(surroundings.home().folder(), surroundings.environment())
+            .values()
+            .stream()
+            .filter(value -> value.key() == SettingKey.DATABASE_URL)
+            .filter(value -> !value.text().isBlank() && !value.origin().equals("run/stack.json"))
+            .findFirst();
+    if (elsewhere.isPresent()) {
+      throw inDoubt("database_url (" + elsewhere.get().origin() + ") is set and does not answer");
+    }
+    if (Files.notExists(surroundings.home().postgres())) {
+      throw inDoubt(
+          surroundings.home().folder() + " has no database: is REENCODARR_HOME another one?");
+    }
+  }
+
+  private static CommandFailed inDoubt(String why) {
+    return CommandFailed.usage(
+        why
+            + "; workers may be at work with it. If it is lost and no worker of it runs on any"
+            + " machine, say --database-is-lost too");
   }
 
   private boolean isDatabaseThere() {

@@ -52,6 +52,13 @@ final class UndoCommand implements Callable<Integer> {
               + " instead of videos.")
   private boolean fromDisk;
 
+  @Option(
+      names = "--database-is-lost",
+      description =
+          "With --from-disk, where the database is not this machine's own: it is lost, and no"
+              + " worker of it runs anywhere.")
+  private boolean databaseIsLost;
+
   UndoCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -66,7 +73,10 @@ final class UndoCommand implements Callable<Integer> {
       if (all || to != null) {
         throw CommandFailed.usage("--from-disk goes with folders alone");
       }
-      return new DiskUndo(surroundings).of(choice.typed()).code();
+      return new DiskUndo(surroundings).of(choice.typed(), databaseIsLost).code();
+    }
+    if (databaseIsLost) {
+      throw CommandFailed.usage("--database-is-lost goes with --from-disk");
     }
     if (to != null && choice.typed().size() != 1) {
       throw CommandFailed.usage("--to goes with one VIDEO");

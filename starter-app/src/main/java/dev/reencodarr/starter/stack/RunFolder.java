@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -83,6 +84,25 @@ public final class RunFolder {
   /** Processes of the members, those of a supervisor that was killed among them. */
   public Map<String, ProcessId> members() {
     return read("members.json", new TypeReference<Map<String, ProcessId>>() {}).orElse(Map.of());
+  }
+
+  /** Whether a member of a stack that was killed still runs, or a worker that was started alone. */
+  public boolean isAnybodyLeft() throws IOException {
+    return members().values().stream().anyMatch(ProcessId::isAlive) || isWorkerThere();
+  }
+
+  /** Each worker holds a lock here for as long as it lives. */
+  private boolean isWorkerThere() throws IOException {
+    try (DirectoryStream<Path> locks = Files.newDirectoryStream(folder, "worker-*.lock")) {
+      for (Path file : locks) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+          if (tryLock(channel) == null) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   void writeMembers(Map<String, ProcessId> members) throws IOException {

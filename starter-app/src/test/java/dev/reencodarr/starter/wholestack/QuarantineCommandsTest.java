@@ -89,11 +89,19 @@ class QuarantineCommandsTest {
 
   @Test
   @Order(2)
-  void aLibraryThatKeepsOriginalsIsNotRemovedUnlessTheyAreToStay() throws Exception {
+  void aLibraryThatKeepsOriginalsIsNotRemovedUnlessTheyAreToStayAndThenTheyCanBePutBack()
+      throws Exception {
     Installation.Said refused = installation.type("library", "remove", "films");
 
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).contains("5 files", "--keep-quarantine");
+    installation.typeWell("library", "remove", "films", "--keep-quarantine");
+    Path film = films.resolve("cut.mkv");
+    byte[] result = Files.readAllBytes(film);
+    installation.typeWell("undo", film);
+    assertThat(film).as("undo works in it still").hasBinaryContent(original("cut.mkv"));
+    installation.typeWell("undo", film);
+    assertThat(film).hasBinaryContent(result);
   }
 
   @Test
@@ -101,7 +109,9 @@ class QuarantineCommandsTest {
   void anAcceptedOriginalIsGoneAndItsUndoSaysSo() throws Exception {
     Path film = films.resolve("accepted.mkv");
 
+    // its library is out of use, and comes back with all that is known of it
     Installation.Said said = installation.typeWell("quarantine", "accept", film);
+    installation.typeWell("library", "add", films, "--name", "films");
 
     assertThat(said.out()).contains("1 file let go, ");
     assertThat(Quarantine.of(films).files()).noneMatch(kept -> kept.endsWith("accepted.mkv"));
