@@ -109,7 +109,7 @@ final class WalkRecorder implements FolderWalk.Visitor {
       case REFUSED_NAME -> current.refusedNames++;
       case UNREADABLE -> current.unreadable++;
       case SYMLINK -> current.symlinkedFolders++;
-      case MISSING, OUTSIDE, NO_VIDEO_NAME -> {}
+      case MISSING, OTHERS, OUTSIDE, NO_VIDEO_NAME -> {}
     }
   }
 

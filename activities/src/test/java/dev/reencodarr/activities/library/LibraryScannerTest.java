@@ -10,6 +10,7 @@ import dev.reencodarr.activities.replace.Adoption;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryMarker;
+import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.Outcome.Result;
 import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.RequestNote;
@@ -557,6 +558,36 @@ class LibraryScannerTest {
   }
 
   @Test
+  void aFolderThatIsSomebodyElsesLibraryIsNotGoneInto() throws IOException {
+    Path theirs = file("their mount/deep/a.mkv", "h264 a");
+    Path mount = root.resolve("their mount");
+    new LibraryMarker(library.id(), UUID.randomUUID()).write(mount);
+    // one folder of another library of ours, mounted a second time
+    Path other = Files.createDirectories(temporary.toRealPath().resolve("other"));
+    Library twice = new Roots(database).add(other, "other", "default", false, false);
+    file("again/b.mkv", "h264 b");
+    LibraryMarker.read(other).orElseThrow().write(root.resolve("again"));
+    file("c.mkv", "h264 c");
+    WorkRequest request = request(false, root);
+    WorkRequest inside = request(false, theirs, mount.resolve("deep"), root.resolve("again"));
+
+    scan(request);
+    scan(inside);
+
+    assertThat(outcomes(request)).containsOnlyKeys("c.mkv");
+    assertThat(requests.notes(request.id(), 10))
+        .extracting(RequestNote::path)
+        .containsExactlyInAnyOrder(mount.toString(), root.resolve("again").toString());
+    assertThat(outcomes(inside)).isEmpty();
+    assertThat(requests.notes(inside.id(), 10))
+        .hasSize(2)
+        .allMatch(note -> note.note().equals(FolderWalk.LeftAlone.OTHERS.explanation()));
+
+    new LibraryRepository(database).remove(twice.id());
+    assertThat(scan(root).taken()).as("nobody serves it any more").isEqualTo(1);
+  }
+
+  @Test
   void aDryRunSaysWhatWouldHappenAndStartsAndFailsNothing() throws IOException {
     Path a = file("a.mkv", "h264 a");
     file("b.mkv", "av1 b");
@@ -687,7 +718,8 @@ class LibraryScannerTest {
             });
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() ->
-            new FolderWalk(request.root(), List.of("mkv"), WalkCursor.start(), dying)
+            new FolderWalk(
+                    request.root(), List.of("mkv"), WalkCursor.start(), folder -> false, dying)
                 .walk(request.scopes()));
     WalkCursor last = cursors.getLast();
     assertThat(last.tally().files()).isBetween(600, 1200);
