@@ -694,7 +694,33 @@ class LibraryScannerTest {
   }
 
   @Test
-  void aWalkThatIsCutOffGoesOnAfterTheLastWrittenFolder() throws IOException {
+  void everyContentThatWasPutBackIsKeptThoughAnotherWasPutBackInItsPlaceSince()
+      throws IOException {
+    Path film = file("a.mkv", "h264 first");
+    scan(root);
+    database
+        .client()
+        .sql(
+            """
+            with first as (insert into kept_contents (sampled_hash) select sampled_hash from videos)
+            update videos set state = 'skipped', skip_reason = 'kept',
+              kept_hash = 'of an upgrade that was put back too'
+            """)
+        .update();
+    Files.setLastModifiedTime(film, FileTime.from(OLD.toInstant().plusSeconds(60)));
+    WorkRequest measured = request(false, root);
+
+    scan(measured);
+
+    assertThat(outcomes(measured)).containsEntry("a.mkv", "skipped: kept");
+    database.client().sql("update videos set state = 'cancelled', skip_reason = null").update();
+    WorkRequest known = request(false, root);
+    scan(known);
+    assertThat(outcomes(known)).as("by its row alone").containsEntry("a.mkv", "skipped: kept");
+  }
+
+  @Test
+  void aWalkThatIsCutOffGoesOnAfterTheLastWrittenFolder() throws Exception {
     List<Path> folders = List.of(root.resolve("a"), root.resolve("a b"), root.resolve("c"));
     for (Path folder : folders) {
       Files.createDirectories(folder);
