@@ -296,14 +296,11 @@ class LibraryScannerTest {
                 row -> row.outcome().map(outcome -> outcome.text()).orElse("to be started")));
   }
 
-  @Test
-  void anUndoThatOnlyTheDiskKnowsIsNotTakenForANewFile() throws Exception {
-    // the quarantine of a mount inside the library; the file was renamed after the undo
-    Path film = file("mount/Show/renamed 映画.mkv", "h264 put back");
+  /** The quarantine of a mount, as an undo leaves it whose file was renamed since. */
+  private void undone(Path film, Path mount) throws Exception {
     Path before = film.resolveSibling("before.avi");
-    Path copy = file("elsewhere/other.mkv", "h264 another film");
     Path folder =
-        Files.createDirectories(root.resolve("mount/.reencodarr/quarantine/" + UUID.randomUUID()));
+        Files.createDirectories(mount.resolve(".reencodarr/quarantine/" + UUID.randomUUID()));
     Files.writeString(folder.resolve("result"), "av1 a result");
     String sha256 =
         HexFormat.of()
@@ -320,6 +317,14 @@ class LibraryScannerTest {
                     "original", FileIdentity.of(film),
                     "resultSha256", sha256,
                     "resultBytes", "av1 a result".length())));
+  }
+
+  @Test
+  void anUndoThatOnlyTheDiskKnowsIsNotTakenForANewFile() throws Exception {
+    // the quarantine of a mount inside the library; the file was renamed after the undo
+    Path film = file("mount/Show/renamed 映画.mkv", "h264 put back");
+    Path copy = file("elsewhere/other.mkv", "h264 another film");
+    undone(film, root.resolve("mount"));
     WorkRequest request = request(false, root);
 
     scan(request);
@@ -728,6 +733,8 @@ class LibraryScannerTest {
         file(folder.getFileName() + "/" + number + ".mkv", "");
       }
     }
+    Path undone = file("Mount/put back.mkv", "h264 put back");
+    undone(undone, undone.getParent());
     WorkRequest request = request(false, root);
     List<WalkCursor> cursors = new ArrayList<>();
     WalkRecorder dying =
@@ -748,7 +755,7 @@ class LibraryScannerTest {
                     request.root(), List.of("mkv"), WalkCursor.start(), folder -> false, dying)
                 .walk(request.scopes()));
     WalkCursor last = cursors.getLast();
-    assertThat(last.tally().files()).isBetween(600, 1200);
+    assertThat(last.tally().files()).isBetween(600, 1201);
     Files.delete(root.resolve("a/0.mkv"));
 
     TestActivityEnvironment next = environment();
@@ -757,8 +764,11 @@ class LibraryScannerTest {
       next.registerActivitiesImplementations(scannerOf(0));
       ScanTally tally = next.newActivityStub(LibraryScanActivities.class).walk(request);
 
-      assertThat(tally).isEqualTo(new ScanTally(1800, 0, 1800, 0, 0, 0, 0, 0));
-      assertThat(requests.progress(request.id()).orElseThrow().videos()).isEqualTo(1800);
+      assertThat(tally).isEqualTo(new ScanTally(1801, 0, 1801, 0, 0, 0, 0, 0));
+      assertThat(requests.progress(request.id()).orElseThrow().videos()).isEqualTo(1801);
+      assertThat(video(undone).skipReason())
+          .as("what lies in folders that were passed over is adopted all the same")
+          .contains(SkipReason.KEPT);
     } finally {
       next.close();
     }
