@@ -146,10 +146,7 @@ public final class Adoption {
    * manifest counts for somebody else's only where it has a row.
    */
   private boolean isOf(Replacement row, VideoId video) {
-    return row.video()
-        .filter(other -> !other.equals(video))
-        .filter(adoptions::isKnown)
-        .isEmpty();
+    return row.video().filter(other -> !other.equals(video)).filter(adoptions::isKnown).isEmpty();
   }
 
   /** Whether the files say something new. */

@@ -699,8 +699,7 @@ class LibraryScannerTest {
   }
 
   @Test
-  void everyContentThatWasPutBackIsKeptThoughAnotherWasPutBackInItsPlaceSince()
-      throws IOException {
+  void everyContentThatWasPutBackIsKeptThoughAnotherWasPutBackInItsPlaceSince() throws IOException {
     Path film = file("a.mkv", "h264 first");
     scan(root);
     database
