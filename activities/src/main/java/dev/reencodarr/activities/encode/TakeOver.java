@@ -78,13 +78,27 @@ public final class TakeOver {
         job.freeze(Instant.now());
       }
       if (!isWanted(folder, job.isFrozen(), record.get().attempt())) {
-        LOG.info("job {} is not wanted any more and is ended", folder.name());
-        job.end(limits.patience());
-        try (var _ = folders.lock()) {
-          folder.remove();
-        }
+        endUnlessTaken(folder, record.get().attempt());
         unaskedSince.remove(folder.name());
       }
+    }
+  }
+
+  /**
+   * While Temporal was asked, another attempt may have come for the job, or begun it anew: whoever
+   * comes has his seat first and then waits for the lock.
+   */
+  private void endUnlessTaken(JobFolder folder, JobRecord.Attempt attempt)
+      throws IOException, InterruptedException {
+    try (var _ = folders.lock()) {
+      DetachedJob job = DetachedJob.in(folder);
+      boolean same = folder.record().map(JobRecord::attempt).filter(attempt::equals).isPresent();
+      if (!same || living.isAttended(folder) || !job.isRunning()) {
+        return;
+      }
+      LOG.info("job {} is not wanted any more and is ended", folder.name());
+      job.end(limits.patience());
+      folder.remove();
     }
   }
 

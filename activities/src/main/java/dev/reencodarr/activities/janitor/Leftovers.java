@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** Says of a video's leftovers whether anybody may still come for them, and removes the others. */
 final class Leftovers {
@@ -19,14 +20,18 @@ final class Leftovers {
   private static final Duration GRACE = Duration.ofHours(1);
 
   private final VideoRuns runs;
+  private final Predicate<VideoId> isKnown;
   private final Set<VideoId> unsettled;
   private final Findings findings;
 
   /**
+   * @param isKnown whether this database has a row of a video: what is another's, its installation
+   *     alone can tell of
    * @param unsettled videos with a swap or an undo that may still need what is staged
    */
-  Leftovers(VideoRuns runs, Set<VideoId> unsettled, Findings findings) {
+  Leftovers(VideoRuns runs, Predicate<VideoId> isKnown, Set<VideoId> unsettled, Findings findings) {
     this.runs = runs;
+    this.isKnown = isKnown;
     this.unsettled = new HashSet<>(unsettled);
     this.findings = findings;
   }
@@ -51,6 +56,11 @@ final class Leftovers {
    */
   boolean isAbandoned(VideoId video, Path place) throws IOException {
     return Ages.isOlder(place, GRACE) && !unsettled.contains(video) && !runs.isRunning(video);
+  }
+
+  /** Whether it is a video of this database, so that nobody else can be at work on it. */
+  boolean isKnown(VideoId video) {
+    return isKnown.test(video);
   }
 
   /** Somebody may still need what is staged of this video. */

@@ -3,10 +3,11 @@ package dev.reencodarr.activities.janitor;
 import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.replace.Adoption;
 import dev.reencodarr.activities.store.Database;
-import dev.reencodarr.activities.store.InstallationRepository;
 import dev.reencodarr.activities.store.JanitorRepository;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryRepository;
+import dev.reencodarr.activities.store.OtherLibraries;
+import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.activities.video.WorkflowRuns;
 import dev.reencodarr.workflows.failure.EvidenceKind;
@@ -35,7 +36,8 @@ public final class LibrarySweep implements LibrarySweepActivities {
   private final JanitorRepository janitor;
   private final LibraryRepository libraries;
   private final MarkedLibraries marked;
-  private final InstallationRepository installation;
+  private final OtherLibraries others;
+  private final VideoRepository videos;
   private final Adoption adoption;
   private final VideoRuns runs;
 
@@ -47,7 +49,8 @@ public final class LibrarySweep implements LibrarySweepActivities {
     this.janitor = new JanitorRepository(database);
     this.libraries = new LibraryRepository(database);
     this.marked = marked;
-    this.installation = new InstallationRepository(database);
+    this.others = new OtherLibraries(database);
+    this.videos = new VideoRepository(database);
     this.adoption = new Adoption(database, runs::isRunning);
     this.runs = runs;
   }
@@ -121,14 +124,18 @@ public final class LibrarySweep implements LibrarySweepActivities {
     List<JanitorRepository.QuarantineFolder> rows = janitor.quarantineFolders(library.get().root());
     OwnFolderSweep sweep =
         new OwnFolderSweep(
-            new Leftovers(runs, new HashSet<>(janitor.unsettledVideos()), findings),
+            new Leftovers(
+                runs,
+                video -> videos.find(video).isPresent(),
+                new HashSet<>(janitor.unsettledVideos()),
+                findings),
             folder ->
                 adoption.in(
                     library.get(),
                     folder,
                     whole ? Adoption.Search.WHOLE_LIBRARY : Adoption.Search.KNOWN_FILES,
                     bytes -> heartbeat.accept(folder + ", byte " + bytes)),
-            installation.id(),
+            mount -> others.ownerOf(mount, id),
             findings);
     try {
       if (whole) {

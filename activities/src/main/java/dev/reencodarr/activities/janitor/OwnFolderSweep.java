@@ -1,7 +1,7 @@
 package dev.reencodarr.activities.janitor;
 
 import dev.reencodarr.activities.replace.Adopted;
-import dev.reencodarr.activities.store.LibraryMarker;
+import dev.reencodarr.activities.store.OtherLibraries;
 import dev.reencodarr.workflows.janitor.FindingKind;
 import dev.reencodarr.workflows.media.VideoId;
 import java.io.IOException;
@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,25 +35,28 @@ final class OwnFolderSweep implements OwnFolderWalk.Visitor {
   private static final Pattern BESIDE_FILMS =
       Pattern.compile("\\.reencodarr-(?:probe-([0-9a-f-]{36})|([0-9a-f-]{36})\\.part)");
 
+  private static final String OF_NO_VIDEO =
+      "is of no video of this database, but may be another installation's";
+
   private static final Pattern MARKER_DRAFT = Pattern.compile("library\\d+\\.tmp");
 
   private final Leftovers leftovers;
   private final Function<Path, List<Adopted>> adoption;
-  private final UUID installation;
+  private final Function<Path, Optional<OtherLibraries.Owner>> others;
   private final Findings findings;
 
   /**
    * @param adoption what comes of the quarantine of one of our own folders
-   * @param installation this one
+   * @param others whose library a folder is, if not this one
    */
   OwnFolderSweep(
       Leftovers leftovers,
       Function<Path, List<Adopted>> adoption,
-      UUID installation,
+      Function<Path, Optional<OtherLibraries.Owner>> others,
       Findings findings) {
     this.leftovers = leftovers;
     this.adoption = adoption;
-    this.installation = installation;
+    this.others = others;
     this.findings = findings;
   }
 
@@ -66,17 +68,24 @@ final class OwnFolderSweep implements OwnFolderWalk.Visitor {
       Optional<VideoId> video = Leftovers.video(id);
       boolean ours = name.group(1) == null || Files.size(file) == 0;
       if (video.isPresent() && ours && leftovers.isAbandoned(video.get(), file)) {
-        leftovers.remove(file);
+        if (Files.size(file) == 0 || leftovers.isKnown(video.get())) {
+          leftovers.remove(file);
+        } else {
+          leftovers.leftAlone(file, OF_NO_VIDEO);
+        }
       }
     }
   }
 
   @Override
+  public boolean isOthers(Path mount) {
+    Optional<OtherLibraries.Owner> owner = others.apply(mount);
+    owner.ifPresent(other -> leftovers.leftAlone(mount, other.text()));
+    return owner.isPresent();
+  }
+
+  @Override
   public void ownFolder(Path folder) throws IOException {
-    if (isForeign(folder)) {
-      leftovers.leftAlone(folder, "belongs to another installation");
-      return;
-    }
     // first: what a swap that is taken up again has staged is needed
     adoption.apply(folder).forEach(this::quarantine);
     for (Path entry : entries(folder)) {
@@ -92,23 +101,12 @@ final class OwnFolderSweep implements OwnFolderWalk.Visitor {
     }
   }
 
-  /** A mount inside this library may be another installation's library. */
-  private boolean isForeign(Path folder) {
-    try {
-      Path root = folder.getParent();
-      return root != null
-          && LibraryMarker.read(root)
-              .filter(marker -> !marker.installation().equals(installation))
-              .isPresent();
-    } catch (IOException notOurHand) {
-      return true;
-    }
-  }
-
   private void stage(Path stage) throws IOException {
     Optional<VideoId> video = Leftovers.video(stage.getFileName().toString());
     if (video.isEmpty() || !Files.isDirectory(stage, LinkOption.NOFOLLOW_LINKS)) {
       leftovers.leftAlone(stage, "is not named like a video's stage folder");
+    } else if (!leftovers.isKnown(video.get())) {
+      leftovers.leftAlone(stage, OF_NO_VIDEO);
     } else if (leftovers.isAbandoned(video.get(), stage)) {
       for (Path file : entries(stage)) {
         if (STAGED.matcher(file.getFileName().toString()).matches()

@@ -26,6 +26,9 @@ final class OwnFolderWalk {
   /** Who is shown it. */
   interface Visitor {
 
+    /** Whether a folder is somebody else's library, which is not gone into. */
+    boolean isOthers(Path folder);
+
     /** A folder of our name. */
     void ownFolder(Path folder) throws IOException;
 
@@ -41,11 +44,16 @@ final class OwnFolderWalk {
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
               throws IOException {
             heartbeat.accept(folder.toString());
-            if (!folder.equals(root) && folder.endsWith(NAME)) {
+            if (folder.equals(root)) {
+              return FileVisitResult.CONTINUE;
+            }
+            if (folder.endsWith(NAME)) {
               visitor.ownFolder(folder);
               return FileVisitResult.SKIP_SUBTREE;
             }
-            return FileVisitResult.CONTINUE;
+            return visitor.isOthers(folder)
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
           }
 
           @Override

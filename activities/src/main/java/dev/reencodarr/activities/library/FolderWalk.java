@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Goes through folders and tells of the video files in them, without opening one. Hidden files and
@@ -36,6 +37,7 @@ final class FolderWalk {
     UNREADABLE("cannot be read"),
     SYMLINK("a symbolic link to a folder is not followed"),
     MISSING("does not exist"),
+    OTHERS("belongs to another installation or library"),
     OUTSIDE("lies outside of the library, behind a symbolic link, or in our own folder"),
     NO_VIDEO_NAME("is not a video file by its name");
 
@@ -66,16 +68,25 @@ final class FolderWalk {
   private final MediaPath root;
   private final Set<String> extensions;
   private final WalkCursor from;
+  private final Predicate<Path> isOthers;
   private final Visitor visitor;
 
   /**
    * @param extensions of video files, lower case
    * @param from folders that it covers are passed over
+   * @param isOthers whether a folder with a folder of our name in it is somebody else's library,
+   *     which is not gone into
    */
-  FolderWalk(MediaPath root, Collection<String> extensions, WalkCursor from, Visitor visitor) {
+  FolderWalk(
+      MediaPath root,
+      Collection<String> extensions,
+      WalkCursor from,
+      Predicate<Path> isOthers,
+      Visitor visitor) {
     this.root = root;
     this.extensions = Set.copyOf(extensions);
     this.from = from;
+    this.isOthers = isOthers;
     this.visitor = visitor;
   }
 
@@ -126,11 +137,26 @@ final class FolderWalk {
     }
     try {
       Path parent = path.getParent();
-      boolean real = parent == null || parent.toRealPath().equals(parent);
-      return real ? Optional.empty() : Optional.of(LeftAlone.OUTSIDE);
+      if (parent != null && !parent.toRealPath().equals(parent)) {
+        return Optional.of(LeftAlone.OUTSIDE);
+      }
+      return isInsideOthers(path) ? Optional.of(LeftAlone.OTHERS) : Optional.empty();
     } catch (IOException e) {
       return Optional.of(LeftAlone.UNREADABLE);
     }
+  }
+
+  /** Above the scope and below the root; at the scope itself the walk looks. */
+  private boolean isInsideOthers(Path scope) {
+    Path top = Path.of(root.value());
+    for (Path above = scope.getParent();
+        above != null && above.startsWith(top) && !above.equals(top);
+        above = above.getParent()) {
+      if (isOthers.test(above)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Below the root, that is: a library may well lie in a folder of that name. */
@@ -152,28 +178,50 @@ final class FolderWalk {
       return;
     }
     boolean tell = !from.covers(folder.toString());
-    List<Path> inner = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      for (Path entry : entries) {
-        if (entry.endsWith(LibraryMarker.FOLDER)) {
-          visitor.ownFolder(entry);
-        } else if (!isHidden(entry)) {
-          look(entry, inner, tell);
-        }
-      }
+    List<Path> entries = new ArrayList<>();
+    boolean readable = true;
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      all.forEach(entries::add);
     } catch (NoSuchFileException e) {
       // Gone since its parent was listed.
       return;
     } catch (IOException | DirectoryIteratorException e) {
+      readable = false;
+    }
+    if (isOthers(folder, entries)) {
       if (tell) {
-        visitor.leftAlone(folder, LeftAlone.UNREADABLE);
+        visitor.leftAlone(folder, LeftAlone.OTHERS);
+        visitor.folderDone(folder);
+      }
+      return;
+    }
+    List<Path> inner = new ArrayList<>();
+    for (Path entry : entries) {
+      if (isOurs(entry)) {
+        visitor.ownFolder(entry);
+      } else if (!isHidden(entry)) {
+        look(entry, inner, tell);
       }
     }
     if (tell) {
+      if (!readable) {
+        visitor.leftAlone(folder, LeftAlone.UNREADABLE);
+      }
       visitor.folderDone(folder);
     }
     inner.sort(Comparator.comparing(Path::toString));
     inner.forEach(this::folder);
+  }
+
+  /** The library's own marker was looked at before the walk. */
+  private boolean isOthers(Path folder, List<Path> entries) {
+    return !folder.equals(Path.of(root.value()))
+        && entries.stream().anyMatch(FolderWalk::isOurs)
+        && isOthers.test(folder);
+  }
+
+  private static boolean isOurs(Path entry) {
+    return entry.endsWith(LibraryMarker.FOLDER);
   }
 
   private void look(Path entry, List<Path> inner, boolean tell) {

@@ -7,6 +7,7 @@ import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryMarker;
 import dev.reencodarr.activities.store.LibraryRepository;
+import dev.reencodarr.activities.store.OtherLibraries;
 import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
@@ -51,6 +52,7 @@ public final class LibraryScanner implements LibraryScanActivities {
 
   private final Database database;
   private final LibraryRepository libraries;
+  private final OtherLibraries others;
   private final VideoRepository videos;
   private final RequestRepository requests;
   private final MarkedLibraries marked;
@@ -81,6 +83,7 @@ public final class LibraryScanner implements LibraryScanActivities {
       int cores) {
     this.database = database;
     this.libraries = new LibraryRepository(database);
+    this.others = new OtherLibraries(database);
     this.videos = new VideoRepository(database);
     this.requests = new RequestRepository(database);
     this.marked = marked;
@@ -108,7 +111,12 @@ public final class LibraryScanner implements LibraryScanActivities {
             Duration.ofSeconds(settings.intake().stillSeconds()),
             from,
             context::heartbeat);
-    new FolderWalk(request.root(), settings.intake().videoExtensions(), from, recorder)
+    new FolderWalk(
+            request.root(),
+            settings.intake().videoExtensions(),
+            from,
+            folder -> others.ownerOf(folder, request.library()).isPresent(),
+            recorder)
         .walk(request.scopes());
     ScanTally tally = finish(recorder);
     // A mount that went away during the walk must not make its files look deleted.

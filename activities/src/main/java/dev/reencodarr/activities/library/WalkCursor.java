@@ -1,19 +1,27 @@
 package dev.reencodarr.activities.library;
 
 import dev.reencodarr.workflows.library.ScanTally;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * How far a walk has come; the details of its heartbeat.
  *
  * @param folder the last one whose files are all written down; empty before the first
  * @param tally of everything up to it
+ * @param ownFolders of ours that the walk has come by; they are looked at when it has ended,
+ *     whoever ends it; none where an earlier release has walked
  */
-public record WalkCursor(String folder, ScanTally tally) {
+public record WalkCursor(String folder, ScanTally tally, List<String> ownFolders) {
 
   private static final ScanTally NOTHING = new ScanTally(0, 0, 0, 0, 0, 0, 0, 0);
 
+  public WalkCursor {
+    ownFolders = List.copyOf(Objects.requireNonNullElse(ownFolders, List.of()));
+  }
+
   static WalkCursor start() {
-    return new WalkCursor("", NOTHING);
+    return new WalkCursor("", NOTHING, List.of());
   }
 
   /** Whether this folder itself is written down. */

@@ -68,6 +68,7 @@ final class WalkRecorder implements FolderWalk.Visitor {
     this.done = from;
     this.current = new Batch(from.folder());
     this.progress = progress;
+    from.ownFolders().stream().map(Path::of).forEach(ownFolders::add);
   }
 
   /** What was met since the last folder that ended a batch. */
@@ -109,7 +110,7 @@ final class WalkRecorder implements FolderWalk.Visitor {
       case REFUSED_NAME -> current.refusedNames++;
       case UNREADABLE -> current.unreadable++;
       case SYMLINK -> current.symlinkedFolders++;
-      case MISSING, OUTSIDE, NO_VIDEO_NAME -> {}
+      case MISSING, OTHERS, OUTSIDE, NO_VIDEO_NAME -> {}
     }
   }
 
@@ -184,7 +185,11 @@ final class WalkRecorder implements FolderWalk.Visitor {
               requests.note(request.id(), batch.notes);
               return videos.unanalysed(steady);
             });
-    done = new WalkCursor(batch.lastFolder, plus(done.tally(), batch, steady, unsteady, taken));
+    done =
+        new WalkCursor(
+            batch.lastFolder,
+            plus(done.tally(), batch, steady, unsteady, taken),
+            ownFolders.stream().map(Path::toString).sorted().toList());
     progress.accept(done);
   }
 

@@ -120,7 +120,7 @@ public final class Adoption {
       Library library, VideoId video, MediaPath file, LongConsumer progress) {
     List<Adopted> found = new ArrayList<>();
     Path root = Path.of(library.root().value());
-    Predicate<Replacement> wanted = row -> tellsOf(row, video, file);
+    Predicate<Replacement> wanted = row -> tellsOf(row, file) && isOf(row, video);
     Function<Set<UUID>, Journaled> journal =
         ids -> new Journaled(rows.known(ids), rows.ofOrWithout(video));
     for (DotFolder ours : DotFolder.onTheWayTo(root, Path.of(file.value()))) {
@@ -136,10 +136,17 @@ public final class Adoption {
     return found.isEmpty() ? Optional.empty() : Optional.of(found.getLast());
   }
 
-  private static boolean tellsOf(Replacement row, VideoId video, MediaPath file) {
-    return row.video().filter(other -> !other.equals(video)).isEmpty()
-        && Stream.of(row.source(), row.target(), row.originalPlace(), row.resultPlace())
-            .anyMatch(file::equals);
+  private static boolean tellsOf(Replacement row, MediaPath file) {
+    return Stream.of(row.source(), row.target(), row.originalPlace(), row.resultPlace())
+        .anyMatch(file::equals);
+  }
+
+  /**
+   * A database that is older than the finding of a video gives its file another id: the id of a
+   * manifest counts for somebody else's only where it has a row.
+   */
+  private boolean isOf(Replacement row, VideoId video) {
+    return row.video().filter(other -> !other.equals(video)).filter(adoptions::isKnown).isEmpty();
   }
 
   /** Whether the files say something new. */

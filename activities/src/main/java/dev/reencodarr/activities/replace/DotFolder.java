@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.replace;
 
+import dev.reencodarr.activities.store.LibraryMarker;
 import dev.reencodarr.workflows.media.VideoId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -38,10 +40,12 @@ public record DotFolder(Path path) {
    * though their device numbers are equal; so it is tried, with an empty file of ours.
    *
    * @param video names the probe, so that one that was left behind is removed by the next try
-   * @throws IOException if no ancestor allows it: the library cannot be written to there
+   * @throws IOException if no ancestor allows it: the library cannot be written to there; or if one
+   *     below the root is marked as another installation's library, into which nothing is written
    */
   static DotFolder forFile(Path root, Path file, VideoId video) throws IOException {
     InsideLibrary.require(root, file);
+    requireNobodyElses(root, file);
     Path probe = file.resolveSibling(PROBE + video);
     IOException last = new IOException("no folder of the library takes a rename of " + file);
     for (Path ancestor : ancestors(root, file)) {
@@ -52,6 +56,17 @@ public record DotFolder(Path path) {
       }
     }
     throw last;
+  }
+
+  /** A library's own marker says whose the markers below it may be. */
+  private static void requireNobodyElses(Path root, Path file) throws IOException {
+    Optional<UUID> own = LibraryMarker.read(root).map(LibraryMarker::installation);
+    for (Path ancestor : ancestors(root, file)) {
+      Optional<UUID> found = LibraryMarker.read(ancestor).map(LibraryMarker::installation);
+      if (found.isPresent() && !found.equals(own)) {
+        throw new IOException(ancestor + " belongs to another installation (" + found.get() + ")");
+      }
+    }
   }
 
   private static DotFolder triedIn(Path ancestor, Path probe) throws IOException {

@@ -40,6 +40,11 @@ public final class AdoptionRepository {
    */
   public record OnDisk(Replacement replacement, MediaPath place, SourceIdentity file) {}
 
+  /** Whether a video has a row. */
+  public boolean isKnown(VideoId video) {
+    return videos.find(video).isPresent();
+  }
+
   /** Files of the library that scans have met with this size, by path. */
   public List<MediaPath> ofSize(LibraryId library, long bytes) {
     return database

@@ -25,13 +25,18 @@ public record LibraryMarker(LibraryId library, UUID installation) {
 
   private static final String FILE = "library.json";
 
+  /** Where the marker of this root lies. */
+  static Path of(Path root) {
+    return root.resolve(FOLDER).resolve(FILE);
+  }
+
   /**
    * The marker of a root; empty if there is none.
    *
    * @throws IOException if it cannot be read or understood
    */
   public static Optional<LibraryMarker> read(Path root) throws IOException {
-    Path file = root.resolve(FOLDER).resolve(FILE);
+    Path file = of(root);
     if (!Files.isDirectory(root.resolve(FOLDER), LinkOption.NOFOLLOW_LINKS)
         || Files.isSymbolicLink(file)) {
       return Optional.empty();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -16,11 +17,13 @@ public final class Roots {
   private final Database database;
   private final LibraryRepository libraries;
   private final InstallationRepository installation;
+  private final OtherLibraries others;
 
   public Roots(Database database) {
     this.database = database;
     this.libraries = new LibraryRepository(database);
     this.installation = new InstallationRepository(database);
+    this.others = new OtherLibraries(database);
   }
 
   /** A folder cannot be a library; the message says why. */
@@ -35,7 +38,8 @@ public final class Roots {
    *
    * @param readOnly nothing is written into the folder, not even a marker
    * @param takeOver whether a marker of another installation may be written over
-   * @throws RootRefused if the folder or the name cannot be taken
+   * @throws RootRefused if the folder or the name cannot be taken, also where the folder, or one
+   *     above it, is marked as a library of somebody else
    */
   public Library add(Path root, String name, String zone, boolean readOnly, boolean takeOver) {
     MediaPath path = usable(root);
@@ -123,16 +127,9 @@ public final class Roots {
   private void mark(Library library, boolean takeOver) {
     UUID own = installation.id();
     Path root = Path.of(library.root().value());
+    refuseOthers(root, library, takeOver);
+    refuseInsideOthers(root, library);
     try {
-      LibraryMarker.read(root)
-          .filter(marker -> !marker.installation().equals(own) && !takeOver)
-          .ifPresent(marker -> {
-            throw new RootRefused(
-                root
-                    + " belongs to another installation ("
-                    + marker.installation()
-                    + "); if that one is gone, take it over with --take-over");
-          });
       if (Files.isSymbolicLink(root.resolve(LibraryMarker.FOLDER))
           && Files.exists(root.resolve(LibraryMarker.FOLDER), LinkOption.NOFOLLOW_LINKS)) {
         throw new RootRefused(root.resolve(LibraryMarker.FOLDER) + " is a symbolic link");
@@ -140,6 +137,46 @@ public final class Roots {
       new LibraryMarker(library.id(), own).write(root);
     } catch (IOException e) {
       throw new RootRefused("the marker of the library cannot be kept in " + root + ": " + e);
+    }
+  }
+
+  private void refuseOthers(Path root, Library library, boolean takeOver) {
+    others
+        .ownerOf(root, library.id())
+        .ifPresent(owner -> {
+          switch (owner) {
+            case OtherLibraries.Owner.Stranger _ when takeOver -> {}
+            case OtherLibraries.Owner.Stranger stranger ->
+                throw new RootRefused(
+                    root
+                        + " "
+                        + stranger.text()
+                        + "; if that one is gone, take it over with --take-over");
+            case OtherLibraries.Owner.Ours ours ->
+                throw new RootRefused(
+                    root
+                        + " "
+                        + ours.text()
+                        + ": it is the same folder under another path; if it was moved, remove"
+                        + " that library first");
+          }
+        });
+  }
+
+  /** Whoever has a library above would find our folder in it, and take what lies there for his. */
+  private void refuseInsideOthers(Path root, Library library) {
+    for (Path above = root.getParent(); above != null; above = above.getParent()) {
+      Optional<OtherLibraries.Owner> owner = others.ownerOf(above, library.id());
+      if (owner.isPresent()) {
+        throw new RootRefused(
+            root
+                + " lies inside "
+                + above
+                + ", which "
+                + owner.get().text()
+                + "; if nobody uses that library any more, remove its marker "
+                + LibraryMarker.of(above));
+      }
     }
   }
 }

@@ -199,8 +199,9 @@ public final class VideoRepository {
               (id uuid, size bigint, mtime timestamptz, hash text, links int, facts jsonb,
                codec text, width int, height int, duration double precision, hdr text)
             where v.id = m.id
-            returning v.id, v.encoded_hash, coalesce(v.kept_hash,
-              (select k.sampled_hash from kept_contents k where k.sampled_hash = m.hash)) as kept_hash
+            returning v.id, v.encoded_hash, coalesce(
+              (select k.sampled_hash from kept_contents k where k.sampled_hash = m.hash),
+              v.kept_hash) as kept_hash
             """)
         .param("measured", Json.write(rows(measured, FactsRow::of)))
         .query(row -> {
@@ -546,9 +547,9 @@ public final class VideoRepository {
         .client()
         .sql(
             """
-            select v.encoded_hash, coalesce(v.kept_hash,
-              (select k.sampled_hash from kept_contents k where k.sampled_hash = v.sampled_hash))
-              as kept_hash
+            select v.encoded_hash, coalesce(
+              (select k.sampled_hash from kept_contents k where k.sampled_hash = v.sampled_hash),
+              v.kept_hash) as kept_hash
             from videos v where v.id = :id
             """)
         .param("id", id.value())

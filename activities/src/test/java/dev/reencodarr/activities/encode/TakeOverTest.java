@@ -28,12 +28,14 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,6 +234,42 @@ class TakeOverTest {
 
     assertThat(folders.all()).isEmpty();
     assertThat(Processes.living(work.resolve("jobs").toString())).isEmpty();
+  }
+
+  @Test
+  void aJobThatAnAttemptComesForWhileTemporalIsAskedRunsOn() throws Exception {
+    startFor("video/" + UUID.randomUUID());
+    LivingJobs living = new LivingJobs(folders, new CoreBudget(1, 1));
+    TakeOver takeOver = takeOver(living, Duration.ofMinutes(5));
+    Thread unwanted =
+        new Thread(() -> {
+          try {
+            takeOver.endUnwanted();
+          } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    LivingJobs.Seat seat;
+    try (var _ = folders.lock()) {
+      unwanted.start();
+      Processes.await("Temporal has answered", SOON, () -> waitsForTheLock(unwanted));
+      seat = living.attend(job());
+    }
+    unwanted.join();
+
+    try (seat) {
+      assertThat(DetachedJob.in(job()).isRunning()).isTrue();
+    }
+    takeOver.endUnwanted();
+    assertThat(folders.all()).as("nobody waits for it any more").isEmpty();
+  }
+
+  private static boolean waitsForTheLock(Thread thread) {
+    return !thread.isAlive()
+        || Stream.of(thread.getStackTrace())
+            .anyMatch(frame ->
+                frame.getClassName().equals(JobFolders.class.getName())
+                    && frame.getMethodName().equals("lock"));
   }
 
   @Test

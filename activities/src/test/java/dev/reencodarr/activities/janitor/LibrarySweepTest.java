@@ -168,7 +168,10 @@ class LibrarySweepTest {
     Files.writeString(stage.resolve("trial-1"), "");
     Path theirs = Files.writeString(stage.resolve("holiday.mkv"), "somebody's film");
     old(stage);
-    Path empty = old(stageOf(new VideoId(UUID.randomUUID()), root));
+    Path empty = old(stageOf(film("b.mkv").id(), root));
+    Path strangers = stageOf(new VideoId(UUID.randomUUID()), root);
+    Path result = Files.writeString(strangers.resolve(RESULT), "a result");
+    old(strangers);
     Path alien = old(Files.createDirectories(root.resolve(".reencodarr/stage/my results")));
 
     Swept swept = sweep.leftovers(library.id(), true);
@@ -180,10 +183,13 @@ class LibrarySweepTest {
     assertThat(theirs).hasContent("somebody's film");
     assertThat(empty).doesNotExist();
     assertThat(alien).exists();
+    assertThat(result).as("of a video that this database does not know").exists();
     assertThat(lines(swept))
         .contains(
             stage.resolve(RESULT) + ": nobody is at work on it: removed",
             theirs + ": is nothing that we stage: left alone",
+            strangers
+                + ": is of no video of this database, but may be another installation's: left alone",
             alien + ": is not named like a video's stage folder: left alone");
   }
 
@@ -242,18 +248,25 @@ class LibrarySweepTest {
   @Test
   void leftoversBesideFilmsGoByTheirExactNamesOnly() throws Exception {
     Path show = Files.createDirectories(root.resolve("a show"));
-    UUID id = UUID.randomUUID();
+    UUID id = film("a.mkv").id().value();
+    UUID strangers = UUID.randomUUID();
     Path probe = old(Files.createFile(show.resolve(".reencodarr-probe-" + id)));
     Path part = old(Files.writeString(show.resolve(".reencodarr-" + id + ".part"), "half"));
+    Path emptied = old(Files.createFile(show.resolve(".reencodarr-probe-" + strangers)));
+    Path copied =
+        old(Files.writeString(show.resolve(".reencodarr-" + strangers + ".part"), "half"));
     Path full = old(Files.writeString(root.resolve(".reencodarr-probe-" + id), "not empty"));
     Path notes = old(Files.writeString(show.resolve(".reencodarr-notes.part"), "mine"));
     Path film = old(Files.writeString(show.resolve("reencodarr-" + id + ".part"), "a film"));
 
     Swept swept = sweep.leftovers(library.id(), true);
 
-    assertThat(List.of(probe, part)).noneMatch(Files::exists);
-    assertThat(List.of(full, notes, film)).allMatch(Files::exists);
-    assertThat(swept.count()).isEqualTo(2);
+    assertThat(List.of(probe, part, emptied)).noneMatch(Files::exists);
+    assertThat(List.of(copied, full, notes, film)).allMatch(Files::exists);
+    assertThat(swept.findings())
+        .extracting(Finding::kind)
+        .containsExactlyInAnyOrder(
+            FindingKind.LEFTOVER, FindingKind.LEFTOVER, FindingKind.LEFTOVER, FindingKind.UNKNOWN);
   }
 
   @Test
@@ -341,8 +354,14 @@ class LibrarySweepTest {
   @Test
   void ourFolderOfAnotherInstallationInsideTheLibraryIsLeftAlone() throws Exception {
     Path mount = Files.createDirectories(root.resolve("their mount"));
-    new LibraryMarker(new LibraryId(UUID.randomUUID()), UUID.randomUUID()).write(mount);
-    Path stage = stageOf(new VideoId(UUID.randomUUID()), mount);
+    UUID stranger = UUID.randomUUID();
+    new LibraryMarker(new LibraryId(UUID.randomUUID()), stranger).write(mount);
+    // below, a mount of theirs has a folder without a marker, and a copy of our database
+    VideoId video = film("a.mkv").id();
+    Path deeper = stageOf(video, Files.createDirectories(mount.resolve("a disk")));
+    Path deep = Files.writeString(deeper.resolve(RESULT), "their other result");
+    old(deeper);
+    Path stage = stageOf(video, mount);
     Path result = Files.writeString(stage.resolve(RESULT), "their result");
     old(stage);
     Path garbled = Files.createDirectories(root.resolve("garbled/.reencodarr"));
@@ -351,9 +370,11 @@ class LibrarySweepTest {
     Swept swept = sweep.leftovers(library.id(), true);
 
     assertThat(result).hasContent("their result");
+    assertThat(deep).hasContent("their other result");
     assertThat(lines(swept))
-        .containsExactlyInAnyOrder(
-            mount.resolve(".reencodarr") + ": belongs to another installation: left alone",
-            garbled + ": belongs to another installation: left alone");
+        .hasSize(2)
+        .contains(mount + ": belongs to another installation (" + stranger + "): left alone")
+        .anyMatch(
+            line -> line.startsWith(garbled.getParent() + ": may be somebody else's library"));
   }
 }

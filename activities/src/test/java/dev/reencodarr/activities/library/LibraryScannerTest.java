@@ -10,6 +10,7 @@ import dev.reencodarr.activities.replace.Adoption;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryMarker;
+import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.Outcome.Result;
 import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.RequestNote;
@@ -295,14 +296,11 @@ class LibraryScannerTest {
                 row -> row.outcome().map(outcome -> outcome.text()).orElse("to be started")));
   }
 
-  @Test
-  void anUndoThatOnlyTheDiskKnowsIsNotTakenForANewFile() throws Exception {
-    // the quarantine of a mount inside the library; the file was renamed after the undo
-    Path film = file("mount/Show/renamed 映画.mkv", "h264 put back");
+  /** The quarantine of a mount, as an undo leaves it whose file was renamed since. */
+  private void undone(Path film, Path mount) throws Exception {
     Path before = film.resolveSibling("before.avi");
-    Path copy = file("elsewhere/other.mkv", "h264 another film");
     Path folder =
-        Files.createDirectories(root.resolve("mount/.reencodarr/quarantine/" + UUID.randomUUID()));
+        Files.createDirectories(mount.resolve(".reencodarr/quarantine/" + UUID.randomUUID()));
     Files.writeString(folder.resolve("result"), "av1 a result");
     String sha256 =
         HexFormat.of()
@@ -319,6 +317,14 @@ class LibraryScannerTest {
                     "original", FileIdentity.of(film),
                     "resultSha256", sha256,
                     "resultBytes", "av1 a result".length())));
+  }
+
+  @Test
+  void anUndoThatOnlyTheDiskKnowsIsNotTakenForANewFile() throws Exception {
+    // the quarantine of a mount inside the library; the file was renamed after the undo
+    Path film = file("mount/Show/renamed 映画.mkv", "h264 put back");
+    Path copy = file("elsewhere/other.mkv", "h264 another film");
+    undone(film, root.resolve("mount"));
     WorkRequest request = request(false, root);
 
     scan(request);
@@ -557,6 +563,36 @@ class LibraryScannerTest {
   }
 
   @Test
+  void aFolderThatIsSomebodyElsesLibraryIsNotGoneInto() throws IOException {
+    Path theirs = file("their mount/deep/a.mkv", "h264 a");
+    Path mount = root.resolve("their mount");
+    new LibraryMarker(library.id(), UUID.randomUUID()).write(mount);
+    // one folder of another library of ours, mounted a second time
+    Path other = Files.createDirectories(temporary.toRealPath().resolve("other"));
+    Library twice = new Roots(database).add(other, "other", "default", false, false);
+    file("again/b.mkv", "h264 b");
+    LibraryMarker.read(other).orElseThrow().write(root.resolve("again"));
+    file("c.mkv", "h264 c");
+    WorkRequest request = request(false, root);
+    WorkRequest inside = request(false, theirs, mount.resolve("deep"), root.resolve("again"));
+
+    scan(request);
+    scan(inside);
+
+    assertThat(outcomes(request)).containsOnlyKeys("c.mkv");
+    assertThat(requests.notes(request.id(), 10))
+        .extracting(RequestNote::path)
+        .containsExactlyInAnyOrder(mount.toString(), root.resolve("again").toString());
+    assertThat(outcomes(inside)).isEmpty();
+    assertThat(requests.notes(inside.id(), 10))
+        .hasSize(2)
+        .allMatch(note -> note.note().equals(FolderWalk.LeftAlone.OTHERS.explanation()));
+
+    new LibraryRepository(database).remove(twice.id());
+    assertThat(scan(root).taken()).as("nobody serves it any more").isEqualTo(1);
+  }
+
+  @Test
   void aDryRunSaysWhatWouldHappenAndStartsAndFailsNothing() throws IOException {
     Path a = file("a.mkv", "h264 a");
     file("b.mkv", "av1 b");
@@ -663,7 +699,32 @@ class LibraryScannerTest {
   }
 
   @Test
-  void aWalkThatIsCutOffGoesOnAfterTheLastWrittenFolder() throws IOException {
+  void everyContentThatWasPutBackIsKeptThoughAnotherWasPutBackInItsPlaceSince() throws IOException {
+    Path film = file("a.mkv", "h264 first");
+    scan(root);
+    database
+        .client()
+        .sql(
+            """
+            with first as (insert into kept_contents (sampled_hash) select sampled_hash from videos)
+            update videos set state = 'skipped', skip_reason = 'kept',
+              kept_hash = 'of an upgrade that was put back too'
+            """)
+        .update();
+    Files.setLastModifiedTime(film, FileTime.from(OLD.toInstant().plusSeconds(60)));
+    WorkRequest measured = request(false, root);
+
+    scan(measured);
+
+    assertThat(outcomes(measured)).containsEntry("a.mkv", "skipped: kept");
+    database.client().sql("update videos set state = 'cancelled', skip_reason = null").update();
+    WorkRequest known = request(false, root);
+    scan(known);
+    assertThat(outcomes(known)).as("by its row alone").containsEntry("a.mkv", "skipped: kept");
+  }
+
+  @Test
+  void aWalkThatIsCutOffGoesOnAfterTheLastWrittenFolder() throws Exception {
     List<Path> folders = List.of(root.resolve("a"), root.resolve("a b"), root.resolve("c"));
     for (Path folder : folders) {
       Files.createDirectories(folder);
@@ -671,6 +732,8 @@ class LibraryScannerTest {
         file(folder.getFileName() + "/" + number + ".mkv", "");
       }
     }
+    Path undone = file("Mount/put back.mkv", "h264 put back");
+    undone(undone, undone.getParent());
     WorkRequest request = request(false, root);
     List<WalkCursor> cursors = new ArrayList<>();
     WalkRecorder dying =
@@ -687,10 +750,11 @@ class LibraryScannerTest {
             });
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() ->
-            new FolderWalk(request.root(), List.of("mkv"), WalkCursor.start(), dying)
+            new FolderWalk(
+                    request.root(), List.of("mkv"), WalkCursor.start(), folder -> false, dying)
                 .walk(request.scopes()));
     WalkCursor last = cursors.getLast();
-    assertThat(last.tally().files()).isBetween(600, 1200);
+    assertThat(last.tally().files()).isBetween(600, 1201);
     Files.delete(root.resolve("a/0.mkv"));
 
     TestActivityEnvironment next = environment();
@@ -699,8 +763,11 @@ class LibraryScannerTest {
       next.registerActivitiesImplementations(scannerOf(0));
       ScanTally tally = next.newActivityStub(LibraryScanActivities.class).walk(request);
 
-      assertThat(tally).isEqualTo(new ScanTally(1800, 0, 1800, 0, 0, 0, 0, 0));
-      assertThat(requests.progress(request.id()).orElseThrow().videos()).isEqualTo(1800);
+      assertThat(tally).isEqualTo(new ScanTally(1801, 0, 1801, 0, 0, 0, 0, 0));
+      assertThat(requests.progress(request.id()).orElseThrow().videos()).isEqualTo(1801);
+      assertThat(video(undone).skipReason())
+          .as("what lies in folders that were passed over is adopted all the same")
+          .contains(SkipReason.KEPT);
     } finally {
       next.close();
     }

@@ -329,6 +329,30 @@ class AdoptionTest {
         .isEmpty();
   }
 
+  /** A database that is older than the video's discovery finds the file under another id. */
+  @Test
+  void aRunIsToldOfItsFileWhateverIdItHadBefore() {
+    ReplaceBench bench = replaced("movie.avi");
+    undo(bench, "undo");
+    forget(bench);
+    VideoId again = new VideoId(UUID.randomUUID());
+    MediaPath file = ReplaceBench.media(bench.source());
+
+    assertThat(adoption.ofRun(library(bench), again, file, bytes -> {}))
+        .as("while the other id has a row, it is another video's")
+        .isEmpty();
+    database
+        .client()
+        .sql("update videos set id = ? where id = ?")
+        .params(again.value(), bench.video().value())
+        .update();
+
+    assertThat(adoption.ofRun(library(bench), again, file, bytes -> {}))
+        .get()
+        .isInstanceOf(Adopted.Undone.class);
+    assertThat(bench.rows().latestCommitted(again)).isPresent();
+  }
+
   @Test
   void aRunIsNotToldOfOtherFiles() {
     ReplaceBench bench = replaced("movie.avi");

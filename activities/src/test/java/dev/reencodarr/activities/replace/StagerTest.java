@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reencodarr.activities.failure.JudgedFault;
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.LibraryMarker;
 import dev.reencodarr.workflows.encode.EncodeProgress;
 import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.replace.Delivered;
 import dev.reencodarr.workflows.replace.StageRequest;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +85,20 @@ class StagerTest {
             });
     assertThat(bench.files()).hasSize(1);
     assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
+  }
+
+  @Test
+  void nothingIsWrittenIntoAMountThatIsAnotherInstallationsLibrary() throws IOException {
+    ReplaceBench bench = bench();
+    Path mount = bench.source().getParent();
+    new LibraryMarker(new LibraryId(UUID.randomUUID()), UUID.randomUUID()).write(mount);
+    List<String> before = bench.files();
+
+    assertThatThrownBy(() -> bench.stager().stage(bench.stageRequest()))
+        .hasMessageContaining(mount + " belongs to another installation");
+
+    assertThat(bench.files()).isEqualTo(before);
+    assertThat(bench.root().resolve(DotFolder.NAME)).doesNotExist();
   }
 
   @Test

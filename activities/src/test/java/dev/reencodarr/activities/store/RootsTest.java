@@ -102,6 +102,37 @@ class RootsTest {
   }
 
   @Test
+  void aFolderInsideAnotherInstallationsLibraryIsNoLibrary() throws IOException {
+    new Roots(TestDatabase.fresh()).add(folder("media"), "media", "default", false, false);
+    Path tv = folder("media/shows/tv");
+
+    assertRefused(tv, "lies inside " + folder("media") + ", which belongs to another installation");
+    assertThatExceptionOfType(RootRefused.class)
+        .isThrownBy(() -> roots.add(tv, "tv", "default", false, true))
+        .withMessageContaining(
+            "remove its marker " + folder.resolve("media/.reencodarr/library.json"));
+    assertThat(tv).isEmptyDirectory();
+    assertThat(libraries.list()).isEmpty();
+  }
+
+  @Test
+  void oneFolderUnderTwoPathsIsOneLibrary() throws IOException {
+    Library tv = add(folder("tv"));
+    // as a second mount of the same folder shows it
+    Path again = folder("mnt/television");
+    LibraryMarker.read(folder("tv")).orElseThrow().write(again);
+
+    assertRefused(again, "belongs to library tv at " + tv.root());
+    assertRefused(folder("mnt/television/shows"), "belongs to library tv at " + tv.root());
+    assertThatExceptionOfType(RootRefused.class)
+        .isThrownBy(() -> roots.add(again, "again", "default", false, true));
+    assertThat(LibraryMarker.read(again)).isEqualTo(LibraryMarker.read(folder("tv")));
+
+    libraries.remove(tv.id());
+    assertThat(add(again).id()).as("it was moved").isNotEqualTo(tv.id());
+  }
+
+  @Test
   void aRemovedRootComesBackWithItsIdAndVideos() throws IOException {
     Library library = add(folder("tv"));
     Video video = Rows.video(database, library, folder("tv") + "/a.mkv");

@@ -25,7 +25,9 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +38,11 @@ public final class JanitorWorkflowImpl implements JanitorWorkflow {
 
   /** From version 1 on, what could not be done is a failure on record. */
   private static final String FAILED_PARTS_STAND = "failed-parts-stand";
+
+  /** From version 1 on, an orphan that cannot be let go holds up no other. */
+  private static final String ORPHANS_ALONE = "orphans-alone";
+
+  private static final String EXPIRED_QUARANTINE = "expired quarantine";
 
   /** The round itself, among its parts. */
   private static final String ROUND = "janitor/round";
@@ -105,7 +112,7 @@ public final class JanitorWorkflowImpl implements JanitorWorkflow {
     return outcome("unfinished replacements", rows::unfinishedReplacements)
         .plus(outcome("rows without a workflow", rows::rowsWithoutWorkflow))
         .plus(outcome("workflows without a row", rows::workflowsWithoutRow))
-        .plus(outcome("expired quarantine", this::expireQuarantine));
+        .plus(outcome(EXPIRED_QUARANTINE, this::expireQuarantine));
   }
 
   /** Each video's own workflow lets go what is kept of it, and is not waited for. */
@@ -116,10 +123,42 @@ public final class JanitorWorkflowImpl implements JanitorWorkflow {
       findings.add(
           new Finding(
               FindingKind.EXPIRED,
-              "expired quarantine: " + expiring.started() + " videos let go what is kept of them"));
+              EXPIRED_QUARANTINE
+                  + ": "
+                  + expiring.started()
+                  + " videos let go what is kept of them"));
     }
-    expiring.orphans().forEach(orphan -> findings.add(letGo(orphan)));
+    findings.addAll(letGo(expiring.orphans()));
     return Swept.of(findings);
+  }
+
+  /** All are asked at once, since a zone that is away is waited for. */
+  private List<Finding> letGo(List<Expiring.Orphan> orphans) {
+    boolean together =
+        orphans.isEmpty() || Workflow.getVersion(ORPHANS_ALONE, Workflow.DEFAULT_VERSION, 1) < 1;
+    if (together) {
+      return orphans.stream().map(JanitorWorkflowImpl::letGo).toList();
+    }
+    Map<Expiring.Orphan, Promise<Finding>> asked = new LinkedHashMap<>();
+    orphans.forEach(
+        orphan -> asked.put(orphan, Async.function(JanitorWorkflowImpl::letGo, orphan)));
+    List<Finding> findings = new ArrayList<>();
+    asked.forEach((orphan, answer) -> findings.add(answered(orphan, answer)));
+    return findings;
+  }
+
+  private Finding answered(Expiring.Orphan orphan, Promise<Finding> answer) {
+    try {
+      return answer.get();
+    } catch (ActivityFailure failure) {
+      if (FailureReading.isCancellation(failure)) {
+        throw failure;
+      }
+      return notDone(
+          EXPIRED_QUARANTINE,
+          EXPIRED_QUARANTINE + " of replacement " + orphan.replacement(),
+          failure);
+    }
   }
 
   private static Finding letGo(Expiring.Orphan orphan) {
@@ -128,7 +167,8 @@ public final class JanitorWorkflowImpl implements JanitorWorkflow {
     Accepted accepted = files.acceptOrphan(orphan.replacement(), new Acceptance(now(), false));
     return new Finding(
         FindingKind.EXPIRED,
-        "expired quarantine of replacement "
+        EXPIRED_QUARANTINE
+            + " of replacement "
             + orphan.replacement()
             + ", whose video is not known any more: "
             + (accepted.kept().isEmpty() ? "let go" : String.join("; ", accepted.kept())));
@@ -160,17 +200,29 @@ public final class JanitorWorkflowImpl implements JanitorWorkflow {
     String subject = StandingFailure.subjectOfJanitor(name);
     try {
       Swept swept = step.apply();
-      working.add(subject);
+      if (failing.stream().noneMatch(failure -> failure.subject().equals(subject))) {
+        working.add(subject);
+      }
       return swept;
     } catch (ActivityFailure failure) {
       if (failure.getCause() instanceof CanceledFailure cancelled) {
         throw cancelled;
       }
-      Finding finding =
-          new Finding(FindingKind.NOT_DONE, name + ": not done: " + reasonOf(failure));
-      failing.add(leftUndone(subject, finding, FailureReading.of(failure)));
-      return Swept.of(List.of(finding));
+      return Swept.of(List.of(notDone(name, name, failure)));
     }
+  }
+
+  /**
+   * @param part whose failure stands until a round has done all of it
+   * @param what of it was not done
+   */
+  private Finding notDone(String part, String what, ActivityFailure failure) {
+    String subject = "janitor/" + part;
+    Finding finding = new Finding(FindingKind.NOT_DONE, what + ": not done: " + reasonOf(failure));
+    if (failing.stream().noneMatch(earlier -> earlier.subject().equals(subject))) {
+      failing.add(leftUndone(subject, finding, FailureReading.of(failure)));
+    }
+    return finding;
   }
 
   /** Whatever the reason is: the next round comes anyway. */

@@ -10,8 +10,17 @@ import dev.reencodarr.workflows.failure.Reaction;
 import dev.reencodarr.workflows.failure.StandingFailure;
 import dev.reencodarr.workflows.failure.StandingFailureActivities;
 import dev.reencodarr.workflows.media.LibraryId;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.replace.Acceptance;
+import dev.reencodarr.workflows.replace.Accepted;
 import dev.reencodarr.workflows.replace.Expiring;
 import dev.reencodarr.workflows.replace.ExpiryActivities;
+import dev.reencodarr.workflows.replace.ReplaceActivities;
+import dev.reencodarr.workflows.replace.RestoreOutcome;
+import dev.reencodarr.workflows.replace.SwapOutcome;
+import dev.reencodarr.workflows.replace.SwapRequest;
+import dev.reencodarr.workflows.replace.UndoOutcome;
 import dev.reencodarr.workflows.temporal.ActivityTimings;
 import dev.reencodarr.workflows.temporal.RecordedRun;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
@@ -24,6 +33,7 @@ import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +56,7 @@ class JanitorWorkflowTest {
   private volatile List<String> working = List.of();
   private volatile boolean libraryFails = false;
   private volatile boolean rowsFail = false;
+  private volatile Optional<UUID> unmounted = Optional.empty();
   private volatile Expiring expiring = new Expiring(0, 0, List.of());
 
   @BeforeEach
@@ -60,6 +71,7 @@ class JanitorWorkflowTest {
     environment
         .newWorker(TaskQueues.host("here"))
         .registerActivitiesImplementations(new Machines());
+    environment.newWorker(TaskQueues.files("z")).registerActivitiesImplementations(new Files());
     environment.newWorker(TaskQueues.host("away")).registerActivitiesImplementations(new Away());
     environment.start();
   }
@@ -191,6 +203,36 @@ class JanitorWorkflowTest {
         .contains("expired quarantine: 3 videos let go what is kept of them");
   }
 
+  @Test
+  void anOrphanThatCannotBeLetGoHoldsUpNoOther() throws Exception {
+    UUID gone = UUID.randomUUID();
+    UUID well = UUID.randomUUID();
+    unmounted = Optional.of(gone);
+    expiring =
+        new Expiring(3, 0, List.of(new Expiring.Orphan(gone, "z"), new Expiring.Orphan(well, "z")));
+
+    JanitorReport report = round(false);
+
+    RecordedRun.replay(environment, "janitor", JanitorWorkflowImpl.class, "janitor-orphans");
+    assertThat(lines(report))
+        .filteredOn(line -> line.startsWith("expired quarantine"))
+        .containsExactly(
+            "expired quarantine: 3 videos let go what is kept of them",
+            "expired quarantine of replacement " + gone + ": not done: the mount is gone",
+            "expired quarantine of replacement "
+                + well
+                + ", whose video is not known any more: let go");
+    assertThat(failing).containsOnlyKeys("janitor/expired quarantine");
+    assertThat(working).doesNotContain("janitor/expired quarantine");
+
+    unmounted = Optional.empty();
+    expiring = new Expiring(0, 0, List.of(new Expiring.Orphan(gone, "z")));
+    round(false);
+
+    assertThat(failing).isEmpty();
+    assertThat(working).contains("janitor/expired quarantine");
+  }
+
   private Swept found(String what) {
     log.add(what);
     return Swept.of(List.of(new Finding(FindingKind.LEFTOVER, what)));
@@ -252,6 +294,37 @@ class JanitorWorkflowTest {
       if (libraryFails) {
         throw ApplicationFailure.newNonRetryableFailure("the mount is gone", "MOUNT_GONE");
       }
+    }
+  }
+
+  private final class Files implements ReplaceActivities {
+
+    @Override
+    public Accepted acceptOrphan(UUID replacement, Acceptance acceptance) {
+      if (unmounted.filter(replacement::equals).isPresent()) {
+        throw ApplicationFailure.newNonRetryableFailure("the mount is gone", "MOUNT_GONE");
+      }
+      return new Accepted(1, 1, List.of());
+    }
+
+    @Override
+    public SwapOutcome swap(SwapRequest request) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public UndoOutcome undo(VideoId video, String attempt) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RestoreOutcome restore(VideoId video, String attempt, MediaPath place) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Accepted accept(VideoId video, String attempt, Acceptance acceptance) {
+      throw new UnsupportedOperationException();
     }
   }
 
