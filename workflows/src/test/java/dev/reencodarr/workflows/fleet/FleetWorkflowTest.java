@@ -75,8 +75,7 @@ class FleetWorkflowTest {
     control.registerWorkflowImplementationTypes(FleetWorkflowImpl.class);
     control.registerActivitiesImplementations(new World());
     environment.start();
-    fleet =
-        environment.getWorkflowClient().newUntypedWorkflowStub("Fleet", FleetStart.options());
+    fleet = environment.getWorkflowClient().newUntypedWorkflowStub("Fleet", FleetStart.options());
     fleet.start();
   }
 
@@ -97,9 +96,7 @@ class FleetWorkflowTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "pause, TV", "freeze, everything", "resume, TV", "cancel, everything", "retry, TV"
-  })
+  @CsvSource({"pause, TV", "freeze, everything", "resume, TV", "cancel, everything", "retry, TV"})
   void eachWordReachesItsScopeAndAnswersWithASentence(String word, String scope) {
     assertThat(fleet.update(word, String.class, scope)).isEqualTo(scope + ": " + word);
 
@@ -154,7 +151,8 @@ class FleetWorkflowTest {
 
             **Worker vault (zone default) does not serve:**
 
-            - `encode-cpu@default`: no ffmpeg""");
+            - `encode-cpu@default`: no ffmpeg\
+            """);
   }
 
   @Test
@@ -168,16 +166,12 @@ class FleetWorkflowTest {
   }
 
   private long history() {
-    return environment
-        .getWorkflowClient()
-        .fetchHistory(WorkflowIds.FLEET)
-        .getEvents()
-        .size();
+    return environment.getWorkflowClient().fetchHistory(WorkflowIds.FLEET).getEvents().size();
   }
 
   @Test
   void aBusyFleetBeginsAnewAndLosesNoWord() throws Exception {
-    String first = fleet.getExecution().getRunId();
+    String first = newest().describe().getExecution().getRunId();
     for (int call = 0; call < 250; call++) {
       int looks = call;
       standing = new FleetView(List.of("pause " + looks), 0, List.of());
