@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.failure.JudgedFault;
+import dev.reencodarr.activities.failure.MadeForReal;
 import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.FuseMount;
 import dev.reencodarr.activities.process.JobFolders;
@@ -136,8 +137,11 @@ class AnalysisActivitiesTest {
   void aFileThatMayNotBeReadIsSaidToBeThat() throws Exception {
     Path clip = TestClips.made(folder.resolve("No space left on device.mp4"), 1);
 
-    assertThat(LookJvm.look(WithoutRootsRights.forbidden(clip)))
-        .isEqualTo("analysis/file_access/FILE_ACCESS GIVE_UP");
+    String said = LookJvm.look(WithoutRootsRights.forbidden(clip));
+
+    assertThat(said).isEqualTo("FILE_ACCESS analysis/file_access/FILE_ACCESS GIVE_UP");
+    String[] kindAndRow = said.split(" ", 2);
+    MadeForReal.as("permission denied, at the analysis", kindAndRow[0], kindAndRow[1]);
   }
 
   @Test
@@ -152,8 +156,11 @@ class AnalysisActivitiesTest {
         .putLong(indexOf(bytes, "strf") + 12, 0);
     Files.write(film, bytes);
 
-    assertThatThrownBy(() -> activities.analyse(video, path(film))).hasMessageContaining("0×0");
-    assertKind(film, EvidenceKind.BAD_MEDIA, "analysis/validation/VALIDATION GIVE_UP");
+    Throwable fault = catchThrowable(() -> activities.analyse(video, path(film)));
+
+    assertThat(fault).hasMessageContaining("0×0");
+    assertThat(row(fault)).isEqualTo("analysis/validation/VALIDATION GIVE_UP");
+    MadeForReal.as("0×0", fault);
   }
 
   private static int indexOf(byte[] bytes, String chunk) {
@@ -177,38 +184,46 @@ class AnalysisActivitiesTest {
 
       fuse.becomeStale();
 
-      assertKind(film, EvidenceKind.FILE_ACCESS, "analysis/system_environment/ENV STOP_QUEUE");
+      Throwable fault = catchThrowable(() -> activities.analyse(video, path(film)));
+      assertThat(row(fault)).isEqualTo("analysis/system_environment/ENV STOP_QUEUE");
+      MadeForReal.as("stale mount", fault);
     }
     assertThat(clip).hasBinaryContent(before);
   }
 
-  /** An ffprobe that is this script, and a sound film that it is asked about. */
+  /** An ffprobe that is this script, a sound film that it is asked about, and the matrix's line. */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          exit 127                                          | analysis/system_environment/ENV STOP_QUEUE
-          exit 126                                          | analysis/system_environment/ENV STOP_QUEUE
-          kill -s SEGV $$                                   | analysis/system_environment/EXIT_139 RETRY
-          kill -s KILL $$                                   | analysis/resource_exhaustion/EXIT_137 HALVE_THREADS
-          exit 1                                            | analysis/mediainfo_parsing/MEDIAINFO_PARSE RETRY
-          exit 70                                           | analysis/mediainfo_parsing/MEDIAINFO_PARSE RETRY
-          echo '{"streams": ['                              | analysis/mediainfo_parsing/MEDIAINFO_PARSE RETRY
-          exit 0                                            | analysis/mediainfo_parsing/MEDIAINFO_PARSE RETRY
-          echo '[]'                                         | analysis/mediainfo_parsing/MEDIAINFO_PARSE RETRY
-          echo a warning; exec "$REAL" "$@"                 | analysis/mediainfo_parsing/MEDIAINFO_PARSE RETRY
-          echo "$NAME: Stale file handle" >&2; exit 1       | analysis/system_environment/ENV STOP_QUEUE
-          echo "$NAME: Input/output error" >&2; exec "$REAL" "$@" | analysis/system_environment/ENV RETRY
-          echo "$NAME: Cannot allocate memory" >&2; exit 1  | analysis/resource_exhaustion/RESOURCE_MEMORY HALVE_THREADS
-          echo "$NAME: Invalid data found when processing input" >&2; exit 1 | analysis/validation/VALIDATION GIVE_UP
+          exit 127                                          | analysis/system_environment/ENV STOP_QUEUE | ''
+          exit 126                                          | analysis/system_environment/ENV STOP_QUEUE | ''
+          kill -s SEGV $$                                   | analysis/system_environment/EXIT_139 RETRY | ffprobe crashes
+          kill -s KILL $$                                   | analysis/resource_exhaustion/EXIT_137 HALVE_THREADS | ''
+          exit 1                                            | analysis/mediainfo_parsing/MEDIAINFO_PARSE RETRY | ffprobe fails without a word on the file
+          exit 70                                           | analysis/mediainfo_parsing/MEDIAINFO_PARSE RETRY | ''
+          echo '{"streams": ['                              | analysis/mediainfo_parsing/MEDIAINFO_PARSE RETRY | ffprobe prints broken JSON
+          exit 0                                            | analysis/mediainfo_parsing/MEDIAINFO_PARSE RETRY | ''
+          echo '[]'                                         | analysis/mediainfo_parsing/MEDIAINFO_PARSE RETRY | ''
+          echo a warning; exec "$REAL" "$@"                 | analysis/mediainfo_parsing/MEDIAINFO_PARSE RETRY | ''
+          echo "$NAME: Stale file handle" >&2; exit 1       | analysis/system_environment/ENV STOP_QUEUE | ''
+          echo "$NAME: Input/output error" >&2; exec "$REAL" "$@" | analysis/system_environment/ENV RETRY | ''
+          echo "$NAME: Cannot allocate memory" >&2; exit 1  | analysis/resource_exhaustion/RESOURCE_MEMORY HALVE_THREADS | ''
+          echo "$NAME: Invalid data found when processing input" >&2; exit 1 | analysis/validation/VALIDATION GIVE_UP | ''
           """)
-  void whatIsWrongWithFfprobeIsNotLaidOnTheFile(String script, String row) throws Exception {
+  void whatIsWrongWithFfprobeIsNotLaidOnTheFile(String script, String row, String line)
+      throws Exception {
     Path clip = TestClips.made(folder.resolve("Input output error.mp4"), 1);
     byte[] before = Files.readAllBytes(clip);
     FileAnalysis looks = lookingWith(script, clip);
 
-    assertThat(row(catchThrowable(() -> looks.look(path(clip))))).isEqualTo(row);
+    Throwable fault = catchThrowable(() -> looks.look(path(clip)));
+
+    assertThat(row(fault)).isEqualTo(row);
+    if (!line.isEmpty()) {
+      MadeForReal.as(line, fault);
+    }
     assertThat(looks.look(List.of(path(clip), path(clip))))
         .allSatisfy(outcome ->
             assertThat(outcome)

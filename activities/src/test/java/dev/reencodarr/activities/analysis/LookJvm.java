@@ -21,7 +21,7 @@ public final class LookJvm {
 
   private LookJvm() {}
 
-  /** What it says: the row of its fault, or that it could read the file. */
+  /** What it says: the kind and the row of its fault, or that it could read the file. */
   static String look(Path file) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(WithoutRootsRights.prefix());
     command.addAll(
@@ -49,7 +49,7 @@ public final class LookJvm {
     try {
       System.out.println("it could be read: " + looks.look(new MediaPath(arguments[0])));
     } catch (ApplicationFailure fault) {
-      System.out.println(JudgedFault.row(FailureStage.ANALYSIS, fault));
+      System.out.println(fault.getType() + " " + JudgedFault.row(FailureStage.ANALYSIS, fault));
     }
   }
 }

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.reencodarr.activities.failure.JudgedFault;
+import dev.reencodarr.activities.failure.MadeForReal;
+import dev.reencodarr.activities.failure.OomWitness;
 import dev.reencodarr.activities.process.DetachedJob;
+import dev.reencodarr.activities.process.Hogs;
 import dev.reencodarr.activities.process.JobFolder;
 import dev.reencodarr.activities.process.JobRecord;
 import dev.reencodarr.activities.process.LockedFolder;
+import dev.reencodarr.activities.process.NarrowCgroup;
 import dev.reencodarr.activities.process.Processes;
 import dev.reencodarr.activities.process.ScriptedTool;
 import dev.reencodarr.activities.process.TestClips;
@@ -34,6 +38,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.worker.WorkerFactoryOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -84,6 +89,10 @@ class AbAv1EncoderTest {
   }
 
   private void use(TestEncoder other) {
+    use(other, WorkerFactoryOptions.getDefaultInstance());
+  }
+
+  private void use(TestEncoder other, WorkerFactoryOptions options) {
     encoder = other;
     environment =
         TestActivityEnvironment.newInstance(
@@ -92,6 +101,7 @@ class AbAv1EncoderTest {
                     WorkflowClientOptions.newBuilder()
                         .setDataConverter(Payloads.converter())
                         .build())
+                .setWorkerFactoryOptions(options)
                 .build());
     environment.registerActivitiesImplementations(encoder.activities());
     activities =
@@ -263,6 +273,7 @@ class AbAv1EncoderTest {
 
       assertThat(evidence.kind()).isEqualTo(EvidenceKind.WORK_FOLDER);
       assertThat(evidence.message()).contains(job.toString());
+      MadeForReal.as("clean-up refused", evidence);
     }
 
     activities.discard(request.video());
@@ -343,6 +354,7 @@ class AbAv1EncoderTest {
     assertThat(evidence.kind()).isEqualTo(EvidenceKind.STALLED);
     assertThat(evidence.message()).contains("ENCODING");
     assertThat(row(evidence)).isEqualTo("encoding/timeout/STALLED RETRY");
+    MadeForReal.as("stall (a stopped ffmpeg)", evidence);
     assertThat(longClip).hasBinaryContent(longBytes);
     nothingIsLeft();
   }
@@ -461,15 +473,15 @@ class AbAv1EncoderTest {
       delimiter = '|',
       textBlock =
           """
-          ab-av1 | 9  | encoding/resource_exhaustion/EXIT_137 HALVE_THREADS
-          ab-av1 | 15 | encoding/resource_exhaustion/EXIT_143 RETRY
-          ab-av1 | 2  | encoding/system_environment/EXIT_130 RETRY
-          ffmpeg | 9  | encoding/resource_exhaustion/EXIT_137 HALVE_THREADS
-          ffmpeg | 15 | encoding/resource_exhaustion/EXIT_143 RETRY
-          ffmpeg | 2  | encoding/system_environment/EXIT_130 RETRY
+          ab-av1 | 9  | encoding/resource_exhaustion/EXIT_137 HALVE_THREADS | SIGKILL of ab-av1 with ffmpeg left over
+          ab-av1 | 15 | encoding/resource_exhaustion/EXIT_143 RETRY         | SIGTERM from outside
+          ab-av1 | 2  | encoding/system_environment/EXIT_130 RETRY          | ''
+          ffmpeg | 9  | encoding/resource_exhaustion/EXIT_137 HALVE_THREADS | SIGKILL of ffmpeg alone, sender unknown
+          ffmpeg | 15 | encoding/resource_exhaustion/EXIT_143 RETRY         | SIGTERM from outside
+          ffmpeg | 2  | encoding/system_environment/EXIT_130 RETRY          | ''
           """)
   void whatIsEndedFromOutsideIsToldBySignalAndNothingOfItRunsOn(
-      String program, int signal, String row) throws Exception {
+      String program, int signal, String row, String line) throws Exception {
     EncodeRequest request = EncodeRequests.of(longClip, 40, SLOW);
     String start = program.equals("ffmpeg") ? program : encoder.abAv1();
     AtomicBoolean killed = new AtomicBoolean();
@@ -487,6 +499,9 @@ class AbAv1EncoderTest {
 
     assertThat(evidence.kind()).isEqualTo(EvidenceKind.PROCESS_EXIT);
     assertThat(row(evidence)).isEqualTo(row);
+    if (!line.isEmpty()) {
+      MadeForReal.as(line, evidence);
+    }
     assertThat(longClip).hasBinaryContent(longBytes);
     nothingIsLeft();
   }
@@ -505,6 +520,61 @@ class AbAv1EncoderTest {
     assertThat(row(evidence))
         .as(evidence.output())
         .isEqualTo("encoding/resource_exhaustion/RESOURCE_MEMORY HALVE_THREADS");
+    MadeForReal.as("memory refused (ulimit)", evidence);
+    assertThat(longClip).hasBinaryContent(longBytes);
+    nothingIsLeft();
+  }
+
+  /** The real programs in a cgroup of their own, which they need more memory than. */
+  @Test
+  void anEncoderThatTheKernelKillsForWantOfMemoryIsToMakeDoWithHalfTheThreads() throws Exception {
+    try (NarrowCgroup cgroup = NarrowCgroup.of(64 << 20)) {
+      Path narrow =
+          ScriptedTool.made(
+              work.resolve("ab-av1"),
+              cgroup.entered() + "exec '%s' \"$@\"".formatted(encoder.abAv1()));
+      OomWitness witness = new OomWitness(cgroup.kills(work.resolve("root")));
+      use(
+          TestEncoder.with(work, narrow),
+          WorkerFactoryOptions.newBuilder().setWorkerInterceptors(witness).build());
+      EncodeRequest request = EncodeRequests.of(longClip, 40, SLOW);
+
+      Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
+
+      assertThat(evidence.context()).containsEntry(Evidence.OOM_KILL, "true");
+      assertThat(row(evidence))
+          .as(evidence.output())
+          .isEqualTo("encoding/resource_exhaustion/EXIT_137 HALVE_THREADS");
+      MadeForReal.as("OOM kill that the kernel has counted", evidence);
+      assertThat(longClip).hasBinaryContent(longBytes);
+      nothingIsLeft();
+    }
+  }
+
+  /** A program that would work, on a machine where others take nearly all of every core. */
+  @Test
+  void anEncoderThatHardlyGetsAProcessorIsStarvedOfIt() throws Exception {
+    Path busy =
+        ScriptedTool.made(
+            work.resolve("ab-av1"),
+            """
+            case "$1" in --version) exec '%s' "$@" ;; esac
+            printf 'frame=10\\nprogress=continue\\n' >%s
+            while :; do :; done\
+            """
+                .formatted(encoder.abAv1(), AbAv1Arguments.PROGRESS));
+    use(TestEncoder.with(work, busy, Duration.ofMillis(1500)));
+    EncodeRequest request = EncodeRequests.of(longClip, 40, SLOW);
+
+    try (Hogs _ = Hogs.loose()) {
+      Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
+
+      assertThat(row(evidence))
+          .as(evidence.message())
+          .isEqualTo("encoding/resource_exhaustion/RESOURCE_CPU RETRY");
+      MadeForReal.as("CPU starved", evidence);
+    }
+    assertThat(longClip).hasBinaryContent(longBytes);
     nothingIsLeft();
   }
 
@@ -587,6 +657,7 @@ class AbAv1EncoderTest {
     Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
 
     assertThat(row(evidence)).isEqualTo("encoding/timeout/TIMEOUT GIVE_UP");
+    MadeForReal.as("time limit", evidence);
     assertThat(rows(request))
         .extracting(EncodeRow::ending)
         .containsExactly(EncodeRow.Ending.TIME_LIMIT);
@@ -606,6 +677,7 @@ class AbAv1EncoderTest {
     Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
 
     assertThat(row(evidence)).isEqualTo("encoding/codec_issues/CODEC_UNSUPPORTED GIVE_UP");
+    MadeForReal.as("unsupported subtitle in the container", evidence);
     assertThat(film).hasBinaryContent(before);
     nothingIsLeft();
   }
@@ -686,6 +758,7 @@ class AbAv1EncoderTest {
     Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
 
     assertThat(row(evidence)).isEqualTo("encoding/file_access/FILE_ACCESS GIVE_UP");
+    MadeForReal.as("permission denied, at the search or the encode", evidence);
     nothingIsLeft();
   }
 
@@ -801,6 +874,7 @@ class AbAv1EncoderTest {
           .as("there is room for it once the half of a result is gone")
           .content()
           .contains("No space left on device");
+      MadeForReal.as("ENOSPC in the work folder", evidence);
       nothingIsLeft();
       Files.delete(small.resolve("filler"));
     } finally {

@@ -45,6 +45,12 @@ final class TestEncoder {
     return new TestEncoder(work, LONG, 0, new ToolSet(abAv1, tools.ffmpeg(), tools.ffprobe()));
   }
 
+  /** Whose ab-av1 is this, and who is given up after so long without a frame. */
+  static TestEncoder with(Path work, Path abAv1, Duration stall) throws Exception {
+    ToolSet tools = TestTools.tools();
+    return new TestEncoder(work, stall, 0, new ToolSet(abAv1, tools.ffmpeg(), tools.ffprobe()));
+  }
+
   static TestEncoder limited(Path work, Duration runningTime) throws Exception {
     return new TestEncoder(work, LONG, runningTime, 0, TestTools.tools());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.reencodarr.activities.failure.JudgedFault;
+import dev.reencodarr.activities.failure.MadeForReal;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.failure.FailureStage;
@@ -12,38 +13,63 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FfmpegTrialTest {
 
-  @Test
-  void anEncoderWithoutItsDeviceIsTheFaultOfTheWorker() throws Exception {
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void withoutTheDevice() {
     assumeThat(Files.exists(Path.of("/dev/nvidia0"))).as("this machine has the device").isFalse();
+  }
+
+  private ProgramEnd run(List<String> command, Map<String, String> environment) throws Exception {
+    return new BoundRunner(TestTools.tools(), folder.resolve("home"))
+        .run(
+            new ProgramCall(command, folder, environment, Duration.ofMinutes(1), 1000, false),
+            () -> {});
+  }
+
+  @Test
+  void anEncoderWithoutItsDeviceFailsItsTrial() throws Exception {
     List<String> command = FfmpegTrial.encoder(TestTools.tools().ffmpeg(), "av1_nvenc");
 
-    ProgramEnd end =
-        new PlainRunner()
-            .run(
-                new ProgramCall(
-                    command,
-                    Path.of("/"),
-                    FfmpegTrial.ENVIRONMENT,
-                    Duration.ofMinutes(1),
-                    1000,
-                    false),
-                () -> {});
+    assertThat(run(command, FfmpegTrial.ENVIRONMENT).succeeded()).isFalse();
+  }
+
+  @Test
+  void anEncoderWithoutItsDeviceIsTheFaultOfTheWorker() throws Exception {
+    Path clip = TestClips.made(folder.resolve("clip.mkv"), 1);
+    List<String> command =
+        List.of(
+            TestTools.tools().abAv1().toString(),
+            "encode",
+            "-e",
+            "av1_nvenc",
+            "--crf",
+            "30",
+            "-i",
+            clip.toString(),
+            "-o",
+            "result.mkv");
+
+    ProgramEnd end = run(command, Map.of());
 
     Evidence seen =
         new Evidence(
             EvidenceKind.PROCESS_EXIT,
             "ab-av1 failed",
-            1,
-            0,
+            end.exitCode(),
+            end.signal(),
             command,
-            "Error: ffmpeg encode exit code " + end.exitCode() + "\n" + end.stderr(),
+            end.stderr(),
             Map.of());
-    assertThat(end.succeeded()).isFalse();
     assertThat(JudgedFault.row(FailureStage.ENCODING, seen))
+        .as(end.stderr())
         .isEqualTo("encoding/system_environment/ENV STOP_QUEUE");
+    MadeForReal.as("encoder without its device", seen);
   }
 }

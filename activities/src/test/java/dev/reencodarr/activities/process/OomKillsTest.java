@@ -1,12 +1,10 @@
 package dev.reencodarr.activities.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,53 +51,17 @@ class OomKillsTest {
   /** The kernel kills a real program, in a cgroup of its own that may take 20 MB. */
   @Test
   void aProgramThatTheKernelKillsForWantOfMemoryIsCounted() throws Exception {
-    Optional<Path> made = narrowCgroup();
-    assumeTrue(made.isPresent(), "no memory cgroup may be made here: not root, or none mounted");
-    Path cgroup = made.get();
-    try {
-      write("proc/self/cgroup", "0::/narrow\n4:memory:/narrow\n");
-      Files.createDirectories(root.resolve("sys/fs/cgroup/memory"));
-      Files.createSymbolicLink(root.resolve("sys/fs/cgroup/narrow"), cgroup);
-      Files.createSymbolicLink(root.resolve("sys/fs/cgroup/memory/narrow"), cgroup);
-      long before = count().orElseThrow();
+    try (NarrowCgroup cgroup = NarrowCgroup.of(20 << 20)) {
+      OomKills kills = cgroup.kills(root);
+      long before = kills.count().orElseThrow();
 
       Process greedy =
-          new ProcessBuilder(
-                  "/bin/sh",
-                  "-c",
-                  "echo $$ >\"$1\" && exec tail /dev/zero",
-                  "sh",
-                  cgroup.resolve("cgroup.procs").toString())
+          new ProcessBuilder("/bin/sh", "-c", cgroup.entered() + "exec tail /dev/zero")
               .inheritIO()
               .start();
 
       assertThat(greedy.waitFor()).isEqualTo(137);
-      assertThat(count().orElseThrow()).isGreaterThan(before);
-    } finally {
-      Files.delete(cgroup);
+      assertThat(kills.count().orElseThrow()).isGreaterThan(before);
     }
-  }
-
-  private static Optional<Path> narrowCgroup() throws IOException {
-    for (String[] version :
-        new String[][] {
-          {"/sys/fs/cgroup", "memory.max"}, {"/sys/fs/cgroup/memory", "memory.limit_in_bytes"}
-        }) {
-      Path cgroup = Path.of(version[0], "reencodarr-test-" + ProcessHandle.current().pid());
-      try {
-        Files.createDirectory(cgroup);
-        Path limit = cgroup.resolve(version[1]);
-        if (Files.exists(limit)) {
-          Files.writeString(limit, "20971520");
-          return Optional.of(cgroup);
-        }
-        // A folder like any other: the hierarchy of this version is not mounted here.
-        Files.delete(cgroup);
-      } catch (IOException e) {
-        // Not ours to make; the other version may be.
-        Files.deleteIfExists(cgroup);
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -1,11 +1,15 @@
 package dev.reencodarr.activities.replace;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -54,6 +58,33 @@ public final class MountedFolders implements AutoCloseable {
     assumeThat(tried(command)).as(String.join(" ", command)).isEmpty();
     mounted.push(at);
     return at;
+  }
+
+  /** The file becomes a mount of itself: the kernel lets nobody take its name then. */
+  void onItself(Path file) throws IOException {
+    String mounting = tried("mount", "--bind", file.toString(), file.toString());
+    assumeThat(mounting).as("a file can be mounted on itself").isEmpty();
+    mounted.push(file);
+  }
+
+  /** What was mounted last is mounted no more. */
+  void unmountLast() throws IOException {
+    run("umount", mounted.pop().toString());
+  }
+
+  /** Leaves not a byte free on the file system that this new file lies on. */
+  static void fill(Path filler) throws IOException {
+    byte[] block = new byte[4096];
+    try (var out =
+        Files.newByteChannel(filler, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      while (true) {
+        out.write(ByteBuffer.wrap(block));
+      }
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException full) {
+      assertThat(full).hasMessageContaining("No space left");
+    }
   }
 
   void serve(String... command) throws IOException {

@@ -2,6 +2,7 @@ package dev.reencodarr.activities.replace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reencodarr.activities.failure.MadeForReal;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.workflows.replace.SwapWay;
 import java.io.IOException;
@@ -192,6 +193,10 @@ class OtherUserTest {
     assertThat(said)
         .contains("FILE_OPERATION")
         .contains("post_process/file_access/FILE_ACCESS GIVE_UP");
+    MadeForReal.as(
+        "permission denied, at the swap",
+        "FILE_OPERATION",
+        said.lines().filter(line -> line.startsWith("post_process/")).findFirst().orElseThrow());
     assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
     give(InsideLibrary.folderOf(bench.source()), NOBODY);
     assertThat(run(bench, "swap", staged, "REAL", false).said()).contains("Replaced");

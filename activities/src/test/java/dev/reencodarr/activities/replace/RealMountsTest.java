@@ -2,9 +2,11 @@ package dev.reencodarr.activities.replace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.reencodarr.activities.failure.JudgedFault;
+import dev.reencodarr.activities.failure.MadeForReal;
 import dev.reencodarr.activities.replace.CrashPoints.Moment;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.workflows.failure.FailureStage;
@@ -20,10 +22,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -375,34 +375,19 @@ class RealMountsTest {
     return false;
   }
 
-  private static void fill(Path mount) throws IOException {
-    byte[] block = new byte[4096];
-    try (var out =
-        Files.newByteChannel(
-            mount.resolve("filler"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      while (true) {
-        out.write(java.nio.ByteBuffer.wrap(block));
-      }
-    } catch (FileSystemException e) {
-      throw e;
-    } catch (IOException full) {
-      assertThat(full).hasMessageContaining("No space left");
-    }
-  }
-
   @Test
   void aFullFileSystemTakesNoResultAndNoCopyAndLosesNothing() throws IOException {
     Path mount = mounts.tmpfs(at, "128k");
     ReplaceBench staging = ReplaceBench.in(database, mount, "movie.mkv", "movie.mkv");
     var result = staging.stageRequest();
-    fill(mount);
+    MountedFolders.fill(mount.resolve("filler"));
     assertFull(() -> staging.stager().stage(result));
     Files.delete(mount.resolve("filler"));
 
     for (SwapWay way : SwapWay.values()) {
       ReplaceBench bench = ReplaceBench.in(database, mount, "movie.mkv", "movie.mkv");
       SwapRequest request = bench.staged("swap");
-      fill(mount);
+      MountedFolders.fill(mount.resolve("filler"));
       assertFull(() -> bench.swapper(way, CrashPoints.none()).swap(request));
       assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
       Files.delete(mount.resolve("filler"));
@@ -423,7 +408,7 @@ class RealMountsTest {
     CrashPoints filling =
         (step, moment) -> {
           if (step == Step.COPY_DISPLACED && moment == Moment.INTENDED) {
-            unchecked(() -> fill(mount));
+            unchecked(() -> MountedFolders.fill(mount.resolve("filler")));
           }
         };
 
@@ -441,7 +426,7 @@ class RealMountsTest {
     Path mount = mounts.tmpfs(at, "128k");
     ReplaceBench bench = ReplaceBench.in(database, mount, "movie.mkv", "movie.mkv");
     bench.triedSwapper(database, TestMount.EVERYTHING).swap(bench.staged("swap"));
-    fill(mount);
+    MountedFolders.fill(mount.resolve("filler"));
 
     UndoOutcome outcome =
         bench
@@ -467,7 +452,11 @@ class RealMountsTest {
   private static void assertFull(Work work) {
     assertThatThrownBy(work::work)
         .isInstanceOfSatisfying(
-            ApplicationFailure.class, fault -> assertThat(fault.getType()).isEqualTo("DISK_FULL"));
+            ApplicationFailure.class,
+            fault -> {
+              assertThat(fault.getType()).isEqualTo("DISK_FULL");
+              MadeForReal.as("ENOSPC in the library", fault);
+            });
   }
 
   @ParameterizedTest
@@ -503,6 +492,34 @@ class RealMountsTest {
     }
   }
 
+  /** The kernel refuses to rename over a file that something is mounted on: it is busy. */
+  @ParameterizedTest
+  @EnumSource(
+      value = SwapCase.class,
+      names = {"EXCHANGE", "HARD_LINK", "COPY", "RENAME_AWAY"})
+  void aRenameThatTheKernelRefusesLeavesTheOriginalAndIsTriedAgain(SwapCase way)
+      throws IOException {
+    ReplaceBench bench = way.bench(database, mounts.tmpfs(at, "8m"));
+    SwapRequest request = bench.staged("swap");
+    mounts.onItself(bench.source());
+
+    Throwable fault = catchThrowable(() -> way.swapper(bench, CrashPoints.none()).swap(request));
+
+    assertThat(JudgedFault.evidence(fault).message()).contains("Device or resource busy");
+    assertThat(JudgedFault.row(FailureStage.POST_PROCESS, fault))
+        .isEqualTo("post_process/file_operations/FILE_OP_FINALIZE RETRY");
+    MadeForReal.as("rename fails", fault);
+    assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
+    mounts.unmountLast();
+    assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
+    assertThat(way.swapper(bench, CrashPoints.none()).swap(request))
+        .isInstanceOf(SwapOutcome.Replaced.class);
+    assertThat(bench.target()).hasBinaryContent(ReplaceBench.RESULT);
+    assertThat(bench.kept()).hasBinaryContent(ReplaceBench.ORIGINAL);
+    assertThat(bench.files()).as("no litter").hasSize(2);
+    PROOF.count("rename refused: " + way, 1);
+  }
+
   private static CrashPoints remounting(int at, Path mount) {
     int[] passed = {0};
     return (step, moment) -> {
@@ -524,6 +541,7 @@ class RealMountsTest {
       assertThat(fault.getType()).isEqualTo("FILE_OPERATION");
       assertThat(JudgedFault.row(FailureStage.POST_PROCESS, fault))
           .isEqualTo("post_process/system_environment/ENV STOP_QUEUE");
+      MadeForReal.as("read-only library, in mid-swap", fault);
       return true;
     }
   }

@@ -5,6 +5,7 @@ import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.TestDatabase;
+import dev.reencodarr.workflows.encode.EncodeProgress;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.replace.StageRequest;
@@ -21,6 +22,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -121,7 +123,12 @@ record ReplaceBench(
   }
 
   Stager stager() {
-    return new Stager(machine(), root -> {}, 0, () -> progress -> {});
+    return stager(progress -> {});
+  }
+
+  /** Who tells this how far it is, a block at a time. */
+  Stager stager(Consumer<EncodeProgress> heartbeat) {
+    return new Stager(machine(), root -> {}, 0, () -> heartbeat);
   }
 
   /** On a mount where this is the best way. */
@@ -151,8 +158,13 @@ record ReplaceBench(
   }
 
   StageRequest stageRequest() {
+    return stageRequest(RESULT);
+  }
+
+  /** For a result of this content. */
+  StageRequest stageRequest(byte[] content) {
     try {
-      Path result = Files.write(work.resolve(video + ".mkv"), RESULT);
+      Path result = Files.write(work.resolve(video + ".mkv"), content);
       return new StageRequest(
           video, media(root), media(source), media(result), Sha256.of(result, bytes -> {}));
     } catch (IOException e) {

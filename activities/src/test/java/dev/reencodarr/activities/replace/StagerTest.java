@@ -2,8 +2,10 @@ package dev.reencodarr.activities.replace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.reencodarr.activities.failure.JudgedFault;
+import dev.reencodarr.activities.failure.MadeForReal;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.LibraryMarker;
 import dev.reencodarr.workflows.encode.EncodeProgress;
@@ -15,15 +17,21 @@ import dev.reencodarr.workflows.replace.StageRequest;
 import dev.reencodarr.workflows.replace.StagedResult;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Copies are believed only when they were read back, and never take anybody's name. */
 class StagerTest {
@@ -67,6 +75,147 @@ class StagerTest {
     bench.stager().stage(request);
 
     assertThat(copy).hasBinaryContent(ReplaceBench.RESULT);
+  }
+
+  /** What goes wrong with a library while a result is copied into it. */
+  private enum Mishap {
+    STAGE_FOLDER_GOES("post_process/file_operations/FILE_OP_MOVE RETRY") {
+      @Override
+      void to(Path stage) throws IOException {
+        for (Path part : files(stage)) {
+          Files.delete(part);
+        }
+        Files.delete(stage);
+      }
+    },
+    COPY_IS_CUT("post_process/file_operations/FILE_OP_MOVE RETRY") {
+      @Override
+      void to(Path stage) throws IOException {
+        Files.write(files(stage).getFirst(), new byte[0]);
+      }
+    },
+    LIBRARY_IS_FULL("post_process/resource_exhaustion/RESOURCE_DISK STOP_QUEUE") {
+      @Override
+      void to(Path stage) throws IOException {
+        MountedFolders.fill(stage.resolve("filler"));
+      }
+    };
+
+    private final String row;
+
+    Mishap(String row) {
+      this.row = row;
+    }
+
+    abstract void to(Path stage) throws IOException;
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mishap.class)
+  void aCopyToAnotherFileSystemThatBreaksOffInTheMiddleLeavesEverythingWhole(Mishap mishap)
+      throws IOException {
+    MountedFolders.assumeRoot();
+    try (MountedFolders mounts = new MountedFolders()) {
+      ReplaceBench library =
+          ReplaceBench.in(
+              database, mounts.tmpfs(folder.resolve("disk"), "8m"), "movie.mkv", "movie.mkv");
+      Path work = mounts.tmpfs(folder.resolve("work"), "8m");
+      ReplaceBench bench =
+          new ReplaceBench(
+              library.rows(),
+              library.video(),
+              library.root(),
+              library.source(),
+              library.target(),
+              work);
+      assertThat(device(work)).isNotEqualTo(device(bench.root()));
+      byte[] content = severalBlocks();
+      StageRequest request = bench.stageRequest(content);
+      Path stage = bench.root().resolve(".reencodarr/stage/" + bench.video());
+      AtomicInteger blocks = new AtomicInteger();
+      Stager harmed =
+          bench.stager(progress -> {
+            if (blocks.incrementAndGet() == 2) {
+              assertThat(stage).isNotEmptyDirectory();
+              unchecked(() -> mishap.to(stage));
+            }
+          });
+
+      Throwable fault = catchThrowable(() -> harmed.stage(request));
+
+      assertThat(blocks).hasPositiveValue();
+      assertThat(JudgedFault.row(FailureStage.POST_PROCESS, fault)).isEqualTo(mishap.row);
+      if (mishap != Mishap.LIBRARY_IS_FULL) {
+        MadeForReal.as("cross-device move failing half-way", fault);
+      }
+      assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
+      assertThat(Path.of(request.result().value())).hasBinaryContent(content);
+      Files.deleteIfExists(stage.resolve("filler"));
+      assertThat(bench.files()).as("no half of a copy").hasSize(1);
+
+      StagedResult staged = bench.stager().stage(request);
+
+      assertThat(Path.of(staged.path().value())).hasBinaryContent(content);
+      assertThat(bench.files()).as("the film and the copy, no part").hasSize(2);
+      assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
+      assertThat(Path.of(request.result().value())).hasBinaryContent(content);
+    }
+  }
+
+  @Test
+  void aCopyThatDiesWithItsJvmIsMadeAgainByTheNext() throws IOException {
+    ReplaceBench bench = bench();
+    byte[] content = severalBlocks();
+    StageRequest request = bench.stageRequest(content);
+
+    SwapJvm.Ending ending = StageJvm.haltedInTheMiddle(request);
+
+    assertThat(ending.exit()).as(ending.said()).isEqualTo(SwapJvm.HALTED);
+    Path stage = bench.root().resolve(".reencodarr/stage/" + bench.video());
+    assertThat(files(stage))
+        .as("half of a copy, which is never taken for the whole")
+        .singleElement()
+        .satisfies(part -> {
+          assertThat(part.toString()).endsWith(".part");
+          assertThat(Files.size(part)).isBetween(1L, content.length - 1L);
+        });
+    assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
+
+    StagedResult staged = bench.stager().stage(request);
+
+    assertThat(Path.of(staged.path().value())).hasBinaryContent(content);
+    assertThat(files(stage)).as("no part").hasSize(1);
+    assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
+    assertThat(Path.of(request.result().value())).hasBinaryContent(content);
+  }
+
+  /** A result that is no multiple of the blocks that are copied. */
+  private static byte[] severalBlocks() {
+    byte[] content = new byte[(3 << 20) + 12345];
+    new Random(7).nextBytes(content);
+    return content;
+  }
+
+  private static long device(Path path) throws IOException {
+    return FileStat.of(path).orElseThrow().device();
+  }
+
+  private interface Work {
+    void work() throws IOException;
+  }
+
+  private static void unchecked(Work work) {
+    try {
+      work.work();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -52,6 +52,26 @@ final class SwapJvm {
 
   /** Runs it to its end, with these words before the command. */
   static Ending run(Order order, String classPath, List<String> as) throws IOException {
+    return java(
+        as,
+        classPath,
+        SwapJvm.class,
+        List.of(
+            order.url(),
+            order.what(),
+            order.bench().video().toString(),
+            order.bench().root().toString(),
+            order.bench().source().toString(),
+            order.bench().target().toString(),
+            order.staged().toString(),
+            order.mount(),
+            String.valueOf(order.strictOwner()),
+            String.valueOf(order.haltAt())));
+  }
+
+  /** Runs a program of these tests to its end. */
+  static Ending java(List<String> as, String classPath, Class<?> program, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(as);
     command.addAll(
         List.of(
@@ -64,17 +84,8 @@ final class SwapJvm {
             "-Djava.io.tmpdir=/tmp",
             "-cp",
             classPath,
-            SwapJvm.class.getName(),
-            order.url(),
-            order.what(),
-            order.bench().video().toString(),
-            order.bench().root().toString(),
-            order.bench().source().toString(),
-            order.bench().target().toString(),
-            order.staged().toString(),
-            order.mount(),
-            String.valueOf(order.strictOwner()),
-            String.valueOf(order.haltAt())));
+            program.getName()));
+    command.addAll(arguments);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try {
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -9,6 +9,7 @@ import dev.reencodarr.activities.analysis.Ffprobe;
 import dev.reencodarr.activities.analysis.FileIdentity;
 import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.failure.JudgedFault;
+import dev.reencodarr.activities.failure.MadeForReal;
 import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.JobFolders;
@@ -674,22 +675,22 @@ class VerifierTest {
     assertRefused(() -> verify(source, result), Check.UNREADABLE);
   }
 
-  /** Tools that are scripts, over a result that is sound. */
+  /** Tools that are scripts, over a result that is sound, and the line of the matrix. */
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          ffprobe | exit 127                 | post_process/system_environment/ENV STOP_QUEUE
-          ffprobe | kill -s KILL $$          | post_process/resource_exhaustion/EXIT_137 HALVE_THREADS
-          ffprobe | exit 1                   | post_process/validation/VERIFY_FAILED RETRY
-          ffprobe | echo '{"streams": ['     | post_process/validation/VERIFY_FAILED RETRY
-          ffprobe | case "$*" in *count_packets*) exit 0;; esac; exec "$REAL" "$@" | post_process/validation/VERIFY_FAILED RETRY
-          ffmpeg  | exit 127                 | post_process/system_environment/ENV STOP_QUEUE
-          ffmpeg  | sh -c 'kill -s SEGV $$'; exit $? | post_process/system_environment/EXIT_139 RETRY
-          ffmpeg  | exec "$REAL" "$@" 2>/dev/null | post_process/validation/VERIFY_FAILED RETRY
+          ffprobe | exit 127                 | post_process/system_environment/ENV STOP_QUEUE | ''
+          ffprobe | kill -s KILL $$          | post_process/resource_exhaustion/EXIT_137 HALVE_THREADS | SIGKILL during the verification
+          ffprobe | exit 1                   | post_process/validation/VERIFY_FAILED RETRY | ''
+          ffprobe | echo '{"streams": ['     | post_process/validation/VERIFY_FAILED RETRY | ''
+          ffprobe | case "$*" in *count_packets*) exit 0;; esac; exec "$REAL" "$@" | post_process/validation/VERIFY_FAILED RETRY | ''
+          ffmpeg  | exit 127                 | post_process/system_environment/ENV STOP_QUEUE | ''
+          ffmpeg  | sh -c 'kill -s SEGV $$'; exit $? | post_process/system_environment/EXIT_139 RETRY | ''
+          ffmpeg  | exec "$REAL" "$@" 2>/dev/null | post_process/validation/VERIFY_FAILED RETRY | score not parsable, of the verification
           """)
-  void whatIsWrongWithAToolIsNotLaidOnTheResult(String tool, String script, String row)
+  void whatIsWrongWithAToolIsNotLaidOnTheResult(String tool, String script, String row, String line)
       throws Exception {
     ToolSet real = TestTools.tools();
     Path scripts = Files.createDirectories(folder.resolve("scripts"));
@@ -700,8 +701,12 @@ class VerifierTest {
             real.abAv1(), probes ? real.ffmpeg() : instead, probes ? instead : real.ffprobe());
     byte[] before = Files.readAllBytes(source);
 
-    assertThat(row(catchThrowable(() -> verifier(tools).verify(request(source, good, 150)))))
-        .isEqualTo(row);
+    Throwable fault = catchThrowable(() -> verifier(tools).verify(request(source, good, 150)));
+
+    assertThat(row(fault)).isEqualTo(row);
+    if (!line.isEmpty()) {
+      MadeForReal.as(line, fault);
+    }
     assertThat(source).hasBinaryContent(before);
   }
 
@@ -772,6 +777,7 @@ class VerifierTest {
             fault -> {
               assertThat(fault.getType()).isEqualTo("BAD_MEDIA");
               assertThat(row(fault)).isEqualTo("analysis/validation/VERIFY_FAILED GIVE_UP");
+              MadeForReal.as("truncated", fault);
               assertThat(Path.of(Faults.evidence(fault).orElseThrow().context().get("log")))
                   .content()
                   .contains(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.reencodarr.activities.analysis.FileIdentity;
 import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.failure.JudgedFault;
+import dev.reencodarr.activities.failure.MadeForReal;
 import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.InstalledTools;
@@ -214,11 +215,13 @@ class SampleEncodeProbeTest {
         "51",
         black);
 
-    assertFault(
-        probes(TestTools.tools()),
-        request(black, 0, 45),
-        EvidenceKind.PROCESS_EXIT,
-        "crf_search/vmaf_calculation/VMAF_CALC GIVE_UP");
+    Evidence evidence =
+        assertFault(
+            probes(TestTools.tools()),
+            request(black, 0, 45),
+            EvidenceKind.PROCESS_EXIT,
+            "crf_search/vmaf_calculation/VMAF_CALC GIVE_UP");
+    MadeForReal.as("sample too small", evidence);
     assertNothingIsLeft();
   }
 
@@ -264,11 +267,13 @@ class SampleEncodeProbeTest {
         ScriptedTool.made(
             folder.resolve("ab-av1"), "ulimit -v 300000\nexec '%s' \"$@\"".formatted(real.abAv1()));
 
-    assertFault(
-        probes(new ToolSet(narrow, real.ffmpeg(), real.ffprobe())),
-        request(clip, 0, 45),
-        EvidenceKind.PROCESS_EXIT,
-        "crf_search/resource_exhaustion/RESOURCE_MEMORY HALVE_THREADS");
+    Evidence evidence =
+        assertFault(
+            probes(new ToolSet(narrow, real.ffmpeg(), real.ffprobe())),
+            request(clip, 0, 45),
+            EvidenceKind.PROCESS_EXIT,
+            "crf_search/resource_exhaustion/RESOURCE_MEMORY HALVE_THREADS");
+    MadeForReal.as("memory refused in a probe", evidence);
     assertThat(clip).hasBinaryContent(before);
     assertNothingIsLeft();
   }
@@ -348,11 +353,13 @@ class SampleEncodeProbeTest {
     ToolSet tools =
         new ToolSet(Path.of("/bin/true"), TestTools.tools().ffmpeg(), TestTools.tools().ffprobe());
 
-    assertFault(
-        probes(tools),
-        request(clip, 0, 45),
-        EvidenceKind.UNREADABLE_ANSWER,
-        "crf_search/vmaf_calculation/VMAF_CALC RETRY");
+    Evidence evidence =
+        assertFault(
+            probes(tools),
+            request(clip, 0, 45),
+            EvidenceKind.UNREADABLE_ANSWER,
+            "crf_search/vmaf_calculation/VMAF_CALC RETRY");
+    MadeForReal.as("score not parsable, of a probe", evidence);
   }
 
   @Test
@@ -362,11 +369,13 @@ class SampleEncodeProbeTest {
         new ToolSet(
             folder.resolve("none"), TestTools.tools().ffmpeg(), TestTools.tools().ffprobe());
 
-    assertFault(
-        probes(tools),
-        request(clip, 0, 45),
-        EvidenceKind.TOOL_UNFIT,
-        "crf_search/system_environment/ENV STOP_QUEUE");
+    Evidence evidence =
+        assertFault(
+            probes(tools),
+            request(clip, 0, 45),
+            EvidenceKind.TOOL_UNFIT,
+            "crf_search/system_environment/ENV STOP_QUEUE");
+    MadeForReal.as("missing ab-av1", evidence);
   }
 
   private static Evidence assertFault(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reencodarr.activities.process.JobFolder;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.TestTools;
+import dev.reencodarr.activities.process.WithoutRootsRights;
 import dev.reencodarr.activities.store.ConnectionSource;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.EncodeRepository;
@@ -58,6 +59,7 @@ final class Installation implements AutoCloseable {
   private final Path home;
   private Path program = Path.of("..").toAbsolutePath().normalize();
   private Path workingFolder;
+  private List<String> prefix = List.of();
   private int runs = 0;
 
   /** What a command printed, and how it ended. */
@@ -100,6 +102,12 @@ final class Installation implements AutoCloseable {
 
   Path home() {
     return home;
+  }
+
+  /** All of it may read no more than its user, though that is root. */
+  Installation withoutRootsRights() throws IOException {
+    prefix = WithoutRootsRights.prefix();
+    return this;
   }
 
   /** Gives it a worker of its own to start, which a test may replace. */
@@ -179,17 +187,17 @@ final class Installation implements AutoCloseable {
   }
 
   private List<String> command(Object... words) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:TieredStopAtLevel=1",
-                "-Dreencodarr.root=" + program,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.reencodarr.starter.Main"));
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:TieredStopAtLevel=1",
+            "-Dreencodarr.root=" + program,
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.reencodarr.starter.Main"));
     for (Object word : words) {
       command.add(word.toString());
     }
@@ -358,6 +366,12 @@ final class Installation implements AutoCloseable {
         JSON.readTree(home.resolve("run/members.json").toFile()).path(name).path("pid").asLong();
     return ProcessHandle.of(pid)
         .orElseThrow(() -> new AssertionError("the " + name + " does not run"));
+  }
+
+  /** Who starts again what dies. */
+  ProcessHandle supervisor() throws IOException {
+    long pid = JSON.readTree(home.resolve("run/supervisor.json").toFile()).path("pid").asLong();
+    return ProcessHandle.of(pid).orElseThrow(() -> new AssertionError("the stack is not up"));
   }
 
   /** The programs that work in a folder of this home: members of the stack, encodes, probes. */

@@ -10,12 +10,14 @@ import dev.reencodarr.workflows.failure.Classification;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.FailureRecord;
 import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.failure.Fault;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.LadderEnd;
 import dev.reencodarr.workflows.plan.SizeLimit;
 import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.replace.Room;
+import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.replace.Verdict;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
 import dev.reencodarr.workflows.temporal.TaskQueues;
@@ -114,14 +116,16 @@ class FaultMatrixTest {
 
     assertThat(world.failures).extracting(FailureRecord::decided).isEqualTo(decisions);
     rowsAre(fault);
-    if (!fault.seen().startsWith("outcome ")) {
+    if (!fault.isOutcome()) {
       triesAre(fault, decisions.size());
       pausesAre(decisions);
     }
     if (fault.end().equals("encoded")) {
-      assertThat(world.count("swap")).isPositive();
-    } else if (!fault.step().equals("swap")) {
-      assertThat(world.count("swap")).as("the original stays where it lies").isZero();
+      assertThat(world.swaps).singleElement().isInstanceOf(SwapOutcome.Replaced.class);
+    } else {
+      assertThat(world.swaps).as("the original stays where it lies").isEmpty();
+      long refused = fault.step().equals("swap") ? decisions.size() : 0;
+      assertThat(world.count("swap")).as("swaps that were tried").isEqualTo(refused);
     }
     if (fault.end().equals("waiting")) {
       run.cancel();
@@ -133,13 +137,13 @@ class FaultMatrixTest {
     if (rows.isEmpty()) {
       return;
     }
-    assertThat(verdict(rows.getLast())).isEqualTo(fault.row());
+    assertThat(verdict(rows.getLast().classification())).isEqualTo(fault.row());
     assertThat(rows.getLast().classification().message()).startsWith(fault.message());
     boolean ends = !fault.end().equals("encoded");
     assertThat(rows.subList(0, rows.size() - 1)).noneMatch(FailureRecord::isFinal);
     assertThat(rows.getLast().isFinal()).isEqualTo(ends);
-    if (!fault.seen().startsWith("outcome ")) {
-      assertThat(rows).extracting(FaultMatrixTest::verdict).containsOnly(fault.row());
+    if (!fault.isOutcome()) {
+      assertThat(rows).extracting(row -> verdict(row.classification())).containsOnly(fault.row());
       assertThat(rows)
           .extracting(FailureRecord::retryCount)
           .isEqualTo(IntStream.range(0, rows.size()).boxed().toList());
@@ -176,8 +180,7 @@ class FaultMatrixTest {
         .isEqualTo(pauses);
   }
 
-  private static String verdict(FailureRecord row) {
-    Classification judged = row.classification();
+  private static String verdict(Classification judged) {
     return judged.stage().code() + "/" + judged.category().code() + "/" + judged.code();
   }
 
@@ -248,7 +251,11 @@ class FaultMatrixTest {
       case "failed" -> {
         assertThatExceptionOfType(WorkflowFailedException.class)
             .isThrownBy(() -> run.getResult(VideoEnd.class));
-        assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Failed.class);
+        assertThat(world.ends)
+            .singleElement()
+            .isInstanceOfSatisfying(
+                VideoEnd.Failed.class,
+                failed -> assertThat(verdict(failed.classification())).isEqualTo(fault.row()));
       }
       case "waiting" -> awaitParked();
       default -> throw new IllegalArgumentException(fault.end());
@@ -283,12 +290,36 @@ class FaultMatrixTest {
       Matcher named = TEST.matcher(fault.realTest());
       while (named.find()) {
         assertThat(tests).as(fault.name()).containsKey(named.group(1));
-        assertThat(tests.get(named.group(1)))
-            .as(fault.name())
-            .content()
-            .contains("void " + named.group(2) + "(");
+        Path test = tests.get(named.group(1));
+        assertThat(isTest(named.group(2), Files.readString(test)))
+            .as("%s: %s is a test of %s", fault.name(), named.group(2), test)
+            .isTrue();
+        if (isHeldAgainstItsLine(fault, test)) {
+          assertThat(test)
+              .content()
+              .as(fault.name())
+              .containsPattern("(\"|\\| )" + Pattern.quote(fault.name()) + "[\"\n]");
+        }
       }
     }
+  }
+
+  /** What is said of a method stands above it, up to the blank line that comes before. */
+  private static boolean isTest(String method, String source) {
+    int at = source.indexOf("\n  void " + method + "(");
+    String above = at < 0 ? "" : source.substring(source.lastIndexOf("\n\n", at), at);
+    return above.contains("\n  @Test") || above.contains("\n  @ParameterizedTest");
+  }
+
+  /**
+   * Where the activity itself is called, the evidence that it throws is compared with that of the
+   * line. A remark in brackets says that the test makes less, or something else, than the row.
+   */
+  private static boolean isHeldAgainstItsLine(Fault fault, Path test) {
+    return test.startsWith(Path.of("..", "activities"))
+        && fault.isMetByAVideo()
+        && !fault.isOutcome()
+        && !fault.realTest().endsWith(")");
   }
 
   private static Map<String, Path> tests() throws IOException {

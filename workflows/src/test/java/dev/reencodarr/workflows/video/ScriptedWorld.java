@@ -14,6 +14,7 @@ import dev.reencodarr.workflows.failure.FailureRecord;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.failure.StandingFailure;
 import dev.reencodarr.workflows.failure.StandingFailureActivities;
+import dev.reencodarr.workflows.failure.Fault;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SourceIdentity;
@@ -83,7 +84,7 @@ final class ScriptedWorld
         MachineActivities,
         StandingFailureActivities {
 
-  static final String HOST = "h1";
+  static final String HOST = Fault.HOST;
   static final MediaPath SOURCE = new MediaPath("/tv/Show/episode.mkv");
   static final long SIZE = 1_000_000_000;
   static final SourceIdentity IDENTITY =
@@ -97,6 +98,10 @@ final class ScriptedWorld
   final Queue<EncodeRequest> encodes = new ConcurrentLinkedQueue<>();
   final Queue<StateChange> states = new ConcurrentLinkedQueue<>();
   final Queue<VideoEnd> ends = new ConcurrentLinkedQueue<>();
+
+  /** What the swaps that did not fail have come to. */
+  final Queue<SwapOutcome> swaps = new ConcurrentLinkedQueue<>();
+
   volatile Claim claim =
       new Claim.Proceed(SOURCE, new MediaPath("/tv"), "tv", "z", QualitySettings.defaults());
 
@@ -368,6 +373,16 @@ final class ScriptedWorld
         SIZE,
         SIZE / 2,
         new MediaPath("/tv/.reencodarr/quarantine/1"));
+    SwapOutcome outcome =
+        new SwapOutcome.Replaced(
+            UUID.fromString("00000000-0000-0000-0000-000000000001"),
+            request.targetPath(),
+            IDENTITY,
+            SIZE,
+            SIZE / 2,
+            new MediaPath("/tv/.reencodarr/quarantine/1"));
+    swaps.add(outcome);
+    return outcome;
   }
 
   @Override

@@ -1,27 +1,25 @@
-package dev.reencodarr.workflows.video;
+package dev.reencodarr.workflows.failure;
 
-import dev.reencodarr.workflows.failure.Evidence;
-import dev.reencodarr.workflows.failure.EvidenceKind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * A line of the fault matrix.
+ * A line of the fault matrix, for those who play it and those who make it for real.
  *
- * @param step of {@link ScriptedWorld} that meets it; empty where no step of a video does
+ * @param step of a video that meets it; empty where none does
  * @param seen the evidence, or {@code outcome} and what the step answers instead
  * @param row {@code stage/category/code}; empty where none is written
  * @param message the beginning of the row's
  * @param realTest what makes it for real
  */
-record Fault(
+public record Fault(
     String name,
     String step,
     String seen,
@@ -31,16 +29,27 @@ record Fault(
     String end,
     String realTest) {
 
-  private static final Path FOLDER = Path.of("src/test/resources/failures");
+  /** Where the scripted ones happen. */
+  public static final String HOST = "h1";
+
   private static final Pattern PROGRAM =
       Pattern.compile("(?<oom>oom )?(?<how>exit|signal) (?<number>\\d+)(: (?<words>.*))?");
 
-  static List<Fault> matrix() {
-    try (Stream<String> lines = Files.lines(FOLDER.resolve("matrix.tsv"))) {
-      return lines.filter(line -> !line.startsWith("#")).map(Fault::parse).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** All of them, in the order of the document. */
+  public static List<Fault> matrix() {
+    return resource("matrix.tsv")
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(Fault::parse)
+        .toList();
+  }
+
+  /** The one of this name. */
+  public static Fault named(String name) {
+    return matrix().stream()
+        .filter(fault -> fault.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("not in the matrix: " + name));
   }
 
   private static Fault parse(String line) {
@@ -59,12 +68,28 @@ record Fault(
         columns[7]);
   }
 
-  boolean isMetByAVideo() {
+  /** Whether a step of a video meets it. */
+  public boolean isMetByAVideo() {
     return !step.isEmpty();
   }
 
+  /** Whether it is an answer of its step and nothing that is thrown. */
+  public boolean isOutcome() {
+    return seen.startsWith("outcome ");
+  }
+
+  /** Where it is judged. */
+  public FailureStage stage() {
+    return switch (step) {
+      case "analyse" -> FailureStage.ANALYSIS;
+      case "probe" -> FailureStage.CRF_SEARCH;
+      case "encode" -> FailureStage.ENCODING;
+      default -> FailureStage.POST_PROCESS;
+    };
+  }
+
   /** The line of the documentation. */
-  String documented() {
+  public String documented() {
     return "| %s | %s | %s | %s | %s |"
         .formatted(
             name,
@@ -74,7 +99,8 @@ record Fault(
             realTest.replaceAll("(\\w+Test\\.\\w+)", "`$1`"));
   }
 
-  Evidence evidence() {
+  /** What its step throws. */
+  public Evidence evidence() {
     if (seen.startsWith("excerpt ")) {
       return program(1, 0, excerpt(seen.substring("excerpt ".length())), Map.of());
     }
@@ -90,7 +116,7 @@ record Fault(
     }
     return seen.startsWith("starved ")
         ? plain(seen.substring("starved ".length()), Map.of(Evidence.STARVED, "true"))
-        : plain(seen, Map.of("host", ScriptedWorld.HOST));
+        : plain(seen, Map.of("host", HOST));
   }
 
   private static Evidence program(
@@ -118,8 +144,13 @@ record Fault(
   }
 
   private static String excerpt(String name) {
-    try {
-      return Files.readString(FOLDER.resolve(name + ".txt"));
+    return resource(name + ".txt");
+  }
+
+  private static String resource(String name) {
+    try (InputStream stream =
+        Objects.requireNonNull(Fault.class.getResourceAsStream("/failures/" + name), name)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
