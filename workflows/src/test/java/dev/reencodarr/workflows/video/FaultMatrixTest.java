@@ -121,9 +121,9 @@ class FaultMatrixTest {
       pausesAre(decisions);
     }
     if (fault.end().equals("encoded")) {
-      assertThat(world.swaps).singleElement().isInstanceOf(SwapOutcome.Replaced.class);
+      assertThat(world.swaps.values()).singleElement().isInstanceOf(SwapOutcome.Replaced.class);
     } else {
-      assertThat(world.swaps).as("the original stays where it lies").isEmpty();
+      assertThat(world.swaps.values()).as("the original stays where it lies").isEmpty();
       long refused = fault.step().equals("swap") ? decisions.size() : 0;
       assertThat(world.count("swap")).as("swaps that were tried").isEqualTo(refused);
     }

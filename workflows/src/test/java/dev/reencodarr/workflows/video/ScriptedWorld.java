@@ -12,9 +12,9 @@ import dev.reencodarr.workflows.encode.EncodeRequest;
 import dev.reencodarr.workflows.failure.FailureActivities;
 import dev.reencodarr.workflows.failure.FailureRecord;
 import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.failure.Fault;
 import dev.reencodarr.workflows.failure.StandingFailure;
 import dev.reencodarr.workflows.failure.StandingFailureActivities;
-import dev.reencodarr.workflows.failure.Fault;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SourceIdentity;
@@ -99,8 +99,6 @@ final class ScriptedWorld
   final Queue<StateChange> states = new ConcurrentLinkedQueue<>();
   final Queue<VideoEnd> ends = new ConcurrentLinkedQueue<>();
 
-  /** What the swaps that did not fail have come to. */
-  final Queue<SwapOutcome> swaps = new ConcurrentLinkedQueue<>();
 
   volatile Claim claim =
       new Claim.Proceed(SOURCE, new MediaPath("/tv"), "tv", "z", QualitySettings.defaults());
@@ -128,7 +126,7 @@ final class ScriptedWorld
   final AtomicInteger lateChanges = new AtomicInteger();
 
   /** What a swap came to, by its attempt: asked again, it says the same. */
-  private final Map<String, SwapOutcome> swaps = new ConcurrentHashMap<>();
+  final Map<String, SwapOutcome> swaps = new ConcurrentHashMap<>();
 
   /** The failures that stand, by subject. */
   final Map<String, StandingFailure> standing = new ConcurrentHashMap<>();
@@ -373,16 +371,6 @@ final class ScriptedWorld
         SIZE,
         SIZE / 2,
         new MediaPath("/tv/.reencodarr/quarantine/1"));
-    SwapOutcome outcome =
-        new SwapOutcome.Replaced(
-            UUID.fromString("00000000-0000-0000-0000-000000000001"),
-            request.targetPath(),
-            IDENTITY,
-            SIZE,
-            SIZE / 2,
-            new MediaPath("/tv/.reencodarr/quarantine/1"));
-    swaps.add(outcome);
-    return outcome;
   }
 
   @Override
