@@ -90,6 +90,9 @@ class ToolWiring {
     EncodeLimits usual = EncodeLimits.defaults();
     return new EncodeLimits(
         Duration.ofSeconds(settings.limits().stallSeconds()),
+        new EncodeLimits.Pace(
+            settings.limits().leastPace().framesPerSecond(),
+            Duration.ofSeconds(settings.limits().leastPace().seconds())),
         usual.runningTime(),
         settings.limits().freeSpaceReserve(),
         usual.patience(),

@@ -284,6 +284,14 @@ final class EncodeAttempt {
             "no progress for %s while %s, after %d frames; no "
                 .formatted(parts.limits().stall(), phase, frames));
       }
+      case Seen.Crawling(long frames) -> {
+        job.end(parts.limits().patience());
+        throw starved(
+            true,
+            EvidenceKind.STALLED,
+            "%d frames in %s while others had the processors; no "
+                .formatted(frames, parts.limits().leastPace().window()));
+      }
       case Seen.TooLong(boolean starved) -> {
         job.end(parts.limits().patience());
         throw starved(

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class JobWatch {
   private final Consumer<EncodeProgress> beats;
   private final BooleanSupplier isFrozen;
   private final CpuPressure pressure = new CpuPressure();
+  private final PaceWatch pace;
 
   /**
    * From when on a job is looked at for what it gets of the processors.
@@ -57,6 +59,7 @@ final class JobWatch {
     this.host = host;
     this.beats = beats;
     this.isFrozen = isFrozen;
+    this.pace = new PaceWatch(job, pressure, limits.leastPace());
   }
 
   /** What the wait came to. */
@@ -74,6 +77,13 @@ final class JobWatch {
      * @param starved whether it would, but hardly gets a processor
      */
     record Stalled(Phase phase, long frames, boolean starved) implements Seen {}
+
+    /**
+     * It comes on, but hardly, since others have the processors.
+     *
+     * @param frames in the last window of {@link EncodeLimits#leastPace}
+     */
+    record Crawling(long frames) implements Seen {}
 
     /** It is to be stopped where it stands. */
     record ToBeFrozen() implements Seen {}
@@ -116,12 +126,25 @@ final class JobWatch {
           return new Seen.Stalled(
               phase, block.frame(), isStarved(Objects.requireNonNullElse(silence, begun)));
         }
+        Optional<Long> crawl = crawl(block);
+        if (crawl.isPresent()) {
+          return new Seen.Crawling(crawl.get());
+        }
         if (Duration.between(since, Instant.now()).compareTo(limits.runningTime()) > 0) {
           return new Seen.TooLong(isStarved(begun));
         }
       }
       Thread.sleep(LOOK);
     }
+  }
+
+  /** The check of a result has no frames that could be counted. */
+  private Optional<Long> crawl(ProgressBlock block) throws IOException {
+    if (block.ended()) {
+      pace.rest();
+      return Optional.empty();
+    }
+    return pace.look(block.frame());
   }
 
   private Share share() throws IOException {

@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One line of {@code /proc/PID/stat}.
@@ -24,10 +26,12 @@ record ProcessStat(long pid, char state, long parent, long session, long cpuTick
 
   /** The process with this pid, if there is one. */
   static Optional<ProcessStat> of(long pid) {
+    return read(PROC.resolve(Long.toString(pid)).resolve("stat"));
+  }
+
+  private static Optional<ProcessStat> read(Path file) {
     try {
-      return parse(
-          Files.readString(
-              PROC.resolve(Long.toString(pid)).resolve("stat"), StandardCharsets.ISO_8859_1));
+      return parse(Files.readString(file, StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
       // Gone, or going: the kernel answers ESRCH to a read that comes too late.
       return Optional.empty();
@@ -77,9 +81,19 @@ record ProcessStat(long pid, char state, long parent, long session, long cpuTick
     return state != 'Z' && state != 'X';
   }
 
-  /** Whether it runs, or would if it had a processor. */
+  /**
+   * Whether any of its threads runs, or would if it had a processor. The state of the process is
+   * that of its first thread, which in ffmpeg waits for the others.
+   */
   boolean isRunnable() {
-    return state == 'R';
+    Path threads = PROC.resolve(Long.toString(pid)).resolve("task");
+    try (Stream<Path> each = Files.list(threads)) {
+      return each.anyMatch(
+          thread -> read(thread.resolve("stat")).filter(one -> one.state == 'R').isPresent());
+    } catch (IOException | UncheckedIOException e) {
+      // It has ended meanwhile.
+      return false;
+    }
   }
 
   /** Whether it was stopped by a signal. */

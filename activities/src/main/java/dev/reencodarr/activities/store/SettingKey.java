@@ -41,6 +41,11 @@ public enum SettingKey {
   OPEN_VIDEOS("4", "videos of one library at work or waiting for a worker at once"),
   FREE_SPACE_RESERVE("5GiB", "what stays free in work folder and library beyond a result's size"),
   STALL_SECONDS("300", "an encode without a frame for so long is stalled"),
+  STARVED_FPS(
+      "0.05",
+      "an encode with fewer frames a second, while other programs have the processors, is starved; 0:"
+          + " none is"),
+  STARVED_SECONDS("1800", "it is given so long to come to more"),
   QUARANTINE_DAYS("7", "originals are kept so long after their replacement"),
   QUARANTINE_PERCENT(
       "10", "percent of a file system that originals may take; a video that finds no room waits"),

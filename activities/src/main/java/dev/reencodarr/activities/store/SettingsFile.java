@@ -243,6 +243,9 @@ public final class SettingsFile {
       return new Settings.Limits(
           of(SettingKey.FREE_SPACE_RESERVE).bytes(),
           of(SettingKey.STALL_SECONDS).whole(1, MANY),
+          new Settings.Pace(
+              of(SettingKey.STARVED_FPS).number(0, 1000),
+              of(SettingKey.STARVED_SECONDS).whole(1, MANY)),
           of(SettingKey.QUARANTINE_DAYS).whole(0, MANY),
           of(SettingKey.QUARANTINE_PERCENT).whole(1, 100),
           of(SettingKey.STRICT_OWNER).yes(),

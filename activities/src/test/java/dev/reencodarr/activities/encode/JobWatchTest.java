@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class JobWatchTest {
 
   private static final Duration STALL = Duration.ofMillis(1500);
+  private static final EncodeLimits.Pace TEN_FRAMES_A_SECOND =
+      new EncodeLimits.Pace(10, Duration.ofSeconds(2));
 
   @TempDir private Path work;
   private JobFolder folder;
@@ -43,6 +45,17 @@ class JobWatchTest {
   }
 
   private Seen watch(String script, Duration runningTime) throws Exception {
+    return watch(script, STALL, new EncodeLimits.Pace(0, STALL), runningTime);
+  }
+
+  /** An encode that is never still for long, and is to come to so many frames. */
+  private Seen watch(String script, EncodeLimits.Pace leastPace) throws Exception {
+    return watch(script, Duration.ofMinutes(1), leastPace, Duration.ofMinutes(1));
+  }
+
+  private Seen watch(
+      String script, Duration stall, EncodeLimits.Pace leastPace, Duration runningTime)
+      throws Exception {
     DetachedJob.in(folder)
         .start(
             List.of("/bin/sh", "-c", script),
@@ -50,7 +63,8 @@ class JobWatchTest {
             work.resolve("home"),
             new JobRecord.Attempt("w", "r", "a"),
             Instant.now());
-    EncodeLimits limits = new EncodeLimits(STALL, runningTime, 0, Duration.ZERO, Duration.ZERO);
+    EncodeLimits limits =
+        new EncodeLimits(stall, leastPace, runningTime, 0, Duration.ZERO, Duration.ZERO);
     return new JobWatch(
             DetachedJob.in(folder),
             new ProgressFile(folder.file("progress")),
@@ -117,6 +131,64 @@ class JobWatchTest {
     try (Hogs _ = Hogs.loose()) {
       assertThat(watch(block(10, "continue") + "sleep 300", Duration.ofMinutes(1)))
           .isEqualTo(new Seen.Stalled(Phase.ENCODING, 10, false));
+    }
+  }
+
+  @Test
+  void whoComesOnButHardlySinceOthersHaveTheProcessorsIsStarvedToo() throws Exception {
+    String crawling =
+        block(10, "continue")
+            + untilSeen(10)
+            + block(11, "continue")
+            + "while [ ! -e enough ]; do :; done";
+
+    try (Hogs _ = Hogs.loose()) {
+      assertThat(watch(crawling, TEN_FRAMES_A_SECOND))
+          .isInstanceOfSatisfying(
+              Seen.Crawling.class, seen -> assertThat(seen.frames()).isBetween(0L, 11L));
+    }
+  }
+
+  @Test
+  void whoIsSlowOnAMachineOfItsOwnIsNotStarved() throws Exception {
+    String slow = block(10, "continue") + "sleep 6; exit 0";
+
+    assertThat(watch(slow, TEN_FRAMES_A_SECOND)).isInstanceOf(Seen.Ended.class);
+  }
+
+  @Test
+  void whoIsSlowForWantOfSomethingElseIsNotStarvedHoweverBusyTheMachineIs() throws Exception {
+    try (Hogs _ = Hogs.loose()) {
+      assertThat(watch(block(10, "continue") + "sleep 6; exit 0", TEN_FRAMES_A_SECOND))
+          .isInstanceOf(Seen.Ended.class);
+    }
+  }
+
+  @Test
+  void whoIsFastEnoughMayBeAsShortOfProcessorsAsItWants() throws Exception {
+    String fast =
+        block(10, "continue")
+            + untilSeen(10)
+            + block(90, "continue")
+            + "end=$(($(date +%s)+4)); while [ $(date +%s) -lt $end ]; do :; done; exit 0";
+
+    try (Hogs _ = Hogs.loose()) {
+      assertThat(watch(fast, new EncodeLimits.Pace(0.001, TEN_FRAMES_A_SECOND.window())))
+          .isInstanceOf(Seen.Ended.class);
+    }
+  }
+
+  /** Its first thread waits for the others, and is what the system shows of a program. */
+  @Test
+  void anEncoderWhoseThreadsWaitForAProcessorIsStarved() throws Exception {
+    String encoder =
+        TestTools.tools().ffmpeg()
+            + " -nostdin -v error -f lavfi -i testsrc2=s=1920x1080 -threads 2 -c:v libsvtav1"
+            + " -preset 2 -f null -";
+
+    try (Hogs _ = Hogs.loose()) {
+      assertThat(watch(block(10, "continue") + encoder, TEN_FRAMES_A_SECOND))
+          .isInstanceOf(Seen.Crawling.class);
     }
   }
 

@@ -96,7 +96,12 @@ class TakeOverTest {
   private TakeOver takeOver(LivingJobs living, Duration unwanted) {
     EncodeLimits limits =
         new EncodeLimits(
-            Duration.ofMinutes(5), Duration.ofDays(1), 0, Duration.ofSeconds(5), unwanted);
+            Duration.ofMinutes(5),
+            EncodeLimits.defaults().leastPace(),
+            Duration.ofDays(1),
+            0,
+            Duration.ofSeconds(5),
+            unwanted);
     return new TakeOver(
         folders, living, new Machine("here", "default", work), limits, temporal.client());
   }

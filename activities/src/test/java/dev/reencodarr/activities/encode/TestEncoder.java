@@ -70,7 +70,13 @@ final class TestEncoder {
             this::requireMounted,
             new EncodeRepository(database),
             new PauseRepository(database),
-            new EncodeLimits(stall, runningTime, freeBytes, Duration.ofSeconds(10), LONG));
+            new EncodeLimits(
+                stall,
+                EncodeLimits.defaults().leastPace(),
+                runningTime,
+                freeBytes,
+                Duration.ofSeconds(10),
+                LONG));
   }
 
   /** As if the library of every film had gone away. */

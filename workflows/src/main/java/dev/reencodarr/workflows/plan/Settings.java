@@ -53,6 +53,7 @@ public record Settings(
    * @param freeSpaceReserve bytes that stay free in work folder and library beyond what a result
    *     needs
    * @param stallSeconds without a frame after which an encode counts as stalled
+   * @param leastPace of an encode; one that is slower for want of a processor is ended
    * @param quarantineDays for which originals are kept
    * @param quarantinePercent of a file system that originals may take, 1 to 100
    * @param strictOwner whether a result that cannot be given the owner of its original is refused
@@ -63,11 +64,18 @@ public record Settings(
   public record Limits(
       long freeSpaceReserve,
       int stallSeconds,
+      Pace leastPace,
       int quarantineDays,
       int quarantinePercent,
       boolean strictOwner,
       boolean swapWithAGap,
       int logDays) {}
+
+  /**
+   * @param framesPerSecond over so many seconds; 0: however slow
+   * @param seconds that an encode is given to keep it
+   */
+  public record Pace(double framesPerSecond, int seconds) {}
 
   /**
    * @param zone the set of machines that see the same library paths
