@@ -10,6 +10,8 @@ import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.failure.FailureReader;
 import dev.reencodarr.activities.failure.FailureRecorder;
 import dev.reencodarr.activities.failure.StandingFailures;
+import dev.reencodarr.activities.fleet.FleetControl;
+import dev.reencodarr.activities.fleet.FleetLook;
 import dev.reencodarr.activities.janitor.LibrarySweep;
 import dev.reencodarr.activities.janitor.MachineSweep;
 import dev.reencodarr.activities.janitor.RowSweep;
@@ -91,6 +93,16 @@ class ActivityWiring {
   @Bean
   FailureReader failureReportActivities(Database database) {
     return new FailureReader(new FailureReporting(database));
+  }
+
+  @Bean
+  FleetControl fleetActivities(Database database, WorkflowClient client) {
+    return new FleetControl(database, client);
+  }
+
+  @Bean
+  FleetLook fleetViewActivities(Database database) {
+    return new FleetLook(database);
   }
 
   @Bean

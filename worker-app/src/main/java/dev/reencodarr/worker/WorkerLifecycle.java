@@ -27,6 +27,7 @@ final class WorkerLifecycle implements SmartLifecycle {
   private final SearchAttributeCheck searchAttributes;
   private final WorkerHealth health;
   private final JanitorCall janitor;
+  private final FleetNews fleet;
 
   WorkerLifecycle(
       WorkerFactory workers,
@@ -34,13 +35,15 @@ final class WorkerLifecycle implements SmartLifecycle {
       LostAttempts lostAttempts,
       SearchAttributeCheck searchAttributes,
       WorkerHealth health,
-      JanitorCall janitor) {
+      JanitorCall janitor,
+      FleetNews fleet) {
     this.workers = workers;
     this.livingJobs = livingJobs;
     this.lostAttempts = lostAttempts;
     this.searchAttributes = searchAttributes;
     this.health = health;
     this.janitor = janitor;
+    this.fleet = fleet;
   }
 
   @Override
@@ -57,10 +60,12 @@ final class WorkerLifecycle implements SmartLifecycle {
     workers.start();
     log.info("worker is polling");
     janitor.come();
+    fleet.start();
   }
 
   @Override
   public void stop() {
+    fleet.stop();
     health.stop();
     if (!workers.isStarted()) {
       return;

@@ -11,6 +11,7 @@ import dev.reencodarr.activities.failure.MachineWitness;
 import dev.reencodarr.activities.failure.OomWitness;
 import dev.reencodarr.activities.failure.StandingFailures;
 import dev.reencodarr.activities.failure.WebhookFile;
+import dev.reencodarr.activities.fleet.FleetLook;
 import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
@@ -204,13 +205,15 @@ class WorkerWiring {
       WorkflowClient client,
       LivingJobs livingJobs,
       LostAttempts lostAttempts,
-      WorkerHealth health) {
+      WorkerHealth health,
+      FleetLook fleet) {
     return new WorkerLifecycle(
         workers,
         livingJobs,
         lostAttempts,
         new SearchAttributeCheck(client),
         health,
-        new JanitorCall(client));
+        new JanitorCall(client),
+        new FleetNews(fleet, client));
   }
 }

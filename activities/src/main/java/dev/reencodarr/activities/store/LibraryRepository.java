@@ -92,6 +92,19 @@ public final class LibraryRepository {
         .optional();
   }
 
+  /** A library by its name or id. */
+  public Optional<Library> named(String text) {
+    Optional<Library> byName = findByName(text);
+    if (byName.isPresent()) {
+      return byName;
+    }
+    try {
+      return find(LibraryId.parse(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The library that a file or folder lies in: the one with the longest root above it. */
   public Optional<Library> byRootContaining(MediaPath path) {
     return innermost(list().stream(), path);

@@ -128,13 +128,40 @@ public final class PauseRepository {
               left join videos v on v.id = p.video_id
             order by p.video_id is not null, p.library_id is not null, name
             """)
-        .query((row, number) ->
-            new Pause(
-                scope(row),
-                row.getString("name"),
-                row.getBoolean("freezes"),
-                row.getTimestamp("since").toInstant()))
+        .query(PauseRepository::read)
         .list();
+  }
+
+  /** The same without those of single videos, of which there may be thousands. */
+  public List<Pause> ofMany() {
+    return database
+        .client()
+        .sql(
+            """
+            select p.library_id, p.video_id, p.freezes, p.since, coalesce(l.name, '') as name
+            from pauses p left join libraries l on l.id = p.library_id
+            where p.video_id is null
+            order by p.library_id is not null, name
+            """)
+        .query(PauseRepository::read)
+        .list();
+  }
+
+  /** How many single videos are paused. */
+  public int ofVideos() {
+    return database
+        .client()
+        .sql("select count(*) from pauses where video_id is not null")
+        .query(Integer.class)
+        .single();
+  }
+
+  private static Pause read(ResultSet row, int number) throws SQLException {
+    return new Pause(
+        scope(row),
+        row.getString("name"),
+        row.getBoolean("freezes"),
+        row.getTimestamp("since").toInstant());
   }
 
   private static PauseScope scope(ResultSet row) throws SQLException {

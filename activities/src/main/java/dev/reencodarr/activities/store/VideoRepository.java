@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
  * The table {@code videos}: what is read of it, what scans and analysis write. What a run of a
@@ -100,6 +101,19 @@ public final class VideoRepository {
         .param("limit", filter.limit())
         .query(VideoRow::read)
         .list();
+  }
+
+  /**
+   * The same, of several states; those of a state that videos pass earlier come first.
+   *
+   * @param within its limit holds for each state, its state for none
+   */
+  public List<Video> list(Predicate<VideoState> states, Filter within) {
+    return Arrays.stream(VideoState.values())
+        .filter(states)
+        .flatMap(state ->
+            list(new Filter(Optional.of(state), within.library(), within.limit())).stream())
+        .toList();
   }
 
   /** Videos that failed or are parked, with an open final failure of this code; by path. */

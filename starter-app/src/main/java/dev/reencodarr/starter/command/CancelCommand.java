@@ -1,18 +1,10 @@
 package dev.reencodarr.starter.command;
 
-import dev.reencodarr.activities.store.Database;
-import dev.reencodarr.activities.store.Outcome;
-import dev.reencodarr.activities.store.PauseRepository;
-import dev.reencodarr.activities.store.PauseScope;
-import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.activities.store.order.Answer;
+import dev.reencodarr.activities.store.order.Cancelling;
 import dev.reencodarr.starter.view.Figures;
-import dev.reencodarr.starter.view.Printable;
-import dev.reencodarr.workflows.media.VideoState;
-import dev.reencodarr.workflows.temporal.WorkflowIds;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowNotFoundException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,15 +34,16 @@ final class CancelCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     choice.requireOneWay();
     try (Connections connections = Connections.of(surroundings)) {
-      Database database = connections.database();
-      WorkflowClient temporal = connections.temporal();
+      Cancelling cancelling = new Cancelling(connections.database(), connections.temporal());
       List<Video> cancelled = new ArrayList<>();
       for (Video video : chosen(connections)) {
-        if (cancel(database, temporal, video)) {
+        Answer answer = cancelling.cancel(video);
+        surroundings.sayRefusal(answer);
+        if (answer.counts()) {
           cancelled.add(video);
         }
       }
-      boolean ended = haveEnded(new VideoRepository(database), cancelled);
+      boolean ended = haveEnded(new VideoRepository(connections.database()), cancelled);
       surroundings.out().println(Figures.count(cancelled.size(), "video") + " cancelled");
       if (!ended) {
         surroundings.say("not all of them have ended what they were doing yet");
@@ -80,27 +73,6 @@ final class CancelCommand implements Callable<Integer> {
 
   /** Those that wait first, so that none of them is started in place of one that ends. */
   private List<Video> chosen(Connections connections) throws CommandFailed {
-    return choice.chosen(
-        connections, surroundings, state -> state == VideoState.FOUND || state.isWork());
-  }
-
-  private boolean cancel(Database database, WorkflowClient temporal, Video video) {
-    if (video.state() != VideoState.FOUND && !video.state().isWork()) {
-      surroundings.say(
-          Printable.of(video.path().value())
-              + ": nothing to cancel, it is "
-              + video.state().code());
-      return false;
-    }
-    try {
-      // The run itself writes its end, after it has ended what it started.
-      temporal.newUntypedWorkflowStub(WorkflowIds.video(video.id())).cancel();
-      return true;
-    } catch (WorkflowNotFoundException e) {
-      boolean done = new VideoRepository(database).cancel(video.id(), "cancelled before its turn");
-      new PauseRepository(database).resume(new PauseScope.OfVideo(video.id()));
-      new RequestRepository(database).settleEverywhere(video.id(), Outcome.cancelled());
-      return done;
-    }
+    return choice.chosen(connections, surroundings, Cancelling::isFor);
   }
 }

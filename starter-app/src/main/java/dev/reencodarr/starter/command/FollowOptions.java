@@ -1,5 +1,6 @@
 package dev.reencodarr.starter.command;
 
+import dev.reencodarr.activities.store.order.Orders;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.workflows.plan.Wishes;
 import java.util.List;

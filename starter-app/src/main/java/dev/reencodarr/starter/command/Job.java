@@ -6,6 +6,7 @@ import dev.reencodarr.activities.store.RequestNote;
 import dev.reencodarr.activities.store.RequestProgress;
 import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.RequestedVideo;
+import dev.reencodarr.activities.store.order.Orders;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Json;
 import dev.reencodarr.starter.view.LiveProgress;

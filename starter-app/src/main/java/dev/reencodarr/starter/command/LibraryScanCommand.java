@@ -1,6 +1,7 @@
 package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.Library;
+import dev.reencodarr.activities.store.order.Orders;
 import dev.reencodarr.workflows.plan.Wishes;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,6 @@ import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.Roots;
-import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.media.MediaPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,15 +38,7 @@ final class Register {
 
   /** A library by its name or id. */
   Optional<Library> named(String text) {
-    Optional<Library> byName = libraries.findByName(text);
-    if (byName.isPresent()) {
-      return byName;
-    }
-    try {
-      return libraries.find(LibraryId.parse(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return libraries.named(text);
   }
 
   Library require(String text) throws CommandFailed {

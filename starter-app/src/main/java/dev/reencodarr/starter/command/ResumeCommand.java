@@ -5,14 +5,10 @@ import dev.reencodarr.activities.store.Pause;
 import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.PauseScope;
 import dev.reencodarr.activities.store.Video;
+import dev.reencodarr.activities.store.order.Resuming;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.PauseView;
 import dev.reencodarr.starter.view.Printable;
-import dev.reencodarr.workflows.media.VideoState;
-import dev.reencodarr.workflows.temporal.WorkflowIds;
-import dev.reencodarr.workflows.video.VideoWorkflow;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowNotFoundException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -74,20 +70,12 @@ final class ResumeCommand implements Callable<Integer> {
   /** Calls the videos that wait, also where an earlier call has not reached them. */
   private void call(Connections connections) throws CommandFailed {
     List<Video> waiting =
-        choice.chosen(connections, surroundings, VideoState.WAITING::equals).stream()
-            .filter(video -> video.state() == VideoState.WAITING)
+        choice.chosen(connections, surroundings, Resuming::isFor).stream()
+            .filter(video -> Resuming.isFor(video.state()))
             .toList();
-    if (waiting.isEmpty()) {
-      return;
-    }
-    WorkflowClient temporal = connections.temporal();
-    for (Video video : waiting) {
-      try {
-        temporal.newUntypedWorkflowStub(WorkflowIds.video(video.id())).signal(VideoWorkflow.LOOK);
-      } catch (WorkflowNotFoundException ended) {
-        surroundings.say(
-            Printable.of(video.path().value()) + ": its workflow was ended from outside");
-      }
+    if (!waiting.isEmpty()) {
+      Resuming resuming = new Resuming(connections.temporal());
+      waiting.forEach(video -> surroundings.sayRefusal(resuming.call(video)));
     }
   }
 }

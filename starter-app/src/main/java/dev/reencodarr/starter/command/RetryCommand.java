@@ -1,26 +1,10 @@
 package dev.reencodarr.starter.command;
 
-import dev.reencodarr.activities.store.Database;
-import dev.reencodarr.activities.store.Library;
-import dev.reencodarr.activities.store.LibraryRepository;
-import dev.reencodarr.activities.store.Outcome;
-import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.activities.store.order.Retrying;
 import dev.reencodarr.starter.view.Figures;
-import dev.reencodarr.starter.view.Printable;
-import dev.reencodarr.workflows.media.VideoState;
-import dev.reencodarr.workflows.plan.Wishes;
-import dev.reencodarr.workflows.temporal.WorkflowIds;
-import dev.reencodarr.workflows.video.VideoWorkflow;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowUpdateException;
-import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
-import io.temporal.failure.ApplicationFailure;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,24 +38,11 @@ final class RetryCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     choice.requireOneWay(code != null, "--library LIBRARY, --all or --failed-with CODE");
     try (Connections connections = Connections.of(surroundings)) {
-      Database database = connections.database();
-      List<Orders.Scope> scopes = new ArrayList<>();
-      int goOn = 0;
-      for (Video video : chosen(connections)) {
-        switch (video.state() == VideoState.WAITING
-            ? goOn(database, connections.temporal(), video)
-            : Parked.GONE) {
-          case GOES_ON -> goOn++;
-          case GONE -> requeue(database, video).ifPresent(scopes::add);
-          case REFUSED -> {}
-        }
-      }
-      if (!scopes.isEmpty()) {
-        new Orders(database, connections.temporal()).place(scopes, Wishes.none(), false);
-      }
-      surroundings.out().println(Figures.count(scopes.size(), "video") + " ordered again");
-      if (goOn > 0) {
-        surroundings.out().println(Figures.count(goOn, "parked video") + " going on");
+      Retrying retrying = new Retrying(connections.database(), connections.temporal());
+      Retrying.Retried retried = retrying.retry(chosen(connections), surroundings::sayRefusal);
+      surroundings.out().println(Figures.count(retried.orderedAgain(), "video") + " ordered again");
+      if (retried.goingOn() > 0) {
+        surroundings.out().println(Figures.count(retried.goingOn(), "parked video") + " going on");
       }
     }
     return ExitCode.DONE.code();
@@ -81,57 +52,6 @@ final class RetryCommand implements Callable<Integer> {
   private List<Video> chosen(Connections connections) throws CommandFailed {
     return code != null
         ? new VideoRepository(connections.database()).failedWith(code)
-        : choice.chosen(
-            connections,
-            surroundings,
-            state -> state == VideoState.FAILED || state == VideoState.WAITING);
-  }
-
-  /** What a parked video makes of the word to go on. */
-  private enum Parked {
-    GOES_ON,
-    /** Its workflow is not there any more: somebody has ended it. */
-    GONE,
-    REFUSED
-  }
-
-  private Parked goOn(Database database, WorkflowClient temporal, Video video) {
-    try {
-      temporal
-          .newUntypedWorkflowStub(WorkflowIds.video(video.id()))
-          .update(VideoWorkflow.RETRY, Void.class);
-      return Parked.GOES_ON;
-    } catch (WorkflowNotFoundException e) {
-      new VideoRepository(database).cancel(video.id(), "its workflow was ended from outside");
-      new RequestRepository(database).settleStarted(video.id(), Outcome.cancelled());
-      return Parked.GONE;
-    } catch (WorkflowUpdateTimeoutOrCancelledException e) {
-      surroundings.say(
-          Printable.of(video.path().value())
-              + ": no worker answers for it; ./reencodarr status says more");
-      return Parked.REFUSED;
-    } catch (WorkflowUpdateException e) {
-      surroundings.say(Printable.of(video.path().value()) + ": " + refusal(e));
-      return Parked.REFUSED;
-    }
-  }
-
-  private static String refusal(WorkflowUpdateException refused) {
-    return refused.getCause() instanceof ApplicationFailure failure
-        ? failure.getOriginalMessage()
-        : "it is being worked on";
-  }
-
-  private Optional<Orders.Scope> requeue(Database database, Video video) {
-    Optional<Library> library = new LibraryRepository(database).find(video.library());
-    if (library.isEmpty()) {
-      surroundings.say(Printable.of(video.path().value()) + ": its library was removed");
-      return Optional.empty();
-    }
-    if (!new VideoRepository(database).requeue(video.id())) {
-      surroundings.say(Printable.of(video.path().value()) + ": it is being worked on");
-      return Optional.empty();
-    }
-    return Optional.of(new Orders.Scope(library.get(), video.path()));
+        : choice.chosen(connections, surroundings, Retrying::isFor);
   }
 }

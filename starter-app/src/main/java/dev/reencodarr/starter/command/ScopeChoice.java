@@ -4,7 +4,6 @@ import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.workflows.media.VideoState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -79,15 +78,7 @@ final class ScopeChoice {
     if (!all && inside.isEmpty()) {
       return named(connections, surroundings);
     }
-    VideoRepository repository = new VideoRepository(connections.database());
-    List<Video> chosen = new ArrayList<>();
-    for (VideoState one : VideoState.values()) {
-      if (state.test(one)) {
-        chosen.addAll(
-            repository.list(
-                new VideoRepository.Filter(Optional.of(one), inside.map(Library::id), MANY)));
-      }
-    }
-    return chosen;
+    return new VideoRepository(connections.database())
+        .list(state, new VideoRepository.Filter(Optional.empty(), inside.map(Library::id), MANY));
   }
 }

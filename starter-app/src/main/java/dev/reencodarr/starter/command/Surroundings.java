@@ -1,10 +1,12 @@
 package dev.reencodarr.starter.command;
 
+import dev.reencodarr.activities.store.order.Answer;
 import dev.reencodarr.starter.Home;
 import dev.reencodarr.starter.tools.FitnessCheck;
 import dev.reencodarr.starter.tools.Installer;
 import dev.reencodarr.starter.tools.Pip;
 import dev.reencodarr.starter.tools.ToolSearch;
+import dev.reencodarr.starter.view.Printable;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,6 +34,13 @@ public record Surroundings(
   void say(String line) {
     err.println(line);
     err.flush();
+  }
+
+  /** Why a word to a video changes nothing, where it does not. */
+  void sayRefusal(Answer answer) {
+    answer
+        .refusal()
+        .ifPresent(why -> say(Printable.of(answer.video().path().value()) + ": " + why));
   }
 
   ToolSearch toolSearch() {

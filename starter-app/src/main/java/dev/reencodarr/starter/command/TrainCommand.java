@@ -1,6 +1,7 @@
 package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.Library;
+import dev.reencodarr.activities.store.order.Orders;
 import dev.reencodarr.starter.stack.TemporalNamespace;
 import dev.reencodarr.workflows.library.WorkRequest;
 import dev.reencodarr.workflows.media.LibraryId;

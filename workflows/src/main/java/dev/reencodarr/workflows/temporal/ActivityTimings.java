@@ -49,6 +49,15 @@ public final class ActivityTimings {
         .build();
   }
 
+  /** An operator's word to each video of a library, or of all. */
+  public static ActivityOptions manyVideos() {
+    return retriedByServer()
+        .setTaskQueue(TaskQueues.CONTROL)
+        .setStartToCloseTimeout(Duration.ofHours(2))
+        .setHeartbeatTimeout(HEARTBEAT)
+        .build();
+  }
+
   /** Starting the videos of a library: minutes of waiting for room in the window. */
   public static ActivityOptions starting() {
     return retriedByServer()

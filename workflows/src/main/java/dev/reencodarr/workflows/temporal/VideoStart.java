@@ -57,7 +57,7 @@ public final class VideoStart {
   }
 
   /** A file name may hold line breaks; a summary may not. */
-  private static String line(String text) {
+  static String line(String text) {
     return text.replaceAll("\\p{Cntrl}", " ");
   }
 }

@@ -9,6 +9,9 @@ public final class WorkflowIds {
   /** The janitor; its schedule adds the time of each start. */
   public static final String JANITOR = "janitor";
 
+  /** The fleet. */
+  public static final String FLEET = "fleet";
+
   private static final String VIDEO = "video/";
 
   private WorkflowIds() {}

@@ -47,7 +47,8 @@ class ArchitectureTest {
     ROOT + ".video..",
     ROOT + ".library..",
     ROOT + ".sync..",
-    ROOT + ".janitor.."
+    ROOT + ".janitor..",
+    ROOT + ".fleet.."
   };
 
   /** Reads Temporal's own failures, the one pure class that has to know them. */

@@ -2,6 +2,7 @@ package dev.reencodarr.workflows.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reencodarr.workflows.fleet.FleetWorkflowImpl;
 import dev.reencodarr.workflows.janitor.JanitorWorkflowImpl;
 import dev.reencodarr.workflows.library.LibraryWorkflowImpl;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
@@ -37,7 +38,8 @@ class RecordedHistoriesTest {
           environment,
           VideoWorkflowImpl.class,
           LibraryWorkflowImpl.class,
-          JanitorWorkflowImpl.class);
+          JanitorWorkflowImpl.class,
+          FleetWorkflowImpl.class);
     }
   }
 
