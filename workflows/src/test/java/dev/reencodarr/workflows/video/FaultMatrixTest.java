@@ -290,7 +290,7 @@ class FaultMatrixTest {
       Matcher named = TEST.matcher(fault.realTest());
       while (named.find()) {
         assertThat(tests).as(fault.name()).containsKey(named.group(1));
-        Path test = tests.get(named.group(1));
+        Path test = Objects.requireNonNull(tests.get(named.group(1)));
         assertThat(isTest(named.group(2), Files.readString(test)))
             .as("%s: %s is a test of %s", fault.name(), named.group(2), test)
             .isTrue();
