@@ -28,12 +28,17 @@ final class OwnFolderSweep implements OwnFolderWalk.Visitor {
 
   private static final Duration DAY = Duration.ofHours(24);
 
-  /** A result and half of one, under its checksum, and the files that a mount is tried with. */
-  private static final Pattern STAGED = Pattern.compile("[0-9a-f]{64}\\.(result|part)|trial-[12]");
+  /** A result and halves of it, under its checksum, and the files that a mount is tried with. */
+  private static final Pattern STAGED =
+      Pattern.compile("[0-9a-f]{64}(\\.result|(-[0-9a-f-]{36})?\\.part)|trial-[12]");
 
-  /** The file that a mount is tried with, and half of a result in an output folder. */
+  /**
+   * The file that a mount is tried with, and halves of a result in an output folder, or of an
+   * original on its way to another mount.
+   */
   private static final Pattern BESIDE_FILMS =
-      Pattern.compile("\\.reencodarr-(?:probe-([0-9a-f-]{36})|([0-9a-f-]{36})\\.part)");
+      Pattern.compile(
+          "\\.reencodarr-(?:probe-([0-9a-f-]{36})|([0-9a-f-]{36})(?:-[0-9a-f-]{36})?\\.part)");
 
   private static final String OF_NO_VIDEO =
       "is of no video of this database, but may be another installation's";

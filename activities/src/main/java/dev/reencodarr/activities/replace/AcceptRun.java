@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Lets go for good what one quarantine folder keeps, by expiry or because somebody accepts the
@@ -155,14 +156,19 @@ final class AcceptRun {
     }
   }
 
-  private List<Path> mayGo() {
+  /** Copies of the same file, of executions that were overtaken while they wrote them. */
+  private List<Path> withCopies(Path kept) throws IOException {
+    return Stream.concat(Stream.of(kept), steps.quarantine().copies().stream()).toList();
+  }
+
+  private List<Path> mayGo() throws IOException {
     Quarantine quarantine = steps.quarantine();
     if (evenWithoutCounterpart) {
       return quarantine.files();
     }
     return switch (steps.row().state()) {
-      case DONE -> List.of(quarantine.original());
-      case UNDONE -> List.of(resultInQuarantine());
+      case DONE -> withCopies(quarantine.original());
+      case UNDONE -> withCopies(resultInQuarantine());
       case INTENDED, ABANDONED -> List.of();
     };
   }

@@ -3,6 +3,7 @@ package dev.reencodarr.activities.replace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -20,38 +21,49 @@ final class CheckedCopy {
   private CheckedCopy() {}
 
   /**
-   * Writes a copy, waits until it is on disk and reads it back. A file that has the name of the
-   * copy is left over from one that was cut short and is removed; a copy that fails is removed as
-   * well.
+   * Writes a copy, waits until it is on disk and reads it back. A copy that fails is removed.
    *
-   * @param copy a name of ours, where nobody else has files
+   * @param copy a name that nobody else writes to, nor this execution before
    * @param sha256 that the copy must have, hex
    * @param progress told the bytes written and read back so far
    * @throws IOException if it fails, or the checksum is another
    */
   static void copy(Path file, Path copy, String sha256, LongConsumer progress) throws IOException {
-    Files.deleteIfExists(copy);
-    try {
-      write(file, copy, block -> {}, progress);
-      confirm(copy, sha256, progress);
-    } catch (IOException e) {
-      Files.deleteIfExists(copy);
-      throw e;
-    }
+    orNone(
+        copy,
+        () -> {
+          write(file, copy, block -> {}, progress);
+          confirm(copy, sha256, progress);
+        });
   }
 
   /**
    * The same for a file whose checksum is not known: the copy must have that of what was read.
    *
-   * @throws java.nio.file.NoSuchFileException if the file is gone
+   * @throws java.nio.file.NoSuchFileException if the file is gone, or somebody has taken the copy
+   *     away
    */
   static void copy(Path file, Path copy, LongConsumer progress) throws IOException {
-    Files.deleteIfExists(copy);
+    orNone(
+        copy,
+        () -> {
+          MessageDigest read = Sha256.digest();
+          write(file, copy, read::update, progress);
+          confirm(copy, HexFormat.of().formatHex(read.digest()), progress);
+        });
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  /** Nothing is left of what fails, or is told to stop. */
+  private static void orNone(Path copy, Writing writing) throws IOException {
     try {
-      MessageDigest read = Sha256.digest();
-      write(file, copy, read::update, progress);
-      confirm(copy, HexFormat.of().formatHex(read.digest()), progress);
-    } catch (IOException e) {
+      writing.run();
+    } catch (FileAlreadyExistsException notOurs) {
+      throw notOurs;
+    } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(copy);
       throw e;
     }

@@ -7,6 +7,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -48,7 +50,7 @@ final class Exchange {
       putBack();
     }
     settleLink();
-    settleCopy();
+    settleCopies();
     settleAway();
   }
 
@@ -64,23 +66,36 @@ final class Exchange {
       return;
     }
     if (hasEntered()) {
-      keep(displaced);
+      keepIfFree(displaced);
     } else if (link.get().links() > 1) {
       drop(displaced);
     }
     // else the last name of a file that somebody else has removed: it stays in quarantine
   }
 
-  private void settleCopy() throws IOException, Journal.Revoked {
-    Path copy = quarantine.copy();
-    if (!FileStat.exists(copy)) {
+  /**
+   * Of all copies, since an execution that was believed lost may have made one too. The one that is
+   * needed is kept before any other goes.
+   */
+  private void settleCopies() throws IOException, Journal.Revoked {
+    List<Path> copies = quarantine.copies();
+    if (copies.isEmpty()) {
       return;
     }
-    if (hasEntered()) {
-      keep(copy);
-    } else {
-      drop(copy);
+    if (!FileStat.exists(kept())) {
+      for (Path copy : copies) {
+        if (leaving.ask(copy)) {
+          keep(copy);
+          break;
+        }
+      }
     }
+    if (hasTakenPlace() || !hasEntered()) {
+      for (Path copy : quarantine.copies()) {
+        drop(copy);
+      }
+    }
+    // else it cannot be told what was displaced: they stay in quarantine
   }
 
   private void settleAway() throws IOException, Journal.Revoked {
@@ -89,7 +104,7 @@ final class Exchange {
       return;
     }
     if (hasEntered()) {
-      keep(away);
+      keepIfFree(away);
       return;
     }
     try {
@@ -133,6 +148,7 @@ final class Exchange {
     try {
       change();
     } catch (NoSuchFileException e) {
+      steps.requireGone(path, e);
       return false;
     }
     if (leaving.ask(kept())) {
@@ -165,7 +181,10 @@ final class Exchange {
     Path displaced = quarantine.displaced();
     try {
       journal.take(steps.id(), Step.LINK_DISPLACED, () -> link(displaced));
-    } catch (NoSuchFileException | FileAlreadyExistsException e) {
+    } catch (NoSuchFileException e) {
+      steps.requireGone(path, e);
+      return false;
+    } catch (FileAlreadyExistsException e) {
       return false;
     }
     Optional<FileStat> linked = FileStat.of(displaced);
@@ -183,13 +202,13 @@ final class Exchange {
   }
 
   private boolean byCopy() throws IOException, Journal.Revoked {
-    Path copy = quarantine.copy();
+    Path copy = quarantine.copyOf(journal.execution());
     Optional<FileStat> before = FileStat.of(path);
     if (before.isEmpty() || !copied(before.get(), copy)) {
       return false;
     }
     if (!leaving.ask(copy) || !renamedOver(before.get())) {
-      settleCopy();
+      settleCopies();
       return false;
     }
     keep(copy);
@@ -199,20 +218,29 @@ final class Exchange {
   private boolean copied(FileStat file, Path copy) throws IOException, Journal.Revoked {
     steps.requireMount();
     FreeSpace.require(quarantine.folder(), file.size(), steps.reserveBytes());
+    List<String> warnings = new ArrayList<>();
     try {
-      journal.prepare(steps.id(), Step.COPY_DISPLACED, () -> copy(copy));
+      journal.prepare(steps.id(), Step.COPY_DISPLACED, () -> warnings.addAll(copy(copy)));
+      for (String warning : warnings) {
+        journal.warn(steps.id(), warning);
+      }
       return true;
+    } catch (Journal.Revoked e) {
+      // nobody has renamed over the path for the sake of this copy, and nobody will
+      Files.deleteIfExists(copy);
+      throw e;
     } catch (NoSuchFileException e) {
-      settleCopy();
+      steps.requireGone(path, e);
+      settleCopies();
       return false;
     }
   }
 
-  private void copy(Path copy) throws IOException {
+  private List<String> copy(Path copy) throws IOException {
     CheckedCopy.copy(path, copy, steps.contents().progress());
-    Attributes.carry(path, copy, "the copy in quarantine")
-        .forEach(warning -> journal.rows().warn(steps.id(), warning));
+    List<String> warnings = Attributes.carry(path, copy, "the copy in quarantine");
     Fsync.folder(quarantine.folder());
+    return warnings;
   }
 
   /**
@@ -249,6 +277,7 @@ final class Exchange {
     try {
       journal.take(steps.id(), Step.RENAME_AWAY, () -> renameAway(away));
     } catch (NoSuchFileException e) {
+      steps.requireGone(path, e);
       return false;
     }
     if (!leaving.ask(away)) {
@@ -266,12 +295,20 @@ final class Exchange {
   }
 
   private void renameAway(Path away) throws IOException {
-    Renames.intoOurs(path, away);
+    steps.renames().intoOurs(path, away);
     Fsync.folder(quarantine.folder());
   }
 
   private void keep(Path displaced) throws IOException, Journal.Revoked {
-    journal.take(steps.id(), Step.KEEP_DISPLACED, () -> Renames.intoOurs(displaced, kept()));
+    journal.take(
+        steps.id(), Step.KEEP_DISPLACED, () -> steps.renames().intoOurs(displaced, kept()));
+  }
+
+  /** What has the name may be the only copy of a file: then both stay. */
+  private void keepIfFree(Path displaced) throws IOException, Journal.Revoked {
+    if (!FileStat.exists(kept())) {
+      keep(displaced);
+    }
   }
 
   private void drop(Path spare) throws IOException, Journal.Revoked {

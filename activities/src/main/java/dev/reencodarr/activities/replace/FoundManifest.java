@@ -11,7 +11,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,9 +21,6 @@ import java.util.stream.Stream;
  * @param replacement that it tells of, in no state yet
  */
 record FoundManifest(Replacement replacement) {
-
-  private static final Set<String> OUR_NAMES =
-      Set.of("manifest.json", "manifest.json.part", "displaced", "copy", "away", "result");
 
   /** The manifest tells of nothing that may be looked at. */
   static final class Refused extends Exception {
@@ -105,7 +101,7 @@ record FoundManifest(Replacement replacement) {
     return place.isWithin(root)
         && !place.equals(root)
         && !place.value().endsWith("/")
-        && !OUR_NAMES.contains(place.fileName())
+        && !Quarantine.isOurName(place.fileName())
         && !List.of(place.relativeTo(root).split("/", -1)).contains(DotFolder.NAME);
   }
 }

@@ -72,8 +72,9 @@ final class NewPathSwap implements Swapping {
           .take(
               steps.id(),
               Step.MOVE_ORIGINAL,
-              () -> Renames.intoOurs(steps.source(), steps.quarantine().original()));
+              () -> steps.renames().intoOurs(steps.source(), steps.quarantine().original()));
     } catch (NoSuchFileException e) {
+      steps.requireGone(steps.source(), e);
       return Optional.of(steps.sourceChanged("it is gone"));
     }
     if (!originalIsKept()) {

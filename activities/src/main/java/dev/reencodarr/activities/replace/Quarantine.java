@@ -5,11 +5,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.temporal.Payloads;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * The quarantine folder of one replacement. Names without an extension are ours: no media file has
@@ -22,6 +29,12 @@ import java.util.List;
 record Quarantine(Path folder, Path original) {
 
   private static final ObjectMapper JSON = Payloads.mapper();
+
+  private static final String COPY = "copy";
+  private static final Pattern COPY_OF =
+      Pattern.compile("copy-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final Set<String> OUR_NAMES =
+      Set.of("manifest.json", "manifest.json.part", "displaced", "away", "result");
 
   /** Several times what the longest paths take. */
   private static final long LONGEST_MANIFEST = 1024 * 1024;
@@ -41,9 +54,43 @@ record Quarantine(Path folder, Path original) {
     return folder.resolve("displaced");
   }
 
-  /** A copy of a file that is about to be displaced; may be half a copy at any time. */
-  Path copy() {
-    return folder.resolve("copy");
+  /**
+   * A copy of a file that is about to be displaced; may be half a copy at any time.
+   *
+   * @param execution that writes it: no other writes to this name, or takes it away while it is
+   *     needed
+   */
+  Path copyOf(UUID execution) {
+    return folder.resolve(COPY + "-" + execution);
+  }
+
+  /** The copies of all executions, whole or half. */
+  List<Path> copies() throws IOException {
+    List<Path> copies = new ArrayList<>();
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return copies;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, COPY + "*")) {
+      for (Path file : files) {
+        if (isCopy(file.getFileName().toString()) && !file.equals(original)) {
+          copies.add(file);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    copies.sort(Comparator.naturalOrder());
+    return copies;
+  }
+
+  /** Earlier versions had one name for all. */
+  private static boolean isCopy(String name) {
+    return name.equals(COPY) || COPY_OF.matcher(name).matches();
+  }
+
+  /** Whether a name means something to us, so that no film may bear it here. */
+  static boolean isOurName(String name) {
+    return OUR_NAMES.contains(name) || isCopy(name);
   }
 
   /** A file that was renamed away from its path, to make place for the other. */
@@ -94,8 +141,10 @@ record Quarantine(Path folder, Path original) {
   }
 
   /** Every name that a media file can have here. */
-  List<Path> files() {
-    return List.of(original, displaced(), copy(), away(), result());
+  List<Path> files() throws IOException {
+    List<Path> files = new ArrayList<>(List.of(original, displaced(), away(), result()));
+    files.addAll(copies());
+    return files;
   }
 
   /** Whether any media file lies in the folder. */

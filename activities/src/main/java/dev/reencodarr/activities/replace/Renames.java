@@ -42,12 +42,24 @@ final class Renames {
   }
 
   /**
-   * Renames into one of our own folders, where nobody else has names.
+   * Renames into one of our own folders, where nobody else has names, and replaces nothing there:
+   * what lies in it may be the only copy of a file. Where the mount offers no rename that replaces
+   * nothing, the look before it has to do; the fence lets nobody else in meanwhile. Never by a
+   * second link: the old name may be another file by the time it is taken away.
    *
+   * @throws FileAlreadyExistsException if the name is taken; nothing is changed
    * @throws java.nio.file.AtomicMoveNotSupportedException if they lie on different mounts
    */
-  static void intoOurs(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  void intoOurs(Path from, Path to) throws IOException {
+    // also where the mount has a rename that replaces nothing: not each one keeps its word
+    if (FileStat.exists(to)) {
+      throw new FileAlreadyExistsException(from.toString(), to.toString(), null);
+    }
+    try {
+      calls.renameToFreeName(from, to);
+    } catch (MountCalls.NotOffered e) {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
   }
 
   /** Renames over the file that has the name; for those who have kept that file by another name. */

@@ -9,6 +9,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -17,8 +19,6 @@ import java.util.function.LongConsumer;
  * it is. Begun again after it was cut short it goes on.
  */
 final class RestoreRun {
-
-  private static final String PART = ".part";
 
   private final SwapSteps steps;
   private final Path place;
@@ -86,7 +86,7 @@ final class RestoreRun {
 
   private RestoreOutcome refused(String why) throws IOException, Journal.Revoked {
     if (intended) {
-      Files.deleteIfExists(part());
+      dropParts();
       steps
           .journal()
           .write(Step.RESTORE_GIVE_UP, () -> steps.journal().rows().restoreGivenUp(steps.id()));
@@ -115,20 +115,24 @@ final class RestoreRun {
 
   /** To another mount: a copy that was read back takes the name, then the kept file goes. */
   private void copy(Path kept) throws IOException, Journal.Revoked {
-    Path part = part();
+    dropParts();
+    Path part = parts().of(steps.journal().execution());
     FreeSpace.require(InsideLibrary.folderOf(place), Files.size(kept), reserveBytes);
-    steps
-        .journal()
-        .take(
-            steps.id(),
-            Step.COPY_ORIGINAL,
-            () -> {
-              CheckedCopy.copy(kept, part, Sha256.of(kept, progress), progress);
-              Attributes.carry(kept, part, "the original")
-                  .forEach(warning -> steps.journal().rows().warn(steps.id(), warning));
-              Fsync.file(part);
-            });
+    List<String> warnings = new ArrayList<>();
     try {
+      steps
+          .journal()
+          .prepare(
+              steps.id(),
+              Step.COPY_ORIGINAL,
+              () -> {
+                CheckedCopy.copy(kept, part, Sha256.of(kept, progress), progress);
+                warnings.addAll(Attributes.carry(kept, part, "the original"));
+                Fsync.file(part);
+              });
+      for (String warning : warnings) {
+        steps.journal().warn(steps.id(), warning);
+      }
       steps
           .journal()
           .take(steps.id(), Step.PLACE_ORIGINAL, () -> steps.renames().toFreeName(part, place));
@@ -137,8 +141,16 @@ final class RestoreRun {
     }
   }
 
-  private Path part() {
-    return place.resolveSibling(DotFolder.NAME + "-" + steps.id() + PART);
+  /** What earlier executions have left; one that is still alive notices, and ends. */
+  private void dropParts() throws IOException, Journal.Revoked {
+    Parts parts = parts();
+    if (parts.areThere()) {
+      steps.journal().take(steps.id(), Step.DROP_SPARE_LINK, parts::drop);
+    }
+  }
+
+  private Parts parts() throws IOException {
+    return new Parts(folder(), DotFolder.NAME + "-" + steps.id());
   }
 
   private RestoreOutcome commit(Path kept) throws IOException, Journal.Revoked {
@@ -171,6 +183,7 @@ final class RestoreRun {
   }
 
   private void clear() throws IOException {
+    parts().drop();
     if (!steps.quarantine().holdsFile()
         && Files.isDirectory(steps.quarantine().folder(), LinkOption.NOFOLLOW_LINKS)) {
       steps.quarantine().remove();

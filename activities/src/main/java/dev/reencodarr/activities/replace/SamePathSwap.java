@@ -35,7 +35,9 @@ final class SamePathSwap implements Swapping {
     if (!steps.prepare(result.get())) {
       return steps.sourceChanged("it is gone");
     }
-    enterQuarantine();
+    if (!enteredQuarantine(result.get())) {
+      return steps.sourceChanged("another file lies in the quarantine folder");
+    }
     if (!exchange.run()) {
       return steps.sourceChanged("another file came to the path during the swap");
     }
@@ -43,22 +45,24 @@ final class SamePathSwap implements Swapping {
   }
 
   private Optional<Path> waitingResult() throws IOException {
-    if (steps.resultWaitsAt(steps.staged())) {
-      return Optional.of(steps.staged());
-    }
     Path entered = steps.quarantine().original();
-    return steps.contents().isResult(entered) ? Optional.of(entered) : Optional.empty();
+    if (steps.contents().isResult(entered)) {
+      return Optional.of(entered);
+    }
+    return steps.resultWaitsAt(steps.staged()) ? Optional.of(steps.staged()) : Optional.empty();
   }
 
-  private void enterQuarantine() throws IOException, Journal.Revoked {
-    if (FileStat.exists(steps.staged())) {
+  private boolean enteredQuarantine(Path result) throws IOException, Journal.Revoked {
+    Path entered = steps.quarantine().original();
+    if (!result.equals(entered)) {
+      if (FileStat.exists(entered)) {
+        return false;
+      }
       steps
           .journal()
-          .take(
-              steps.id(),
-              Step.ENTER_QUARANTINE,
-              () -> Renames.intoOurs(steps.staged(), steps.quarantine().original()));
+          .take(steps.id(), Step.ENTER_QUARANTINE, () -> steps.renames().intoOurs(result, entered));
     }
+    return true;
   }
 
   @Override

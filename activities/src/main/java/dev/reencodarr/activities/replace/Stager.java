@@ -2,6 +2,7 @@ package dev.reencodarr.activities.replace;
 
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.temporal.Heartbeats;
+import dev.reencodarr.activities.temporal.SteadyBeat;
 import dev.reencodarr.workflows.encode.EncodeProgress;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.replace.Delivered;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -20,7 +22,6 @@ import java.util.function.Supplier;
 public final class Stager implements StageActivities {
 
   private static final String RESULT = ".result";
-  private static final String PART = ".part";
 
   private final Machine machine;
   private final LibraryGuard libraries;
@@ -48,8 +49,8 @@ public final class Stager implements StageActivities {
   @Override
   public StagedResult stage(StageRequest request) {
     libraries.requireInUse(request.libraryRoot());
-    try {
-      return staged(request);
+    try (SteadyBeat beat = beating()) {
+      return staged(request, beat);
     } catch (IOException e) {
       throw FileFaults.moving("the copy beside " + request.source() + " failed", e);
     }
@@ -60,19 +61,27 @@ public final class Stager implements StageActivities {
     return stage.resolve(sha256 + RESULT);
   }
 
-  private StagedResult staged(StageRequest request) throws IOException {
+  private StagedResult staged(StageRequest request, Consumer<EncodeProgress> heartbeat)
+      throws IOException {
     Path result = path(request.result());
     long size = Files.size(result);
-    LongConsumer beats = beats(size);
+    LongConsumer beats = beats(size, heartbeat);
     DotFolder folder =
         DotFolder.forFile(path(request.libraryRoot()), path(request.source()), request.video());
     Path stage = folder.createdStageOf(request.video());
     Path staged = stagedIn(stage, request.sha256());
     if (!isWhole(staged, request.sha256(), beats)) {
+      Parts parts = new Parts(stage, request.sha256());
+      parts.drop();
       FreeSpace.require(stage, size, reserveBytes);
-      Path part = stage.resolve(request.sha256() + PART);
+      Path part = parts.of(UUID.randomUUID());
       CheckedCopy.copy(result, part, request.sha256(), beats);
-      Renames.over(part, staged);
+      if (isWhole(staged, request.sha256(), beats)) {
+        // another execution was faster, and a swap may have begun with its copy
+        Files.delete(part);
+      } else {
+        Renames.over(part, staged);
+      }
       Fsync.folder(stage);
     }
     return new StagedResult(new MediaPath(staged.toString()), request.sha256(), size);
@@ -80,26 +89,30 @@ public final class Stager implements StageActivities {
 
   @Override
   public Delivered deliver(StageRequest request, MediaPath destination) {
-    try {
-      return delivered(request, destination);
+    try (SteadyBeat beat = beating()) {
+      return delivered(request, destination, beat);
     } catch (IOException e) {
       throw FileFaults.moving("the copy to " + destination + " failed", e);
     }
   }
 
-  private Delivered delivered(StageRequest request, MediaPath destination) throws IOException {
+  private Delivered delivered(
+      StageRequest request, MediaPath destination, Consumer<EncodeProgress> heartbeat)
+      throws IOException {
     Path result = path(request.result());
     Path target = path(destination);
     Path folder = InsideLibrary.folderOf(target);
     long size = Files.size(result);
-    LongConsumer beats = beats(size);
-    Path part = folder.resolve(DotFolder.NAME + "-" + request.video() + PART);
+    LongConsumer beats = beats(size, heartbeat);
+    Parts parts = new Parts(folder, DotFolder.NAME + "-" + request.video());
     Renames names =
         new Renames(MountCalls.real(), CrashPoints.none(), "delivery " + request.sha256(), false);
     if (FileStat.exists(target) && !names.isPlaceholder(target)) {
-      return settledName(request, destination, part, beats);
+      return settledName(request, destination, parts, beats);
     }
     Files.createDirectories(folder);
+    parts.drop();
+    Path part = parts.of(UUID.randomUUID());
     FreeSpace.require(folder, size, reserveBytes);
     CheckedCopy.copy(result, part, request.sha256(), beats);
     Attributes.carryModified(path(request.source()), part);
@@ -107,18 +120,17 @@ public final class Stager implements StageActivities {
     try {
       names.toFreeName(part, target);
     } catch (FileAlreadyExistsException e) {
-      Files.deleteIfExists(part);
-      return new Delivered.NameTaken(destination);
+      return settledName(request, destination, parts, beats);
     }
     Fsync.folder(folder);
     return new Delivered.To(destination, size);
   }
 
-  /** The name is taken: by this very result, if an earlier run of this delivery was cut short. */
+  /** The name is taken: by this very result, if another run of this delivery has given it. */
   private static Delivered settledName(
-      StageRequest request, MediaPath destination, Path part, LongConsumer beats)
+      StageRequest request, MediaPath destination, Parts parts, LongConsumer beats)
       throws IOException {
-    Files.deleteIfExists(part);
+    parts.drop();
     Path target = path(destination);
     return isWhole(target, request.sha256(), beats)
         ? new Delivered.To(destination, Files.size(target))
@@ -134,9 +146,14 @@ public final class Stager implements StageActivities {
     return Path.of(path.value());
   }
 
+  private SteadyBeat beating() {
+    return SteadyBeat.begin(
+        heartbeats.get(),
+        new EncodeProgress(EncodeProgress.Phase.COPYING, machine.host(), 0, 0, -1, 0));
+  }
+
   /** Written and read back are the two halves of the way. */
-  private LongConsumer beats(long size) {
-    Consumer<EncodeProgress> heartbeat = heartbeats.get();
+  private LongConsumer beats(long size, Consumer<EncodeProgress> heartbeat) {
     return bytes ->
         heartbeat.accept(
             new EncodeProgress(

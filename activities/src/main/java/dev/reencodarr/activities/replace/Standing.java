@@ -8,6 +8,7 @@ import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +46,9 @@ sealed interface Standing {
         return undone(row, new MediaPath(original.get().toString()), contents.identityOf(kept));
       }
     }
-    for (Path cutShort : List.of(quarantine.displaced(), quarantine.copy(), quarantine.away())) {
+    List<Path> displaced = new ArrayList<>(List.of(quarantine.displaced(), quarantine.away()));
+    displaced.addAll(quarantine.copies());
+    for (Path cutShort : displaced) {
       if (contents.isOriginal(cutShort)) {
         return halfDisplaced(row, contents, places);
       }

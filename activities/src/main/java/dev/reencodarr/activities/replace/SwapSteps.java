@@ -44,7 +44,7 @@ final class SwapSteps {
       SwapMeans means,
       Ways ways) {
     this.row = row;
-    this.journal = journal;
+    this.journal = journal.on(row);
     this.contents = contents;
     this.quarantine = Quarantine.of(row);
     this.ownAttempt = ownAttempt;
@@ -160,7 +160,15 @@ final class SwapSteps {
       journal.take(id(), Step.DRESS_RESULT, () -> dress(result));
       return true;
     } catch (NoSuchFileException e) {
+      requireGone(source(), e);
       return false;
+    }
+  }
+
+  /** It was this file that was missing, and none of ours: only then does it say anything. */
+  void requireGone(Path file, NoSuchFileException missing) throws IOException {
+    if (FileStat.exists(file)) {
+      throw missing;
     }
   }
 
@@ -305,7 +313,7 @@ final class SwapSteps {
   /** What has to stay in quarantine lies there under its own name, where that is free. */
   private void giveOwnName(Path kept) throws IOException {
     if (FileStat.exists(kept) && !FileStat.exists(quarantine.original())) {
-      Renames.intoOurs(kept, quarantine.original());
+      renames.intoOurs(kept, quarantine.original());
     }
   }
 
@@ -321,9 +329,7 @@ final class SwapSteps {
       journal.take(id(), Step.PUT_BACK, () -> renames.toFreeName(quarantine.original(), source()));
     } catch (FileAlreadyExistsException | NoSuchFileException e) {
       requireMount();
-      journal
-          .rows()
-          .warn(id(), "the file in quarantine could not go back: its place is taken or gone");
+      journal.warn(id(), "the file in quarantine could not go back: its place is taken or gone");
     }
   }
 

@@ -1,9 +1,13 @@
 package dev.reencodarr.activities.replace;
 
 import dev.reencodarr.activities.process.Machine;
+import dev.reencodarr.activities.store.Execution;
 import dev.reencodarr.activities.store.ReplacementRepository;
+import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.activities.temporal.Heartbeats;
+import dev.reencodarr.activities.temporal.SteadyBeat;
 import dev.reencodarr.workflows.encode.EncodeProgress;
+import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.Settings;
@@ -31,6 +35,10 @@ import java.util.function.Supplier;
 
 /** Puts results in place and takes them back; what it promises stands in docs/file-safety.md. */
 public final class Swapper implements ReplaceActivities {
+
+  private static final String OVERTAKEN = "a later attempt has taken over";
+  private static final String HANGING =
+      "another run is inside a step on the files and does not come out of it: does the mount hang?";
 
   private final Machine machine;
   private final ReplacementRepository rows;
@@ -78,66 +86,110 @@ public final class Swapper implements ReplaceActivities {
   @Override
   public SwapOutcome swap(SwapRequest request) {
     libraries.require(request.libraryRoot());
-    try {
-      return swapFenced(request);
+    try (SteadyBeat beat = beating()) {
+      return swapFenced(request, beat);
     } catch (Journal.Revoked revoked) {
-      return new SwapOutcome.Superseded();
+      return endOf(request.attempt()).orElseGet(SwapOutcome.Superseded::new);
     } catch (IOException e) {
       libraries.require(request.libraryRoot());
       throw FileFaults.replacing("the swap of " + request.source() + " failed", e);
     }
   }
 
-  private SwapOutcome swapFenced(SwapRequest request) throws IOException, Journal.Revoked {
+  private SwapOutcome swapFenced(SwapRequest request, SteadyBeat beat)
+      throws IOException, Journal.Revoked {
+    Begun begun = begun(request.video(), request.attempt(), beat);
+    return begun.carriedOut(() -> swapped(request, begun));
+  }
+
+  private SwapOutcome swapped(SwapRequest request, Begun begun)
+      throws IOException, Journal.Revoked {
     VideoId video = request.video();
-    Raised raised = raised(video, request.attempt());
-    Journal journal = raised.journal();
     Optional<Replacement> known = rows.byAttempt(request.attempt());
     if (known.isPresent() && known.get().state() != ReplacementState.INTENDED) {
-      return answered(known.get(), journal);
+      return answered(known.get(), begun);
     }
     if (known.isEmpty()) {
       libraries.requireInUse(request.libraryRoot());
     }
-    settleOthers(video, request.attempt(), journal);
-    Ways ways = journal.look(Step.TRY_MOUNT, () -> waysOf(request));
+    settleOthers(video, request.attempt(), begun);
+    Ways ways = begun.journal().look(Step.TRY_MOUNT, () -> waysOf(request));
     Replacement row =
-        known.isPresent() ? known.get() : intended(request, ways.open().getFirst(), raised);
-    return swapping(steps(row, journal, true, ways)).run();
+        known.isPresent() ? known.get() : intended(request, ways.open().getFirst(), begun);
+    return swapping(steps(row, begun, true, ways)).run();
   }
 
-  /** What an attempt may do from now on, and nobody before it. */
-  private record Raised(Journal journal, long epoch) {}
+  /**
+   * An execution that may touch the files from now on, and nobody before it.
+   *
+   * @param progress is told how many bytes have been worked through
+   */
+  private record Begun(Journal journal, long epoch, LongConsumer progress) {
 
-  private Raised raised(VideoId video, String attempt) {
+    /** What failed because another execution is at work on the files is no failure. */
+    <T> T carriedOut(Work<T> work) throws IOException, Journal.Revoked {
+      try {
+        return work.run();
+      } catch (IOException | ApplicationFailure e) {
+        journal.requireCurrent();
+        throw e;
+      }
+    }
+  }
+
+  private interface Work<T> {
+    T run() throws IOException, Journal.Revoked;
+  }
+
+  /**
+   * @throws Journal.Revoked if a later attempt was begun
+   */
+  private Begun begun(VideoId video, String attempt, SteadyBeat beat) throws Journal.Revoked {
     points.at(Step.RAISE_EPOCH, CrashPoints.Moment.BEFORE);
-    long epoch = rows.raiseEpoch(video, attempt);
+    Execution execution;
+    try {
+      execution = rows.begin(video, attempt).orElseThrow(Journal.Revoked::new);
+    } catch (ReplacementRepository.StepUnderWay hangs) {
+      throw Faults.of(EvidenceKind.MOUNT_GONE, HANGING);
+    }
     points.at(Step.RAISE_EPOCH, CrashPoints.Moment.AFTER);
-    return new Raised(
-        new Journal(rows, action -> rows.whileCurrent(video, epoch, action), points), epoch);
+    return new Begun(
+        new Journal(rows, action -> rows.whileCurrent(execution, action), points, execution.id()),
+        execution.epoch(),
+        progress(beat));
   }
 
   /** What an attempt that came to its end answers when it is run again. */
-  private SwapOutcome answered(Replacement row, Journal journal) throws IOException {
+  private SwapOutcome answered(Replacement row, Begun begun) throws IOException {
     if (row.state() == ReplacementState.DONE) {
       try {
-        steps(row, journal, true).sweepStage();
+        steps(row, begun, true).sweepStage();
       } catch (Journal.Revoked revoked) {
-        // the stage folder is a later attempt's
+        // the stage folder is a later execution's
       }
     }
+    return endOf(row);
+  }
+
+  private static SwapOutcome endOf(Replacement row) {
     return row.outcome()
         .or(() -> row.resultIdentity().map(identity -> SwapSteps.replaced(row, identity)))
         .orElseThrow(() -> new IllegalStateException("no outcome in row " + row.id()));
   }
 
+  /** Of an attempt whose other execution has brought it to its end. */
+  private Optional<SwapOutcome> endOf(String attempt) {
+    return rows.byAttempt(attempt)
+        .filter(row -> row.state() != ReplacementState.INTENDED)
+        .map(Swapper::endOf);
+  }
+
   /** Brings what revoked attempts have left to an end, before anything new is begun. */
-  private void settleOthers(VideoId video, String attempt, Journal journal)
+  private void settleOthers(VideoId video, String attempt, Begun begun)
       throws IOException, Journal.Revoked {
     for (Replacement row : rows.unfinished(video)) {
       if (!row.attempt().equals(attempt)) {
-        Ways ways = journal.look(Step.TRY_MOUNT, () -> waysNow(row));
-        swapping(steps(row, journal, false, ways)).settle();
+        swapping(steps(row, begun, false)).settle();
       }
     }
   }
@@ -159,9 +211,8 @@ public final class Swapper implements ReplaceActivities {
     return Ways.of(mounts.of(folder, owner), means.withAGap());
   }
 
-  private Replacement intended(SwapRequest request, SwapWay way, Raised raised)
+  private Replacement intended(SwapRequest request, SwapWay way, Begun begun)
       throws IOException, Journal.Revoked {
-    Journal journal = raised.journal();
     Path staged = Path.of(request.staged().path().value());
     DotFolder folder = DotFolder.ofStaged(Path.of(request.libraryRoot().value()), staged);
     UUID id = UUID.randomUUID();
@@ -190,36 +241,42 @@ public final class Swapper implements ReplaceActivities {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    journal.open(row, raised.epoch());
+    begun.journal().open(row, begun.epoch());
     return row;
   }
 
   /** For what changes no places any more. */
-  private SwapSteps steps(Replacement row, Journal journal, boolean ownAttempt) {
-    return steps(row, journal, ownAttempt, Ways.from(row.way(), means.withAGap()));
+  private SwapSteps steps(Replacement row, Begun begun, boolean ownAttempt) {
+    return steps(row, begun, ownAttempt, Ways.from(row.way(), means.withAGap()));
   }
 
-  private SwapSteps steps(Replacement row, Journal journal, boolean ownAttempt, Ways ways) {
-    return new SwapSteps(row, journal, new Contents(row, beats()), ownAttempt, means, ways);
+  private SwapSteps steps(Replacement row, Begun begun, boolean ownAttempt, Ways ways) {
+    return new SwapSteps(
+        row, begun.journal(), new Contents(row, begun.progress()), ownAttempt, means, ways);
   }
 
   private static Swapping swapping(SwapSteps steps) {
     return steps.row().staysAtPath() ? new SamePathSwap(steps) : new NewPathSwap(steps);
   }
 
-  private LongConsumer beats() {
-    Consumer<EncodeProgress> heartbeat = heartbeats.get();
-    return bytes ->
-        heartbeat.accept(
-            new EncodeProgress(EncodeProgress.Phase.COPYING, machine.host(), -1, 0, -1, bytes));
+  private SteadyBeat beating() {
+    return SteadyBeat.begin(heartbeats.get(), worked(0));
+  }
+
+  private LongConsumer progress(SteadyBeat beat) {
+    return bytes -> beat.accept(worked(bytes));
+  }
+
+  private EncodeProgress worked(long bytes) {
+    return new EncodeProgress(EncodeProgress.Phase.COPYING, machine.host(), -1, 0, -1, bytes);
   }
 
   @Override
   public UndoOutcome undo(VideoId video, String attempt) {
-    try {
-      return undoFenced(video, attempt);
+    try (SteadyBeat beat = beating()) {
+      return undoFenced(video, attempt, beat);
     } catch (Journal.Revoked revoked) {
-      return new UndoOutcome.Refused("a later attempt has taken over");
+      return new UndoOutcome.Refused(OVERTAKEN);
     } catch (IOException e) {
       throw FileFaults.replacing("the undo of video " + video + " failed", e);
     }
@@ -235,26 +292,36 @@ public final class Swapper implements ReplaceActivities {
     }
   }
 
-  private UndoOutcome undoFenced(VideoId video, String attempt)
+  private UndoOutcome undoFenced(VideoId video, String attempt, SteadyBeat beat)
       throws IOException, Journal.Revoked {
-    Journal journal = raised(video, attempt).journal();
-    settleOthers(video, attempt, journal);
+    Begun begun = begun(video, attempt, beat);
+    return begun.carriedOut(() -> undone(video, attempt, begun));
+  }
+
+  private UndoOutcome undone(VideoId video, String attempt, Begun begun)
+      throws IOException, Journal.Revoked {
+    settleOthers(video, attempt, begun);
     Optional<Replacement> row = rows.byUndoAttempt(attempt).or(() -> rows.latestCommitted(video));
     if (row.isEmpty()) {
       return new UndoOutcome.Refused("nothing of this video was replaced");
     }
     libraries.require(row.get().libraryRoot());
-    Ways ways = journal.look(Step.TRY_MOUNT, () -> waysNow(row.get()));
-    SwapSteps steps = steps(row.get(), journal, true, ways);
+    Ways ways = begun.journal().look(Step.TRY_MOUNT, () -> waysOfUndo(row.get()));
+    SwapSteps steps = steps(row.get(), begun, true, ways);
     boolean finished =
         row.get().undoAttempt().equals(Optional.of(attempt)) && row.get().undoIntent().isEmpty();
     if (finished) {
       return UndoRun.finished(steps);
     }
     Optional<String> gone = whyNothingIsKept(row.get());
-    return gone.isPresent()
-        ? new UndoOutcome.Refused(gone.get())
-        : new UndoRun(steps, attempt, whereabouts(row.get())).run();
+    UndoOutcome outcome =
+        gone.isPresent()
+            ? new UndoOutcome.Refused(gone.get())
+            : new UndoRun(steps, attempt, whereabouts(row.get())).run();
+    if (outcome instanceof UndoOutcome.Refused) {
+      begun.journal().requireCurrent();
+    }
+    return outcome;
   }
 
   private static Optional<String> whyNothingIsKept(Replacement row) {
@@ -274,39 +341,51 @@ public final class Swapper implements ReplaceActivities {
 
   @Override
   public RestoreOutcome restore(VideoId video, String attempt, MediaPath place) {
-    try {
-      Journal journal = raised(video, attempt).journal();
-      settleOthers(video, attempt, journal);
-      Optional<Replacement> row = rows.latestCommitted(video);
-      if (row.isEmpty()) {
-        return new RestoreOutcome.Refused("nothing of this video was replaced");
-      }
-      if (!row.get().quarantined() && row.get().restoredTo().filter(place::equals).isPresent()) {
-        return new RestoreOutcome.Restored(place);
-      }
-      Optional<String> gone = whyNothingIsKept(row.get());
-      if (gone.isPresent()) {
-        return new RestoreOutcome.Refused(gone.get());
-      }
-      libraries.require(row.get().libraryRoot());
-      return new RestoreRun(steps(row.get(), journal, true), place, means.reserveBytes(), beats())
-          .run();
+    try (SteadyBeat beat = beating()) {
+      Begun begun = begun(video, attempt, beat);
+      return begun.carriedOut(() -> restored(video, attempt, place, begun));
     } catch (Journal.Revoked revoked) {
-      return new RestoreOutcome.Refused("a later attempt has taken over");
+      return new RestoreOutcome.Refused(OVERTAKEN);
     } catch (IOException e) {
       throw FileFaults.replacing(
           "the original of video " + video + " could not be put to " + place, e);
     }
   }
 
+  private RestoreOutcome restored(VideoId video, String attempt, MediaPath place, Begun begun)
+      throws IOException, Journal.Revoked {
+    settleOthers(video, attempt, begun);
+    Optional<Replacement> row = rows.latestCommitted(video);
+    if (row.isEmpty()) {
+      return new RestoreOutcome.Refused("nothing of this video was replaced");
+    }
+    if (!row.get().quarantined() && row.get().restoredTo().filter(place::equals).isPresent()) {
+      return new RestoreOutcome.Restored(place);
+    }
+    Optional<String> gone = whyNothingIsKept(row.get());
+    if (gone.isPresent()) {
+      return new RestoreOutcome.Refused(gone.get());
+    }
+    libraries.require(row.get().libraryRoot());
+    RestoreOutcome outcome =
+        new RestoreRun(steps(row.get(), begun, true), place, means.reserveBytes(), begun.progress())
+            .run();
+    if (outcome instanceof RestoreOutcome.Refused) {
+      begun.journal().requireCurrent();
+    }
+    return outcome;
+  }
+
   @Override
   public Accepted accept(VideoId video, String attempt, Acceptance acceptance) {
-    try {
-      Journal journal = raised(video, attempt).journal();
-      settleOthers(video, attempt, journal);
-      return accept(rows.keptOf(video, acceptance.keptBefore()), journal, acceptance);
+    try (SteadyBeat beat = beating()) {
+      Begun begun = begun(video, attempt, beat);
+      return begun.carriedOut(() -> {
+        settleOthers(video, attempt, begun);
+        return accept(rows.keptOf(video, acceptance.keptBefore()), begun, acceptance);
+      });
     } catch (Journal.Revoked revoked) {
-      return new Accepted(0, 0, List.of("a later attempt has taken over"));
+      return new Accepted(0, 0, List.of(OVERTAKEN));
     } catch (IOException e) {
       throw FileFaults.replacing("what is kept of video " + video + " could not be let go", e);
     }
@@ -314,11 +393,10 @@ public final class Swapper implements ReplaceActivities {
 
   @Override
   public Accepted acceptOrphan(UUID replacement, Acceptance acceptance) {
-    Journal journal = new Journal(rows, action -> rows.whileOrphan(replacement, action), points);
-    try {
+    try (SteadyBeat beat = beating()) {
       return accept(
           rows.byId(replacement).filter(Replacement::quarantined).stream().toList(),
-          journal,
+          ofOrphan(replacement, beat),
           acceptance);
     } catch (Journal.Revoked revoked) {
       return new Accepted(0, 0, List.of("its video is known again"));
@@ -327,13 +405,21 @@ public final class Swapper implements ReplaceActivities {
     }
   }
 
-  private Accepted accept(List<Replacement> kept, Journal journal, Acceptance acceptance)
+  private Begun ofOrphan(UUID replacement, SteadyBeat beat) {
+    return new Begun(
+        new Journal(
+            rows, action -> rows.whileOrphan(replacement, action), points, UUID.randomUUID()),
+        0,
+        progress(beat));
+  }
+
+  private Accepted accept(List<Replacement> kept, Begun begun, Acceptance acceptance)
       throws IOException, Journal.Revoked {
     int files = 0;
     long bytes = 0;
     List<String> reasons = new ArrayList<>();
     for (Replacement row : kept) {
-      switch (accept(row, journal, acceptance)) {
+      switch (accept(row, begun, acceptance)) {
         case AcceptRun.Ending.Freed freed -> {
           files++;
           bytes += freed.bytes();
@@ -345,18 +431,15 @@ public final class Swapper implements ReplaceActivities {
   }
 
   /** Waiting for a library that is away would hold the video's other work up. */
-  private AcceptRun.Ending accept(Replacement row, Journal journal, Acceptance acceptance)
+  private AcceptRun.Ending accept(Replacement row, Begun begun, Acceptance acceptance)
       throws IOException, Journal.Revoked {
     try {
       return new AcceptRun(
-              steps(row, journal, true),
-              whereabouts(row),
-              rows.laterDone(row.id()),
-              acceptance.evenWithoutCounterpart())
+              steps(row, begun, true), whereabouts(row), acceptance.evenWithoutCounterpart())
           .run();
     } catch (ApplicationFailure away) {
       String why = String.valueOf(away.getOriginalMessage());
-      journal.write(Step.KEEP_LONGER, () -> rows.keptBecause(row.id(), why));
+      begun.journal().write(Step.KEEP_LONGER, () -> rows.keptBecause(row.id(), why));
       return new AcceptRun.Ending.Kept(why);
     }
   }

@@ -110,7 +110,8 @@ public final class UndoFromDisk {
   private static Optional<UndoOutcome> undo(Replacement replacement, Ways ways) throws IOException {
     Contents contents = new Contents(replacement, bytes -> {});
     Unjournaled ledger = new Unjournaled();
-    Journal journal = new Journal(ledger, UndoFromDisk::unfenced, CrashPoints.none());
+    Journal journal =
+        new Journal(ledger, UndoFromDisk::unfenced, CrashPoints.none(), UUID.randomUUID());
     SwapSteps steps = new SwapSteps(replacement, journal, contents, true, SwapMeans.bare(), ways);
     boolean isBack =
         !contents.isOriginal(steps.quarantine().original())

@@ -147,6 +147,10 @@ final class UndoRun {
   }
 
   private UndoOutcome commit() throws IOException, Journal.Revoked {
+    if (!intended) {
+      // it was undone without the database: the row tells whose undo this is, for a second run
+      intend();
+    }
     steps.journal().take(steps.id(), Step.SYNC_FOLDERS, steps::syncFolders);
     UndoOutcome outcome = undone(steps, goal == ReplacementState.DONE);
     steps
@@ -248,7 +252,8 @@ final class UndoRun {
     try {
       steps
           .journal()
-          .take(steps.id(), Step.MOVE_RESULT, () -> Renames.intoOurs(steps.target(), taken));
+          .take(
+              steps.id(), Step.MOVE_RESULT, () -> steps.renames().intoOurs(steps.target(), taken));
       if (!steps.contents().isResult(taken)) {
         steps
             .journal()
@@ -256,7 +261,7 @@ final class UndoRun {
                 steps.id(), Step.PUT_BACK, () -> steps.renames().toFreeName(taken, steps.target()));
       }
     } catch (FileAlreadyExistsException | NoSuchFileException e) {
-      steps.journal().rows().warn(steps.id(), "the result's path was changed during the undo");
+      steps.journal().warn(steps.id(), "the result's path was changed during the undo");
     }
   }
 
@@ -288,7 +293,7 @@ final class UndoRun {
   private void moveOriginalAway(Path kept) throws IOException, Refusal, Journal.Revoked {
     steps
         .journal()
-        .take(steps.id(), Step.MOVE_ORIGINAL, () -> Renames.intoOurs(steps.source(), kept));
+        .take(steps.id(), Step.MOVE_ORIGINAL, () -> steps.renames().intoOurs(steps.source(), kept));
     if (!steps.contents().isOriginal(kept)) {
       steps.putOriginalBack();
       throw new Refusal("another file came to " + steps.row().originalPlace() + " during the undo");

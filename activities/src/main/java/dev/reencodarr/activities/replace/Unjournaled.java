@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.replace;
 
+import dev.reencodarr.activities.store.Phase;
 import dev.reencodarr.activities.store.ReplacementLedger;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SourceIdentity;
@@ -9,6 +10,7 @@ import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.replace.SwapWay;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -30,6 +32,11 @@ final class Unjournaled implements ReplacementLedger {
 
   @Override
   public void open(Replacement row, long epoch) {}
+
+  @Override
+  public Optional<Phase> phase(Replacement row) {
+    return Optional.of(Phase.of(row));
+  }
 
   @Override
   public void stepBegun(UUID id, String step) {}

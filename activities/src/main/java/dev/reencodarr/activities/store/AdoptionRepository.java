@@ -149,7 +149,7 @@ public final class AdoptionRepository {
   }
 
   private void write(VideoId video, Replacement row) {
-    long epoch = replacements.raiseEpoch(video, row.attempt());
+    long epoch = replacements.revokeAll(video, row.attempt());
     ReplacementRepository.begun(
             database
                 .client()

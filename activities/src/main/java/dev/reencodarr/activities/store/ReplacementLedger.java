@@ -6,6 +6,7 @@ import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.replace.SwapWay;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What is written down of a replacement on its way; the rows, where there is a database. */
@@ -13,6 +14,9 @@ public interface ReplacementLedger {
 
   /** The intent of a whole replacement; an attempt has one, however often it is run. */
   void open(Replacement row, long epoch);
+
+  /** How far the replacement is by what is written down; empty if its row is gone. */
+  Optional<Phase> phase(Replacement row);
 
   /** A step is about to be taken. */
   void stepBegun(UUID id, String step);

@@ -14,13 +14,17 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The journal of the swaps, and the fence that lets only the latest attempt touch a file. */
+/** The journal of the swaps, and the fence that lets only the latest execution touch a file. */
 public final class ReplacementRepository implements ReplacementLedger {
 
   private static final String QUARANTINED =
@@ -33,6 +37,12 @@ public final class ReplacementRepository implements ReplacementLedger {
 
   private static final String THESE_IDS =
       "select cast(value as uuid) from jsonb_array_elements_text(:ids::jsonb)";
+
+  /** What becomes of a swap is written once. */
+  private static final String BEGUN = "state = 'intended'";
+
+  /** PostgreSQL's own number for a lock that was not given in time. */
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private static final TypeReference<List<String>> STRINGS = new TypeReference<>() {};
 
@@ -68,18 +78,115 @@ public final class ReplacementRepository implements ReplacementLedger {
   }
 
   /**
-   * The epoch of this attempt: a new attempt raises the video's and so revokes all earlier ones, an
-   * attempt that is run again keeps its own.
+   * Begins an execution of an attempt. It raises the video's epoch and so revokes every execution
+   * before it: those of earlier attempts, and those of this one, which may be alive though the
+   * server believes them lost.
+   *
+   * @return empty if a later attempt was begun: then nothing is revoked
+   * @throws StepUnderWay if an earlier execution does not come out of a step
    */
-  public long raiseEpoch(VideoId video, String attempt) {
-    Long epoch = database.transactions().execute(status -> raiseInTransaction(video, attempt));
-    if (epoch == null) {
-      throw new IllegalStateException("no epoch for " + attempt);
-    }
-    return epoch;
+  public Optional<Execution> begin(VideoId video, String attempt) {
+    return raised(() -> {
+      long current = lockedEpoch(video);
+      return isOvertaken(video, attempt)
+          ? Optional.empty()
+          : Optional.of(raise(video, attempt, current + 1));
+    });
   }
 
-  private Long raiseInTransaction(VideoId video, String attempt) {
+  /**
+   * Revokes every execution at work on the video, of whatever attempt.
+   *
+   * @return the epoch in which this attempt was begun: now, if it was not known
+   * @throws StepUnderWay if one of them does not come out of a step
+   */
+  public long revokeAll(VideoId video, String attempt) {
+    return raised(() -> {
+      Execution execution = raise(video, attempt, lockedEpoch(video) + 1);
+      return begunIn(attempt).orElse(execution.epoch());
+    });
+  }
+
+  /**
+   * An earlier execution has been inside one step for so long that its mount hangs, or its machine
+   * sleeps: it holds the fence, and nobody else may touch the files.
+   */
+  public static final class StepUnderWay extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    StepUnderWay(Throwable cause) {
+      super("another run is inside a step on the files and does not come out of it", cause);
+    }
+  }
+
+  private <T> T raised(Supplier<T> inTransaction) {
+    try {
+      return Objects.requireNonNull(
+          database
+              .transactions()
+              .execute(status -> {
+                // whoever waits for ever takes a thread and a connection with it at each try
+                database.client().sql("set local lock_timeout = '1min'").update();
+                return inTransaction.get();
+              }));
+    } catch (DataAccessException e) {
+      if (NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException cause
+          && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())) {
+        throw new StepUnderWay(e);
+      }
+      throw e;
+    }
+  }
+
+  private Execution raise(VideoId video, String attempt, long epoch) {
+    Execution execution = new Execution(video, epoch, UUID.randomUUID());
+    database
+        .client()
+        .sql(
+            "update replacement_fences set epoch = :epoch, execution = :execution"
+                + " where video_id = :video")
+        .param("epoch", epoch)
+        .param("execution", execution.id())
+        .param("video", video.value())
+        .update();
+    database
+        .client()
+        .sql(
+            "insert into replacement_attempts (attempt, video_id, epoch)"
+                + " values (:attempt, :video, :epoch) on conflict (attempt) do nothing")
+        .param("attempt", attempt)
+        .param("video", video.value())
+        .param("epoch", epoch)
+        .update();
+    return execution;
+  }
+
+  private boolean isOvertaken(VideoId video, String attempt) {
+    return database
+        .client()
+        .sql(
+            """
+            select exists (select 1 from replacement_attempts own
+              join replacement_attempts later
+                on later.video_id = own.video_id and later.epoch > own.epoch
+              where own.attempt = :attempt and own.video_id = :video)
+            """)
+        .param("attempt", attempt)
+        .param("video", video.value())
+        .query(Boolean.class)
+        .single();
+  }
+
+  private Optional<Long> begunIn(String attempt) {
+    return database
+        .client()
+        .sql("select epoch from replacement_attempts where attempt = :attempt")
+        .param("attempt", attempt)
+        .query(Long.class)
+        .optional();
+  }
+
+  private long lockedEpoch(VideoId video) {
     database
         .client()
         .sql(
@@ -87,74 +194,45 @@ public final class ReplacementRepository implements ReplacementLedger {
                 + " on conflict (video_id) do nothing")
         .param("video", video.value())
         .update();
-    long current = lockedEpoch(video);
-    Optional<Long> own =
-        database
-            .client()
-            .sql("select epoch from replacement_attempts where attempt = :attempt")
-            .param("attempt", attempt)
-            .query(Long.class)
-            .optional();
-    if (own.isPresent()) {
-      return own.get();
-    }
-    long next = current + 1;
-    database
-        .client()
-        .sql("update replacement_fences set epoch = :epoch where video_id = :video")
-        .param("epoch", next)
-        .param("video", video.value())
-        .update();
-    database
-        .client()
-        .sql(
-            "insert into replacement_attempts (attempt, video_id, epoch)"
-                + " values (:attempt, :video, :epoch)")
-        .param("attempt", attempt)
-        .param("video", video.value())
-        .param("epoch", next)
-        .update();
-    return next;
-  }
-
-  private long lockedEpoch(VideoId video) {
     return database
         .client()
         .sql("select epoch from replacement_fences where video_id = :video for update")
         .param("video", video.value())
         .query(Long.class)
-        .optional()
-        .orElse(0L);
-  }
-
-  /** Whether no later attempt has raised the video's epoch. */
-  public boolean isCurrent(VideoId video, long epoch) {
-    return database
-        .client()
-        .sql("select epoch from replacement_fences where video_id = :video")
-        .param("video", video.value())
-        .query(Long.class)
-        .optional()
-        .filter(current -> current == epoch)
-        .isPresent();
+        .single();
   }
 
   /**
-   * Runs an action while nobody can raise the video's epoch.
+   * Runs an action while nobody can begin another execution.
    *
-   * @return false, without running it, if the epoch is not the current one
+   * @return false, without running it, if a later one has been begun
    */
-  public boolean whileCurrent(VideoId video, long epoch, Runnable action) {
+  public boolean whileCurrent(Execution execution, Runnable action) {
     return Boolean.TRUE.equals(
         database
             .transactions()
             .execute(status -> {
-              if (lockedEpoch(video) != epoch) {
-                return false;
+              boolean current = lockedIfCurrent(execution);
+              if (current) {
+                action.run();
               }
-              action.run();
-              return true;
+              return current;
             }));
+  }
+
+  /** Both are compared: a worker of the version before this one counts the epoch alone. */
+  private boolean lockedIfCurrent(Execution execution) {
+    return database
+        .client()
+        .sql(
+            "select epoch = :epoch and execution = :execution from replacement_fences"
+                + " where video_id = :video for update")
+        .param("epoch", execution.epoch())
+        .param("execution", execution.id())
+        .param("video", execution.video().value())
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
   }
 
   /**
@@ -429,8 +507,25 @@ public final class ReplacementRepository implements ReplacementLedger {
   }
 
   @Override
+  public Optional<Phase> phase(Replacement row) {
+    return database
+        .client()
+        .sql(
+            "select state, undo_intent, undo_attempt, quarantined from replacements where id = :id")
+        .param("id", row.id())
+        .query((found, number) ->
+            new Phase(
+                ReplacementState.parse(found.getString("state")),
+                undoIntent(found),
+                Optional.ofNullable(found.getString("undo_attempt")),
+                found.getBoolean("quarantined")))
+        .optional();
+  }
+
+  @Override
   public void commit(UUID id, SourceIdentity resultIdentity) {
-    set(
+    setWhere(
+        BEGUN,
         id,
         "state = 'done', quarantined = true, result_identity = :value::jsonb, committed_at = now()",
         Json.write(resultIdentity));
@@ -438,7 +533,8 @@ public final class ReplacementRepository implements ReplacementLedger {
 
   @Override
   public void commitOvertaken(UUID id, SwapOutcome outcome) {
-    set(
+    setWhere(
+        BEGUN,
         id,
         "state = 'done', quarantined = true, outcome = :value::jsonb, committed_at = now()",
         Json.write(outcome));
@@ -446,7 +542,8 @@ public final class ReplacementRepository implements ReplacementLedger {
 
   @Override
   public void abandon(UUID id, SwapOutcome outcome, boolean quarantined) {
-    set(
+    setWhere(
+        BEGUN,
         id,
         "state = 'abandoned', quarantined = " + quarantined + ", outcome = :value::jsonb",
         Json.write(outcome));
@@ -454,23 +551,27 @@ public final class ReplacementRepository implements ReplacementLedger {
 
   @Override
   public void undoBegun(UUID id, String undoAttempt, ReplacementState intent) {
-    set(id, "undo_intent = '" + intent.code() + "', undo_attempt = :value", undoAttempt);
+    setWhere(
+        "quarantined and state = '" + opposite(intent).code() + "'",
+        id,
+        "undo_intent = '" + intent.code() + "', undo_attempt = :value",
+        undoAttempt);
+  }
+
+  private static ReplacementState opposite(ReplacementState intent) {
+    return intent == ReplacementState.DONE ? ReplacementState.UNDONE : ReplacementState.DONE;
   }
 
   @Override
   public void undoGivenUp(UUID id) {
-    database
-        .client()
-        .sql(
-            "update replacements set updated_at = now(), undo_intent = null, undo_attempt = null"
-                + " where id = :id")
-        .param("id", id)
-        .update();
+    setWhere(
+        "undo_intent is not null", id, "undo_intent = null, undo_attempt = nullif(:value, '')", "");
   }
 
   @Override
   public void undoDone(UUID id, ReplacementState state) {
-    set(
+    setWhere(
+        "undo_intent = :value",
         id,
         "undo_intent = null, undone_at = case :value when 'undone' then now() end,"
             + " committed_at = case :value when 'done' then now() else committed_at end,"
@@ -499,16 +600,18 @@ public final class ReplacementRepository implements ReplacementLedger {
         .transactions()
         .executeWithoutResult(transaction -> {
           new KeptContents(database).keep(row.original().sampledHash());
-          set(
-              row.id(),
-              "quarantined = " + !emptied + ", kept_because = :value",
-              emptied ? "" : "the original was put elsewhere, and another file lies in the folder");
+           setWhere(
+               "quarantined",
+               row.id(),
+               "quarantined = " + !emptied + ", kept_because = :value",
+               emptied ? "" : "the original was put elsewhere, and another file lies in the folder");
         });
   }
 
   @Override
   public void accepted(UUID id) {
-    set(id, "quarantined = false, accepted_at = now(), kept_because = :value", "");
+    setWhere(
+        "quarantined", id, "quarantined = false, accepted_at = now(), kept_because = :value", "");
   }
 
   @Override
@@ -517,12 +620,25 @@ public final class ReplacementRepository implements ReplacementLedger {
   }
 
   private void set(UUID id, String assignments, String value) {
-    database
-        .client()
-        .sql("update replacements set updated_at = now(), " + assignments + " where id = :id")
-        .param("id", id)
-        .param("value", value)
-        .update();
+    setWhere("true", id, assignments, value);
+  }
+
+  /** A change that is only right for a row of which this holds. */
+  private void setWhere(String presumed, UUID id, String assignments, String value) {
+    int changed =
+        database
+            .client()
+            .sql(
+                "update replacements set updated_at = now(), "
+                    + assignments
+                    + " where id = :id and "
+                    + presumed)
+            .param("id", id)
+            .param("value", value)
+            .update();
+    if (changed != 1) {
+      throw new IllegalStateException("replacement " + id + " is not so any more: " + presumed);
+    }
   }
 
   private Replacement read(ResultSet row) throws SQLException {
@@ -546,10 +662,14 @@ public final class ReplacementRepository implements ReplacementLedger {
         row.getBoolean("quarantined"),
         Json.read(row.getString("warnings"), STRINGS),
         Optional.ofNullable(row.getString("undo_attempt")),
-        Optional.ofNullable(row.getString("undo_intent")).map(ReplacementState::parse),
+        undoIntent(row),
         Optional.ofNullable(row.getString("moved_to")).map(MediaPath::new),
         Optional.ofNullable(row.getString("restored_to")).map(MediaPath::new),
         Optional.ofNullable(row.getTimestamp("accepted_at")).map(Timestamp::toInstant));
+  }
+
+  private static Optional<ReplacementState> undoIntent(ResultSet row) throws SQLException {
+    return Optional.ofNullable(row.getString("undo_intent")).map(ReplacementState::parse);
   }
 
   private static Optional<VideoId> video(ResultSet row) throws SQLException {

@@ -121,7 +121,7 @@ class RenamesTest {
       assumeThat(Files.getFileStore(memory)).isNotEqualTo(Files.getFileStore(folder));
       assertThatThrownBy(() -> renames(TestMount.EVERYTHING).toFreeName(one, there))
           .isInstanceOf(AtomicMoveNotSupportedException.class);
-      assertThatThrownBy(() -> Renames.intoOurs(one, there))
+      assertThatThrownBy(() -> renames(TestMount.EVERYTHING).intoOurs(one, there))
           .isInstanceOf(AtomicMoveNotSupportedException.class);
       assertThat(one).hasContent("one");
     } finally {

@@ -89,6 +89,11 @@ record ReplaceBench(
     return bench;
   }
 
+  /** The same over another connection, as another worker has it. */
+  ReplaceBench over(Database other) {
+    return new ReplaceBench(new ReplacementRepository(other), video, root, source, target, work);
+  }
+
   /** On a mount that can exchange, where nothing stops it. */
   Swapper exchanging() {
     return swapper(SwapWay.EXCHANGE, CrashPoints.none());

@@ -317,7 +317,7 @@ class SwapperTest {
     CrashPoints overtaken =
         (step, moment) -> {
           if (step == Step.EXCHANGE && moment == Moment.INTENDED) {
-            bench.rows().raiseEpoch(bench.video(), "late#" + bench.video());
+            bench.rows().begin(bench.video(), "late#" + bench.video());
           }
         };
 

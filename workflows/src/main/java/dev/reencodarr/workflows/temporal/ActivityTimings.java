@@ -105,9 +105,9 @@ public final class ActivityTimings {
         .build();
   }
 
-  /** A swap or an undo. */
+  /** A swap or an undo: a slow mount may take a day to copy a film; its heartbeat says it lives. */
   public static ActivityOptions files(String zone) {
-    return judged(TaskQueues.files(zone), Duration.ofHours(2));
+    return judged(TaskQueues.files(zone), Duration.ofDays(30));
   }
 
   /** A sweep over rows and workflows; what fails again and again is left to the next round. */
@@ -122,7 +122,7 @@ public final class ActivityTimings {
 
   /** What the janitor does with one file of a library. */
   public static ActivityOptions sweepFile(String zone) {
-    return sweep(TaskQueues.files(zone), Duration.ofHours(2)).build();
+    return sweep(TaskQueues.files(zone), Duration.ofHours(12)).build();
   }
 
   /** A sweep of one machine, which may be away. */
