@@ -3,6 +3,7 @@ package dev.reencodarr.activities.replace;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.replace.Verdict;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,9 @@ import java.util.Optional;
  * source's own packets agree; where they do not, the source is decoded once more.
  */
 final class FrameCount {
+
+  /** Of the film's length, as for its duration. */
+  private static final double RELATIVE = 0.005;
 
   private final Judged judged;
   private final Instruments instruments;
@@ -40,6 +44,37 @@ final class FrameCount {
         : Judged.refused(
             Verdict.Check.FRAME_COUNT,
             "the result has " + result.frames() + " frames, its source " + expected);
+  }
+
+  /**
+   * Where the rate varies, the number of frames says little, and the sound may last as long as it
+   * should over pictures that end early: so the last picture is looked for. Where it comes too
+   * early, only a source of which no more can be decoded excuses it.
+   */
+  Optional<Verdict.Refused> checkTheLast() throws InterruptedException {
+    double early = earlySeconds();
+    double tolerated =
+        Math.max(2 * judged.frameSeconds(), RELATIVE * source.lastSeconds().orElse(0));
+    if (!judged.variesInRate() || early <= tolerated) {
+      return Judged.fine();
+    }
+    return FrameTally.agree(result.frames(), decodedFrames())
+        ? Judged.fine()
+        : Judged.refused(
+            Verdict.Check.FRAME_COUNT,
+            String.format(
+                Locale.ROOT,
+                "the last picture of the result is %.3f s before its source's",
+                early));
+  }
+
+  /** By both clocks: from the beginning of the container, and from the first picture. */
+  private double earlySeconds() {
+    if (source.lastSeconds().isEmpty() || result.lastSeconds().isEmpty()) {
+      return 0;
+    }
+    double early = source.lastSeconds().getAsDouble() - result.lastSeconds().getAsDouble();
+    return Math.min(early, early - source.startSeconds() + result.startSeconds());
   }
 
   private long framesOfSource() throws InterruptedException {

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +26,10 @@ final class Instruments {
 
   private static final Duration LIMIT = Duration.ofHours(4);
   private static final int ANSWER_BYTES = 1 << 20;
+
+  /** About thirty for each packet: ten hours of sixty frames a second. */
+  private static final int TIMES_BYTES = 64 << 20;
+
   private static final Pattern SCORE = Pattern.compile("VMAF score: ([0-9.]+)");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -55,6 +61,23 @@ final class Instruments {
     return tally(file, stream, "-count_packets", "nb_read_packets", false);
   }
 
+  /** The same, and looks at the time of each packet on the way. */
+  FrameTally countTimedPackets(Path file, int stream) throws InterruptedException {
+    List<String> command =
+        counting(
+            file,
+            stream,
+            "-count_packets",
+            "packet=pts,dts:stream=nb_read_packets,time_base,start_time:format=start_time",
+            "compact");
+    PacketTimes times = new PacketTimes();
+    ProgramEnd end = run(command, false, TIMES_BYTES);
+    end.stdout().lines().forEach(times::line);
+    Optional<FrameTally> tally = times.tally(end.stderr().strip());
+    // Of so many packets that the answer was cut, the number alone has to do.
+    return tally.isPresent() ? tally.get() : countPackets(file, stream);
+  }
+
   /** Counts the frames of a stream by decoding all of it. */
   FrameTally countDecoded(Path file, int stream) throws InterruptedException {
     try (CoreBudget.Lease _ = cores.take(everySecond)) {
@@ -65,21 +88,25 @@ final class Instruments {
   private FrameTally tally(Path file, int stream, String how, String key, boolean heavy)
       throws InterruptedException {
     List<String> command =
-        List.of(
-            tools.ffprobe().toString(),
-            "-v",
-            "error",
-            "-threads",
-            Integer.toString(threads()),
-            how,
-            "-select_streams",
-            Integer.toString(stream),
-            "-show_entries",
-            "stream=" + key + ",start_time:format=start_time",
-            "-of",
-            "json",
-            file.toString());
-    return read(command, run(command, heavy), key);
+        counting(file, stream, how, "stream=" + key + ",start_time:format=start_time", "json");
+    return read(command, run(command, heavy, ANSWER_BYTES), key);
+  }
+
+  private List<String> counting(Path file, int stream, String how, String entries, String form) {
+    return List.of(
+        tools.ffprobe().toString(),
+        "-v",
+        "error",
+        "-threads",
+        Integer.toString(threads()),
+        how,
+        "-select_streams",
+        Integer.toString(stream),
+        "-show_entries",
+        entries,
+        "-of",
+        form,
+        file.toString());
   }
 
   private static FrameTally read(List<String> command, ProgramEnd end, String key) {
@@ -93,7 +120,8 @@ final class Instruments {
       double start =
           stream.path("start_time").asDouble(0)
               - answer.path("format").path("start_time").asDouble(0);
-      return new FrameTally(stream.path(key).asLong(0), start, end.stderr().strip());
+      return new FrameTally(
+          stream.path(key).asLong(0), start, OptionalDouble.empty(), end.stderr().strip());
     } catch (JsonProcessingException e) {
       throw unreadable(command, end);
     }
@@ -118,7 +146,7 @@ final class Instruments {
     arguments.addAll(List.of("-filter_complex", filter, "-an", "-sn", "-dn", "-f", "null", "-"));
     ProgramEnd end;
     try (CoreBudget.Lease _ = cores.take(everySecond)) {
-      end = run(List.copyOf(arguments), true);
+      end = run(List.copyOf(arguments), true, ANSWER_BYTES);
     }
     Matcher score = SCORE.matcher(end.stderr());
     if (!score.find()) {
@@ -128,13 +156,13 @@ final class Instruments {
     return Double.parseDouble(score.group(1));
   }
 
-  private ProgramEnd run(List<String> arguments, boolean heavy) throws InterruptedException {
+  private ProgramEnd run(List<String> arguments, boolean heavy, int answerBytes)
+      throws InterruptedException {
     ProgramEnd end;
     try {
       end =
           programs.run(
-              new ProgramCall(arguments, folder, Map.of(), LIMIT, ANSWER_BYTES, heavy),
-              everySecond);
+              new ProgramCall(arguments, folder, Map.of(), LIMIT, answerBytes, heavy), everySecond);
     } catch (ProgramNotStarted e) {
       throw Faults.of(EvidenceKind.TOOL_UNFIT, String.valueOf(e.getMessage()));
     }

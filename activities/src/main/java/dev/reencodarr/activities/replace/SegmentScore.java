@@ -1,7 +1,10 @@
 package dev.reencodarr.activities.replace;
 
+import static java.util.stream.Collectors.summarizingDouble;
+
 import dev.reencodarr.workflows.replace.Verdict;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +18,15 @@ final class SegmentScore {
 
   private static final double SEGMENT_SECONDS = 4;
   private static final int SEGMENTS = 3;
+
+  /** Of the mean, below what was searched for: the search has measured other segments. */
   private static final double TOLERANCE = 3;
+
+  /**
+   * Of any one segment: scenes differ by some points in an honest film, but the others must not
+   * make up for one that is broken.
+   */
+  private static final double TOLERANCE_OF_ONE = 10;
 
   /** ffprobe's names of formats whose clock may jump, and that have no list of key frames. */
   private static final Set<String> STREAMS = Set.of("mpegts", "mpeg");
@@ -31,21 +42,30 @@ final class SegmentScore {
     this.instruments = instruments;
   }
 
-  /** Mean VMAF of the segments, 0 to 100; of the whole film where it is short. */
-  double measure(FrameTally sourceStart, FrameTally resultStart) throws InterruptedException {
+  /**
+   * VMAF of the segments, 0 to 100; of the whole film where it is short.
+   *
+   * @param mean of all
+   * @param lowest of them
+   */
+  record Scores(double mean, double lowest) {}
+
+  Scores measure(FrameTally sourceStart, FrameTally resultStart) throws InterruptedException {
     double duration = filmSeconds(sourceStart);
     double offset = gridOffset(sourceStart.startSeconds(), resultStart.startSeconds());
     if (duration <= 2 * SEGMENTS * SEGMENT_SECONDS) {
-      return score(asItBegins(sourceStart), 0, List.of("-itsoffset", seconds(-offset)));
+      double whole = score(asItBegins(sourceStart), 0, List.of("-itsoffset", seconds(-offset)));
+      return new Scores(whole, whole);
     }
-    double sum = 0;
+    List<Double> scores = new ArrayList<>();
     for (double start : starts(duration, sourceStart)) {
       double lead = isStream() ? Math.min(LEAD_SECONDS, start) : 0;
       List<String> window =
           lead < start ? window(start, lead) : fromTheBeginning(start, sourceStart);
-      sum += score(window, lead, window(start + offset, 0));
+      scores.add(score(window, lead, window(start + offset, 0)));
     }
-    return sum / SEGMENTS;
+    DoubleSummaryStatistics all = scores.stream().collect(summarizingDouble(score -> score));
+    return new Scores(all.getAverage(), all.getMin());
   }
 
   /** Sound may go on longer than the film, or have begun before it: no segment lies there. */
@@ -138,13 +158,18 @@ final class SegmentScore {
   }
 
   /** Refuses a score that is clearly below what was searched for. */
-  Optional<Verdict.Refused> check(double score) {
-    double least = judged.request().target() - TOLERANCE;
+  Optional<Verdict.Refused> check(Scores scores) {
+    return enough("segments score", scores.mean(), TOLERANCE)
+        .or(() -> enough("the worst segment scores", scores.lowest(), TOLERANCE_OF_ONE));
+  }
+
+  private Optional<Verdict.Refused> enough(String what, double score, double tolerance) {
+    double least = judged.request().target() - tolerance;
     return score >= least
         ? Judged.fine()
         : Judged.refused(
             Verdict.Check.SEGMENT_SCORE,
             String.format(
-                Locale.ROOT, "segments score VMAF %.1f, at least %.1f is needed", score, least));
+                Locale.ROOT, "%s VMAF %.1f, at least %.1f is needed", what, score, least));
   }
 }

@@ -14,6 +14,7 @@ import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.activities.temporal.Heartbeats;
 import dev.reencodarr.workflows.analysis.MediaFacts;
+import dev.reencodarr.workflows.analysis.MediaStream;
 import dev.reencodarr.workflows.encode.EncodeProgress;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.replace.Verdict;
@@ -168,13 +169,18 @@ public final class Verifier implements VerifyActivities {
     if (refused.isPresent()) {
       return refused.get();
     }
-    FrameTally source = instruments.countPackets(judged.sourceFile(), judged.sourceVideo().index());
-    FrameTally result = instruments.countPackets(judged.resultFile(), judged.resultVideo().index());
-    refused = new FrameCount(judged, instruments, source, result).check();
+    FrameTally source = counted(instruments, judged, judged.sourceFile(), judged.sourceVideo());
+    FrameTally result = counted(instruments, judged, judged.resultFile(), judged.resultVideo());
+    FrameCount frames = new FrameCount(judged, instruments, source, result);
+    refused = frames.check();
     if (refused.isPresent()) {
       return refused.get();
     }
     refused = new PlayingTime(judged, source).check();
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    refused = frames.checkTheLast();
     if (refused.isPresent()) {
       return refused.get();
     }
@@ -183,13 +189,22 @@ public final class Verifier implements VerifyActivities {
       return new Verdict.SavesTooLittle(size);
     }
     SegmentScore segments = new SegmentScore(judged, instruments);
-    double score = segments.measure(source, result);
-    refused = segments.check(score);
+    SegmentScore.Scores scores = segments.measure(source, result);
+    refused = segments.check(scores);
     if (refused.isPresent()) {
       return refused.get();
     }
     String sha256 = Sha256.of(judged.resultFile(), bytes -> heartbeat.accept(sign(bytes)));
-    return new Verdict.Verified(sha256, size, score);
+    return new Verdict.Verified(sha256, size, scores.mean());
+  }
+
+  /** Where the rate is even, their number says when the last frame comes. */
+  private static FrameTally counted(
+      Instruments instruments, Judged judged, Path file, MediaStream.Video film)
+      throws InterruptedException {
+    return judged.variesInRate()
+        ? instruments.countTimedPackets(file, film.index())
+        : instruments.countPackets(file, film.index());
   }
 
   private static boolean savesEnough(Judged judged, long size) {

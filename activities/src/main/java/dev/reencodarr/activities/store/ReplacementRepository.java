@@ -600,11 +600,11 @@ public final class ReplacementRepository implements ReplacementLedger {
         .transactions()
         .executeWithoutResult(transaction -> {
           new KeptContents(database).keep(row.original().sampledHash());
-           setWhere(
-               "quarantined",
-               row.id(),
-               "quarantined = " + !emptied + ", kept_because = :value",
-               emptied ? "" : "the original was put elsewhere, and another file lies in the folder");
+          setWhere(
+              "quarantined",
+              row.id(),
+              "quarantined = " + !emptied + ", kept_because = :value",
+              emptied ? "" : "the original was put elsewhere, and another file lies in the folder");
         });
   }
 

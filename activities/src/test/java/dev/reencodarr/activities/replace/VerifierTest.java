@@ -558,6 +558,41 @@ class VerifierTest {
     assertRefused(() -> verify(original, result), Check.DURATION);
   }
 
+  /** The sound lasts, and so does what the container says; all that is left of the film is good. */
+  @Test
+  void aResultOfAVaryingFrameRateWhosePicturesEndBeforeItsSoundIsRefused() throws Exception {
+    Path original = folder.resolve("varying with sound.mkv");
+    ffmpeg(
+        "-i",
+        source,
+        "-map_chapters",
+        "-1",
+        "-map",
+        "0:v",
+        "-map",
+        "0:a:0",
+        "-vf",
+        "select='lt(n,60)+not(mod(n,5))'",
+        "-fps_mode",
+        "vfr",
+        "-c:a",
+        "copy",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        "-qp",
+        "4",
+        original);
+    assertThat(verify(original, encoded(original, "varied with sound.mkv", List.of())))
+        .isInstanceOf(Verdict.Verified.class);
+
+    Path result =
+        encoded(original, "pictures end.mkv", List.of("-vf", "trim=end=4.8", "-fps_mode", "vfr"));
+
+    assertRefused(verify(original, result), Check.FRAME_COUNT);
+  }
+
   @Test
   void aLostAudioTrackIsRefused() throws Exception {
     Path result = copied(good, "noaudio.mkv", List.of("-map", "0", "-map", "-0:a:1", "-c", "copy"));
@@ -675,7 +710,37 @@ class VerifierTest {
     assertRefused(() -> verify(source, result), Check.UNREADABLE);
   }
 
+<<<<<<< HEAD
   /** Tools that are scripts, over a result that is sound, and the line of the matrix. */
+=======
+  /** The target is 90; what the tool says of the segments is made up. */
+  @ParameterizedTest
+  @CsvSource({"95 95 75,false", "95 95 81,true", "87 87 87,true", "86 86 86,false"})
+  void goodSegmentsDoNotMakeUpForABrokenOne(String scores, boolean pass) throws Exception {
+    Path scripts = Files.createDirectories(folder.resolve("scores"));
+    Path asked = scripts.resolve("asked " + scores);
+    Path ffmpeg =
+        ScriptedTool.made(
+            scripts.resolve("ffmpeg"),
+            "echo >> '%s'\nn=$(wc -l < '%s')\nset -- %s\nshift $((n - 1))\n"
+                    .formatted(asked, asked, scores)
+                + "echo \"VMAF score: $1\" >&2\n");
+    ToolSet real = TestTools.tools();
+
+    Verdict verdict =
+        verifier(new ToolSet(real.abAv1(), ffmpeg, real.ffprobe()))
+            .verify(request(trailer, goodTrailer, 0));
+
+    if (pass) {
+      assertThat(verdict).isInstanceOf(Verdict.Verified.class);
+    } else {
+      assertRefused(verdict, Check.SEGMENT_SCORE);
+    }
+    assertThat(asked).content().hasLineCount(3);
+  }
+
+  /** Tools that are scripts, over a result that is sound. */
+>>>>>>> roots
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
       delimiter = '|',

@@ -99,7 +99,6 @@ final class ScriptedWorld
   final Queue<StateChange> states = new ConcurrentLinkedQueue<>();
   final Queue<VideoEnd> ends = new ConcurrentLinkedQueue<>();
 
-
   volatile Claim claim =
       new Claim.Proceed(SOURCE, new MediaPath("/tv"), "tv", "z", QualitySettings.defaults());
 
