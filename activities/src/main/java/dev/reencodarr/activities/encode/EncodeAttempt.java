@@ -415,7 +415,7 @@ final class EncodeAttempt {
   /** Keeps the log, and says where; a log that cannot be kept changes nothing of the fault. */
   private Map<String, String> keptLog() {
     try {
-      // On a full disk this makes room.
+      // On a full disk this makes some room.
       Files.deleteIfExists(folder.file(AbAv1Arguments.output(request)));
       return parts
           .folders()

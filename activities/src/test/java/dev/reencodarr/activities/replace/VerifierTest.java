@@ -710,9 +710,6 @@ class VerifierTest {
     assertRefused(() -> verify(source, result), Check.UNREADABLE);
   }
 
-<<<<<<< HEAD
-  /** Tools that are scripts, over a result that is sound, and the line of the matrix. */
-=======
   /** The target is 90; what the tool says of the segments is made up. */
   @ParameterizedTest
   @CsvSource({"95 95 75,false", "95 95 81,true", "87 87 87,true", "86 86 86,false"})
@@ -739,8 +736,7 @@ class VerifierTest {
     assertThat(asked).content().hasLineCount(3);
   }
 
-  /** Tools that are scripts, over a result that is sound. */
->>>>>>> roots
+  /** Tools that are scripts, over a result that is sound, and the line of the matrix. */
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
       delimiter = '|',
