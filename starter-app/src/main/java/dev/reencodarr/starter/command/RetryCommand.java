@@ -9,6 +9,7 @@ import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Printable;
+import dev.reencodarr.workflows.failure.FailureCode;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
@@ -19,9 +20,11 @@ import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,6 +56,7 @@ final class RetryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     choice.requireOneWay(code != null, "--library LIBRARY, --all or --failed-with CODE");
+    requireKnownCode();
     try (Connections connections = Connections.of(surroundings)) {
       Database database = connections.database();
       List<Orders.Scope> scopes = new ArrayList<>();
@@ -75,6 +79,18 @@ final class RetryCommand implements Callable<Integer> {
       }
     }
     return ExitCode.DONE.code();
+  }
+
+  private void requireKnownCode() throws CommandFailed {
+    if (code != null && FailureCode.of(code).isEmpty()) {
+      throw CommandFailed.usage(
+          "there is no failure code %s; there are: %s"
+              .formatted(
+                  Printable.of(code),
+                  Arrays.stream(FailureCode.values())
+                      .map(known -> known == FailureCode.EXIT ? "EXIT_<n>" : known.name())
+                      .collect(Collectors.joining(", "))));
+    }
   }
 
   /** Of a library, or of all: those that failed or are parked. */
