@@ -105,9 +105,8 @@ public final class CriticalAnnouncer implements AutoCloseable {
     List<Long> givenUp = failures.giveUpAnnouncing();
     if (!givenUp.isEmpty()) {
       LOG.error(
-          "the webhook was not told within a day of {} critical failures, which are given up: {}{};"
+          "the webhook has not heard within a day of critical failures that are now given up: {}{};"
               + " ./reencodarr failures critical --days 3 lists them",
-          givenUp.size(),
           givenUp.stream()
               .limit(MOST_NAMED)
               .map(Object::toString)
