@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reencodarr.activities.store.FailureRepository;
+import dev.reencodarr.activities.store.FailureRepository.Answer;
 import dev.reencodarr.workflows.failure.report.Advice;
 import dev.reencodarr.workflows.failure.report.CriticalFailure;
 import dev.reencodarr.workflows.temporal.Payloads;
@@ -13,16 +14,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells a webhook, where there is one, of each critical failure, once: a JSON object by POST, tried
- * again for a day until it is taken. Beside all work: no video ever waits for it. The address may
- * hold a secret, so nothing of it but the host is ever logged.
+ * again for a day until it is taken; one that is refused holds up no other. Beside all work: no
+ * video ever waits for it. The address may hold a secret, so nothing of it but the host is ever
+ * logged.
  */
 public final class CriticalAnnouncer implements AutoCloseable {
 
@@ -32,6 +37,7 @@ public final class CriticalAnnouncer implements AutoCloseable {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
   private static final int MOST_AT_ONCE = 50;
+  private static final int MOST_NAMED = 20;
 
   private final FailureRepository failures;
   private final WebhookFile webhook;
@@ -77,28 +83,39 @@ public final class CriticalAnnouncer implements AutoCloseable {
   /**
    * Tells of what nobody was told of.
    *
-   * @return false if there is a webhook and it has not taken one of them
+   * @return false if there is a webhook and nobody answers there
    */
   boolean look() {
     return webhook.address().map(this::look).orElse(true);
   }
 
   private boolean look(URI address) {
+    giveUp();
     for (int told = 0; told < MOST_AT_ONCE; told++) {
-      switch (failures.announceNext(failure -> isTaken(address, failure))) {
-        case TOLD -> {}
-        case NONE -> {
-          return true;
-        }
-        case REFUSED -> {
-          return false;
-        }
+      Optional<Answer> answer = failures.announceNext(failure -> tell(address, failure));
+      if (answer.filter(Answer.TAKEN::equals).isEmpty()) {
+        // what is refused has a pause of its own; the next look goes on with the others
+        return answer.filter(Answer.SILENCE::equals).isEmpty();
       }
     }
     return true;
   }
 
-  private boolean isTaken(URI address, CriticalFailure failure) {
+  private void giveUp() {
+    List<Long> givenUp = failures.giveUpAnnouncing();
+    if (!givenUp.isEmpty()) {
+      LOG.error(
+          "the webhook has not heard within a day of critical failures that are now given up: {}{};"
+              + " ./reencodarr failures critical --days 3 lists them",
+          givenUp.stream()
+              .limit(MOST_NAMED)
+              .map(Object::toString)
+              .collect(Collectors.joining(", ")),
+          givenUp.size() > MOST_NAMED ? " …" : "");
+    }
+  }
+
+  private Answer tell(URI address, CriticalFailure failure) {
     HttpRequest request =
         HttpRequest.newBuilder(address)
             .timeout(ANSWER_LIMIT)
@@ -107,17 +124,22 @@ public final class CriticalAnnouncer implements AutoCloseable {
             .build();
     try {
       int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-      if (status / 100 != 2) {
-        LOG.warn("the webhook at {} answers {}", address.getHost(), status);
+      if (status / 100 == 2) {
+        return Answer.TAKEN;
       }
-      return status / 100 == 2;
+      LOG.warn(
+          "the webhook at {} answers {} to critical failure {}",
+          address.getHost(),
+          status,
+          failure.id());
+      return Answer.REFUSED;
     } catch (IOException e) {
       LOG.warn(
           "the webhook at {} does not answer: {}", address.getHost(), e.getClass().getSimpleName());
-      return false;
+      return Answer.SILENCE;
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
-      return false;
+      return Answer.SILENCE;
     }
   }
 

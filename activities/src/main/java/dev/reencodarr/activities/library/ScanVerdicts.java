@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.library;
 
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.FailureRepository;
 import dev.reencodarr.activities.store.Outcome;
 import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.SeenFile;
@@ -45,6 +46,7 @@ final class ScanVerdicts {
 
   private final VideoRepository videos;
   private final RequestRepository requests;
+  private final FailureRepository known;
   private final WorkRequest request;
   private final Planner planner;
   private final FailureActivities failures;
@@ -61,6 +63,7 @@ final class ScanVerdicts {
       QualitySettings quality) {
     this.videos = new VideoRepository(database);
     this.requests = new RequestRepository(database);
+    this.known = new FailureRepository(database);
     this.request = request;
     this.planner = planner;
     this.failures = failures;
@@ -256,23 +259,26 @@ final class ScanVerdicts {
     };
   }
 
+  /** However many scans find the same, it is one failure. */
   private void giveUp(Video video, Evidence evidence, Classification why) {
     if (request.dryRun()) {
       settle(video, Outcome.wouldFail(why.message()));
       return;
     }
     videos.fail(video.id(), why);
-    failures.record(
-        new FailureRecord(
-            video.id(),
-            WorkflowIds.video(video.id()),
-            request.id().toString(),
-            1,
-            why,
-            evidence,
-            0,
-            true,
-            new Decision.GiveUp().words()));
+    if (!known.saysTheSame(video.id(), why)) {
+      failures.record(
+          new FailureRecord(
+              video.id(),
+              WorkflowIds.video(video.id()),
+              request.id().toString(),
+              1,
+              why,
+              evidence,
+              0,
+              true,
+              new Decision.GiveUp().words()));
+    }
     settle(video, Outcome.failed(why.code(), why.message()));
   }
 

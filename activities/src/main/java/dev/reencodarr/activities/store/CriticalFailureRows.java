@@ -9,8 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** How critical failures are read from {@code video_failures}. */
+/** Which rows of {@code video_failures} are critical, and how they are read. */
 final class CriticalFailureRows {
+
+  /** Of a table named f; further conditions may follow. */
+  static final String ARE_CRITICAL =
+      """
+      f."final" and not f.resolved
+        and (f.failure_category in (:categories) or f.failure_code in (:codes))
+      """;
 
   /** Further conditions and an order may follow. */
   static final String SELECT =
@@ -18,13 +25,13 @@ final class CriticalFailureRows {
       select f.id, f.video_id, v.path, f.failure_stage, f.failure_category,
              f.failure_code, f.failure_message, f.inserted_at
       from video_failures f left join videos v on v.id = f.video_id
-      where f."final" and not f.resolved
-        and (f.failure_category in (:categories) or f.failure_code in (:codes))
-      """;
+      where
+      """
+          + ARE_CRITICAL;
 
   private CriticalFailureRows() {}
 
-  /** Those of {@link #SELECT}. */
+  /** Those of {@link #ARE_CRITICAL}. */
   static Map<String, Object> parameters() {
     return Map.of(
         "categories",

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +17,21 @@ import java.util.stream.IntStream;
 /** Where unresolved final failures gather: at a worker, in a folder, in a codec, in a group. */
 final class FailureConcentrations {
 
+  private static final String ENCODES = "encodes e where e.ended_at >= :since";
+
+  /**
+   * Videos that a scan or a run has come to in the period. Not those that wait for their turn, or
+   * that were cancelled before it, and no links. What was delivered elsewhere is as it was found.
+   */
+  private static final String VIDEOS =
+      """
+      videos v join libraries l on l.id = v.library_id and l.removed_at is null
+      where v.updated_at >= :since
+        and (v.state <> 'found' or v.output_path is not null)
+        and (v.state <> 'cancelled' or v.claimed_by is not null)
+        and v.skip_reason is distinct from 'symlink'
+      """;
+
   private final Database database;
 
   FailureConcentrations(Database database) {
@@ -24,34 +40,38 @@ final class FailureConcentrations {
 
   /** Of each dimension so many at most, those with the most failures. */
   List<Concentration> of(OffsetDateTime since, int limit) {
-    Map<Dimension, List<Named>> named = named(since);
-    return named.entrySet().stream()
-        .flatMap(entry -> concentrations(entry.getKey(), entry.getValue(), since, limit).stream())
+    List<Concentration> most =
+        named(since).entrySet().stream()
+            .flatMap(entry -> most(entry.getKey(), entry.getValue(), limit).stream())
+            .toList();
+    Map<Boolean, List<Concentration>> gathering =
+        most.stream()
+            .filter(Concentration::gathers)
+            .collect(Collectors.partitioningBy(FailureConcentrations::isOfAWorker));
+    Map<Concentration, Concentration.Tried> tried = new HashMap<>();
+    tried.putAll(tried(gathering.getOrDefault(true, List.of()), ENCODES, since));
+    tried.putAll(tried(gathering.getOrDefault(false, List.of()), VIDEOS, since));
+    return most.stream()
+        .map(each -> Optional.ofNullable(tried.get(each)).map(each::of).orElse(each))
         .toList();
   }
 
-  private List<Concentration> concentrations(
-      Dimension dimension, List<Named> named, OffsetDateTime since, int limit) {
+  private static boolean isOfAWorker(Concentration concentration) {
+    return concentration.dimension().equals(Dimension.WORKER.code());
+  }
+
+  private static List<Concentration> most(Dimension dimension, List<Named> named, int limit) {
     long all = named.stream().mapToLong(Named::failures).sum();
-    List<Concentration> most =
-        named.stream()
-            .sorted(Comparator.comparingLong(Named::failures).reversed().thenComparing(Named::name))
-            .limit(limit)
-            .map(each ->
-                new Concentration(
-                    dimension.code(),
-                    each.name(),
-                    each.failures(),
-                    all - each.failures(),
-                    Optional.empty()))
-            .toList();
-    Map<String, Concentration.Tried> tried =
-        tried(
-            dimension,
-            most.stream().filter(Concentration::gathers).map(Concentration::name).toList(),
-            since);
-    return most.stream()
-        .map(each -> Optional.ofNullable(tried.get(each.name())).map(each::of).orElse(each))
+    return named.stream()
+        .sorted(Comparator.comparingLong(Named::failures).reversed().thenComparing(Named::name))
+        .limit(limit)
+        .map(each ->
+            new Concentration(
+                dimension.code(),
+                each.name(),
+                each.failures(),
+                all - each.failures(),
+                Optional.empty()))
         .toList();
   }
 
@@ -99,28 +119,25 @@ final class FailureConcentrations {
     };
   }
 
-  /** One pass over what was tried for all names, which are three at most. */
-  private Map<String, Concentration.Tried> tried(
-      Dimension dimension, List<String> names, OffsetDateTime since) {
+  /** One pass over what was tried for all names, which are three of a dimension at most. */
+  private Map<Concentration, Concentration.Tried> tried(
+      List<Concentration> names, String all, OffsetDateTime since) {
     if (names.isEmpty()) {
       return Map.of();
     }
-    String all =
-        dimension == Dimension.WORKER
-            ? "encodes e where e.ended_at >= :since"
-            : "videos v join libraries l on l.id = v.library_id and l.removed_at is null";
     String counts =
         IntStream.range(0, names.size())
-            .mapToObj(n -> ", count(*) filter (where %s)".formatted(isOf(dimension, ":name" + n)))
+            .mapToObj(
+                n -> ", count(*) filter (where %s)".formatted(isOf(names.get(n), ":name" + n)))
             .collect(Collectors.joining());
     Map<String, Object> values = new HashMap<>(Map.of("since", since));
-    IntStream.range(0, names.size()).forEach(n -> values.put("name" + n, names.get(n)));
+    IntStream.range(0, names.size()).forEach(n -> values.put("name" + n, names.get(n).name()));
     return database
         .client()
         .sql("select count(*)" + counts + " from " + all)
         .params(values)
         .query((row, _) -> {
-          Map<String, Concentration.Tried> tried = new HashMap<>();
+          Map<Concentration, Concentration.Tried> tried = new HashMap<>();
           for (int n = 0; n < names.size(); n++) {
             long here = row.getLong(n + 2);
             tried.put(names.get(n), new Concentration.Tried(here, row.getLong(1) - here));
@@ -130,8 +147,8 @@ final class FailureConcentrations {
         .single();
   }
 
-  private static String isOf(Dimension dimension, String name) {
-    return switch (dimension) {
+  private static String isOf(Concentration concentration, String name) {
+    return switch (Dimension.valueOf(concentration.dimension().toUpperCase(Locale.ROOT))) {
       case WORKER -> "e.host = " + name;
       case LIBRARY_FOLDER -> "v.path = %1$s or starts_with(v.path, %1$s || '/')".formatted(name);
       case SOURCE_CODEC -> "coalesce(v.original_codec, v.codec) = " + name;

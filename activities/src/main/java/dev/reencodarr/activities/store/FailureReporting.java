@@ -133,6 +133,26 @@ public final class FailureReporting {
             .list());
   }
 
+  /**
+   * How many failures {@link #getCriticalFailures(int)} would tell.
+   *
+   * @param daysBack 1 to {@value #MOST_DAYS}
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public long countCriticalFailures(int daysBack) {
+    requireRange("days", daysBack, MOST_DAYS);
+    return database
+        .client()
+        .sql(
+            "select count(*) from video_failures f where "
+                + CriticalFailureRows.ARE_CRITICAL
+                + "and f.inserted_at >= now() - make_interval(days => :days)")
+        .params(CriticalFailureRows.parameters())
+        .param("days", daysBack)
+        .query(Long.class)
+        .single();
+  }
+
   private static void requireRange(String name, int value, int most) {
     if (value < 1 || value > most) {
       throw new IllegalArgumentException(

@@ -12,18 +12,24 @@ import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.temporal.Payloads;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** The rows of {@code video_failures}. */
 public final class FailureRepository {
+
+  /** Before a critical failure that was not taken is told again; then twice as long each time. */
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
   private static final String COLUMNS =
       """
@@ -51,7 +57,8 @@ public final class FailureRepository {
 
   /**
    * Writes a failure, in one round trip. Written again for the same run, stage and attempt it
-   * changes nothing; of a video that is gone it keeps the rest.
+   * changes nothing; of a video that is gone it keeps the rest. An open final failure of the same
+   * video, stage and code has been tried again with this one, and is final no more.
    *
    * @param message of the classification, fit to be shown
    */
@@ -61,11 +68,11 @@ public final class FailureRepository {
         .client()
         .sql(
             """
-            insert into video_failures (
+            with written as (insert into video_failures (
               video_id, library_folder, source_codec, release_group,
               failure_stage, failure_category, failure_code, failure_message,
               system_context, retry_count, "final", workflow_id, run_id, attempt)
-            select about.id, about.folder, about.codec, about.release_group,
+            select about.id, left(about.folder, 500), about.codec, about.release_group,
               :stage, :category, :code, :message,
               cast(:context as jsonb), :retries, :final, :workflow, :run, :attempt
             from (values (1)) as one left join (
@@ -77,6 +84,11 @@ public final class FailureRepository {
               -- The lock keeps the video until the row is there: deleted before, it is null.
               where v.id = :video for key share of v) as about on true
             on conflict (workflow_id, run_id, failure_stage, attempt) do nothing
+            returning video_id, failure_stage, failure_code, "final")
+            update video_failures f set "final" = false from written
+            where written."final" and f."final" and not f.resolved
+              and f.video_id = written.video_id and f.failure_stage = written.failure_stage
+              and f.failure_code = written.failure_code
             """)
         .param("video", failure.video().value())
         .param("stage", judged.stage().code())
@@ -90,6 +102,32 @@ public final class FailureRepository {
         .param("run", failure.firstRunId())
         .param("attempt", failure.attempt())
         .update();
+  }
+
+  /**
+   * A scan has judged the video once more. What else is open of it is resolved: this verdict has
+   * taken its place.
+   *
+   * @return whether an open final failure says the same already, so that none is to be written
+   */
+  public boolean saysTheSame(VideoId video, Classification verdict) {
+    return database
+        .client()
+        .sql(
+            """
+            with over as (
+              update video_failures set resolved = true, resolved_at = now()
+              where video_id = :video and not resolved
+                and (failure_stage, failure_code) <> (:stage, :code))
+            select exists (select from video_failures
+              where video_id = :video and not resolved and "final"
+                and failure_stage = :stage and failure_code = :code)
+            """)
+        .param("video", video.value())
+        .param("stage", verdict.stage().code())
+        .param("code", verdict.code())
+        .query(Boolean.class)
+        .single();
   }
 
   /**
@@ -148,41 +186,86 @@ public final class FailureRepository {
                 + which);
   }
 
-  /** What came of a look for somebody to be told. */
-  public enum Announced {
-    TOLD,
+  /** What somebody makes of being told of a failure. */
+  public enum Answer {
+    TAKEN,
     REFUSED,
-    /** Everybody knows everything, or another worker is telling it. */
-    NONE
+    /** There is nobody. */
+    SILENCE
   }
 
   /**
-   * Tells of the oldest critical failure of the last day that nobody was told of; of several
-   * workers one at a time does. No row is held meanwhile: whoever resolves the failure need not
-   * wait.
+   * Tells of a critical failure of the last day that nobody was told of; of several workers one at
+   * a time does. The oldest comes first, but one that was not taken waits for a while, longer each
+   * time, and comes after those that were refused less often: it holds up no other. No row is held
+   * meanwhile: whoever resolves the failure need not wait.
    *
-   * @param isTaken tells, and says whether it was heard
+   * @param telling tells, and says what came of it
+   * @return the answer; empty where everybody knows everything, or another worker is telling it
    */
-  public Announced announceNext(Predicate<CriticalFailure> isTaken) {
+  public Optional<Answer> announceNext(Function<CriticalFailure, Answer> telling) {
     return Objects.requireNonNull(
         database
             .transactions()
             .execute(_ -> {
               Optional<CriticalFailure> next =
                   isMyTurnToAnnounce() ? unannounced() : Optional.empty();
-              if (next.isEmpty()) {
-                return Announced.NONE;
-              }
-              if (!isTaken.test(next.get())) {
-                return Announced.REFUSED;
-              }
-              database
-                  .client()
-                  .sql("update video_failures set announced_at = now() where id = :id")
-                  .param("id", next.get().id())
-                  .update();
-              return Announced.TOLD;
+              return next.map(failure -> {
+                Answer answer = telling.apply(failure);
+                switch (answer) {
+                  case TAKEN -> announced(failure.id());
+                  case REFUSED, SILENCE -> announceLater(failure.id());
+                }
+                return answer;
+              });
             }));
+  }
+
+  private void announced(long id) {
+    database
+        .client()
+        .sql("update video_failures set announced_at = clock_timestamp() where id = :id")
+        .param("id", id)
+        .update();
+  }
+
+  private void announceLater(long id) {
+    database
+        .client()
+        .sql(
+            """
+            update video_failures set announce_refusals = announce_refusals + 1,
+              announce_again_at = clock_timestamp() + make_interval(
+                secs => least(:first * power(2, least(announce_refusals, 20)), :longest))
+            where id = :id
+            """)
+        .param("id", id)
+        .param("first", FIRST_PAUSE.toSeconds())
+        .param("longest", LONGEST_PAUSE.toSeconds())
+        .update();
+  }
+
+  /**
+   * Gives up telling of critical failures that nobody was told of within a day.
+   *
+   * @return their ids, each of them once
+   */
+  public List<Long> giveUpAnnouncing() {
+    return database
+        .client()
+        .sql(
+            "update video_failures f set announce_again_at = 'infinity' where "
+                + CriticalFailureRows.ARE_CRITICAL
+                + """
+                  and f.announced_at is null
+                  and f.announce_again_at is distinct from 'infinity'
+                  -- what is older still was given up yesterday, or nobody was to be told of it then
+                  and f.inserted_at between now() - interval '2 days' and now() - interval '1 day'
+                returning f.id
+                """)
+        .params(CriticalFailureRows.parameters())
+        .query((row, _) -> row.getLong("id"))
+        .list();
   }
 
   private boolean isMyTurnToAnnounce() {
@@ -200,7 +283,8 @@ public final class FailureRepository {
             CriticalFailureRows.SELECT
                 + """
                   and f.announced_at is null and f.inserted_at > now() - interval '1 day'
-                order by f.inserted_at, f.id limit 1
+                  and (f.announce_again_at is null or f.announce_again_at <= now())
+                order by f.announce_refusals, f.inserted_at, f.id limit 1
                 """)
         .params(CriticalFailureRows.parameters())
         .query(CriticalFailureRows::read)

@@ -182,7 +182,8 @@ public final class VideoRepository {
   }
 
   /**
-   * Keeps what analysis measured. Another content than before loses the figures of its encode.
+   * Keeps what analysis measured, which resolves the failures of analysis. Another content than
+   * before loses the figures of its encode.
    *
    * @return the hashes by which the content of each is known again; without those that are gone
    */
@@ -192,7 +193,7 @@ public final class VideoRepository {
         .client()
         .sql(
             """
-            update videos v set
+            with measured as (update videos v set
               size = m.size, mtime = m.mtime, sampled_hash = m.hash, hard_links = m.links,
               facts = m.facts, codec = m.codec, width = m.width, height = m.height,
               duration_seconds = m.duration, hdr = m.hdr,
@@ -215,8 +216,15 @@ public final class VideoRepository {
             where v.id = m.id
             returning v.id, v.encoded_hash, coalesce(
               (select k.sampled_hash from kept_contents k where k.sampled_hash = m.hash),
-              v.kept_hash) as kept_hash
-            """)
+              v.kept_hash) as kept_hash),
+            written as (select id from measured),
+            resolved as (
+            """
+                + FailureRepository.RESOLVE_OF_WRITTEN
+                + """
+                  and f.failure_stage = 'analysis')
+                select id, encoded_hash, kept_hash from measured
+                """)
         .param("measured", Json.write(rows(measured, FactsRow::of)))
         .query(row -> {
           marks.put(new VideoId(row.getObject("id", UUID.class)), readMarks(row, 0));

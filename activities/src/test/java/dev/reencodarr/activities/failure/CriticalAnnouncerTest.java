@@ -2,11 +2,16 @@ package dev.reencodarr.activities.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.FailureRepository;
+import dev.reencodarr.activities.store.FailureRepository.Answer;
 import dev.reencodarr.activities.store.FailureRows;
 import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.workflows.failure.FailureCategory;
@@ -17,8 +22,12 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -28,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** A real server on loopback, and real rows. */
 class CriticalAnnouncerTest {
@@ -35,9 +45,12 @@ class CriticalAnnouncerTest {
   private final Database database = TestDatabase.fresh();
   private final FailureRows rows = new FailureRows(database);
   private final Queue<JsonNode> heard = new ConcurrentLinkedQueue<>();
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final Logger logger = (Logger) LoggerFactory.getLogger(CriticalAnnouncer.class);
   private HttpServer server;
   private CriticalAnnouncer announcer;
   private volatile int answer = 204;
+  private final Set<Long> refused = ConcurrentHashMap.newKeySet();
   @TempDir private Path folder;
 
   @BeforeEach
@@ -48,7 +61,8 @@ class CriticalAnnouncerTest {
         exchange -> {
           JsonNode body = new ObjectMapper().readTree(exchange.getRequestBody().readAllBytes());
           heard.add(body);
-          exchange.sendResponseHeaders(answer, -1);
+          exchange.sendResponseHeaders(
+              refused.contains(body.get("id").asLong()) ? 400 : answer, -1);
           exchange.close();
         });
     server.start();
@@ -56,12 +70,15 @@ class CriticalAnnouncerTest {
     Files.writeString(
         file, "http://127.0.0.1:" + server.getAddress().getPort() + "/hook?token=x\n");
     announcer = announcer(file.toString());
+    log.start();
+    logger.addAppender(log);
   }
 
   @AfterEach
   void close() {
     announcer.close();
     server.stop(0);
+    logger.detachAppender(log);
   }
 
   private CriticalAnnouncer announcer(String file) {
@@ -104,15 +121,97 @@ class CriticalAnnouncerTest {
 
   @ParameterizedTest
   @ValueSource(ints = {500, 404, 302})
-  void whatIsNotTakenIsToldAgain(int refusal) {
+  void whatIsNotTakenIsToldAgainAfterAWhile(int refusal) {
     long id = killed(Duration.ofHours(1));
     answer = refusal;
 
-    assertThat(announcer.look()).isFalse();
+    announcer.look();
     answer = 200;
-    assertThat(announcer.look()).isTrue();
+    announcer.look();
+    assertThat(ids()).as("at once").containsExactly(id);
+    pausesPass();
+    announcer.look();
 
-    assertThat(heard).extracting(body -> body.get("id").asLong()).containsExactly(id, id);
+    assertThat(ids()).containsExactly(id, id);
+  }
+
+  @Test
+  void aFailureThatIsRefusedHoldsUpNoOtherAndItsPausesGrow() {
+    long bad = killed(Duration.ofHours(3));
+    refused.add(bad);
+    long first = killed(Duration.ofHours(2));
+
+    assertThat(announcer.look()).as("somebody answers").isTrue();
+    announcer.look();
+    assertThat(ids()).containsExactly(bad, first);
+    assertThat(pauseOf(bad)).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
+
+    long second = killed(Duration.ofHours(1));
+    pausesPass();
+    announcer.look();
+
+    assertThat(ids()).containsExactly(bad, first, second, bad);
+    assertThat(pauseOf(bad)).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(10));
+    database.client().sql("update video_failures set announce_refusals = 2000000").update();
+    pausesPass();
+    announcer.look();
+    assertThat(pauseOf(bad)).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5));
+  }
+
+  @Test
+  void whatNobodyWasToldOfWithinADayIsGivenUpAndThatIsSaidOnce() {
+    long bad = killed(Duration.ofHours(23));
+    refused.add(bad);
+    long resolved = killed(Duration.ofHours(25));
+    new FailureRepository(database).resolveByHand(resolved);
+    announcer.look();
+    assertThat(errors()).isEmpty();
+    database
+        .client()
+        .sql("update video_failures set inserted_at = inserted_at - interval '2 hours'")
+        .update();
+    pausesPass();
+
+    announcer.look();
+    announcer.look();
+
+    assertThat(ids()).containsExactly(bad);
+    assertThat(errors())
+        .singleElement()
+        .satisfies(said -> assertThat(said).contains("given up: " + bad + ";"));
+  }
+
+  private List<Long> ids() {
+    return heard.stream().map(body -> body.get("id").asLong()).toList();
+  }
+
+  private void pausesPass() {
+    database
+        .client()
+        .sql(
+            "update video_failures set announce_again_at = now() where announce_again_at < 'infinity'")
+        .update();
+  }
+
+  private Duration pauseOf(long id) {
+    return Duration.ofMillis(
+        database
+            .client()
+            .sql(
+                """
+                select cast(1000 * extract(epoch from announce_again_at - now()) as bigint)
+                from video_failures where id = :id
+                """)
+            .param("id", id)
+            .query(Long.class)
+            .single());
+  }
+
+  private List<String> errors() {
+    return log.list.stream()
+        .filter(line -> line.getLevel() == Level.ERROR)
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
   }
 
   @Test
@@ -122,8 +221,9 @@ class CriticalAnnouncerTest {
 
     assertThat(announcer.look()).isFalse();
 
-    assertThat(new FailureRepository(database).announceNext(failure -> true))
-        .isEqualTo(FailureRepository.Announced.TOLD);
+    pausesPass();
+    assertThat(new FailureRepository(database).announceNext(failure -> Answer.TAKEN))
+        .contains(Answer.TAKEN);
   }
 
   @Test
@@ -131,13 +231,14 @@ class CriticalAnnouncerTest {
     FailureRepository failures = new FailureRepository(database);
     long id = killed(Duration.ofHours(1));
 
-    FailureRepository.Announced announced =
+    Optional<Answer> announced =
         failures.announceNext(failure ->
-            elsewhere(() -> failures.announceNext(again -> true))
-                    == FailureRepository.Announced.NONE
-                && elsewhere(() -> failures.resolveByHand(id)));
+            elsewhere(() -> failures.announceNext(again -> Answer.TAKEN)).isEmpty()
+                    && elsewhere(() -> failures.resolveByHand(id))
+                ? Answer.TAKEN
+                : Answer.REFUSED);
 
-    assertThat(announced).isEqualTo(FailureRepository.Announced.TOLD);
+    assertThat(announced).contains(Answer.TAKEN);
   }
 
   /** On a connection of its own; a transaction belongs to its thread. */

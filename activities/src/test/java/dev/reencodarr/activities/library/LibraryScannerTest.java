@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.reencodarr.activities.analysis.FileIdentity;
 import dev.reencodarr.activities.analysis.LookOutcome;
+import dev.reencodarr.activities.failure.FailureRecorder;
+import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.replace.Adoption;
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.FailureRepository;
+import dev.reencodarr.activities.store.FailureRow;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryMarker;
 import dev.reencodarr.activities.store.LibraryRepository;
@@ -140,9 +144,14 @@ class LibraryScannerTest {
   }
 
   private final class FailureList implements FailureActivities {
+    private final FailureRecorder recorder =
+        new FailureRecorder(
+            new FailureRepository(database), new Machine("box", "default", temporary));
+
     @Override
     public void record(FailureRecord failure) {
       failures.add(failure);
+      recorder.record(failure);
     }
 
     @Override
@@ -644,6 +653,35 @@ class LibraryScannerTest {
     scan(root);
 
     assertThat(video(locked).state()).isEqualTo(VideoState.FOUND);
+  }
+
+  @Test
+  void aFileThatNoScanCanReadIsOneFailureUntilAnotherVerdict() throws IOException {
+    Path locked = file("locked.mkv", "locked");
+    Path other = file("other.mkv", "locked");
+    FailureRepository rows = new FailureRepository(database);
+    scan(root);
+    List<FailureRow> first = rows.open(video(locked).id());
+    WorkRequest again = request(false, root);
+
+    scan(again);
+    scan(root);
+
+    assertThat(opened).as("each scan looks again").hasSize(6);
+    assertThat(outcomes(again))
+        .containsEntry("locked.mkv", "failed: FILE_ACCESS: permission denied");
+    assertThat(rows.latest(video(locked).id(), 10)).isEqualTo(first).hasSize(1);
+    assertThat(first.getFirst().resolvedAt()).isEmpty();
+
+    Files.writeString(locked, "broken");
+    Files.writeString(other, "h264 now");
+    scan(root);
+
+    assertThat(rows.open(video(locked).id()))
+        .extracting(FailureRow::code)
+        .containsExactly("VALIDATION");
+    assertThat(rows.latest(video(locked).id(), 10)).hasSize(2);
+    assertThat(rows.open(video(other).id())).as("it can be read").isEmpty();
   }
 
   @Test

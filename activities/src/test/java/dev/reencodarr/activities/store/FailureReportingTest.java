@@ -118,6 +118,8 @@ class FailureReportingTest {
     assertThat(failures.getFailureOverview(9).mostRecent()).hasSize(2);
     assertThat(failures.getCriticalFailures()).isEmpty();
     assertThat(failures.getCriticalFailures(9)).hasSize(2);
+    assertThat(failures.countCriticalFailures(1)).isZero();
+    assertThat(failures.countCriticalFailures(9)).isEqualTo(2);
   }
 
   @Test
@@ -182,6 +184,7 @@ class FailureReportingTest {
     assertThat(new FailureRepository(database).resolveByHand(id)).isTrue();
 
     assertThat(failures.getCriticalFailures()).isEmpty();
+    assertThat(failures.countCriticalFailures(1)).isZero();
     assertThat(failures.getFailureOverview().requiresAttention()).isFalse();
     assertThat(new FailureRepository(database).resolveByHand(id)).isFalse();
   }
@@ -199,6 +202,7 @@ class FailureReportingTest {
     }
     fails(Rows.video(database, library, "/tv/film.mkv"), "box", 1, true);
     Rows.video(database, library, "/tv/Some Show 2/a-GRPS.mkv");
+    tried("true", Duration.ZERO);
 
     assertThat(failures.generateFailureReport().details().concentrations())
         .containsExactlyInAnyOrder(
@@ -207,6 +211,67 @@ class FailureReportingTest {
             gathered("library_folder", "/tv/Some Show", 5, 1, 5, 2),
             new Concentration("library_folder", "/tv/film.mkv", 1, 5, Optional.empty()),
             gathered("release_group", "GRP", 5, 0, 5, 2));
+  }
+
+  @Test
+  void onlyWhatWasTriedInThePeriodCountsAsTried() {
+    Library library = Rows.library(database, "/tv");
+    for (int episode = 1; episode <= 5; episode++) {
+      fails(
+          Rows.video(database, library, "/tv/Show/E%d-GRP.mkv".formatted(episode)), "box", 1, true);
+    }
+    for (String name : List.of("found", "long ago", "cancelled", "skipped", "delivered")) {
+      Rows.video(database, library, "/tv/Other/" + name + "-GRP.mkv");
+    }
+    tried("path not like '%/found-%'", Duration.ofDays(6));
+    tried("path like '%/long ago-%'", Duration.ofDays(8));
+    set("state = 'cancelled'", "path like '%/cancelled-%'");
+    set("state = 'skipped', skip_reason = 'already_av1'", "path like '%/skipped-%'");
+    set("state = 'found', output_path = '/out/x.mkv'", "path like '%/delivered-%'");
+
+    assertThat(failures.generateFailureReport(7, 10).details().concentrations())
+        .contains(
+            gathered("library_folder", "/tv/Show", 5, 0, 5, 2),
+            gathered("release_group", "GRP", 5, 0, 7, 0));
+    assertThat(failures.generateFailureReport(9, 10).details().concentrations())
+        .contains(gathered("library_folder", "/tv/Show", 5, 0, 5, 3));
+  }
+
+  private void tried(String which, Duration ago) {
+    set("state = 'failed', updated_at = now() - interval '%d s'".formatted(ago.toSeconds()), which);
+  }
+
+  private void set(String what, String which) {
+    database.client().sql("update videos set " + what + " where " + which).update();
+  }
+
+  @Test
+  void aFailureThatWasTriedAgainInVainIsOneFailureStill() {
+    Video video = Rows.video(database, Rows.library(database, "/films"), "/films/a.mkv");
+    fails(video, "box", 1, true);
+    fails(video, "box", 2, false);
+    fails(video, "box", 3, true);
+    fails(video, "box", 1, true);
+
+    assertThat(failures.generateFailureReport().summary().totalFailures()).isEqualTo(1);
+    assertThat(new FailureRepository(database).open(video.id()))
+        .extracting(FailureRow::isFinal)
+        .containsExactly(true, false, false);
+
+    new FailureRepository(database).resolveAll(video.id());
+    fails(video, "box", 4, true);
+    assertThat(failures.generateFailureReport().summary())
+        .isEqualTo(new FailureReport.Summary(2, 1, 1, 50.0, 7));
+  }
+
+  @Test
+  void aFolderWithAnEndlessNameIsKeptShort() {
+    String folder = "/films/" + "x".repeat(250) + "/" + "映".repeat(84);
+    Video video = Rows.video(database, Rows.library(database, folder), folder + "/ü".repeat(80));
+
+    fails(video, "box", 1, true);
+
+    assertThat(failures.generateFailureReport().summary().totalFailures()).isEqualTo(1);
   }
 
   private static Concentration gathered(
@@ -223,5 +288,6 @@ class FailureReportingTest {
         .withMessageContaining("days must be 1 to 36500");
     assertThatIllegalArgumentException().isThrownBy(() -> failures.getFailureOverview(days));
     assertThatIllegalArgumentException().isThrownBy(() -> failures.getCriticalFailures(days));
+    assertThatIllegalArgumentException().isThrownBy(() -> failures.countCriticalFailures(days));
   }
 }

@@ -1,10 +1,14 @@
 package dev.reencodarr.bench.failures;
 
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.workflows.media.VideoId;
+import java.util.List;
+import java.util.UUID;
 
 /**
  * Rows as an installation of a hundred thousand files would have them after a bad year: a million
- * failures, spread evenly over 365 days, three of four final, three of five resolved.
+ * failures, spread evenly over 365 days, three of four final, three of five resolved. Each video
+ * was last tried when the latest of its ten failures was written.
  */
 final class ManyFailures {
 
@@ -25,14 +29,16 @@ final class ManyFailures {
     run("insert into libraries (id, name, root) values (gen_random_uuid(), 'tv', '/tv')");
     run(
         """
-        insert into videos (id, library_id, path, state, size, mtime, codec)
+        insert into videos (id, library_id, path, state, size, mtime, codec, updated_at)
         select gen_random_uuid(), (select id from libraries),
           '/tv/Show ' || n / 50 || '/Season ' || n / 10 %% 5 || '/Show.E' || n
             || '.1080p.WEB-' || (array['GRP', 'OTHER', 'TEAM', 'NONE'])[n %% 4 + 1] || '.mkv',
-          'found', 1000000000, now(), (array['h264', 'hevc', 'mpeg2video'])[n %% 3 + 1]
+          case when n %% 5 < 3 then 'encoded' else 'failed' end, 1000000000, now(),
+          (array['h264', 'hevc', 'mpeg2video'])[n %% 3 + 1],
+          now() - make_interval(secs => n * %d.0 * 86400 / %d)
         from generate_series(1, %d) n
         """
-            .formatted(VIDEOS));
+            .formatted(DAYS, FAILURES, VIDEOS));
     for (int first = 1; first <= FAILURES; first += PORTION) {
       writeFailures(first, first + PORTION - 1);
     }
@@ -42,7 +48,8 @@ final class ManyFailures {
   private void writeFailures(int first, int last) {
     run(
         """
-        with known as (select id, path, codec, row_number() over () as n from videos)
+        with known as (
+          select id, path, codec, row_number() over (order by updated_at desc) as n from videos)
         insert into video_failures (video_id, failure_stage, failure_category, failure_code,
           failure_message, system_context, retry_count, resolved, resolved_at, inserted_at, "final",
           workflow_id, run_id, attempt, library_folder, source_codec, release_group)
@@ -67,6 +74,16 @@ final class ManyFailures {
           as kind (n, stage, category, code, message) on kind.n = f %% 8
         """
             .formatted(FAILURES, DAYS, VIDEOS, first, last));
+  }
+
+  /** So many of the videos. */
+  List<VideoId> videos(int many) {
+    return database
+        .client()
+        .sql("select id from videos order by id limit :many")
+        .param("many", many)
+        .query((row, _) -> new VideoId(row.getObject("id", UUID.class)))
+        .list();
   }
 
   private void run(String statement) {

@@ -4,8 +4,12 @@ import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.order.Retrying;
 import dev.reencodarr.starter.view.Figures;
+import dev.reencodarr.starter.view.Printable;
+import dev.reencodarr.workflows.failure.FailureCode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +41,7 @@ final class RetryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     choice.requireOneWay(code != null, "--library LIBRARY, --all or --failed-with CODE");
+    requireKnownCode();
     try (Connections connections = Connections.of(surroundings)) {
       Retrying retrying = new Retrying(connections.database(), connections.temporal());
       Retrying.Retried retried = retrying.retry(chosen(connections), surroundings::sayRefusal);
@@ -46,6 +51,18 @@ final class RetryCommand implements Callable<Integer> {
       }
     }
     return ExitCode.DONE.code();
+  }
+
+  private void requireKnownCode() throws CommandFailed {
+    if (code != null && FailureCode.of(code).isEmpty()) {
+      throw CommandFailed.usage(
+          "there is no failure code %s; there are: %s"
+              .formatted(
+                  Printable.of(code),
+                  Arrays.stream(FailureCode.values())
+                      .map(known -> known == FailureCode.EXIT ? "EXIT_<n>" : known.name())
+                      .collect(Collectors.joining(", "))));
+    }
   }
 
   /** Of a library, or of all: those that failed or are parked. */

@@ -50,7 +50,7 @@ final class StatusCommand implements Callable<Integer> {
               new WorkerRepository(database)
                   .living(FRESH).stream().map(StatusView.WorkerView::of).toList(),
               StatusView.byState(new VideoRepository(database).countsByState()),
-              new FailureReporting(database).getCriticalFailures().size(),
+              new FailureReporting(database).countCriticalFailures(FailureReporting.LOOK_DAYS),
               new PauseRepository(database).list().stream().map(PauseView::of).toList(),
               new JanitorRepository(database).latest().map(StatusView.JanitorView::of));
       if (format.isJson()) {

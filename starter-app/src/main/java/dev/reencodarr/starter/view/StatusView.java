@@ -24,7 +24,7 @@ public record StatusView(
     String databaseUrl,
     List<WorkerView> workers,
     Map<String, Long> videosByState,
-    int criticalFailures,
+    long criticalFailures,
     List<PauseView> pauses,
     Optional<JanitorView> janitor) {
 

@@ -161,6 +161,13 @@ class CommandsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"NONSENSE", "", "EXIT", "EXIT_", "EXIT_x", "file_access"})
+  void aCodeThatDoesNotExistIsBadUsage(String code) {
+    assertBadUsage(
+        CommandRun.in(folder, "retry", "--failed-with", code), "FILE_ACCESS, ", "EXIT_<n>");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "status",
@@ -171,6 +178,8 @@ class CommandsTest {
         "library scan",
         "enqueue films",
         "retry --all",
+        "retry --failed-with EXIT_137",
+        "retry --failed-with CRF_NOT_FOUND",
         "cancel --all",
         "pause --all",
         "resume --library films",
