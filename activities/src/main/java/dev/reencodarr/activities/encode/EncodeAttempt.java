@@ -27,6 +27,7 @@ import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.failure.FailureTable;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.plan.EncoderThreads;
+import dev.reencodarr.workflows.replace.Room;
 import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TimeoutFailure;
@@ -198,8 +199,7 @@ final class EncodeAttempt {
   }
 
   private void requireSpace() {
-    // The result is not known yet; more than half of its source is not worth having.
-    long wanted = parts.limits().freeBytes() + request.identity().size() / 2;
+    long wanted = parts.limits().freeBytes() + expectedBytes();
     OptionalLong free = FreeResources.diskBytes(parts.machine().workFolder());
     if (free.isEmpty() || free.getAsLong() < wanted) {
       throw faults.of(
@@ -210,6 +210,13 @@ final class EncodeAttempt {
                   free.isEmpty() ? "an unknown number of" : Long.toString(free.getAsLong()),
                   wanted));
     }
+  }
+
+  /** Of the result: what was searched for with a fifth on top, else no more than its source. */
+  private long expectedBytes() {
+    return request.predictedBytes() > 0
+        ? Room.withMargin(request.predictedBytes())
+        : request.identity().size();
   }
 
   /** An empty job folder with nothing but a short name for the source in it. */

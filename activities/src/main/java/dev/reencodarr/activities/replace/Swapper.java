@@ -306,7 +306,7 @@ public final class Swapper implements ReplaceActivities {
       return new UndoOutcome.Refused("nothing of this video was replaced");
     }
     libraries.require(row.get().libraryRoot());
-    Ways ways = begun.journal().look(Step.TRY_MOUNT, () -> waysOfUndo(row.get()));
+    Ways ways = begun.journal().look(Step.TRY_MOUNT, () -> waysNow(row.get()));
     SwapSteps steps = steps(row.get(), begun, true, ways);
     boolean finished =
         row.get().undoAttempt().equals(Optional.of(attempt)) && row.get().undoIntent().isEmpty();
@@ -435,7 +435,10 @@ public final class Swapper implements ReplaceActivities {
       throws IOException, Journal.Revoked {
     try {
       return new AcceptRun(
-              steps(row, begun, true), whereabouts(row), acceptance.evenWithoutCounterpart())
+              steps(row, begun, true),
+              whereabouts(row),
+              rows.laterDone(row.id()),
+              acceptance.evenWithoutCounterpart())
           .run();
     } catch (ApplicationFailure away) {
       String why = String.valueOf(away.getOriginalMessage());

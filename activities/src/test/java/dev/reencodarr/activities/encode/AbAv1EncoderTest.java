@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reencodarr.activities.failure.JudgedFault;
 import dev.reencodarr.activities.failure.MadeForReal;
 import dev.reencodarr.activities.failure.OomWitness;
@@ -634,6 +635,30 @@ class AbAv1EncoderTest {
     assertThat(evidence.kind()).isEqualTo(EvidenceKind.DISK_FULL);
     assertThat(row(evidence)).isEqualTo("encoding/resource_exhaustion/RESOURCE_DISK STOP_QUEUE");
     nothingIsLeft();
+  }
+
+  @Test
+  void roomIsAskedForWhatTheSearchExpectsWithAFifthOnTop() throws Exception {
+    long reserve = 1L << 60;
+    use(TestEncoder.needing(work, reserve));
+    EncodeRequest unknown = EncodeRequests.of(shortClip, 2, QUICK);
+    EncodeRequest request = unknown.expecting(5_000_000_000L);
+
+    assertThat(evidenceOf(catchThrowable(() -> activities.encode(request))).message())
+        .endsWith(reserve + 6_000_000_000L + " are wanted");
+    assertThat(evidenceOf(catchThrowable(() -> activities.encode(unknown))).message())
+        .as("where nobody knows, as much as its source")
+        .endsWith(reserve + Files.size(shortClip) + " are wanted");
+  }
+
+  @Test
+  void aRequestOfAnEarlierReleaseIsOfUnknownSize() throws Exception {
+    EncodeRequest request = EncodeRequests.of(shortClip, 2, QUICK).expecting(5);
+    ObjectNode earlier = Payloads.mapper().valueToTree(request);
+    assertThat(earlier.remove("predictedBytes").asLong()).isEqualTo(5);
+
+    assertThat(Payloads.mapper().treeToValue(earlier, EncodeRequest.class))
+        .isEqualTo(request.expecting(0));
   }
 
   @Test

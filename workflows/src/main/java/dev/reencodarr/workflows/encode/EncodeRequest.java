@@ -13,6 +13,8 @@ import dev.reencodarr.workflows.plan.EncodePlan;
  * @param preset of the rung that found the CRF
  * @param threadsHalved whether it is to make do with half the threads of its machine's jobs, for
  *     want of memory; false where an earlier release has asked
+ * @param predictedBytes that the search expects the result to take; 0 where nobody knows, also
+ *     where an earlier release has asked
  */
 public record EncodeRequest(
     VideoId video,
@@ -22,9 +24,10 @@ public record EncodeRequest(
     EncodePlan plan,
     double crf,
     int preset,
-    boolean threadsHalved) {
+    boolean threadsHalved,
+    long predictedBytes) {
 
-  /** With all threads. */
+  /** With all threads, of a size that nobody knows. */
   public EncodeRequest(
       VideoId video,
       MediaPath source,
@@ -33,11 +36,18 @@ public record EncodeRequest(
       EncodePlan plan,
       double crf,
       int preset) {
-    this(video, source, identity, facts, plan, crf, preset, false);
+    this(video, source, identity, facts, plan, crf, preset, false, 0);
   }
 
   /** The same, with all or half of the threads. */
   public EncodeRequest with(boolean halved) {
-    return new EncodeRequest(video, source, identity, facts, plan, crf, preset, halved);
+    return new EncodeRequest(
+        video, source, identity, facts, plan, crf, preset, halved, predictedBytes);
+  }
+
+  /** The same, where the search expects a result of this size. */
+  public EncodeRequest expecting(long bytes) {
+    return new EncodeRequest(
+        video, source, identity, facts, plan, crf, preset, threadsHalved, bytes);
   }
 }

@@ -259,13 +259,14 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
         VideoEncode encode =
             new VideoEncode(
                 new EncodeRequest(
-                    video,
-                    claim.source(),
-                    facts.file().identity(),
-                    facts.media(),
-                    plan,
-                    found.point().crf(),
-                    found.rung().preset()),
+                        video,
+                        claim.source(),
+                        facts.file().identity(),
+                        facts.media(),
+                        plan,
+                        found.point().crf(),
+                        found.rung().preset())
+                    .expecting(found.point().predictedBytes()),
                 claim.zone(),
                 steps,
                 attempts,

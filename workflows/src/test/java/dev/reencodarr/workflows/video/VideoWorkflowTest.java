@@ -288,6 +288,10 @@ class VideoWorkflowTest {
         .startsWith(false, false, true)
         .endsWith(true);
     assertThat(world.encodes).extracting(EncodeRequest::threadsHalved).containsExactly(true);
+    assertThat(world.encodes)
+        .as("room in the work folder is asked for by what the search expects")
+        .extracting(EncodeRequest::predictedBytes)
+        .allMatch(bytes -> bytes > 0);
     assertThat(world.failures)
         .extracting(FailureRecord::decided)
         .containsExactly("half the threads after 60 s");
