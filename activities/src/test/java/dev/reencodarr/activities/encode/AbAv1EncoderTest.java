@@ -86,7 +86,7 @@ class AbAv1EncoderTest {
 
   @BeforeEach
   void open() throws Exception {
-    use(new TestEncoder(work, Duration.ofMinutes(5)));
+    use(new TestEncoder(work, Duration.ofMinutes(5)), WorkerFactoryOptions.getDefaultInstance());
   }
 
   private void use(TestEncoder other) {

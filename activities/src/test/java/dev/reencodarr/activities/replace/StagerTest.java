@@ -78,7 +78,7 @@ class StagerTest {
   }
 
   /** What goes wrong with a library while a result is copied into it. */
-  private enum Mishap {
+  enum Mishap {
     STAGE_FOLDER_GOES("post_process/file_operations/FILE_OP_MOVE RETRY") {
       @Override
       void to(Path stage) throws IOException {
