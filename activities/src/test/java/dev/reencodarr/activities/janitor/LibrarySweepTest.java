@@ -165,6 +165,8 @@ class LibrarySweepTest {
     Path stage = stageOf(video, nested);
     Files.writeString(stage.resolve(RESULT), "a result");
     Files.writeString(stage.resolve(RESULT.replace("result", "part")), "half a result");
+    Files.writeString(
+        stage.resolve(RESULT.replace(".result", "-" + UUID.randomUUID() + ".part")), "half");
     Files.writeString(stage.resolve("trial-1"), "");
     Path theirs = Files.writeString(stage.resolve("holiday.mkv"), "somebody's film");
     old(stage);
@@ -255,18 +257,26 @@ class LibrarySweepTest {
     Path emptied = old(Files.createFile(show.resolve(".reencodarr-probe-" + strangers)));
     Path copied =
         old(Files.writeString(show.resolve(".reencodarr-" + strangers + ".part"), "half"));
+    Path ofARun =
+        old(
+            Files.writeString(
+                show.resolve(".reencodarr-" + id + "-" + UUID.randomUUID() + ".part"), "half"));
     Path full = old(Files.writeString(root.resolve(".reencodarr-probe-" + id), "not empty"));
     Path notes = old(Files.writeString(show.resolve(".reencodarr-notes.part"), "mine"));
     Path film = old(Files.writeString(show.resolve("reencodarr-" + id + ".part"), "a film"));
 
     Swept swept = sweep.leftovers(library.id(), true);
 
-    assertThat(List.of(probe, part, emptied)).noneMatch(Files::exists);
+    assertThat(List.of(probe, part, emptied, ofARun)).noneMatch(Files::exists);
     assertThat(List.of(copied, full, notes, film)).allMatch(Files::exists);
     assertThat(swept.findings())
         .extracting(Finding::kind)
         .containsExactlyInAnyOrder(
-            FindingKind.LEFTOVER, FindingKind.LEFTOVER, FindingKind.LEFTOVER, FindingKind.UNKNOWN);
+            FindingKind.LEFTOVER,
+            FindingKind.LEFTOVER,
+            FindingKind.LEFTOVER,
+            FindingKind.LEFTOVER,
+            FindingKind.UNKNOWN);
   }
 
   @Test

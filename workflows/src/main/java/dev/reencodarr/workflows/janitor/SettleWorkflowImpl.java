@@ -22,7 +22,8 @@ import java.util.List;
 
 /**
  * The attempts of the lost workflow are run again, as the server would have done: they go on where
- * they stopped, under their own epoch. Where a later one has revoked them, a new one settles them.
+ * they stopped, and revoke whoever is still at work on them. Where a later one has overtaken them,
+ * a new one settles them.
  */
 public final class SettleWorkflowImpl implements SettleWorkflow {
 
