@@ -39,10 +39,8 @@ import dev.reencodarr.workflows.video.VideoWorkflow;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
-import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.workflow.Workflow;
@@ -240,7 +238,7 @@ class FleetControlTest {
   }
 
   @Test
-  void cancellingALibraryEndsWhatRunsAndWhatIsNotBegunAndLeavesOthersAlone() {
+  void cancellingALibraryEndsWhatRunsAndWhatIsNotBegunAndLeavesOthersAlone() throws Exception {
     Video running = atWork(library, "runs.mkv", VideoState.ENCODING);
     Video found = found(library, "found.mkv");
     Video elsewhere = atWork(other, "runs.mkv", VideoState.ENCODING);
@@ -249,11 +247,14 @@ class FleetControlTest {
         .isEqualTo("library " + library.name() + ": 2 videos cancelled");
 
     assertThat(now(found).state()).isEqualTo(VideoState.CANCELLED);
-    assertThatExceptionOfType(WorkflowFailedException.class)
-        .isThrownBy(() -> run(running).getResult(VideoEnd.class))
-        .withCauseInstanceOf(CanceledFailure.class);
-    assertThat(run(elsewhere).describe().getStatus())
+    // Not by its result: who waits for that lets the years go by that the other has.
+    await(() -> status(running) == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
+    assertThat(status(elsewhere))
         .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
+  }
+
+  private WorkflowExecutionStatus status(Video video) {
+    return run(video).describe().getStatus();
   }
 
   private WorkflowStub run(Video video) {
