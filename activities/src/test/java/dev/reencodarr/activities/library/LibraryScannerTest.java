@@ -771,7 +771,7 @@ class LibraryScannerTest {
       }
     }
     Path undone = file("Mount/put back.mkv", "h264 put back");
-    undone(undone, undone.getParent());
+    undone(undone, root.resolve("Mount"));
     WorkRequest request = request(false, root);
     List<WalkCursor> cursors = new ArrayList<>();
     WalkRecorder dying =

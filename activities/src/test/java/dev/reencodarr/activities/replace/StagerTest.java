@@ -239,7 +239,7 @@ class StagerTest {
   @Test
   void nothingIsWrittenIntoAMountThatIsAnotherInstallationsLibrary() throws IOException {
     ReplaceBench bench = bench();
-    Path mount = bench.source().getParent();
+    Path mount = bench.root().resolve("A Show/Season 01");
     new LibraryMarker(new LibraryId(UUID.randomUUID()), UUID.randomUUID()).write(mount);
     List<String> before = bench.files();
 

@@ -84,7 +84,7 @@ class JanitorTest {
     old(job);
     Path theirJob = old(Files.createDirectories(work.resolve("jobs/notes")));
     Path probe = old(Files.createDirectories(work.resolve("probes/" + UUID.randomUUID())));
-    Path stage = Files.createDirectories(films.resolve(".reencodarr/stage/" + unknown));
+    Path stage = Files.createDirectories(films.resolve(".reencodarr/stage/" + gone.id()));
     Path staged = Files.writeString(stage.resolve("ab".repeat(32) + ".result"), "a result");
     Path theirs = Files.writeString(stage.resolve("holiday.mkv"), "somebody's film");
     old(stage);
