@@ -222,7 +222,8 @@ final class UndoRun {
     if (!FileStat.exists(taken) && steps.contents().isResult(steps.staged())) {
       steps
           .journal()
-          .take(steps.id(), Step.MOVE_RESULT, () -> steps.renames().intoOurs(steps.staged(), taken));
+          .take(
+              steps.id(), Step.MOVE_RESULT, () -> steps.renames().intoOurs(steps.staged(), taken));
     }
   }
 
