@@ -53,18 +53,24 @@ public final class MarkedLibraries implements LibraryGuard, MountCheck {
 
   @Override
   public void require(MediaPath libraryRoot) {
-    require(known(libraries.aroundEvenRemoved(libraryRoot), libraryRoot));
+    require(
+        libraries
+            .aroundEvenRemoved(libraryRoot)
+            .filter(found -> found.root().equals(libraryRoot))
+            .orElseThrow(() -> unknown(libraryRoot)));
   }
 
   @Override
   public void requireInUse(MediaPath libraryRoot) {
-    require(known(libraries.byRootContaining(libraryRoot), libraryRoot));
+    require(
+        libraries
+            .byRootContaining(libraryRoot)
+            .filter(found -> found.root().equals(libraryRoot))
+            .orElseThrow(() -> unknown(libraryRoot)));
   }
 
-  private static Library known(Optional<Library> innermost, MediaPath root) {
-    return innermost
-        .filter(found -> found.root().equals(root))
-        .orElseThrow(() -> gone(root + " is no library of this database"));
+  private static ApplicationFailure unknown(MediaPath root) {
+    return gone(root + " is no library of this database");
   }
 
   @Override

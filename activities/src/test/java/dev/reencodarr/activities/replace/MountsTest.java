@@ -155,7 +155,7 @@ class MountsTest {
     assertThat(trials).as("another run").hasValue(3);
     mounts.of(folder, new FileOwner(owner.uid() + 1, owner.gid()));
     assertThat(trials).as("another owner").hasValue(4);
-    mounts.of(folder, new FileOwner(owner.uid(), owner.gid() + 1));
+    mounts.of(folder, new FileOwner(owner.uid() + 1, owner.gid() + 1));
     assertThat(trials).as("another group").hasValue(5);
     mounts.of(folder, new FileOwner(owner.uid() + 1, owner.gid()));
     assertThat(trials).as("both are known").hasValue(5);

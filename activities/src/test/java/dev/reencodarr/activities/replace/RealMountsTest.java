@@ -218,9 +218,24 @@ class RealMountsTest {
   }
 
   @Test
-  void anOriginalGoesToAFileSystemWithCoarseTimesAndNothingOfItStays() throws IOException {
+  void anOriginalGoesToFatWithItsCoarseTimesAndNothingOfItStays() throws IOException {
     MountedFolders.assumeInstalled("mkfs.vfat");
-    Path stick = mounts.loop(at, folder.resolve("image"), 8 << 20, "mkfs.vfat");
+    assertRestoredTo(mounts.loop(at, folder.resolve("image"), 8 << 20, "mkfs.vfat"), "FAT");
+  }
+
+  @Test
+  void anOriginalGoesToExfatWithItsCoarseTimesAndNothingOfItStays() throws IOException {
+    MountedFolders.assumeInstalled("mkfs.exfat");
+    MountedFolders.assumeInstalled("mount.exfat-fuse");
+    String image = folder.resolve("image").toString();
+    MountedFolders.run("truncate", "-s", "8M", image);
+    MountedFolders.run("mkfs.exfat", image);
+    assertRestoredTo(
+        mounts.mount(at, "mount", "-t", "exfat-fuse", "-o", "loop", image, at.toString()),
+        "exFAT by FUSE");
+  }
+
+  private void assertRestoredTo(Path stick, String what) throws IOException {
     ReplaceBench bench = ReplaceBench.replaced(database, folder, "movie.mkv");
     Path place = stick.resolve("movie.mkv");
 
@@ -233,7 +248,10 @@ class RealMountsTest {
     assertThat(place).hasBinaryContent(ReplaceBench.ORIGINAL);
     assertThat(bench.files()).containsExactly(bench.relative(bench.target()));
     assertThat(bench.rows().latestCommitted(bench.video()).orElseThrow().quarantined()).isFalse();
-    PROOF.count("vfat: undo to another place", 1);
+    assertThat(Files.getLastModifiedTime(place).toInstant())
+        .as("it shows coarser times")
+        .isNotEqualTo(ReplaceBench.MODIFIED);
+    PROOF.count(what + ": undo to another place", 1);
   }
 
   /** Two disks under one mount that shows the numbers which each disk has given. */
