@@ -6,7 +6,6 @@ import dev.reencodarr.activities.store.ReplacementLedger;
 import dev.reencodarr.workflows.replace.Replacement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -93,22 +92,22 @@ final class Journal {
   private static final class LastSeen implements Presumption {
     private final ReplacementLedger rows;
     private final Replacement row;
-    private Optional<Phase> seen;
+    private Phase seen;
 
     LastSeen(ReplacementLedger rows, Replacement row) {
       this.rows = rows;
       this.row = row;
-      this.seen = Optional.of(Phase.of(row));
+      this.seen = Phase.of(row);
     }
 
     @Override
     public boolean holds() {
-      return rows.phase(row).equals(seen);
+      return rows.phase(row).filter(seen::equals).isPresent();
     }
 
     @Override
     public void written() {
-      seen = rows.phase(row);
+      seen = rows.phase(row).orElse(seen);
     }
   }
 

@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -130,12 +129,16 @@ public final class ReplacementRepository implements ReplacementLedger {
                 return inTransaction.get();
               }));
     } catch (DataAccessException e) {
-      if (NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException cause
-          && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())) {
+      if (isHeldUp(e)) {
         throw new StepUnderWay(e);
       }
       throw e;
     }
+  }
+
+  private static boolean isHeldUp(DataAccessException failure) {
+    return failure.getCause() instanceof SQLException cause
+        && LOCK_NOT_AVAILABLE.equals(cause.getSQLState());
   }
 
   private Execution raise(VideoId video, String attempt, long epoch) {
