@@ -181,8 +181,7 @@ class WorkerDeathTest {
         .extracting(FailureRow::isFinal)
         .containsExactly(false, false, true);
     assertThat(film).hasBinaryContent(original);
-    installation.janitorRound();
-    Installation.until("what nobody waits for is ended", () -> encode.processes().isEmpty());
+    encode.goOn();
 
     installation.typeWell("retry", film);
 
