@@ -8,16 +8,12 @@ import dev.reencodarr.activities.store.PauseScope;
 import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.workflows.fleet.FleetView;
 import dev.reencodarr.workflows.fleet.FleetViewActivities;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.TreeMap;
 
 /** Reads how the fleet stands from the rows of its workers and pauses. */
 public final class FleetLook implements FleetViewActivities {
-
-  /** As {@code status} has it. */
-  private static final Duration LATELY = Duration.ofSeconds(60);
 
   private final PauseRepository pauses;
   private final WorkerRepository workers;
@@ -32,7 +28,7 @@ public final class FleetLook implements FleetViewActivities {
     return new FleetView(
         pauses.ofMany().stream().map(FleetLook::line).toList(),
         pauses.ofVideos(),
-        workers.living(LATELY).stream().map(FleetLook::worker).toList());
+        workers.living(WorkerRepository.FRESH).stream().map(FleetLook::worker).toList());
   }
 
   /** Such as {@code library TV since 2026-11-26T12:00:00Z, encodes frozen}. */

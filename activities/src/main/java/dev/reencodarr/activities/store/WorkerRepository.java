@@ -12,6 +12,9 @@ import java.util.Map;
 /** The table {@code workers}. */
 public final class WorkerRepository {
 
+  /** Who was seen within this time is shown to people as alive. */
+  public static final Duration FRESH = Duration.ofSeconds(60);
+
   private final Database database;
 
   public WorkerRepository(Database database) {

@@ -31,7 +31,6 @@ import org.springframework.dao.DataAccessException;
 /** Everything that `doctor` looks at, one finding each. */
 final class Examination {
 
-  private static final Duration FRESH = Duration.ofSeconds(60);
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final String START = "not running; start it with ./reencodarr up";
 
@@ -123,7 +122,7 @@ final class Examination {
       for (Library library : new LibraryRepository(connections.database()).list()) {
         library(library, installation, reserve);
       }
-      workers(new WorkerRepository(connections.database()).living(FRESH));
+      workers(new WorkerRepository(connections.database()).living(WorkerRepository.FRESH));
     } catch (DataAccessException e) {
       findings.add(
           Finding.unfit(

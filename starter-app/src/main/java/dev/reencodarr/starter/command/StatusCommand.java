@@ -12,7 +12,6 @@ import dev.reencodarr.starter.view.PauseView;
 import dev.reencodarr.starter.view.Printable;
 import dev.reencodarr.starter.view.StatusView;
 import dev.reencodarr.workflows.plan.Settings;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,8 +23,6 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = "Shows the stack, its workers and the videos by state.")
 final class StatusCommand implements Callable<Integer> {
-
-  private static final Duration FRESH = Duration.ofSeconds(60);
 
   private static final int JANITOR_LINES = 5;
 
@@ -48,7 +45,7 @@ final class StatusCommand implements Callable<Integer> {
               addresses.temporalUi().orElse(""),
               addresses.databaseUrl().orElse(""),
               new WorkerRepository(database)
-                  .living(FRESH).stream().map(StatusView.WorkerView::of).toList(),
+                  .living(WorkerRepository.FRESH).stream().map(StatusView.WorkerView::of).toList(),
               StatusView.byState(new VideoRepository(database).countsByState()),
               new FailureReporting(database).countCriticalFailures(FailureReporting.LOOK_DAYS),
               new PauseRepository(database).list().stream().map(PauseView::of).toList(),

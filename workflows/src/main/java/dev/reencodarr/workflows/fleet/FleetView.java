@@ -2,6 +2,7 @@ package dev.reencodarr.workflows.fleet;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.reencodarr.workflows.media.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -29,12 +30,12 @@ public record FleetView(List<String> pauses, int videosPaused, List<Worker> work
   public record Worker(String host, String zone, List<String> queues, List<NotServed> notServed) {
 
     private String details() {
-      String name = "Worker " + line(host) + " (zone " + line(zone) + ")";
+      String name = "Worker " + OneLine.of(host) + " (zone " + OneLine.of(zone) + ")";
       if (notServed.isEmpty()) {
         return name + " serves all of its queues.";
       }
       return notServed.stream()
-          .map(each -> "\n- `" + line(each.queue()) + "`: " + line(each.why()))
+          .map(each -> "\n- `" + OneLine.of(each.queue()) + "`: " + OneLine.of(each.why()))
           .collect(Collectors.joining("", "**" + name + " does not serve:**\n", ""));
     }
   }
@@ -49,7 +50,7 @@ public record FleetView(List<String> pauses, int videosPaused, List<Worker> work
   /** The same in Markdown, as Temporal's Web UI shows it. */
   public String details() {
     List<String> lines = new ArrayList<>();
-    pauses.forEach(pause -> lines.add("**Paused:** " + line(pause)));
+    pauses.forEach(pause -> lines.add("**Paused:** " + OneLine.of(pause)));
     if (videosPaused > 0) {
       lines.add("**Paused:** videos by themselves: " + videosPaused);
     }
@@ -61,9 +62,5 @@ public record FleetView(List<String> pauses, int videosPaused, List<Worker> work
     }
     workers.forEach(worker -> lines.add(worker.details()));
     return String.join("\n\n", lines);
-  }
-
-  private static String line(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ");
   }
 }

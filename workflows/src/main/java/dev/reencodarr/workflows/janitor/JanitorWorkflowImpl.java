@@ -10,6 +10,7 @@ import dev.reencodarr.workflows.failure.FailureTable;
 import dev.reencodarr.workflows.failure.Reaction;
 import dev.reencodarr.workflows.failure.StandingFailure;
 import dev.reencodarr.workflows.failure.StandingFailureActivities;
+import dev.reencodarr.workflows.media.OneLine;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Accepted;
 import dev.reencodarr.workflows.replace.Expiring;
@@ -260,7 +261,7 @@ public final class JanitorWorkflowImpl implements JanitorWorkflow {
   private static String details(JanitorReport report) {
     return report.summary()
         + report.findings().stream()
-            .map(finding -> "\n- " + finding.line().replaceAll("\\p{Cntrl}", " "))
+            .map(finding -> "\n- " + OneLine.of(finding.line()))
             .collect(Collectors.joining());
   }
 }

@@ -2,6 +2,7 @@ package dev.reencodarr.workflows.temporal;
 
 import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.OneLine;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowOptions;
 
@@ -20,9 +21,8 @@ public final class LibraryStart {
             io.temporal.common.SearchAttributes.newBuilder()
                 .set(SearchAttributes.LIBRARY, name)
                 .build())
-        .setStaticSummary("library " + VideoStart.line(name))
-        .setStaticDetails(
-            "Scans " + VideoStart.line(root.value()) + " and starts its videos in order.")
+        .setStaticSummary("library " + OneLine.of(name))
+        .setStaticDetails("Scans " + OneLine.of(root.value()) + " and starts its videos in order.")
         .build();
   }
 }

@@ -2,6 +2,7 @@ package dev.reencodarr.workflows.temporal;
 
 import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.OneLine;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Wishes;
@@ -34,8 +35,9 @@ public final class VideoStart {
                 .setPriorityKey(priority)
                 .setFairnessKey(library.toString())
                 .build())
-        .setStaticSummary(line(path.fileName()))
-        .setStaticDetails("`" + line(path.value()) + "` of library " + line(libraryName))
+        .setStaticSummary(OneLine.of(path.fileName()))
+        .setStaticDetails(
+            "`" + OneLine.of(path.value()) + "` of library " + OneLine.of(libraryName))
         .setTypedSearchAttributes(
             io.temporal.common.SearchAttributes.newBuilder()
                 .set(SearchAttributes.LIBRARY, libraryName)
@@ -54,10 +56,5 @@ public final class VideoStart {
             options(video, library, libraryName, path, Wishes.none().priority()))
         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
         .build();
-  }
-
-  /** A file name may hold line breaks; a summary may not. */
-  static String line(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ");
   }
 }

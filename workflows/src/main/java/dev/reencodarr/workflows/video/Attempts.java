@@ -136,11 +136,13 @@ final class Attempts {
     Classification classification = FailureTable.classify(stage, evidence);
     History now = history.plus(classification, evidence);
     Decision decision = decide(classification, now);
-    if (decision instanceof Decision.ParkFor park) {
-      return afterLongWait(park, classification, evidence, now);
-    }
     boolean isFinal = decision instanceof Decision.GiveUp || decision instanceof Decision.Park;
-    write(classification, evidence, history.failures(), isFinal, decision.words());
+    // One row for each thing that is waited for: how often it is looked at again says nothing.
+    boolean isWaitedForAlready =
+        decision instanceof Decision.ParkFor && !longWaits.begins(classification, evidence);
+    if (!isWaitedForAlready) {
+      write(classification, evidence, history.failures(), isFinal, decision.words());
+    }
     switch (decision) {
       case Decision.Retry retry -> pause(decision, retry.after());
       case Decision.HalveThreads halve -> {
@@ -154,22 +156,15 @@ final class Attempts {
         parking.untilRetried(park.forWhat());
         return begin();
       }
-      case Decision.ParkFor park -> throw new IllegalStateException(park.words());
+      case Decision.ParkFor park -> {
+        status.critical(classification);
+        boolean retried = parking.untilRetriedOrLookedAgain(park.after(), park.forWhat());
+        return retried ? begin() : now;
+      }
       case Decision.NextRung() -> throw new RungFailed(classification);
       case Decision.GiveUp() -> throw new GivenUp(classification);
     }
     return now;
-  }
-
-  /** One row for each thing that is waited for: how often it is looked at again says nothing. */
-  private History afterLongWait(
-      Decision.ParkFor park, Classification classification, Evidence evidence, History history) {
-    if (longWaits.begins(classification, evidence)) {
-      write(classification, evidence, history.failures() - 1, false, park.words());
-    }
-    status.critical(classification);
-    boolean retried = parking.untilRetriedOrLookedAgain(park.after(), park.forWhat());
-    return retried ? begin() : history;
   }
 
   private Decision decide(Classification classification, History history) {

@@ -6,6 +6,7 @@ import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.temporal.SearchAttributes;
+import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,15 +47,14 @@ final class VideoStatus {
   Optional<PausedBy> enter(VideoState next, String nextDetail) {
     state = next;
     detail = nextDetail;
+    critical = critical && next == VideoState.WAITING;
     step++;
     Optional<PausedBy> pause =
         Optional.ofNullable(row.enter(new StateChange(video, run, step, next, detail)));
     Workflow.upsertTypedSearchAttributes(
         SearchAttributes.VIDEO_STATE.valueSet(next.code()),
         SearchAttributes.VIDEO_STAGE.valueSet(stageOf(next)),
-        next == VideoState.WAITING && critical
-            ? SearchAttributes.CRITICAL.valueSet(true)
-            : SearchAttributes.CRITICAL.valueUnset());
+        criticalOrNot());
     note("**" + next.code() + "**" + (detail.isEmpty() ? "" : ": " + detail));
     return pause;
   }
@@ -72,10 +72,7 @@ final class VideoStatus {
     critical =
         isFinal && CriticalFailure.isCritical(classification.category(), classification.code());
     Workflow.upsertTypedSearchAttributes(
-        SearchAttributes.FAILURE_CODE.valueSet(classification.code()),
-        critical
-            ? SearchAttributes.CRITICAL.valueSet(true)
-            : SearchAttributes.CRITICAL.valueUnset());
+        SearchAttributes.FAILURE_CODE.valueSet(classification.code()), criticalOrNot());
     note(classification.code() + ": " + classification.message());
   }
 
@@ -127,13 +124,18 @@ final class VideoStatus {
 
   private void ended(VideoState last, String how) {
     state = last;
+    critical = critical && last == VideoState.FAILED;
     Workflow.upsertTypedSearchAttributes(
         SearchAttributes.VIDEO_STATE.valueSet(last.code()),
         SearchAttributes.VIDEO_STAGE.valueUnset(),
-        last == VideoState.FAILED && critical
-            ? SearchAttributes.CRITICAL.valueSet(true)
-            : SearchAttributes.CRITICAL.valueUnset());
+        criticalOrNot());
     note("**" + last.code() + "**" + (how.isEmpty() ? "" : ": " + how));
+  }
+
+  private SearchAttributeUpdate<?> criticalOrNot() {
+    return critical
+        ? SearchAttributes.CRITICAL.valueSet(true)
+        : SearchAttributes.CRITICAL.valueUnset();
   }
 
   private static String stageOf(VideoState state) {

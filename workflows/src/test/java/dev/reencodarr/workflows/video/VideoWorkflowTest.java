@@ -49,6 +49,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -454,6 +455,46 @@ class VideoWorkflowTest {
 
   private Set<String> standing() {
     return Set.copyOf(world.standing.keySet());
+  }
+
+  @Test
+  void aParkedVideoIsCriticalUntilItGoesOnAndAPauseAfterwardsIsNot() throws Exception {
+    Runnable lost = fails(EvidenceKind.WORKER_LOST);
+    world.next("encode", lost, lost, lost, () -> world.paused.set(PausedBy.VIDEO));
+    WorkflowStub run = started();
+    environment.sleep(Duration.ofMinutes(5));
+    awaitParked();
+    await("it is said", this::isCritical);
+
+    run.update(VideoWorkflow.RETRY, Void.class);
+
+    await(
+        "it is paused",
+        () -> world.states.stream().anyMatch(change -> change.detail().equals("it is paused")));
+    await("that is shown", () -> !isCritical());
+    run.update("resume", Void.class);
+    assertThat(run.getResult(VideoEnd.class)).isInstanceOf(VideoEnd.Encoded.class);
+    assertThat(isCritical()).isFalse();
+  }
+
+  /** What its workflow says of itself by the search attribute, as of now. */
+  private boolean isCritical() {
+    return environment
+        .getWorkflowClient()
+        .fetchHistory(WorkflowIds.video(video))
+        .getEvents()
+        .stream()
+        .filter(HistoryEvent::hasUpsertWorkflowSearchAttributesEventAttributes)
+        .map(event ->
+            event
+                .getUpsertWorkflowSearchAttributesEventAttributes()
+                .getSearchAttributes()
+                .getIndexedFieldsMap()
+                .get("CriticalFailure"))
+        .filter(Objects::nonNull)
+        .reduce((_, latest) -> latest)
+        .filter(latest -> latest.getData().toStringUtf8().equals("true"))
+        .isPresent();
   }
 
   @Test
