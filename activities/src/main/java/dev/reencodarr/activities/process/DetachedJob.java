@@ -21,10 +21,10 @@ public final class DetachedJob {
 
   /**
    * The one wrapper. It is started with the program and its arguments as arguments, so no shell
-   * ever reads a path. {@code set -C} makes the second of two wrappers fail at the existing file:
-   * there is never a second program in a folder.
+   * ever reads a path. {@code set -C} makes the second of two wrappers fail at the existing file.
+   * That nobody takes the file of a wrapper that lives for a dead one's is the lock's to see to.
    */
-  private static final String WRAPPER =
+  static final String WRAPPER =
       """
       set -C
       read -r boot </proc/sys/kernel/random/boot_id

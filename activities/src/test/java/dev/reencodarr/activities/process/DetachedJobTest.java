@@ -152,13 +152,23 @@ class DetachedJobTest {
   }
 
   @Test
-  void evenWithoutTheLockASecondWrapperRefuses() throws Exception {
-    Callable<Boolean> attempt = () -> start("echo begun; sleep 300; exit");
-    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-      threads.invokeAll(List.of(attempt, attempt));
+  void ofManyWrappersInOneFolderOneBeginsItsProgram() throws Exception {
+    Files.createDirectories(folder.path());
+    List<Process> wrappers = new ArrayList<>();
+    for (int each = 0; each < 6; each++) {
+      wrappers.add(
+          new ProcessBuilder("/bin/sh", "-c", DetachedJob.WRAPPER, "job", "echo", "begun")
+              .directory(folder.path().toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()))
+              .start());
     }
 
-    Processes.await("it says so", SOON, () -> Files.readString(folder.log()).contains("begun"));
+    int refused = 0;
+    for (Process wrapper : wrappers) {
+      refused += wrapper.waitFor() == 0 ? 0 : 1;
+    }
+    assertThat(refused).isEqualTo(5);
     assertThat(Files.readString(folder.log()).lines().filter("begun"::equals)).hasSize(1);
   }
 

@@ -14,6 +14,7 @@ import dev.reencodarr.activities.store.EncodeRepository;
 import dev.reencodarr.activities.store.EncodeRow;
 import dev.reencodarr.activities.store.FailureRepository;
 import dev.reencodarr.activities.store.FailureRow;
+import dev.reencodarr.activities.store.KeptConnection;
 import dev.reencodarr.activities.store.SettingsFile;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
@@ -43,6 +44,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** An installation of its own: an empty home beside the tools that are there already. */
 final class Installation implements AutoCloseable {
@@ -61,6 +63,11 @@ final class Installation implements AutoCloseable {
   private Path workingFolder;
   private List<String> prefix = List.of();
   private int runs = 0;
+
+  private @Nullable Asked asked;
+
+  /** A database and where it is. */
+  private record Asked(Settings.Connections connections, Database database) {}
 
   /** What a command printed, and how it ended. */
   record Said(int exitCode, String out, String err) {
@@ -292,9 +299,13 @@ final class Installation implements AutoCloseable {
         .list();
   }
 
-  /** Its database, while it is up. */
+  /** Its database, while it is up. Who waits for something asks it ten times a second. */
   Database database() {
-    return new Database(ConnectionSource.of(settings().connections()));
+    Settings.Connections now = settings().connections();
+    if (asked == null || !asked.connections.equals(now)) {
+      asked = new Asked(now, new Database(new KeptConnection(ConnectionSource.of(now))));
+    }
+    return asked.database;
   }
 
   /** The settings as a member of the stack reads them. */

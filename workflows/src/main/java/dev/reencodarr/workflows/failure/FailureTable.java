@@ -141,7 +141,7 @@ public final class FailureTable {
                   "out of memory",
                   says(
                       "Cannot allocate memory|allocate memory failed|insufficient resources"
-                          + "|OutOfMemory"))
+                          + "|OutOfMemory|pthread_create\\(\\) failed"))
               .is(RESOURCE_EXHAUSTION, RESOURCE_MEMORY, "Out of memory: %s", HALVE_THREADS),
           here("exit code None of ffmpeg", hiddenKill())
               .exits(

@@ -87,6 +87,7 @@ class FailureTableTest {
           temp-folder-unwritable  | crf_search | 1 | crf_search/system_environment/ENV            | STOP_QUEUE | failed to create temp-dir
           disk-full               | encoding   | 1 | encoding/resource_exhaustion/RESOURCE_DISK   | STOP_QUEUE | No space left on device
           out-of-memory           | encoding   | 1 | encoding/resource_exhaustion/RESOURCE_MEMORY | HALVE_THREADS | insufficient resources
+          threads-refused         | encoding   | 1 | encoding/resource_exhaustion/RESOURCE_MEMORY | HALVE_THREADS | pthread_create() failed
           encoder-without-memory  | encoding   | 1 | encoding/resource_exhaustion/RESOURCE_MEMORY | HALVE_THREADS | allocate memory failed
           ffmpeg-killed           | encoding   | 1 | encoding/resource_exhaustion/EXIT_137        | HALVE_THREADS | sender unknown
           ffmpeg-terminated       | encoding   | 1 | encoding/resource_exhaustion/EXIT_143        | RETRY      | terminated by SIGTERM
