@@ -122,6 +122,12 @@ public final class FailureTable {
                   "network mount broken",
                   says("Stale (NFS )?file handle|Transport endpoint is not connected|Host is down"))
               .is(SYSTEM_ENVIRONMENT, ENV, "Mount broken: %s", STOP_QUEUE),
+          // Nothing was done for the video yet: it waits until its library is mended.
+          at(
+                  POST_PROCESS,
+                  "library that takes no replacement, found before the work",
+                  kind(FILE_OPERATION).reserving())
+              .is(SYSTEM_ENVIRONMENT, ENV, "The library takes no replacement: %s", STOP_QUEUE),
 
           // What ended it.
           here("starved of CPU", kind(EvidenceKind.STALLED).or(kind(TIME_LIMIT)).starved())

@@ -1011,7 +1011,7 @@ class VideoWorkflowTest {
   @Test
   void roomForTheExpectedResultIsMadeSureOfBeforeTheEncode() {
     world.rooms.add(new Room.Reserved(1));
-    world.rooms.add(new Room.None("too little free space"));
+    world.rooms.add(new Room.None("quarantine is full"));
 
     assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
 
@@ -1020,6 +1020,34 @@ class VideoWorkflowTest {
         .as("looked at once more after the wait, and not again")
         .filteredOn("reserve"::equals)
         .hasSize(3);
+  }
+
+  @Test
+  void aLibraryThatCannotBeWrittenToStandsCriticalWhileAVideoWaitsForIt() throws Exception {
+    Runnable readOnly =
+        failing(
+            new Evidence(
+                EvidenceKind.FILE_OPERATION,
+                "writing beside /tv/a.mkv: FileSystemException: /tv: Read-only file system",
+                -1,
+                0,
+                List.of(),
+                "",
+                Map.of("host", ScriptedWorld.HOST, Evidence.OPERATION, Evidence.RESERVE)));
+    world.next("reserve", readOnly, readOnly, readOnly, readOnly);
+    WorkflowStub run = started();
+    environment.sleep(Duration.ofMinutes(9));
+    awaitParked();
+    await("it is said", this::isCritical);
+    assertThat(standing()).containsExactly("waiting/post_process/ENV/h1");
+    assertThat(world.count("probe")).isZero();
+
+    run.update(VideoWorkflow.RETRY, Void.class);
+
+    assertThat(run.getResult(VideoEnd.class)).isInstanceOf(VideoEnd.Encoded.class);
+    assertThat(standing()).as("it goes on: that is over").isEmpty();
+    assertThat(isCritical()).isFalse();
+    assertThat(world.failures).noneMatch(FailureRecord::isFinal);
   }
 
   @Test
