@@ -46,6 +46,7 @@ final class Attempts {
   private final MachineActivities machines;
   private final VideoStatus status;
   private final Parking parking;
+  private final Pausing pausing;
   private final LongWaits longWaits;
   private final StandingFailureActivities standing;
   private final Map<FailureStage, Integer> failed = new EnumMap<>(FailureStage.class);
@@ -56,7 +57,13 @@ final class Attempts {
   /** Numbers the failures of the run: one found in a stage may be laid on another. */
   private int rows = 0;
 
-  Attempts(VideoId video, RunKey run, VideoSteps steps, VideoStatus status, Parking parking) {
+  Attempts(
+      VideoId video,
+      RunKey run,
+      VideoSteps steps,
+      VideoStatus status,
+      Parking parking,
+      Pausing pausing) {
     this.video = video;
     this.run = run;
     this.failures = steps.failures();
@@ -65,6 +72,7 @@ final class Attempts {
     this.longWaits = new LongWaits(steps.standing());
     this.status = status;
     this.parking = parking;
+    this.pausing = pausing;
   }
 
   /**
@@ -128,7 +136,8 @@ final class Attempts {
   }
 
   /**
-   * Records, decides and waits; returns when the step is to run again.
+   * Records, decides and waits; returns when the step is to run again, once nothing of it is
+   * paused.
    *
    * @return the history with this failure in it; none where an operator has said: from the start
    */
@@ -144,14 +153,14 @@ final class Attempts {
       write(classification, evidence, history.failures(), isFinal, decision.words());
     }
     switch (decision) {
-      case Decision.Retry retry -> pause(decision, retry.after());
+      case Decision.Retry retry -> pause(stage, decision, retry.after());
       case Decision.HalveThreads halve -> {
         threadsHalved = true;
-        pause(decision, halve.after());
+        pause(stage, decision, halve.after());
         return now.withHalfTheThreads();
       }
-      case Decision.TakeOver takeOver -> pause(decision, takeOver.after());
-      case Decision.Wait wait -> pause(decision, wait.after());
+      case Decision.TakeOver takeOver -> pause(stage, decision, takeOver.after());
+      case Decision.Wait wait -> pause(stage, decision, wait.after());
       case Decision.Park park -> {
         parking.untilRetried(park.forWhat());
         return begin();
@@ -290,10 +299,14 @@ final class Attempts {
     }
   }
 
-  private void pause(Decision decision, Duration after) {
+  private void pause(FailureStage stage, Decision decision, Duration after) {
     if (!after.isZero()) {
       status.note(decision.words());
       Workflow.sleep(after);
+    }
+    // An encode may run on and is to be attached to; it looks at pauses itself.
+    if (stage != FailureStage.ENCODING || !(decision instanceof Decision.TakeOver)) {
+      pausing.beforeItRunsAgain();
     }
   }
 }

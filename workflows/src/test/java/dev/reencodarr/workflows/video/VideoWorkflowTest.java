@@ -740,8 +740,77 @@ class VideoWorkflowTest {
   }
 
   @Test
+  void aVerificationThatWaitedForItsMountWaitsForThePauseToo() throws Exception {
+    Runnable gone = fails(EvidenceKind.MOUNT_GONE);
+    world.next("verify", gone, gone, gone, gone);
+    WorkflowStub run = started();
+    environment.sleep(Duration.ofMinutes(9));
+    awaitParked();
+    world.paused.set(PausedBy.EVERYTHING);
+
+    run.update(VideoWorkflow.RETRY, Void.class);
+
+    awaitPausedBy("everything is paused");
+    assertThat(world.count("verify")).as("not begun").isEqualTo(4);
+    assertThat(isCritical()).as("nothing is wrong with a pause").isFalse();
+    world.paused.set(null);
+    run.signal(VideoWorkflow.LOOK);
+    assertThat(run.getResult(VideoEnd.class)).isInstanceOf(VideoEnd.Encoded.class);
+    assertThat(world.count("verify")).isEqualTo(5);
+    replay("paused-while-parked");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = EvidenceKind.class,
+      names = {"INFRASTRUCTURE", "WORKER_LOST", "UNEXPECTED"})
+  void norIsAStepTriedAgainWhileItIsPaused(EvidenceKind kind) throws Exception {
+    world.next(
+        "verify",
+        () -> {
+          world.paused.set(PausedBy.LIBRARY);
+          fails(kind).run();
+        });
+    WorkflowStub run = started();
+    environment.sleep(Duration.ofMinutes(2));
+
+    awaitPausedBy("its library is paused");
+    assertThat(world.count("verify")).isEqualTo(1);
+    world.paused.set(null);
+    run.signal(VideoWorkflow.LOOK);
+
+    assertThat(run.getResult(VideoEnd.class)).isInstanceOf(VideoEnd.Encoded.class);
+    assertThat(world.count("verify")).isEqualTo(2);
+  }
+
+  private void awaitPausedBy(String detail) {
+    await(detail, () -> world.states.stream().anyMatch(change -> change.detail().equals(detail)));
+  }
+
+  @Test
+  void anEncodeIsAttachedToThoughItIsPausedMeanwhile() throws Exception {
+    world.frozenOn = ScriptedWorld.HOST;
+    world.next(
+        "encode",
+        () -> {
+          world.paused.set(PausedBy.VIDEO);
+          fails(EvidenceKind.WORKER_RESTARTED).run();
+        });
+    WorkflowStub run = started();
+
+    awaitPausedBy("it is paused");
+
+    assertThat(world.count("encode")).as("asked itself").isEqualTo(2);
+    run.update("resume", Void.class);
+    assertThat(run.getResult(VideoEnd.class)).isInstanceOf(VideoEnd.Encoded.class);
+  }
+
+  @Test
   void aReplacementThatHasBegunIsNotPaused() {
+    Runnable gone = fails(EvidenceKind.MOUNT_GONE);
     world.next("verify", () -> world.paused.set(PausedBy.EVERYTHING));
+    world.next("stage", fails(EvidenceKind.INFRASTRUCTURE));
+    world.next("swap", fails(EvidenceKind.UNEXPECTED), gone, gone, gone, gone);
 
     assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
   }
