@@ -35,6 +35,7 @@ final class Attempts {
   private static final String PARKS = "lost-workers-park";
   private static final String WAITS_PARK = "long-waits-park";
   private static final String FOLDERS_STAND = "uncleared-folders-stand";
+  private static final String CLEAN_UPS_ARE_NOTED = "refused-clean-ups-are-noted";
   private static final String HALVES = "too-little-memory-halves-threads";
 
   /** Of version 0. */
@@ -228,7 +229,10 @@ final class Attempts {
     write(FailureTable.classify(FailureStage.CRF_SEARCH, why), why, 0, false, decided);
   }
 
-  /** Records a work folder that could not be cleared; the sweep of its machine clears it later. */
+  /**
+   * Records a work folder that could not be cleared; the sweep of its machine clears it later. What
+   * the video has failed with stays what is said of it.
+   */
   void cleanUpFailed(String host, ActivityFailure failure) {
     Evidence evidence = evidenceOf(failure);
     Classification uncleared =
@@ -238,7 +242,12 @@ final class Attempts {
             FailureCode.CLEANUP.name(),
             evidence.message(),
             Reaction.WAIT_AND_RETRY);
-    write(uncleared, evidence, 0, false, "leave it to the sweep");
+    if (Workflow.getVersion(CLEAN_UPS_ARE_NOTED, Workflow.DEFAULT_VERSION, 1) > 0) {
+      status.note(uncleared.code() + ": " + uncleared.message());
+    } else {
+      status.failed(uncleared, false);
+    }
+    writeRow(uncleared, evidence, 0, false, "leave it to the sweep");
     if (Workflow.getVersion(FOLDERS_STAND, Workflow.DEFAULT_VERSION, 1) > 0) {
       String folder = "work folder of " + host;
       standing.tell(
@@ -275,9 +284,18 @@ final class Attempts {
       int retryCount,
       boolean isFinal,
       String decided) {
+    status.failed(classification, isFinal);
+    writeRow(classification, evidence, retryCount, isFinal, decided);
+  }
+
+  private void writeRow(
+      Classification classification,
+      Evidence evidence,
+      int retryCount,
+      boolean isFinal,
+      String decided) {
     failed.merge(classification.stage(), 1, Integer::sum);
     rows++;
-    status.failed(classification, isFinal);
     failures.record(
         new FailureRecord(
             video,

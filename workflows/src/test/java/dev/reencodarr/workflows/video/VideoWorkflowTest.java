@@ -477,8 +477,25 @@ class VideoWorkflowTest {
     assertThat(isCritical()).isFalse();
   }
 
+  @Test
+  void aRefusedCleanUpLeavesWhatIsSaidOfTheFailureAsItWas() throws Exception {
+    world.next("encode", fails(EvidenceKind.TIME_LIMIT));
+    world.next("discard", fails(EvidenceKind.FILE_ACCESS));
+
+    assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(this::encode);
+
+    assertThat(codes()).containsExactly("TIMEOUT", "CLEANUP");
+    assertThat(attribute("FailureCode")).contains("\"TIMEOUT\"");
+    assertThat(isCritical()).isTrue();
+    replay("clean-up-refused");
+  }
+
   /** What its workflow says of itself by the search attribute, as of now. */
   private boolean isCritical() {
+    return attribute("CriticalFailure").filter("true"::equals).isPresent();
+  }
+
+  private Optional<String> attribute(String name) {
     return environment
         .getWorkflowClient()
         .fetchHistory(WorkflowIds.video(video))
@@ -490,11 +507,10 @@ class VideoWorkflowTest {
                 .getUpsertWorkflowSearchAttributesEventAttributes()
                 .getSearchAttributes()
                 .getIndexedFieldsMap()
-                .get("CriticalFailure"))
+                .get(name))
         .filter(Objects::nonNull)
         .reduce((_, latest) -> latest)
-        .filter(latest -> latest.getData().toStringUtf8().equals("true"))
-        .isPresent();
+        .map(latest -> latest.getData().toStringUtf8());
   }
 
   @Test
