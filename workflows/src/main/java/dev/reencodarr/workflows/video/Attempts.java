@@ -22,6 +22,7 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Functions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class Attempts {
   private static final String WAITS_PARK = "long-waits-park";
   private static final String FOLDERS_STAND = "uncleared-folders-stand";
   private static final String CLEAN_UPS_ARE_NOTED = "refused-clean-ups-are-noted";
+  private static final String LOSSES_AGE = "lost-workers-of-another-day-are-forgotten";
   private static final String HALVES = "too-little-memory-halves-threads";
 
   /** Of version 0. */
@@ -144,7 +146,7 @@ final class Attempts {
    */
   History afterFailure(FailureStage stage, Evidence evidence, History history) {
     Classification classification = FailureTable.classify(stage, evidence);
-    History now = history.plus(classification, evidence);
+    History now = history.plus(classification, evidence, when(evidence));
     Decision decision = decide(classification, now);
     boolean isFinal = decision instanceof Decision.GiveUp || decision instanceof Decision.Park;
     // One row for each thing that is waited for: how often it is looked at again says nothing.
@@ -175,6 +177,15 @@ final class Attempts {
       case Decision.GiveUp() -> throw new GivenUp(classification);
     }
     return now;
+  }
+
+  /** Version 0 counted the workers that were lost however far apart. */
+  private static Instant when(Evidence evidence) {
+    return evidence.kind() == EvidenceKind.WORKER_LOST
+            && Workflow.getVersion(LOSSES_AGE, Workflow.DEFAULT_VERSION, 1)
+                == Workflow.DEFAULT_VERSION
+        ? Instant.EPOCH
+        : Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 
   private Decision decide(Classification classification, History history) {

@@ -47,6 +47,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -597,6 +598,21 @@ class VideoWorkflowTest {
         .containsSubsequence(VideoState.WAITING, VideoState.ENCODING, VideoState.REPLACING);
     assertThat(world.log).contains("resolve encoding");
     replay("parked");
+  }
+
+  /** A mount that is away for more than a day lies between the second and the third. */
+  @Test
+  void workersThatAreLostOnDifferentDaysDoNotParkAFile() throws Exception {
+    Runnable lost = fails(EvidenceKind.WORKER_LOST);
+    Runnable gone = fails(EvidenceKind.MOUNT_GONE);
+    world.next("encode", lost, lost);
+    world.next("encode", Collections.nCopies(32, gone).toArray(Runnable[]::new));
+    world.next("encode", lost);
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.failures).noneMatch(FailureRecord::isFinal);
+    replay("lost-on-different-days");
   }
 
   @Test
