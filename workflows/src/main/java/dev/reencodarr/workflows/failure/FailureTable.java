@@ -69,7 +69,8 @@ import java.util.function.Function;
  * the bare number of its exit.
  *
  * <p>A new row goes above the more general one, with a real excerpt of what the tool printed in the
- * test of this class, and into {@code docs/failures.md}.
+ * test of this class, and into {@code docs/failures.md}. A reaction that open workflows have met is
+ * changed as it says there, under "Changing a row".
  */
 public final class FailureTable {
 
