@@ -7,6 +7,7 @@ import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.LivingWorker;
 import dev.reencodarr.activities.store.RequestRepository;
+import dev.reencodarr.activities.store.StandingFailureRepository;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
@@ -50,6 +51,9 @@ public final class RowSweep implements RowSweepActivities {
   /** Whoever writes an order tells the workflow within moments. */
   private static final Duration ORDER_AGE = Duration.ofMinutes(1);
 
+  /** A video that has just begun to wait says so in two rows, one after the other. */
+  private static final Duration WAIT_AGE = Duration.ofHours(1);
+
   private static final int USUAL_PRIORITY = 3;
 
   private final JanitorRepository janitor;
@@ -60,6 +64,7 @@ public final class RowSweep implements RowSweepActivities {
   private final WorkflowClient client;
   private final WorkflowRuns runs;
   private final LostRuns lost;
+  private final StandingFailureRepository standing;
 
   public RowSweep(Database database, WorkflowClient client) {
     this.janitor = new JanitorRepository(database);
@@ -70,6 +75,7 @@ public final class RowSweep implements RowSweepActivities {
     this.client = client;
     this.runs = new WorkflowRuns(client);
     this.lost = new LostRuns(database, runs);
+    this.standing = new StandingFailureRepository(database);
   }
 
   @Override
@@ -145,6 +151,12 @@ public final class RowSweep implements RowSweepActivities {
       }
     }
     handOver(findings);
+    standing
+        .resolveWaitsOfNobody(WAIT_AGE)
+        .forEach(subject ->
+            findings.add(
+                FindingKind.ROW_WITHOUT_WORKFLOW,
+                subject + ": no video that has said so is at work any more: it is resolved"));
     return findings.swept();
   }
 

@@ -19,8 +19,8 @@ import java.util.Optional;
 
 /**
  * Finds videos whose workflow was to be at work and is not: one that was never started is started
- * again, one that was ended from outside (terminated, deleted) is settled, so that nobody waits for
- * it for ever.
+ * again, and so is one that has waited for as long as Temporal keeps a history; one that was ended
+ * from outside (terminated, deleted) is settled, so that nobody waits for it for ever.
  */
 public final class LostRuns {
 
@@ -57,13 +57,15 @@ public final class LostRuns {
   }
 
   private Optional<String> settle(RequestedVideo started) {
-    Optional<WorkflowRuns.Latest> latest = runs.latest(WorkflowIds.video(started.video().id()));
+    String workflow = WorkflowIds.video(started.video().id());
+    Optional<WorkflowRuns.Latest> latest = runs.latest(workflow);
     if (latest.filter(WorkflowRuns.Latest::running).isPresent() || isSettledByNow(started)) {
       return Optional.empty();
     }
     Instant startedAt = started.startedAt().orElseThrow();
     boolean ended = latest.filter(run -> !run.startedAt().isBefore(startedAt)).isPresent();
-    if (ended) {
+    boolean outgrown = ended && runs.isOutgrown(workflow);
+    if (ended && !outgrown) {
       String how = latest.map(WorkflowRuns.Latest::status).orElse("gone");
       String why = "its workflow was ended from outside: " + how;
       videos.cancel(started.video().id(), why);
@@ -71,7 +73,10 @@ public final class LostRuns {
       return Optional.of(why);
     }
     requests.unmarkStarted(started.request(), started.video().id());
-    return Optional.of("its workflow is not there: it is started again");
+    return Optional.of(
+        outgrown
+            ? "its workflow has waited until its history was full: it is started again"
+            : "its workflow is not there: it is started again");
   }
 
   /** A run that found nothing to do leaves the video as it was settled before. */

@@ -13,6 +13,20 @@ final class FileFaults {
 
   private FileFaults() {}
 
+  /** Nothing of ours could be written beside a source: DISK_FULL where the disk says so. */
+  static RuntimeException reserving(String doing, IOException failure) {
+    return of(Evidence.RESERVE, doing, failure);
+  }
+
+  /**
+   * What is written beside a source would not be as it has to be.
+   *
+   * @param why in a sentence
+   */
+  static RuntimeException unfit(String why) {
+    return of(EvidenceKind.FILE_OPERATION, Evidence.RESERVE, why);
+  }
+
   /** A result could not be brought beside its source: DISK_FULL where the disk says so. */
   static RuntimeException moving(String doing, IOException failure) {
     return of("stage", doing, failure);
@@ -24,15 +38,15 @@ final class FileFaults {
   }
 
   private static RuntimeException of(String operation, String doing, IOException failure) {
+    return of(
+        NoSpace.isSaidBy(failure) ? EvidenceKind.DISK_FULL : EvidenceKind.FILE_OPERATION,
+        operation,
+        doing + ": " + failure.getClass().getSimpleName() + ": " + told(failure));
+  }
+
+  private static RuntimeException of(EvidenceKind kind, String operation, String message) {
     return Faults.of(
-        new Evidence(
-            NoSpace.isSaidBy(failure) ? EvidenceKind.DISK_FULL : EvidenceKind.FILE_OPERATION,
-            doing + ": " + failure.getClass().getSimpleName() + ": " + told(failure),
-            -1,
-            0,
-            List.of(),
-            "",
-            Map.of(Evidence.OPERATION, operation)));
+        new Evidence(kind, message, -1, 0, List.of(), "", Map.of(Evidence.OPERATION, operation)));
   }
 
   private static String told(IOException failure) {

@@ -21,6 +21,8 @@ import java.util.Optional;
 
 /**
  * Makes sure of room before work is done: whatever a file system does not say counts as too little.
+ * A quarantine that is full is waited for, since it empties by itself; a library that is full or
+ * takes no replacement is a fault, which somebody has to hear of.
  */
 public final class RoomKeeper implements RoomActivities {
 
@@ -57,14 +59,13 @@ public final class RoomKeeper implements RoomActivities {
           FileOwner.of(source).orElseThrow(() -> new NoSuchFileException(source.toString()));
       MountAbility ability = mounts.of(folder, owner);
       if (limits.strictOwner() && !ability.chown()) {
-        return new Room.None(
-            "a worker that may give files to owner "
+        throw FileFaults.unfit(
+            "strict_owner is set, and this worker may not give files to owner "
                 + owner.uid()
                 + " and group "
                 + owner.gid()
                 + " of "
-                + source
-                + ", since strict_owner is set");
+                + source);
       }
       return reserve(
           request, copied(request, ability), folder.path(), Files.getFileStore(folder.path()));
@@ -73,11 +74,7 @@ public final class RoomKeeper implements RoomActivities {
         // A file that does not come back is not waited for.
         throw Faults.of(EvidenceKind.FILE_ACCESS, source + ": No such file or directory");
       }
-      return new Room.None(
-          "a library that can be written to: "
-              + e.getClass().getSimpleName()
-              + ": "
-              + e.getMessage());
+      throw FileFaults.reserving("writing beside " + source, e);
     }
   }
 
@@ -91,10 +88,10 @@ public final class RoomKeeper implements RoomActivities {
     long free = disk.getUsableSpace() - limits.freeSpaceReserve() - copied;
     long result = Room.withMargin(request.resultBytes());
     if (free < result) {
-      return new Room.None(
-          "free space in "
-              + folder
-              + ": "
+      throw Faults.of(
+          EvidenceKind.DISK_FULL,
+          folder
+              + " has "
               + gb(disk.getUsableSpace())
               + " free, "
               + gb(result + copied + limits.freeSpaceReserve())

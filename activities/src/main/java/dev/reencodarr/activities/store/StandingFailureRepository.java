@@ -2,7 +2,11 @@ package dev.reencodarr.activities.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.reencodarr.workflows.failure.Classification;
+import dev.reencodarr.workflows.failure.StandingFailure;
+import dev.reencodarr.workflows.media.VideoState;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -11,6 +15,9 @@ import java.util.Objects;
  * what fails.
  */
 public final class StandingFailureRepository {
+
+  private static final List<String> WORK =
+      Arrays.stream(VideoState.values()).filter(VideoState::isWork).map(VideoState::code).toList();
 
   private final Database database;
 
@@ -50,6 +57,38 @@ public final class StandingFailureRepository {
               }
               return List.copyOf(written);
             }));
+  }
+
+  /**
+   * Resolves what videos wait for where none that has said so is at work any more: it was ended
+   * without a last word.
+   *
+   * @param age of the rows at least; a younger one may be on its way to being a video's
+   * @return the subjects
+   */
+  public List<String> resolveWaitsOfNobody(Duration age) {
+    return database
+        .client()
+        .sql(
+            """
+            update video_failures s set resolved = true, resolved_at = now()
+            where s.video_id is null and not s.resolved and starts_with(s.workflow_id, :waiting)
+              and s.inserted_at < now() - make_interval(secs => :age)
+              and not exists (
+                select from videos v
+                join video_failures f on f.video_id = v.id
+                  and f.workflow_id || '#' || f.run_id = v.claimed_by
+                where v.state in (:work)
+                  and :waiting || concat_ws('/', f.failure_stage, f.failure_code,
+                    coalesce(f.system_context ->> 'host', :anyHost)) = s.workflow_id)
+            returning s.workflow_id
+            """)
+        .param("waiting", StandingFailure.WAITING)
+        .param("anyHost", StandingFailure.ANY_HOST)
+        .param("age", age.toSeconds())
+        .param("work", WORK)
+        .query((row, number) -> row.getString("workflow_id"))
+        .list();
   }
 
   /** Of two who tell the same at the same time one finds the other's row. */

@@ -5,16 +5,25 @@ import dev.reencodarr.workflows.temporal.WorkflowIds;
 import dev.reencodarr.workflows.video.RunKey;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.HistoryEventFilterType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What Temporal knows of the runs of a workflow. */
 public final class WorkflowRuns {
+
+  /** As the server says it; nobody else ends a run with these words. */
+  private static final Pattern HISTORY_LIMIT =
+      Pattern.compile("Workflow history (size|count) exceeds limit");
 
   private final WorkflowClient client;
 
@@ -51,6 +60,29 @@ public final class WorkflowRuns {
       }
       throw e;
     }
+  }
+
+  /**
+   * Whether Temporal itself has ended the latest run with this id, because its history had become
+   * as long as one may be: a video that was parked for months.
+   */
+  public boolean isOutgrown(String workflowId) {
+    return client
+        .getWorkflowServiceStubs()
+        .blockingStub()
+        .getWorkflowExecutionHistory(
+            GetWorkflowExecutionHistoryRequest.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
+                .setHistoryEventFilterType(
+                    HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT)
+                .build())
+        .getHistory()
+        .getEventsList()
+        .stream()
+        .filter(HistoryEvent::hasWorkflowExecutionTerminatedEventAttributes)
+        .map(event -> event.getWorkflowExecutionTerminatedEventAttributes().getReason())
+        .anyMatch(reason -> HISTORY_LIMIT.matcher(reason).lookingAt());
   }
 
   /** Whether any workflow is at work on this video. */

@@ -12,6 +12,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A real dev server on a free port, and a client of it. */
@@ -32,23 +33,32 @@ public final class TestTemporal {
     this.client = client(stubs);
   }
 
-  public static TestTemporal start() throws IOException {
+  /**
+   * @param settings of the server, such as {@code limit.historyCount.error=100}
+   */
+  public static TestTemporal start(String... settings) throws IOException {
     int port = freePort();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                TestTools.temporal().toString(),
+                "server",
+                "start-dev",
+                "--headless",
+                "--ip",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port),
+                "--search-attribute",
+                SearchAttributes.VIDEO_STATE.getName() + "=Keyword",
+                "--log-level",
+                "error"));
+    for (String setting : settings) {
+      command.add("--dynamic-config-value");
+      command.add(setting);
+    }
     Process server =
-        new ProcessBuilder(
-                List.of(
-                    TestTools.temporal().toString(),
-                    "server",
-                    "start-dev",
-                    "--headless",
-                    "--ip",
-                    "127.0.0.1",
-                    "--port",
-                    Integer.toString(port),
-                    "--search-attribute",
-                    SearchAttributes.VIDEO_STATE.getName() + "=Keyword",
-                    "--log-level",
-                    "error"))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(new File("/dev/null"))
             .start();

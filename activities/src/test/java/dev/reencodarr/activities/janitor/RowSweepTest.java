@@ -3,8 +3,11 @@ package dev.reencodarr.activities.janitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reencodarr.activities.encode.TestTemporal;
+import dev.reencodarr.activities.failure.FailureRecorder;
+import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.Processes;
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.FailureRepository;
 import dev.reencodarr.activities.store.JanitorRepository;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.RequestRepository;
@@ -14,6 +17,11 @@ import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoClaims;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.video.WorkflowRuns;
+import dev.reencodarr.workflows.failure.Evidence;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureRecord;
+import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.failure.FailureTable;
 import dev.reencodarr.workflows.janitor.Finding;
 import dev.reencodarr.workflows.janitor.FindingKind;
 import dev.reencodarr.workflows.janitor.JanitorOrder;
@@ -34,9 +42,12 @@ import dev.reencodarr.workflows.video.VideoEnd;
 import dev.reencodarr.workflows.video.VideoOrder;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.client.WorkflowStub;
 import io.temporal.common.SearchAttributes;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +62,8 @@ import org.junit.jupiter.api.Test;
 class RowSweepTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
+
+  private static final int LONGEST_HISTORY = 100;
 
   private static TestTemporal temporal;
 
@@ -68,7 +81,7 @@ class RowSweepTest {
 
   @BeforeAll
   static void startServer() throws Exception {
-    temporal = TestTemporal.start();
+    temporal = TestTemporal.start("limit.historyCount.error=" + LONGEST_HISTORY);
   }
 
   @AfterAll
@@ -177,6 +190,116 @@ class RowSweepTest {
         .contains("/tv/lost.mkv: its workflow is not there: it is started again")
         .anyMatch(line -> line.startsWith("library ") && line.endsWith("(1): started again"));
     assertThat(state(lost)).isEqualTo(VideoState.FOUND);
+  }
+
+  /**
+   * Looked at each hour "for ever": after some months its history is full, and Temporal ends it.
+   */
+  @Test
+  void aVideoThatHasWaitedUntilItsHistoryWasFullIsStartedAgainAndNotCancelled() {
+    Video parked = Rows.video(database, library, "/tv/parked.mkv");
+    WorkRequest request = Rows.request(database, library, Wishes.none(), false);
+    RequestRepository requests = new RequestRepository(database);
+    requests.addVideos(request.id(), List.of(parked.path()));
+    requests.decided(request.id(), List.of(parked.id()));
+    requests.markStarted(request.id(), parked.id());
+    String run = begin(parked.id());
+    atWork("parked.mkv", run);
+    database
+        .client()
+        .sql("update request_videos set started_at = started_at - interval '1 minute'")
+        .update();
+
+    fillHistory(WorkflowIds.video(parked.id()));
+    Swept swept = sweep.rowsWithoutWorkflow();
+
+    assertThat(lines(swept))
+        .contains(
+            "/tv/parked.mkv: its workflow has waited until its history was full: it is started"
+                + " again");
+    assertThat(requests.startableCount(library.id())).isEqualTo(1);
+    assertThat(state(parked)).isEqualTo(VideoState.FOUND);
+  }
+
+  private void fillHistory(String workflow) {
+    WorkflowStub stub = temporal.client().newUntypedWorkflowStub(workflow);
+    for (int event = 0; event <= LONGEST_HISTORY && isRunning(workflow); event++) {
+      try {
+        stub.signal("look");
+      } catch (WorkflowServiceException full) {
+        // that was the last one
+      }
+    }
+    assertThat(isRunning(workflow)).as("Temporal has ended it").isFalse();
+  }
+
+  @Test
+  void whatNobodyWaitsForAnyMoreIsResolved() {
+    Video waiting = Rows.video(database, library, "/tv/waiting.mkv");
+    String run = begin(waiting.id());
+    atWork("waiting.mkv", run);
+    Video ended = atWork("ended.mkv", "gone");
+    for (String host : List.of("a", "b", "c")) {
+      stands("waiting/encoding/ENV/" + host, "2 hours");
+    }
+    stands("waiting/encoding/ENV/young", "1 minute");
+    stands("library/" + library.id(), "2 hours");
+    waitsIn(waiting, run, "a");
+    waitsIn(waiting, "an earlier run", "b");
+    waitsIn(ended, "gone", "c");
+
+    Swept swept = sweep.rowsWithoutWorkflow();
+
+    assertThat(lines(swept))
+        .filteredOn(line -> line.startsWith("waiting/"))
+        .containsExactlyInAnyOrder(
+            "waiting/encoding/ENV/b: no video that has said so is at work any more: it is resolved",
+            "waiting/encoding/ENV/c: no video that has said so is at work any more: it is resolved");
+    assertThat(
+            database
+                .client()
+                .sql(
+                    """
+                    select workflow_id from video_failures
+                    where video_id is null and not resolved order by workflow_id
+                    """)
+                .query(String.class)
+                .list())
+        .containsExactly(
+            "library/" + library.id(), "waiting/encoding/ENV/a", "waiting/encoding/ENV/young");
+  }
+
+  private void stands(String subject, String since) {
+    database
+        .client()
+        .sql(
+            """
+            insert into video_failures (failure_stage, failure_category, failure_code,
+              failure_message, workflow_id, run_id, attempt, inserted_at)
+            values ('encoding', 'system_environment', 'ENV', 'x', :subject, 'run', 1,
+              now() - cast(:since as interval))
+            """)
+        .param("subject", subject)
+        .param("since", since)
+        .update();
+  }
+
+  /** As the workflow's own words for it are written. */
+  private void waitsIn(Video video, String run, String host) {
+    Evidence evidence = Evidence.of(EvidenceKind.MOUNT_GONE, "it is away").with("host", host);
+    new FailureRecorder(
+            new FailureRepository(database), new Machine("a", "default", Path.of("/work")))
+        .record(
+            new FailureRecord(
+                video.id(),
+                WorkflowIds.video(video.id()),
+                run,
+                1,
+                FailureTable.classify(FailureStage.ENCODING, evidence),
+                evidence,
+                0,
+                false,
+                "park, look again after 600 s"));
   }
 
   @Test

@@ -9,10 +9,14 @@ import dev.reencodarr.activities.failure.JudgedFault;
 import dev.reencodarr.activities.failure.MadeForReal;
 import dev.reencodarr.activities.replace.CrashPoints.Moment;
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.QuarantineRoom;
 import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.replace.MountAbility;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.RestoreOutcome;
+import dev.reencodarr.workflows.replace.Room;
+import dev.reencodarr.workflows.replace.RoomRequest;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.replace.SwapRequest;
 import dev.reencodarr.workflows.replace.SwapWay;
@@ -508,6 +512,35 @@ class RealMountsTest {
       assertThat(bench.files()).as(when).hasSize(2);
       PROOF.count("read-only in the middle: " + way, 1);
     }
+  }
+
+  /** Found out before the search: an encode that cannot be put in place is wasted. */
+  @Test
+  void aReadOnlyLibraryIsSaidBeforeTheWork() throws IOException {
+    Path mount = mounts.tmpfs(at, "4m");
+    ReplaceBench bench = ReplaceBench.in(database, mount, "movie.mkv", "movie.mkv");
+    RoomKeeper keeper =
+        new RoomKeeper(
+            new QuarantineRoom(database),
+            root -> {},
+            new Mounts(ReplaceBench.machine(), database),
+            new Settings.Limits(0, 300, new Settings.Pace(0.05, 1800), 7, 100, false, false, 14));
+    RoomRequest request =
+        new RoomRequest(
+            bench.video(),
+            ReplaceBench.media(bench.root()),
+            ReplaceBench.media(bench.source()),
+            ReplaceBench.ORIGINAL.length,
+            0);
+    remount(mount, "ro");
+
+    MadeForReal.as(
+        "read-only library, found before the work", catchThrowable(() -> keeper.reserve(request)));
+
+    remount(mount, "rw");
+    assertThat(keeper.reserve(request)).isInstanceOf(Room.Reserved.class);
+    assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
+    PROOF.count("read-only, said before the work", 1);
   }
 
   /** The kernel refuses to rename over a file that something is mounted on: it is busy. */

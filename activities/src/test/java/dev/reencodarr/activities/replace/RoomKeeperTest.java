@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.reencodarr.activities.failure.JudgedFault;
+import dev.reencodarr.activities.failure.MadeForReal;
 import dev.reencodarr.activities.process.LockedFolder;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.QuarantineRoom;
@@ -189,12 +190,18 @@ class RoomKeeperTest {
   }
 
   @Test
-  void tooLittleFreeSpaceIsWaitedFor() {
-    assertThat(keeper(Long.MAX_VALUE / 4, 10).reserve(request(video(), 1000, 0)))
-        .isInstanceOfSatisfying(
-            Room.None.class, none -> assertThat(none.forWhat()).contains("free space"));
-    assertThat(keeper(0, 10).reserve(request(video(), 1000, TB * 1000)))
-        .isInstanceOf(Room.None.class);
+  void tooLittleFreeSpaceIsSaid() {
+    RoomKeeper greedy = keeper(Long.MAX_VALUE / 4, 10);
+
+    assertFull(greedy, request(video(), 1000, 0));
+    assertFull(keeper(0, 10), request(video(), 1000, TB * 1000));
+  }
+
+  private static void assertFull(RoomKeeper keeper, RoomRequest request) {
+    Throwable fault = catchThrowable(() -> keeper.reserve(request));
+
+    assertThat(JudgedFault.evidence(fault).message()).matches(".* has .* GB free, .* GB needed");
+    MadeForReal.as("full library, found before the work", fault);
   }
 
   @Test
@@ -210,9 +217,7 @@ class RoomKeeperTest {
             all.chown(),
             all.caseSensitive());
 
-    assertThat(keeper(copies, limits(0, 10, false)).reserve(request(video(), TB * 1000, 0)))
-        .isInstanceOfSatisfying(
-            Room.None.class, none -> assertThat(none.forWhat()).contains("free space"));
+    assertFull(keeper(copies, limits(0, 10, false)), request(video(), TB * 1000, 0));
     assertThat(keeper(0, 10).reserve(request(video(), TB * 1000, 0)))
         .isInstanceOf(Room.Reserved.class);
   }
@@ -230,9 +235,12 @@ class RoomKeeperTest {
             false,
             all.caseSensitive());
 
-    assertThat(keeper(noChown, limits(0, 10, true)).reserve(request(video(), 1000, 0)))
-        .isInstanceOfSatisfying(
-            Room.None.class, none -> assertThat(none.forWhat()).contains("strict_owner"));
+    Throwable fault =
+        catchThrowable(
+            () -> keeper(noChown, limits(0, 10, true)).reserve(request(video(), 1000, 0)));
+
+    assertThat(fault).hasMessageContaining("strict_owner is set");
+    assertThat(row(fault)).isEqualTo("post_process/system_environment/ENV STOP_QUEUE");
     assertThat(keeper(noChown, limits(0, 10, false)).reserve(request(video(), 1000, 0)))
         .isInstanceOf(Room.Reserved.class);
   }
@@ -264,15 +272,14 @@ class RoomKeeperTest {
 
   /** Found out before the search: an encode that cannot be put in place is wasted. */
   @Test
-  void aFolderOfAFilmThatMayNotBeWrittenToIsWaitedFor() throws Exception {
+  void aFolderOfAFilmThatMayNotBeWrittenToIsSaid() throws Exception {
     ReplaceBench bench = ReplaceBench.in(database, folder, "movie.mkv", "movie.mkv");
     RoomRequest request = request(bench, 1000, 0);
 
     try (LockedFolder _ = LockedFolder.of(InsideLibrary.folderOf(bench.source()))) {
-      assertThat(keeper(0, 10).reserve(request))
-          .isInstanceOfSatisfying(
-              Room.None.class,
-              none -> assertThat(none.forWhat()).contains("a library that can be written to"));
+      MadeForReal.as(
+          "library that may not be written to, found before the work",
+          catchThrowable(() -> keeper(0, 10).reserve(request)));
       assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
     }
     assertThat(keeper(0, 10).reserve(request)).isInstanceOf(Room.Reserved.class);

@@ -69,7 +69,8 @@ import java.util.function.Function;
  * the bare number of its exit.
  *
  * <p>A new row goes above the more general one, with a real excerpt of what the tool printed in the
- * test of this class, and into {@code docs/failures.md}.
+ * test of this class, and into {@code docs/failures.md}. A reaction that open workflows have met is
+ * changed as it says there, under "Changing a row".
  */
 public final class FailureTable {
 
@@ -122,6 +123,12 @@ public final class FailureTable {
                   "network mount broken",
                   says("Stale (NFS )?file handle|Transport endpoint is not connected|Host is down"))
               .is(SYSTEM_ENVIRONMENT, ENV, "Mount broken: %s", STOP_QUEUE),
+          // Nothing was done for the video yet: it waits until its library is mended.
+          at(
+                  POST_PROCESS,
+                  "library that takes no replacement, found before the work",
+                  kind(FILE_OPERATION).reserving())
+              .is(SYSTEM_ENVIRONMENT, ENV, "The library takes no replacement: %s", STOP_QUEUE),
 
           // What ended it.
           here("starved of CPU", kind(EvidenceKind.STALLED).or(kind(TIME_LIMIT)).starved())

@@ -101,6 +101,14 @@ interface Reading {
             : Optional.empty();
   }
 
+  /** The same, only where it was tried whether the file can be replaced where it lies. */
+  default Reading reserving() {
+    return seen ->
+        seen.context(Evidence.OPERATION).filter(Evidence.RESERVE::equals).isPresent()
+            ? read(seen)
+            : Optional.empty();
+  }
+
   /** The same, only where the source was found to be shorter than it says; that is the detail. */
   default Reading ofAShortSource() {
     return seen -> read(seen).flatMap(_ -> seen.context(Evidence.SHORT_SOURCE));

@@ -60,7 +60,9 @@ public final class RetryPolicy {
       case TAKE_OVER ->
           isToBeParked(history, hosts)
               ? new Decision.Park(
-                  history.lostWorkers() + " workers were lost over it; last: " + failure.message())
+                  history.losses().workers()
+                      + " workers were lost over it; last: "
+                      + failure.message())
               : new Decision.TakeOver(pause(TAKE_OVER, history.takeOvers()));
       case STOP_QUEUE -> await(STOP_QUEUE, history.stops(), failure);
       case NEXT_RUNG -> new Decision.NextRung();
@@ -98,8 +100,8 @@ public final class RetryPolicy {
    * the culprit. Another one is hoped for only so long.
    */
   private static boolean isToBeParked(History history, List<String> hosts) {
-    boolean anotherMayTry =
-        history.lostOn().size() == 1 && !history.lostOn().containsAll(hosts) && !history.isPoison();
+    List<String> lostOn = history.losses().hosts();
+    boolean anotherMayTry = lostOn.size() == 1 && !lostOn.containsAll(hosts) && !history.isPoison();
     return history.isSuspect() && !anotherMayTry;
   }
 

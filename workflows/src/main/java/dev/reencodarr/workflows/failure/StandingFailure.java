@@ -9,6 +9,22 @@ package dev.reencodarr.workflows.failure;
  */
 public record StandingFailure(String subject, Classification classification, Evidence evidence) {
 
+  /** What the subjects of {@link #subjectOfWait} begin with. */
+  public static final String WAITING = "waiting/";
+
+  /** Of a wait in which no machine was named. */
+  public static final String ANY_HOST = "any host";
+
+  /**
+   * The subject of what videos wait for: one for all that wait for the same. Whoever reads rows
+   * composes it of theirs, so that its parts are those of a row.
+   *
+   * @param host that was named, or {@link #ANY_HOST}
+   */
+  public static String subjectOfWait(FailureStage stage, String code, String host) {
+    return WAITING + stage.code() + "/" + code + "/" + host;
+  }
+
   /**
    * The subject of what the janitor is to do: whoever finds it undone may say so, and the janitor
    * that it is done.

@@ -21,6 +21,7 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -145,7 +146,7 @@ public final class LibraryWorkflowImpl implements LibraryWorkflow {
         }
         Evidence evidence = FailureReading.of(failure);
         Classification unfit = FailureTable.classify(FailureStage.ANALYSIS, evidence);
-        history = history.plus(unfit, evidence);
+        history = history.plus(unfit, evidence, Instant.ofEpochMilli(Workflow.currentTimeMillis()));
         if (!(RetryPolicy.decide(unfit, history, List.of()) instanceof Decision.Wait wait)) {
           throw failure;
         }

@@ -33,6 +33,6 @@ public sealed interface Room {
     return resultBytes + resultBytes / 5;
   }
 
-  /** Not now; the video waits. For people, what it waits for. */
+  /** Not now, since quarantine is full; the video waits. For people, what it waits for. */
   record None(String forWhat) implements Room {}
 }

@@ -8,7 +8,8 @@ public interface RoomActivities {
 
   /**
    * Tries whether the file can be replaced where it lies, and reserves room for its original in
-   * quarantine. Asking again for the same video renews its reservation.
+   * quarantine. Asking again for the same video renews its reservation. Fails where the library has
+   * too little space or takes no replacement.
    */
   Room reserve(RoomRequest request);
 }

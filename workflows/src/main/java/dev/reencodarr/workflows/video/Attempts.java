@@ -22,6 +22,7 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Functions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ final class Attempts {
   private static final String PARKS = "lost-workers-park";
   private static final String WAITS_PARK = "long-waits-park";
   private static final String FOLDERS_STAND = "uncleared-folders-stand";
+  private static final String CLEAN_UPS_ARE_NOTED = "refused-clean-ups-are-noted";
+  private static final String LOSSES_AGE = "lost-workers-of-another-day-are-forgotten";
   private static final String HALVES = "too-little-memory-halves-threads";
 
   /** Of version 0. */
@@ -46,6 +49,7 @@ final class Attempts {
   private final MachineActivities machines;
   private final VideoStatus status;
   private final Parking parking;
+  private final Pausing pausing;
   private final LongWaits longWaits;
   private final StandingFailureActivities standing;
   private final Map<FailureStage, Integer> failed = new EnumMap<>(FailureStage.class);
@@ -56,7 +60,13 @@ final class Attempts {
   /** Numbers the failures of the run: one found in a stage may be laid on another. */
   private int rows = 0;
 
-  Attempts(VideoId video, RunKey run, VideoSteps steps, VideoStatus status, Parking parking) {
+  Attempts(
+      VideoId video,
+      RunKey run,
+      VideoSteps steps,
+      VideoStatus status,
+      Parking parking,
+      Pausing pausing) {
     this.video = video;
     this.run = run;
     this.failures = steps.failures();
@@ -65,6 +75,7 @@ final class Attempts {
     this.longWaits = new LongWaits(steps.standing());
     this.status = status;
     this.parking = parking;
+    this.pausing = pausing;
   }
 
   /**
@@ -128,13 +139,14 @@ final class Attempts {
   }
 
   /**
-   * Records, decides and waits; returns when the step is to run again.
+   * Records, decides and waits; returns when the step is to run again, once nothing of it is
+   * paused.
    *
    * @return the history with this failure in it; none where an operator has said: from the start
    */
   History afterFailure(FailureStage stage, Evidence evidence, History history) {
     Classification classification = FailureTable.classify(stage, evidence);
-    History now = history.plus(classification, evidence);
+    History now = history.plus(classification, evidence, when(evidence));
     Decision decision = decide(classification, now);
     boolean isFinal = decision instanceof Decision.GiveUp || decision instanceof Decision.Park;
     // One row for each thing that is waited for: how often it is looked at again says nothing.
@@ -144,14 +156,14 @@ final class Attempts {
       write(classification, evidence, history.failures(), isFinal, decision.words());
     }
     switch (decision) {
-      case Decision.Retry retry -> pause(decision, retry.after());
+      case Decision.Retry retry -> pause(stage, decision, retry.after());
       case Decision.HalveThreads halve -> {
         threadsHalved = true;
-        pause(decision, halve.after());
+        pause(stage, decision, halve.after());
         return now.withHalfTheThreads();
       }
-      case Decision.TakeOver takeOver -> pause(decision, takeOver.after());
-      case Decision.Wait wait -> pause(decision, wait.after());
+      case Decision.TakeOver takeOver -> pause(stage, decision, takeOver.after());
+      case Decision.Wait wait -> pause(stage, decision, wait.after());
       case Decision.Park park -> {
         parking.untilRetried(park.forWhat());
         return begin();
@@ -165,6 +177,15 @@ final class Attempts {
       case Decision.GiveUp() -> throw new GivenUp(classification);
     }
     return now;
+  }
+
+  /** Version 0 counted the workers that were lost however far apart. */
+  private static Instant when(Evidence evidence) {
+    return evidence.kind() == EvidenceKind.WORKER_LOST
+            && Workflow.getVersion(LOSSES_AGE, Workflow.DEFAULT_VERSION, 1)
+                == Workflow.DEFAULT_VERSION
+        ? Instant.EPOCH
+        : Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 
   private Decision decide(Classification classification, History history) {
@@ -219,7 +240,10 @@ final class Attempts {
     write(FailureTable.classify(FailureStage.CRF_SEARCH, why), why, 0, false, decided);
   }
 
-  /** Records a work folder that could not be cleared; the sweep of its machine clears it later. */
+  /**
+   * Records a work folder that could not be cleared; the sweep of its machine clears it later. What
+   * the video has failed with stays what is said of it.
+   */
   void cleanUpFailed(String host, ActivityFailure failure) {
     Evidence evidence = evidenceOf(failure);
     Classification uncleared =
@@ -229,7 +253,12 @@ final class Attempts {
             FailureCode.CLEANUP.name(),
             evidence.message(),
             Reaction.WAIT_AND_RETRY);
-    write(uncleared, evidence, 0, false, "leave it to the sweep");
+    if (Workflow.getVersion(CLEAN_UPS_ARE_NOTED, Workflow.DEFAULT_VERSION, 1) > 0) {
+      status.note(uncleared.code() + ": " + uncleared.message());
+    } else {
+      status.failed(uncleared, false);
+    }
+    writeRow(uncleared, evidence, 0, false, "leave it to the sweep");
     if (Workflow.getVersion(FOLDERS_STAND, Workflow.DEFAULT_VERSION, 1) > 0) {
       String folder = "work folder of " + host;
       standing.tell(
@@ -266,9 +295,18 @@ final class Attempts {
       int retryCount,
       boolean isFinal,
       String decided) {
+    status.failed(classification, isFinal);
+    writeRow(classification, evidence, retryCount, isFinal, decided);
+  }
+
+  private void writeRow(
+      Classification classification,
+      Evidence evidence,
+      int retryCount,
+      boolean isFinal,
+      String decided) {
     failed.merge(classification.stage(), 1, Integer::sum);
     rows++;
-    status.failed(classification, isFinal);
     failures.record(
         new FailureRecord(
             video,
@@ -290,10 +328,14 @@ final class Attempts {
     }
   }
 
-  private void pause(Decision decision, Duration after) {
+  private void pause(FailureStage stage, Decision decision, Duration after) {
     if (!after.isZero()) {
       status.note(decision.words());
       Workflow.sleep(after);
+    }
+    // An encode may run on and is to be attached to; it looks at pauses itself.
+    if (stage != FailureStage.ENCODING || !(decision instanceof Decision.TakeOver)) {
+      pausing.beforeItRunsAgain();
     }
   }
 }

@@ -34,8 +34,8 @@ final class LongWaits {
    */
   boolean begins(Classification classification, Evidence evidence) {
     FailureStage stage = classification.stage();
-    String host = evidence.context().getOrDefault("host", "any host");
-    String subject = "waiting/" + stage.code() + "/" + classification.code() + "/" + host;
+    String host = evidence.context().getOrDefault("host", StandingFailure.ANY_HOST);
+    String subject = StandingFailure.subjectOfWait(stage, classification.code(), host);
     standing.tell(
         Workflow.getInfo().getRunId(),
         List.of(

@@ -12,14 +12,17 @@ import java.time.Duration;
 final class Parking {
 
   private final VideoStatus status;
+  private final Pausing pausing;
   private boolean waits = false;
 
-  Parking(VideoStatus status) {
+  Parking(VideoStatus status, Pausing pausing) {
     this.status = status;
+    this.pausing = pausing;
   }
 
   /**
-   * Waits for the operator, however long, and comes back in the state that it was in before.
+   * Waits for the operator, however long, and comes back in the state that it was in before, once
+   * nothing of it is paused.
    *
    * @param forWhat for people
    */
@@ -32,7 +35,7 @@ final class Parking {
     } finally {
       waits = false;
     }
-    status.enter(state, detail);
+    pausing.backTo(state, detail);
   }
 
   /**
@@ -50,7 +53,7 @@ final class Parking {
     } finally {
       waits = false;
     }
-    status.enter(state, detail);
+    pausing.backTo(state, detail);
     return retried;
   }
 

@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 final class Pausing {
 
+  /** Version 0 repeated a step whatever was paused. */
+  private static final String HOLDS_THE_REPEATED = "pauses-hold-what-is-repeated";
+
   private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
   private static final Duration LONGEST_LOOK = Duration.ofHours(6);
 
@@ -33,6 +36,27 @@ final class Pausing {
       untilLifted(pause.get());
       pause = status.enter(step, detail);
     }
+  }
+
+  /** Holds up a step that is about to run again; not one that is brought to its end in any case. */
+  void beforeItRunsAgain() {
+    if (holdsTheRepeated()) {
+      before(status.state(), status.detail());
+    }
+  }
+
+  /** The same for a step that the video was parked in; it comes back to it. */
+  void backTo(VideoState step, String detail) {
+    if (holdsTheRepeated()) {
+      before(step, detail);
+    } else {
+      status.enter(step, detail);
+    }
+  }
+
+  private static boolean holdsTheRepeated() {
+    return !Uncancellable.isCurrent()
+        && Workflow.getVersion(HOLDS_THE_REPEATED, Workflow.DEFAULT_VERSION, 1) > 0;
   }
 
   private void untilLifted(PausedBy pause) {

@@ -11,6 +11,11 @@ final class Uncancellable {
 
   private Uncancellable() {}
 
+  /** Whether what runs now is such a step. */
+  static boolean isCurrent() {
+    return CancellationScope.current().isDetached();
+  }
+
   static void run(Functions.Proc step) {
     Workflow.newDetachedCancellationScope(step::apply).run();
   }

@@ -76,9 +76,9 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
     this.run = new RunKey(info.getWorkflowId(), info.getFirstExecutionRunId());
     this.steps = new VideoSteps();
     this.status = new VideoStatus(video, run, steps.row());
-    this.parking = new Parking(status);
     this.pausing = new Pausing(status);
-    this.attempts = new Attempts(video, run, steps, status, parking);
+    this.parking = new Parking(status, pausing);
+    this.attempts = new Attempts(video, run, steps, status, parking, pausing);
   }
 
   @Override

@@ -114,6 +114,11 @@ public record Fault(
           ? program(number, 0, words, context)
           : program(-1, number, words, context);
     }
+    if (seen.startsWith("reserving ")) {
+      return plain(
+          "FILE_OPERATION " + seen.substring("reserving ".length()),
+          Map.of("host", HOST, Evidence.OPERATION, Evidence.RESERVE));
+    }
     return seen.startsWith("starved ")
         ? plain(seen.substring("starved ".length()), Map.of(Evidence.STARVED, "true"))
         : plain(seen, Map.of("host", HOST));

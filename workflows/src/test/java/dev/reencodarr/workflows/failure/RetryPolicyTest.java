@@ -3,12 +3,15 @@ package dev.reencodarr.workflows.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {
+
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
   private static final Evidence KILLED =
       new Evidence(EvidenceKind.PROCESS_EXIT, "killed", -1, 9, List.of(), "", Map.of());
@@ -85,17 +88,55 @@ class RetryPolicyTest {
         .isInstanceOf(Decision.Park.class);
   }
 
-  private static Decision lostOn(List<String> atWork, String... hosts) {
-    Classification lost = judged(EvidenceKind.WORKER_LOST);
+  /** A film is at work for a week, and power fails more than twice in it. */
+  @Test
+  void workersThatAreLostADayApartAreNoFaultOfTheFile() {
+    Duration day = Duration.ofDays(1);
+
+    assertThat(lostEach(day.plusMinutes(1), 10)).allMatch(Decision.TakeOver.class::isInstance);
+    assertThat(lostEach(day.minusMinutes(1), 3)).last().isInstanceOf(Decision.Park.class);
+  }
+
+  private static List<Decision> lostEach(Duration apart, int times) {
+    List<Decision> decisions = new ArrayList<>();
     History history = History.none();
-    for (String host : hosts) {
+    for (int n = 0; n < times; n++) {
       history =
           history.plus(
-              lost,
-              new Evidence(
-                  EvidenceKind.WORKER_LOST, "seen", -1, 0, List.of(), "", Map.of("host", host)));
+              judged(EvidenceKind.WORKER_LOST), lost("a"), NOON.plus(apart.multipliedBy(n)));
+      decisions.add(RetryPolicy.decide(judged(EvidenceKind.WORKER_LOST), history, List.of("a")));
     }
-    return RetryPolicy.decide(lost, history, atWork);
+    return decisions;
+  }
+
+  @Test
+  void machinesOfAnotherDayDoNotCountEither() {
+    History history = History.none();
+    for (int hours : List.of(0, 30, 31, 32)) {
+      history =
+          history.plus(
+              judged(EvidenceKind.WORKER_LOST),
+              lost(hours == 0 ? "b" : "a"),
+              NOON.plus(Duration.ofHours(hours)));
+    }
+
+    assertThat(history.losses().hosts()).containsExactly("a");
+    assertThat(RetryPolicy.decide(judged(EvidenceKind.WORKER_LOST), history, List.of("a", "b")))
+        .as("the other is to try first")
+        .isInstanceOf(Decision.TakeOver.class);
+  }
+
+  private static Decision lostOn(List<String> atWork, String... hosts) {
+    History history = History.none();
+    for (String host : hosts) {
+      history = history.plus(judged(EvidenceKind.WORKER_LOST), lost(host), NOON);
+    }
+    return RetryPolicy.decide(judged(EvidenceKind.WORKER_LOST), history, atWork);
+  }
+
+  private static Evidence lost(String host) {
+    return new Evidence(
+        EvidenceKind.WORKER_LOST, "seen", -1, 0, List.of(), "", Map.of("host", host));
   }
 
   @Test
@@ -104,7 +145,7 @@ class RetryPolicyTest {
     for (EvidenceKind kind :
         List.of(EvidenceKind.INFRASTRUCTURE, EvidenceKind.DISK_FULL, EvidenceKind.NO_HOST)) {
       for (int n = 0; n < 20; n++) {
-        history = history.plus(judged(kind), Evidence.of(kind, "seen"));
+        history = history.plus(judged(kind), Evidence.of(kind, "seen"), NOON);
       }
     }
 
@@ -113,7 +154,7 @@ class RetryPolicyTest {
     assertThat(
             RetryPolicy.decide(
                 stalled,
-                history.plus(stalled, Evidence.of(EvidenceKind.STALLED, "seen")),
+                history.plus(stalled, Evidence.of(EvidenceKind.STALLED, "seen"), NOON),
                 List.of()))
         .isEqualTo(new Decision.Retry(Duration.ofMinutes(1)));
   }
@@ -143,11 +184,11 @@ class RetryPolicyTest {
     for (FailureStage stage : List.of(FailureStage.CRF_SEARCH, FailureStage.ENCODING)) {
       Classification killed = FailureTable.classify(stage, KILLED);
 
-      assertThat(RetryPolicy.decide(killed, history.plus(killed, KILLED), List.of()))
+      assertThat(RetryPolicy.decide(killed, history.plus(killed, KILLED, NOON), List.of()))
           .isEqualTo(new Decision.HalveThreads(Duration.ofMinutes(1)));
       assertThat(
               RetryPolicy.decide(
-                  killed, history.withHalfTheThreads().plus(killed, KILLED), List.of()))
+                  killed, history.withHalfTheThreads().plus(killed, KILLED, NOON), List.of()))
           .isEqualTo(new Decision.GiveUp());
     }
   }
@@ -156,7 +197,7 @@ class RetryPolicyTest {
   void aStepWithoutAnEncoderThatIsKilledIsRetriedAsItIs() {
     Classification killed = FailureTable.classify(FailureStage.POST_PROCESS, KILLED);
 
-    assertThat(RetryPolicy.decide(killed, History.none().plus(killed, KILLED), List.of()))
+    assertThat(RetryPolicy.decide(killed, History.none().plus(killed, KILLED, NOON), List.of()))
         .isEqualTo(new Decision.Retry(Duration.ofMinutes(1)));
   }
 
@@ -164,7 +205,7 @@ class RetryPolicyTest {
     List<Decision> decisions = new ArrayList<>();
     History history = History.none();
     for (int n = 0; n < times; n++) {
-      history = history.plus(judged(kind), Evidence.of(kind, "seen"));
+      history = history.plus(judged(kind), Evidence.of(kind, "seen"), NOON);
       decisions.add(RetryPolicy.decide(judged(kind), history, List.of()));
     }
     return decisions;

@@ -214,7 +214,7 @@ class FaultMatrixTest {
       case "outcome refused" ->
           world.verdict = new Verdict.Refused(Verdict.Check.DURATION, "18 s of 30 s");
       case "outcome source changed" -> world.changes.set(1);
-      case "outcome no room" -> world.rooms.add(new Room.None("a library that can be written to"));
+      case "outcome no room" -> world.rooms.add(new Room.None("room in quarantine"));
       default -> world.next(fault.step(), failing(fault.evidence(), times));
     }
   }

@@ -47,6 +47,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -477,8 +478,25 @@ class VideoWorkflowTest {
     assertThat(isCritical()).isFalse();
   }
 
+  @Test
+  void aRefusedCleanUpLeavesWhatIsSaidOfTheFailureAsItWas() throws Exception {
+    world.next("encode", fails(EvidenceKind.TIME_LIMIT));
+    world.next("discard", fails(EvidenceKind.FILE_ACCESS));
+
+    assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(this::encode);
+
+    assertThat(codes()).containsExactly("TIMEOUT", "CLEANUP");
+    assertThat(attribute("FailureCode")).contains("\"TIMEOUT\"");
+    assertThat(isCritical()).isTrue();
+    replay("clean-up-refused");
+  }
+
   /** What its workflow says of itself by the search attribute, as of now. */
   private boolean isCritical() {
+    return attribute("CriticalFailure").filter("true"::equals).isPresent();
+  }
+
+  private Optional<String> attribute(String name) {
     return environment
         .getWorkflowClient()
         .fetchHistory(WorkflowIds.video(video))
@@ -490,11 +508,10 @@ class VideoWorkflowTest {
                 .getUpsertWorkflowSearchAttributesEventAttributes()
                 .getSearchAttributes()
                 .getIndexedFieldsMap()
-                .get("CriticalFailure"))
+                .get(name))
         .filter(Objects::nonNull)
         .reduce((_, latest) -> latest)
-        .filter(latest -> latest.getData().toStringUtf8().equals("true"))
-        .isPresent();
+        .map(latest -> latest.getData().toStringUtf8());
   }
 
   @Test
@@ -581,6 +598,21 @@ class VideoWorkflowTest {
         .containsSubsequence(VideoState.WAITING, VideoState.ENCODING, VideoState.REPLACING);
     assertThat(world.log).contains("resolve encoding");
     replay("parked");
+  }
+
+  /** A mount that is away for more than a day lies between the second and the third. */
+  @Test
+  void workersThatAreLostOnDifferentDaysDoNotParkAFile() throws Exception {
+    Runnable lost = fails(EvidenceKind.WORKER_LOST);
+    Runnable gone = fails(EvidenceKind.MOUNT_GONE);
+    world.next("encode", lost, lost);
+    world.next("encode", Collections.nCopies(32, gone).toArray(Runnable[]::new));
+    world.next("encode", lost);
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.failures).noneMatch(FailureRecord::isFinal);
+    replay("lost-on-different-days");
   }
 
   @Test
@@ -740,8 +772,77 @@ class VideoWorkflowTest {
   }
 
   @Test
+  void aVerificationThatWaitedForItsMountWaitsForThePauseToo() throws Exception {
+    Runnable gone = fails(EvidenceKind.MOUNT_GONE);
+    world.next("verify", gone, gone, gone, gone);
+    WorkflowStub run = started();
+    environment.sleep(Duration.ofMinutes(9));
+    awaitParked();
+    world.paused.set(PausedBy.EVERYTHING);
+
+    run.update(VideoWorkflow.RETRY, Void.class);
+
+    awaitPausedBy("everything is paused");
+    assertThat(world.count("verify")).as("not begun").isEqualTo(4);
+    assertThat(isCritical()).as("nothing is wrong with a pause").isFalse();
+    world.paused.set(null);
+    run.signal(VideoWorkflow.LOOK);
+    assertThat(run.getResult(VideoEnd.class)).isInstanceOf(VideoEnd.Encoded.class);
+    assertThat(world.count("verify")).isEqualTo(5);
+    replay("paused-while-parked");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = EvidenceKind.class,
+      names = {"INFRASTRUCTURE", "WORKER_LOST", "UNEXPECTED"})
+  void norIsAStepTriedAgainWhileItIsPaused(EvidenceKind kind) throws Exception {
+    world.next(
+        "verify",
+        () -> {
+          world.paused.set(PausedBy.LIBRARY);
+          fails(kind).run();
+        });
+    WorkflowStub run = started();
+    environment.sleep(Duration.ofMinutes(2));
+
+    awaitPausedBy("its library is paused");
+    assertThat(world.count("verify")).isEqualTo(1);
+    world.paused.set(null);
+    run.signal(VideoWorkflow.LOOK);
+
+    assertThat(run.getResult(VideoEnd.class)).isInstanceOf(VideoEnd.Encoded.class);
+    assertThat(world.count("verify")).isEqualTo(2);
+  }
+
+  private void awaitPausedBy(String detail) {
+    await(detail, () -> world.states.stream().anyMatch(change -> change.detail().equals(detail)));
+  }
+
+  @Test
+  void anEncodeIsAttachedToThoughItIsPausedMeanwhile() throws Exception {
+    world.frozenOn = ScriptedWorld.HOST;
+    world.next(
+        "encode",
+        () -> {
+          world.paused.set(PausedBy.VIDEO);
+          fails(EvidenceKind.WORKER_RESTARTED).run();
+        });
+    WorkflowStub run = started();
+
+    awaitPausedBy("it is paused");
+
+    assertThat(world.count("encode")).as("asked itself").isEqualTo(2);
+    run.update("resume", Void.class);
+    assertThat(run.getResult(VideoEnd.class)).isInstanceOf(VideoEnd.Encoded.class);
+  }
+
+  @Test
   void aReplacementThatHasBegunIsNotPaused() {
+    Runnable gone = fails(EvidenceKind.MOUNT_GONE);
     world.next("verify", () -> world.paused.set(PausedBy.EVERYTHING));
+    world.next("stage", fails(EvidenceKind.INFRASTRUCTURE));
+    world.next("swap", fails(EvidenceKind.UNEXPECTED), gone, gone, gone, gone);
 
     assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
   }
@@ -1011,7 +1112,7 @@ class VideoWorkflowTest {
   @Test
   void roomForTheExpectedResultIsMadeSureOfBeforeTheEncode() {
     world.rooms.add(new Room.Reserved(1));
-    world.rooms.add(new Room.None("too little free space"));
+    world.rooms.add(new Room.None("quarantine is full"));
 
     assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
 
@@ -1020,6 +1121,34 @@ class VideoWorkflowTest {
         .as("looked at once more after the wait, and not again")
         .filteredOn("reserve"::equals)
         .hasSize(3);
+  }
+
+  @Test
+  void aLibraryThatCannotBeWrittenToStandsCriticalWhileAVideoWaitsForIt() throws Exception {
+    Runnable readOnly =
+        failing(
+            new Evidence(
+                EvidenceKind.FILE_OPERATION,
+                "writing beside /tv/a.mkv: FileSystemException: /tv: Read-only file system",
+                -1,
+                0,
+                List.of(),
+                "",
+                Map.of("host", ScriptedWorld.HOST, Evidence.OPERATION, Evidence.RESERVE)));
+    world.next("reserve", readOnly, readOnly, readOnly, readOnly);
+    WorkflowStub run = started();
+    environment.sleep(Duration.ofMinutes(9));
+    awaitParked();
+    await("it is said", this::isCritical);
+    assertThat(standing()).containsExactly("waiting/post_process/ENV/h1");
+    assertThat(world.count("probe")).isZero();
+
+    run.update(VideoWorkflow.RETRY, Void.class);
+
+    assertThat(run.getResult(VideoEnd.class)).isInstanceOf(VideoEnd.Encoded.class);
+    assertThat(standing()).as("it goes on: that is over").isEmpty();
+    assertThat(isCritical()).isFalse();
+    assertThat(world.failures).noneMatch(FailureRecord::isFinal);
   }
 
   @Test
