@@ -262,7 +262,7 @@ final class EncodeAttempt {
             parts.machine().host(),
             beats,
             pause::isFrozen)
-        .await(record().firstStarted());
+        .await(record().runningSince());
   }
 
   private ProgressFile progressFile() {
