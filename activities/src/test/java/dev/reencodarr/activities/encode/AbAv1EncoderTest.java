@@ -425,7 +425,7 @@ class AbAv1EncoderTest {
 
   @Test
   void aFrozenEncodeStandsStillWithoutItsCoresAndGoesOnFromThere() throws Exception {
-    EncodeRequest request = encoder.known(EncodeRequests.of(longClip, 40, 6));
+    EncodeRequest request = encoder.known(EncodeRequests.of(longClip, 40, 4));
     PauseScope scope = new PauseScope.OfVideo(request.video());
     onBeat(beat -> {
       if (beat.percent() > 0) {
@@ -458,14 +458,14 @@ class AbAv1EncoderTest {
 
   @Test
   void whatWasFrozenIsNoRunningTime() throws Exception {
-    EncodeRequest request = encoder.known(EncodeRequests.of(longClip, 40, 6));
+    EncodeRequest request = encoder.known(EncodeRequests.of(longClip, 40, SLOW));
     PauseScope scope = new PauseScope.OfVideo(request.video());
     onBeat(beat -> {
       if (beat.percent() > 0) {
         encoder.parts().pauses().pause(scope, true);
       }
     });
-    activities.encode(request);
+    assertThat(activities.encode(request)).isEqualTo(new EncodeOutcome.Paused("here"));
     JobFolder job = encoder.parts().folders().all().getFirst();
     JobRecord begun = job.record().orElseThrow();
 
