@@ -896,6 +896,8 @@ class AbAv1EncoderTest {
     Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
 
     assertThat(evidence.kind()).isEqualTo(EvidenceKind.MOUNT_GONE);
+    assertThat(evidence.command()).as("what had failed is kept").contains("encode", "--verify");
+    assertThat(Path.of(evidence.context().get("log"))).isNotEmptyFile();
     Files.move(away, library);
     encoder.unmount(false);
     assertThat(activities.encode(request)).isInstanceOf(EncodeOutcome.Encoded.class);
