@@ -5,10 +5,7 @@ import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.LivingJobs;
 import dev.reencodarr.activities.encode.TakeOver;
 import dev.reencodarr.activities.failure.CriticalAnnouncer;
-import dev.reencodarr.activities.failure.FaultWitness;
-import dev.reencodarr.activities.failure.GoneMount;
 import dev.reencodarr.activities.failure.MachineWitness;
-import dev.reencodarr.activities.failure.OomWitness;
 import dev.reencodarr.activities.failure.StandingFailures;
 import dev.reencodarr.activities.failure.WebhookFile;
 import dev.reencodarr.activities.fleet.FleetLook;
@@ -16,7 +13,6 @@ import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
-import dev.reencodarr.activities.process.OomKills;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.store.ConnectionSource;
 import dev.reencodarr.activities.store.Database;
@@ -37,7 +33,6 @@ import io.temporal.spring.boot.TemporalOptionsCustomizer;
 import io.temporal.spring.boot.WorkerOptionsCustomizer;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -85,11 +80,6 @@ class WorkerWiring {
   }
 
   @Bean
-  AttemptsAtWork attemptsAtWork() {
-    return new AttemptsAtWork();
-  }
-
-  @Bean
   LostAttempts lostAttempts(WorkflowClient client, AttemptsAtWork atWork, Machine machine) {
     return new LostAttempts(client, atWork, machine.host());
   }
@@ -97,26 +87,6 @@ class WorkerWiring {
   @Bean
   MachineWitness machineWitness(Machine machine, InstalledTools installed) {
     return new MachineWitness(machine, installed);
-  }
-
-  @Bean
-  FaultWitness faultWitness(MachineWitness machine) {
-    return new FaultWitness(machine);
-  }
-
-  @Bean
-  OomWitness oomWitness() {
-    return new OomWitness(new OomKills(Path.of("/")));
-  }
-
-  @Bean
-  GoneMount goneMount(MarkedLibraries libraries) {
-    return new GoneMount(libraries::requireMounted);
-  }
-
-  @Bean
-  Suspicion suspicion() {
-    return new Suspicion();
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

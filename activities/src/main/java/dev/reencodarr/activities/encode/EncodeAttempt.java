@@ -262,7 +262,7 @@ final class EncodeAttempt {
             parts.machine().host(),
             beats,
             pause::isFrozen)
-        .await(record().firstStarted());
+        .await(record().runningSince());
   }
 
   private ProgressFile progressFile() {
@@ -319,8 +319,7 @@ final class EncodeAttempt {
       changed = change();
     } catch (ApplicationFailure mountGone) {
       // No wonder that it failed; it starts anew once its source is there.
-      mountGone.addSuppressed(ownFault(ended, Map.of()));
-      throw mountGone;
+      throw Faults.explaining(mountGone, ownFault(ended, Map.of()));
     }
     if (changed.isPresent()) {
       return changed(changed.get());
@@ -328,7 +327,7 @@ final class EncodeAttempt {
     throw ownFault(ended, shortSource());
   }
 
-  private RuntimeException ownFault(State.Ended ended, Map<String, String> found)
+  private ApplicationFailure ownFault(State.Ended ended, Map<String, String> found)
       throws IOException, InterruptedException {
     return failed(
         ended.isUnfit() ? EvidenceKind.TOOL_UNFIT : EvidenceKind.PROCESS_EXIT,

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param stall without a new frame while encoding, or without CPU time while checking, after which
  *     a job counts as stalled and is ended
  * @param leastPace of an encode; one that is slower for want of a processor is ended
- * @param runningTime of one job, across restarts of the worker
+ * @param runningTime of one job since it was launched, across restarts of the worker; a job that
+ *     died with its machine is launched anew
  * @param freeBytes that must be free in the work folder besides room for the result
  * @param patience between SIGINT and SIGKILL
  * @param unwanted time that a job runs on which no encode of its workflow asks for

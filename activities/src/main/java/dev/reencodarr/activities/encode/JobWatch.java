@@ -99,7 +99,7 @@ final class JobWatch {
   /**
    * Waits until the job ends or has to be ended. What the heartbeat throws is passed on.
    *
-   * @param since when the job was first started
+   * @param since from when on its running time counts
    */
   Seen await(Instant since) throws IOException, InterruptedException {
     lastSign = System.nanoTime();

@@ -13,8 +13,9 @@ import java.util.Map;
 /**
  * Adds to the evidence of every fault what the worker knew when it happened: the file, machine,
  * versions, free disk and memory. So no activity has to think of it, and what an activity says
- * itself wins. An exception that nobody has foreseen becomes evidence here, and no evidence leaves
- * the worker with a secret in it.
+ * itself wins. It stands around all that makes or changes evidence: what those find out is
+ * witnessed as well, an exception of theirs that nobody has foreseen becomes evidence, and no
+ * evidence leaves the worker with a secret in it.
  */
 public final class FaultWitness extends WorkerInterceptorBase {
 

@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.failure;
 
+import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
@@ -13,7 +14,8 @@ import java.util.function.Consumer;
 /**
  * Asks, before a file is touched and again when a tool or a copy has failed over it, whether the
  * file's library is there. If it is not, that is the fault: the video waits for the mount, whatever
- * the tool has said. Before, since a file of a mount that hangs is touched for ever.
+ * the tool has said; what it has said is kept with it. Before, since a file of a mount that hangs
+ * is touched for ever.
  */
 public final class GoneMount extends WorkerInterceptorBase {
 
@@ -49,11 +51,21 @@ public final class GoneMount extends WorkerInterceptorBase {
           return super.execute(input);
         } catch (ApplicationFailure failure) {
           if (SUSPECT.contains(failure.getType())) {
-            source.ifPresent(requireMounted);
+            source.ifPresent(file -> requireStillMounted(file, failure));
           }
           throw failure;
         }
       }
     };
+  }
+
+  private void requireStillMounted(MediaPath file, ApplicationFailure seen) {
+    try {
+      requireMounted.accept(file);
+    } catch (RuntimeException away) {
+      throw Faults.evident(away) instanceof ApplicationFailure fault
+          ? Faults.explaining(fault, seen)
+          : away;
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.reencodarr.activities.store.LibraryMarker;
 import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.RootWatch;
 import dev.reencodarr.activities.temporal.Faults;
+import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
 import io.temporal.failure.ApplicationFailure;
@@ -70,7 +71,7 @@ public final class MarkedLibraries implements LibraryGuard, MountCheck {
   }
 
   private static ApplicationFailure unknown(MediaPath root) {
-    return gone(root + " is no library of this database");
+    return gone(root, root + " is no library of this database");
   }
 
   @Override
@@ -131,10 +132,11 @@ public final class MarkedLibraries implements LibraryGuard, MountCheck {
   }
 
   private static ApplicationFailure gone(Library library, String why) {
-    return gone("library " + library.name() + " at " + library.root() + ": " + why);
+    return gone(library.root(), "library " + library.name() + " at " + library.root() + ": " + why);
   }
 
-  private static ApplicationFailure gone(String message) {
-    return Faults.of(EvidenceKind.MOUNT_GONE, message);
+  private static ApplicationFailure gone(MediaPath root, String message) {
+    return Faults.of(
+        Evidence.of(EvidenceKind.MOUNT_GONE, message).with(Evidence.LIBRARY_ROOT, root.value()));
   }
 }

@@ -161,8 +161,8 @@ public final class DetachedJob {
     folder.write(
         folder
             .record()
-            .map(record -> record.startedAgain(command, attempt))
-            .orElseGet(() -> new JobRecord(command, now, 1, attempt)));
+            .map(record -> record.startedAgain(command, attempt, now))
+            .orElseGet(() -> JobRecord.started(command, attempt, now)));
     Files.deleteIfExists(folder.process());
     launch(command, ChildEnvironment.of(tools, home));
     return true;

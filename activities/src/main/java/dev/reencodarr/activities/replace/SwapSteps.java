@@ -3,6 +3,7 @@ package dev.reencodarr.activities.replace;
 import static dev.reencodarr.activities.replace.InsideLibrary.folderOf;
 
 import dev.reencodarr.activities.temporal.Faults;
+import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.replace.Replacement;
@@ -113,7 +114,9 @@ final class SwapSteps {
     means.libraries().require(row.libraryRoot());
     Path ours = quarantine.dotFolder().path();
     if (!Files.isDirectory(ours, LinkOption.NOFOLLOW_LINKS)) {
-      throw Faults.of(EvidenceKind.MOUNT_GONE, ours + " is gone: is its mount away?");
+      throw Faults.of(
+          Evidence.of(EvidenceKind.MOUNT_GONE, ours + " is gone: is its mount away?")
+              .with(Evidence.LIBRARY_ROOT, row.libraryRoot().value()));
     }
   }
 

@@ -29,6 +29,48 @@ final class CriticalFailureRows {
       """
           + ARE_CRITICAL;
 
+  private static final String COLUMNS =
+      """
+      select f.id, f.video_id, f.failure_stage, f.failure_category, f.failure_code,
+             f.failure_message, f.inserted_at
+      """;
+
+  private static final String BEGIN = "now() - make_interval(days => :days) ";
+
+  /**
+   * What has begun before the period and stands all the same: its row was written when it began,
+   * and nothing is written while it goes on.
+   */
+  private static final String STANDING =
+      COLUMNS
+          + "from video_failures f where "
+          + ARE_CRITICAL
+          + "and f.video_id is null and f.system_context ->> 'subject' is not null"
+          + " and f.inserted_at < "
+          + BEGIN
+          + "union all "
+          + COLUMNS
+          + "from videos parked join video_failures f on f.video_id = parked.id"
+          + " where parked.state = 'waiting' and "
+          + ARE_CRITICAL
+          + "and f.inserted_at < "
+          + BEGIN;
+
+  /** Those of the last {@code :days}, and what stands since before them; a table named f. */
+  static final String NOW =
+      "("
+          + COLUMNS
+          + "from video_failures f where "
+          + ARE_CRITICAL
+          + "and f.inserted_at >= "
+          + BEGIN
+          + "union all "
+          + STANDING
+          + ") f ";
+
+  /** Whether something stands since before the last {@code :days}. */
+  static final String STANDS = "select exists (" + STANDING + ")";
+
   private CriticalFailureRows() {}
 
   /** Those of {@link #ARE_CRITICAL}. */

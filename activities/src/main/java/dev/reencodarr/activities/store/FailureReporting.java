@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  * failures.getCriticalFailures().forEach(each -> … each.severity() …);
  * }</pre>
  *
- * <p>Days are counted back from the database's clock and bound every number. Each call reads one
- * moment of the database. Database faults come as Spring's {@code DataAccessException}.
+ * <p>Days are counted back from the database's clock and bound every number; only what is critical
+ * and stands is told however old it is. Each call reads one moment of the database. Database faults
+ * come as Spring's {@code DataAccessException}.
  */
 public final class FailureReporting {
 
@@ -104,33 +105,52 @@ public final class FailureReporting {
     requireRange("days", daysBack, MOST_DAYS);
     return atOneMoment(() -> {
       OffsetDateTime since = since(daysBack);
-      return FailureOverview.of(groups(since), recent(since, FailureOverview.MOST_RECENT));
+      return FailureOverview.of(
+          groups(since), recent(since, FailureOverview.MOST_RECENT), somethingStands(daysBack));
     });
   }
 
-  /** The critical failures of the last day. */
+  private boolean somethingStands(int daysBack) {
+    return database
+        .client()
+        .sql(CriticalFailureRows.STANDS)
+        .params(CriticalFailureRows.parameters())
+        .param("days", daysBack)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** The critical failures of the last day, and those that stand since before. */
   public List<CriticalFailure> getCriticalFailures() {
     return getCriticalFailures(LOOK_DAYS);
   }
 
   /**
-   * The critical failures, the newest first.
+   * The critical failures of a period, and however old they are those that stand: what is no
+   * video's and does not work yet, and what a parked video waits for; the newest first.
    *
    * @param daysBack 1 to {@value #MOST_DAYS}
    * @throws IllegalArgumentException if it is out of its range
    */
   public List<CriticalFailure> getCriticalFailures(int daysBack) {
     requireRange("days", daysBack, MOST_DAYS);
-    return atOneMoment(() ->
-        database
-            .client()
-            .sql(
-                CriticalFailureRows.SELECT
-                    + "and f.inserted_at >= :since order by f.inserted_at desc, f.id desc")
-            .params(CriticalFailureRows.parameters())
-            .param("since", since(daysBack))
-            .query(CriticalFailureRows::read)
-            .list());
+    return database
+        .client()
+        .sql(
+            """
+            select f.id, f.video_id, v.path, f.failure_stage, f.failure_category, f.failure_code,
+                   f.failure_message, f.inserted_at
+            from
+            """
+                + CriticalFailureRows.NOW
+                + """
+                left join videos v on v.id = f.video_id
+                order by f.inserted_at desc, f.id desc
+                """)
+        .params(CriticalFailureRows.parameters())
+        .param("days", daysBack)
+        .query(CriticalFailureRows::read)
+        .list();
   }
 
   /**
@@ -143,10 +163,7 @@ public final class FailureReporting {
     requireRange("days", daysBack, MOST_DAYS);
     return database
         .client()
-        .sql(
-            "select count(*) from video_failures f where "
-                + CriticalFailureRows.ARE_CRITICAL
-                + "and f.inserted_at >= now() - make_interval(days => :days)")
+        .sql("select count(*) from " + CriticalFailureRows.NOW)
         .params(CriticalFailureRows.parameters())
         .param("days", daysBack)
         .query(Long.class)

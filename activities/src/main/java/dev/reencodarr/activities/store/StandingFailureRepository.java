@@ -2,6 +2,7 @@ package dev.reencodarr.activities.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.reencodarr.workflows.failure.Classification;
+import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.StandingFailure;
 import dev.reencodarr.workflows.media.VideoState;
 import java.time.Duration;
@@ -80,11 +81,13 @@ public final class StandingFailureRepository {
                   and f.workflow_id || '#' || f.run_id = v.claimed_by
                 where v.state in (:work)
                   and :waiting || concat_ws('/', f.failure_stage, f.failure_code,
-                    coalesce(f.system_context ->> 'host', :anyHost)) = s.workflow_id)
+                    coalesce(f.system_context ->> 'host', :anyHost)
+                      || coalesce(f.system_context ->> :root, '')) = s.workflow_id)
             returning s.workflow_id
             """)
         .param("waiting", StandingFailure.WAITING)
         .param("anyHost", StandingFailure.ANY_HOST)
+        .param("root", Evidence.LIBRARY_ROOT)
         .param("age", age.toSeconds())
         .param("work", WORK)
         .query((row, number) -> row.getString("workflow_id"))

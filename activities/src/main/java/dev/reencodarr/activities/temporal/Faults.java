@@ -22,6 +22,11 @@ import java.util.stream.Stream;
  */
 public final class Faults {
 
+  /** In the context: what was seen first, and then explained by something else. */
+  private static final String FIRST_EVIDENCE = "first_evidence";
+
+  private static final String FIRST_EVIDENCE_MESSAGE = "first_evidence_message";
+
   private static final int MESSAGE_LIMIT = 300;
 
   private Faults() {}
@@ -116,6 +121,29 @@ public final class Faults {
         seen.signal(),
         seen.command(),
         seen.output(),
+        Map.copyOf(context));
+  }
+
+  /**
+   * A fault that explains another one, such as a mount that has gone under a program, with all that
+   * was seen of that one: its program, how it ended, what it said and where its log lies.
+   */
+  public static ApplicationFailure explaining(ApplicationFailure fault, ApplicationFailure first) {
+    return evidence(first).map(seen -> retold(fault, why -> explaining(why, seen))).orElse(fault);
+  }
+
+  private static Evidence explaining(Evidence why, Evidence first) {
+    Map<String, String> context = new LinkedHashMap<>(first.context());
+    context.putAll(why.context());
+    context.put(FIRST_EVIDENCE, first.kind().name());
+    context.put(FIRST_EVIDENCE_MESSAGE, first.message());
+    return new Evidence(
+        why.kind(),
+        why.message(),
+        first.exitCode(),
+        first.signal(),
+        first.command(),
+        first.output(),
         Map.copyOf(context));
   }
 

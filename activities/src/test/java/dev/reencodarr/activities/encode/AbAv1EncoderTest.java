@@ -48,6 +48,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -58,6 +59,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AbAv1EncoderTest {
 
@@ -224,6 +226,44 @@ class AbAv1EncoderTest {
     assertThat(launches(activities.encode(request))).isEqualTo(2);
   }
 
+  /** As of a machine that was off for three weeks, or was frozen and then started anew. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatDiedWithItsMachineIsGivenItsWholeTimeAnew(boolean isOfEarlierRelease) throws Exception {
+    EncodeRequest request = EncodeRequests.of(shortClip, 2, QUICK);
+    activities.encode(request);
+    JobFolder job = encoder.parts().folders().all().getFirst();
+    JobRecord record = job.record().orElseThrow();
+    Instant longAgo = Instant.now().minus(Duration.ofDays(20));
+    job.write(
+        new JobRecord(
+            record.command(),
+            longAgo,
+            isOfEarlierRelease ? Optional.empty() : Optional.of(longAgo),
+            1,
+            record.attempt()));
+    if (isOfEarlierRelease) {
+      forget(job, "lastStarted");
+    }
+    Files.writeString(job.file("pid"), "another-boot 1 (sh) S\n");
+    Files.writeString(job.file("frozen"), longAgo.toString());
+    Files.delete(job.file("exit"));
+    Files.delete(job.file("result-on-disk"));
+
+    assertThat(launches(activities.encode(request))).isEqualTo(2);
+
+    JobRecord now = job.record().orElseThrow();
+    assertThat(now.firstStarted()).as("figures count from the first start").isEqualTo(longAgo);
+    assertThat(now.runningSince()).isAfter(Instant.now().minus(Duration.ofMinutes(5)));
+  }
+
+  private static void forget(JobFolder job, String field) throws IOException {
+    Path file = job.file("job.json");
+    ObjectNode json = (ObjectNode) Payloads.mapper().readTree(Files.readAllBytes(file));
+    assertThat(json.remove(field)).as("what is taken away was there").isNotNull();
+    Files.writeString(file, json.toString());
+  }
+
   private static int launches(EncodeOutcome outcome) {
     return outcome instanceof EncodeOutcome.Encoded encoded ? encoded.launches() : 0;
   }
@@ -385,7 +425,7 @@ class AbAv1EncoderTest {
 
   @Test
   void aFrozenEncodeStandsStillWithoutItsCoresAndGoesOnFromThere() throws Exception {
-    EncodeRequest request = encoder.known(EncodeRequests.of(longClip, 40, 6));
+    EncodeRequest request = encoder.known(EncodeRequests.of(longClip, 40, 4));
     PauseScope scope = new PauseScope.OfVideo(request.video());
     onBeat(beat -> {
       if (hasSaidHowFarItIs()) {
@@ -424,17 +464,24 @@ class AbAv1EncoderTest {
 
   @Test
   void whatWasFrozenIsNoRunningTime() throws Exception {
-    EncodeRequest request = encoder.known(EncodeRequests.of(longClip, 40, 6));
+    EncodeRequest request = encoder.known(EncodeRequests.of(longClip, 40, SLOW));
     PauseScope scope = new PauseScope.OfVideo(request.video());
     onBeat(beat -> encoder.parts().pauses().pause(scope, true));
-    activities.encode(request);
+    assertThat(activities.encode(request)).isEqualTo(new EncodeOutcome.Paused("here"));
     JobFolder job = encoder.parts().folders().all().getFirst();
-    Instant begun = job.record().orElseThrow().firstStarted();
+    JobRecord begun = job.record().orElseThrow();
 
     DetachedJob.in(job).thaw(Instant.now().plus(Duration.ofDays(30)));
 
-    assertThat(job.record().orElseThrow().firstStarted())
-        .isBetween(begun.plus(Duration.ofDays(29)), begun.plus(Duration.ofDays(31)));
+    JobRecord thawed = job.record().orElseThrow();
+    assertThat(thawed.firstStarted())
+        .isBetween(
+            begun.firstStarted().plus(Duration.ofDays(29)),
+            begun.firstStarted().plus(Duration.ofDays(31)));
+    assertThat(thawed.runningSince())
+        .isBetween(
+            begun.runningSince().plus(Duration.ofDays(29)),
+            begun.runningSince().plus(Duration.ofDays(31)));
     assertThat(DetachedJob.in(job).isFrozen()).isFalse();
   }
 
@@ -851,6 +898,8 @@ class AbAv1EncoderTest {
     Evidence evidence = evidenceOf(catchThrowable(() -> activities.encode(request)));
 
     assertThat(evidence.kind()).isEqualTo(EvidenceKind.MOUNT_GONE);
+    assertThat(evidence.command()).as("what had failed is kept").contains("encode", "--verify");
+    assertThat(Path.of(evidence.context().get("log"))).isNotEmptyFile();
     Files.move(away, library);
     encoder.unmount(false);
     assertThat(activities.encode(request)).isInstanceOf(EncodeOutcome.Encoded.class);

@@ -239,14 +239,15 @@ class RowSweepTest {
     String run = begin(waiting.id());
     atWork("waiting.mkv", run);
     Video ended = atWork("ended.mkv", "gone");
-    for (String host : List.of("a", "b", "c")) {
+    for (String host : List.of("a", "a/tv", "b", "c")) {
       stands("waiting/encoding/ENV/" + host, "2 hours");
     }
     stands("waiting/encoding/ENV/young", "1 minute");
     stands("library/" + library.id(), "2 hours");
-    waitsIn(waiting, run, "a");
-    waitsIn(waiting, "an earlier run", "b");
-    waitsIn(ended, "gone", "c");
+    waitsIn(waiting, run, 1, "a", "");
+    waitsIn(waiting, run, 2, "a", "/tv");
+    waitsIn(waiting, "an earlier run", 1, "b", "");
+    waitsIn(ended, "gone", 1, "c", "");
 
     Swept swept = sweep.rowsWithoutWorkflow();
 
@@ -266,7 +267,10 @@ class RowSweepTest {
                 .query(String.class)
                 .list())
         .containsExactly(
-            "library/" + library.id(), "waiting/encoding/ENV/a", "waiting/encoding/ENV/young");
+            "library/" + library.id(),
+            "waiting/encoding/ENV/a",
+            "waiting/encoding/ENV/a/tv",
+            "waiting/encoding/ENV/young");
   }
 
   private void stands(String subject, String since) {
@@ -285,8 +289,11 @@ class RowSweepTest {
   }
 
   /** As the workflow's own words for it are written. */
-  private void waitsIn(Video video, String run, String host) {
-    Evidence evidence = Evidence.of(EvidenceKind.MOUNT_GONE, "it is away").with("host", host);
+  private void waitsIn(Video video, String run, int attempt, String host, String root) {
+    Evidence evidence =
+        Evidence.of(EvidenceKind.MOUNT_GONE, "it is away")
+            .with("host", host)
+            .with(Evidence.LIBRARY_ROOT, root);
     new FailureRecorder(
             new FailureRepository(database), new Machine("a", "default", Path.of("/work")))
         .record(
@@ -294,7 +301,7 @@ class RowSweepTest {
                 video.id(),
                 WorkflowIds.video(video.id()),
                 run,
-                1,
+                attempt,
                 FailureTable.classify(FailureStage.ENCODING, evidence),
                 evidence,
                 0,

@@ -20,6 +20,8 @@ import dev.reencodarr.workflows.failure.report.RecentFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,6 +122,89 @@ class FailureReportingTest {
     assertThat(failures.getCriticalFailures(9)).hasSize(2);
     assertThat(failures.countCriticalFailures(1)).isZero();
     assertThat(failures.countCriticalFailures(9)).isEqualTo(2);
+  }
+
+  /** A subject that has failed for eight days; the row was written when it began. */
+  private void stands(String subject, FailureCategory category, String code) {
+    var judged =
+        new Classification(
+            FailureStage.POST_PROCESS, category, code, subject, Reaction.WAIT_AND_RETRY);
+    new StandingFailureRepository(database)
+        .tell(
+            "run",
+            List.of(
+                new StandingFailureRepository.Standing(
+                    subject,
+                    judged,
+                    subject,
+                    JsonNodeFactory.instance.objectNode().put("subject", subject))),
+            List.of());
+    database
+        .client()
+        .sql(
+            "update video_failures set inserted_at = now() - interval '8 days'"
+                + " where workflow_id = :subject")
+        .param("subject", subject)
+        .update();
+  }
+
+  @Test
+  void whatStandsIsToldHoweverOldItIs() {
+    stands("worker/nas/files", FailureCategory.SYSTEM_ENVIRONMENT, "ENV");
+    stands("janitor/logs", FailureCategory.CLEANUP, "CLEANUP");
+    killed(Duration.ofDays(8));
+    Library library = Rows.library(database, "/films");
+    Video parked = Rows.video(database, library, "/films/parked.mkv");
+    Video failed = Rows.video(database, library, "/films/failed.mkv");
+    fails(parked, "box", 1, false);
+    fails(parked, "box", 2, true);
+    fails(failed, "box", 1, true);
+    database
+        .client()
+        .sql(
+            "update video_failures set inserted_at = now() - interval '9 days' where video_id is not null")
+        .update();
+    set("state = 'waiting'", "path = '/films/parked.mkv'");
+    set("state = 'failed'", "path = '/films/failed.mkv'");
+
+    assertThat(failures.getCriticalFailures())
+        .extracting(CriticalFailure::message, CriticalFailure::videoPath)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("worker/nas/files", Optional.empty()),
+            org.assertj.core.groups.Tuple.tuple("no progress", Optional.of("/films/parked.mkv")));
+    assertThat(failures.countCriticalFailures(1)).isEqualTo(2);
+    assertThat(failures.getCriticalFailures(10)).as("each of them once").hasSize(4);
+    assertThat(failures.countCriticalFailures(10)).isEqualTo(4);
+    assertThat(failures.getFailureOverview())
+        .isEqualTo(new FailureOverview(0, 0, 0, List.of(), true));
+    assertThat(failures.generateFailureReport().summary().totalFailures()).isZero();
+
+    set("state = 'encoding'", "path = '/films/parked.mkv'");
+    assertThat(failures.countCriticalFailures(1)).isEqualTo(1);
+
+    new StandingFailureRepository(database).tell("run", List.of(), List.of("worker/nas/files"));
+    assertThat(failures.countCriticalFailures(1)).isZero();
+    assertThat(failures.getFailureOverview().requiresAttention()).isFalse();
+  }
+
+  /** Else the planner could not use it. */
+  @Test
+  void theIndexOfWhatIsCriticalKnowsWhatIsCritical() {
+    String index =
+        database
+            .client()
+            .sql(
+                "select indexdef from pg_indexes where indexname = 'video_failures_critical'"
+                    + " and schemaname = current_schema()")
+            .query(String.class)
+            .single();
+
+    assertThat(Pattern.compile("'([^']+)'").matcher(index).results().map(found -> found.group(1)))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(
+                    CriticalFailure.CATEGORIES.stream().map(FailureCategory::code),
+                    CriticalFailure.CODES.stream())
+                .toList());
   }
 
   @Test

@@ -15,7 +15,8 @@ import picocli.CommandLine.Mixin;
     name = "critical",
     mixinStandardHelpOptions = true,
     description =
-        "The unresolved failures of the last day that say more of machines than of a video.")
+        "What says more of machines than of a video: the unresolved failures of the last day, and"
+            + " those that stand since before.")
 final class FailuresCriticalCommand implements Callable<Integer> {
 
   private final Surroundings surroundings;

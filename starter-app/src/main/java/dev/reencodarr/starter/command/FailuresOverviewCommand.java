@@ -51,7 +51,7 @@ final class FailuresOverviewCommand implements Callable<Integer> {
                     Figures.count(overview.totalFailures(), "failure"),
                     Figures.count(overview.stagesAffected(), "stage"),
                     overview.unresolvedFailures(),
-                    overview.requiresAttention() ? ": look at them" : ""));
+                    whatToDo(overview)));
     Table table = new Table().figures("id").text("when").text("stage").text("code").text("");
     overview
         .mostRecent()
@@ -66,5 +66,14 @@ final class FailuresOverviewCommand implements Callable<Integer> {
     if (!table.isEmpty()) {
       table.lines().forEach(surroundings.out()::println);
     }
+  }
+
+  private static String whatToDo(FailureOverview overview) {
+    if (!overview.requiresAttention()) {
+      return "";
+    }
+    return overview.unresolvedFailures() > 0
+        ? ": look at them"
+        : "; something stands since before: ./reencodarr failures critical";
   }
 }

@@ -90,7 +90,7 @@ final class StatusCommand implements Callable<Integer> {
           .println(
               "CRITICAL    "
                   + Figures.count(status.criticalFailures(), "failure")
-                  + " since yesterday: ./reencodarr failures critical");
+                  + ", since yesterday or still standing: ./reencodarr failures critical");
     }
     for (PauseView pause : status.pauses()) {
       surroundings.out().println("PAUSED      " + pause.line());

@@ -42,7 +42,7 @@ public final class RunningEncodes {
     Optional<JobRecord> record = folder.record();
     String time =
         record
-            .map(JobRecord::firstStarted)
+            .map(JobRecord::runningSince)
             .map(started -> Duration.between(started, Instant.now()))
             .map(ran -> ", " + Math.max(1, ran.toMinutes()) + " min of encoding")
             .orElse("");

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /**
  * The stack in JSON: a contract with other programs.
  *
- * @param criticalFailures of the last day that are unresolved
+ * @param criticalFailures that are unresolved, of the last day or standing since before
  * @param pauses what operators have paused, the widest first
  * @param janitor its latest round; empty before the first
  */

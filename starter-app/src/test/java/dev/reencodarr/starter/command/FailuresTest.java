@@ -261,9 +261,31 @@ class FailuresTest {
     rows.example();
 
     assertThat(run("status").out())
-        .contains("CRITICAL    9 failures since yesterday: ./reencodarr failures critical\n");
+        .contains(
+            "CRITICAL    9 failures, since yesterday or still standing:"
+                + " ./reencodarr failures critical\n");
     run("failures", "resolve", "--all");
     assertThat(run("status").out()).doesNotContain("CRITICAL");
+  }
+
+  @Test
+  void whatStandsSinceBeforeIsToldWithoutAnythingNew() {
+    killedInTheMiddle();
+    database
+        .client()
+        .sql("update video_failures set inserted_at = now() - interval '8 days'")
+        .update();
+    assertThat(run("failures", "overview").out())
+        .isEqualTo("Last 1 day: 0 failures in 0 stages, 0 unresolved\n");
+
+    database.client().sql("update videos set state = 'waiting'").update();
+
+    assertThat(run("failures", "overview").out())
+        .isEqualTo(
+            "Last 1 day: 0 failures in 0 stages, 0 unresolved;"
+                + " something stands since before: ./reencodarr failures critical\n");
+    assertThat(run("status").out()).contains("CRITICAL    1 failure,");
+    assertThat(run("failures", "critical").out()).contains("Process killed by system");
   }
 
   @Test

@@ -38,6 +38,9 @@ public record Evidence(
   /** In the context: the file that it is about, whose name must not be read as evidence. */
   public static final String SOURCE = "source";
 
+  /** In the context of a mount that is gone: the root of the library that lies on it. */
+  public static final String LIBRARY_ROOT = "library_root";
+
   /** In the context: in what a source is shorter than it says, where that was found out. */
   public static final String SHORT_SOURCE = "short_source";
 

@@ -20,9 +20,10 @@ public record StandingFailure(String subject, Classification classification, Evi
    * composes it of theirs, so that its parts are those of a row.
    *
    * @param host that was named, or {@link #ANY_HOST}
+   * @param root of the library whose mount is gone, an absolute path; empty where it is no mount
    */
-  public static String subjectOfWait(FailureStage stage, String code, String host) {
-    return WAITING + stage.code() + "/" + code + "/" + host;
+  public static String subjectOfWait(FailureStage stage, String code, String host, String root) {
+    return WAITING + stage.code() + "/" + code + "/" + host + root;
   }
 
   /**

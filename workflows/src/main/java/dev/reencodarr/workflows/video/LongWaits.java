@@ -21,7 +21,13 @@ import java.util.Set;
 final class LongWaits {
 
   private final StandingFailureActivities standing;
-  private final Map<FailureStage, Set<String>> told = new EnumMap<>(FailureStage.class);
+  private final Map<FailureStage, Set<Wait>> told = new EnumMap<>(FailureStage.class);
+
+  /**
+   * @param where it is waited, by which a video's rows are told apart
+   * @param subject of the failure that stands; of two libraries on one host each has its own
+   */
+  private record Wait(String where, String subject) {}
 
   LongWaits(StandingFailureActivities standing) {
     this.standing = standing;
@@ -35,24 +41,32 @@ final class LongWaits {
   boolean begins(Classification classification, Evidence evidence) {
     FailureStage stage = classification.stage();
     String host = evidence.context().getOrDefault("host", StandingFailure.ANY_HOST);
-    String subject = StandingFailure.subjectOfWait(stage, classification.code(), host);
+    String root = evidence.context().getOrDefault(Evidence.LIBRARY_ROOT, "");
+    String where = StandingFailure.subjectOfWait(stage, classification.code(), host, "");
+    Wait wait =
+        new Wait(where, StandingFailure.subjectOfWait(stage, classification.code(), host, root));
+    String what = "videos wait in " + stage.code() + " on " + host;
     standing.tell(
         Workflow.getInfo().getRunId(),
         List.of(
             new StandingFailure(
-                subject,
+                wait.subject(),
                 classification.about(
-                    "videos wait in " + stage.code() + " on " + host, Reaction.STOP_QUEUE),
+                    root.isEmpty() ? what : what + " for " + root, Reaction.STOP_QUEUE),
                 evidence)),
         List.of());
-    return told.computeIfAbsent(stage, none -> new LinkedHashSet<>()).add(subject);
+    Set<Wait> waits = told.computeIfAbsent(stage, none -> new LinkedHashSet<>());
+    boolean begins = waits.stream().map(Wait::where).noneMatch(where::equals);
+    waits.add(wait);
+    return begins;
   }
 
   /** A step of the stage has come to an outcome. */
   void overIn(FailureStage stage) {
-    Set<String> over = told.remove(stage);
+    Set<Wait> over = told.remove(stage);
     if (over != null) {
-      standing.tell(Workflow.getInfo().getRunId(), List.of(), List.copyOf(over));
+      standing.tell(
+          Workflow.getInfo().getRunId(), List.of(), over.stream().map(Wait::subject).toList());
     }
   }
 

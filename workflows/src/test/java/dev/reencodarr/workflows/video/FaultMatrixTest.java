@@ -312,11 +312,12 @@ class FaultMatrixTest {
   }
 
   /**
-   * Where the activity itself is called, the evidence that it throws is compared with that of the
-   * line. A remark in brackets says that the test makes less, or something else, than the row.
+   * Where the activity itself is called, or a step with all that the worker puts around it, the
+   * evidence that is thrown is compared with that of the line. A remark in brackets says that the
+   * test makes less, or something else, than the row.
    */
   private static boolean isHeldAgainstItsLine(Fault fault, Path test) {
-    return test.startsWith(Path.of("..", "activities"))
+    return (test.startsWith(Path.of("..", "activities")) || test.endsWith("StepsTest.java"))
         && fault.isMetByAVideo()
         && !fault.isOutcome()
         && !fault.realTest().endsWith(")");

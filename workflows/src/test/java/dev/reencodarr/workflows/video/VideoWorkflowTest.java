@@ -48,6 +48,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -452,6 +453,27 @@ class VideoWorkflowTest {
     assertThat(world.standing).as("the first that goes on says that it is over").isEmpty();
     assertThat(world.failures).hasSize(4).noneMatch(FailureRecord::isFinal);
     replay("waited-long");
+  }
+
+  @Test
+  void aLibraryWhoseMountIsGoneStandsByItsRootSoThatAnotherOnesReturnDoesNotEndIt() {
+    Runnable gone =
+        failing(
+            new Evidence(
+                EvidenceKind.MOUNT_GONE,
+                "no marker",
+                -1,
+                0,
+                List.of(),
+                "",
+                Map.of("host", ScriptedWorld.HOST, Evidence.LIBRARY_ROOT, "/tv")));
+    Set<String> told = new HashSet<>();
+    world.next("encode", gone, gone, gone, gone, () -> told.addAll(standing()));
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(told).containsExactly("waiting/encoding/ENV/h1/tv");
+    assertThat(world.standing).isEmpty();
   }
 
   private Set<String> standing() {

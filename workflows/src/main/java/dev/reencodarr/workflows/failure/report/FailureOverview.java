@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param stagesAffected how many stages something failed in
  * @param mostRecent unresolved ones, the newest first, at most five
- * @param requiresAttention whether something is unresolved
+ * @param requiresAttention whether something is unresolved, or critical and stands since before
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record FailureOverview(
@@ -26,13 +26,17 @@ public record FailureOverview(
     mostRecent = List.copyOf(mostRecent);
   }
 
-  public static FailureOverview of(List<FailureGroup> groups, List<RecentFailure> mostRecent) {
+  /**
+   * @param stands whether something critical stands since before these days
+   */
+  public static FailureOverview of(
+      List<FailureGroup> groups, List<RecentFailure> mostRecent, boolean stands) {
     long unresolved = groups.stream().mapToLong(FailureGroup::unresolved).sum();
     return new FailureOverview(
         groups.stream().mapToLong(FailureGroup::total).sum(),
         unresolved,
         (int) groups.stream().map(FailureGroup::stage).distinct().count(),
         mostRecent,
-        unresolved > 0);
+        unresolved > 0 || stands);
   }
 }
