@@ -442,11 +442,10 @@ class VideoWorkflowTest {
     Runnable full = fails(EvidenceKind.DISK_FULL);
     List<Set<String>> subjects = new ArrayList<>();
     world.next("encode", full, full, full, full, full, () -> subjects.add(standing()), full);
-    long began = environment.currentTimeMillis();
 
     assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
 
-    assertThat(Duration.ofMillis(environment.currentTimeMillis() - began))
+    assertThat(lasted())
         .isBetween(Duration.ofMinutes(8 + 10 + 20), Duration.ofHours(3));
     assertThat(world.states).extracting(StateChange::state).contains(VideoState.WAITING);
     assertThat(subjects).containsExactly(Set.of("waiting/encoding/RESOURCE_DISK/h1"));
@@ -685,7 +684,6 @@ class VideoWorkflowTest {
   @Test
   void aFileThatKeepsChangingIsLookedAtBeforeItsDayWhenTheOperatorSaysSo() throws Exception {
     world.changes.set(3);
-    long began = environment.currentTimeMillis();
     WorkflowStub run = newRun();
     run.start(new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()));
     awaitParked();
@@ -693,7 +691,7 @@ class VideoWorkflowTest {
     run.update(VideoWorkflow.RETRY, Void.class);
 
     assertThat(run.getResult(VideoEnd.class)).isInstanceOf(VideoEnd.Encoded.class);
-    assertThat(environment.currentTimeMillis() - began).isLessThan(Duration.ofHours(1).toMillis());
+    assertThat(lasted()).isLessThan(Duration.ofHours(1));
     replay("changing-retried");
   }
 
@@ -899,6 +897,15 @@ class VideoWorkflowTest {
     WorkflowStub run = newRun();
     run.start(new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()));
     return run;
+  }
+
+  /** By its history: once it has ended, the clock may skip on to anything that is still set. */
+  private Duration lasted() {
+    List<HistoryEvent> events =
+        environment.getWorkflowClient().fetchHistory(WorkflowIds.video(video)).getEvents();
+    return Duration.ofSeconds(
+        events.getLast().getEventTime().getSeconds()
+            - events.getFirst().getEventTime().getSeconds());
   }
 
   private List<String> encodeQueues() {
