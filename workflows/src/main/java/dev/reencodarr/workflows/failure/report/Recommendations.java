@@ -17,7 +17,9 @@ public final class Recommendations {
   private static final long MANY_RESOURCES = 3;
   private static final long MANY_OF_THE_SYSTEM = 5;
   private static final long MANY_OF_A_STAGE = 10;
-  private static final double MOSTLY_UNRESOLVED = 0.7;
+
+  /** Percent; in whole numbers, since 0.7 x 90 is less than 63. */
+  private static final long MOSTLY_UNRESOLVED = 70;
 
   private static final String RESOURCES = "resource_exhaustion";
   private static final String SYSTEM = "system_issues";
@@ -111,7 +113,7 @@ public final class Recommendations {
     List<FailureGroup> here = groups.stream().filter(group -> group.stage() == stage).toList();
     long unresolved = here.stream().mapToLong(FailureGroup::unresolved).sum();
     long total = here.stream().mapToLong(FailureGroup::total).sum();
-    return unresolved > MANY_OF_A_STAGE && unresolved > MOSTLY_UNRESOLVED * total;
+    return unresolved > MANY_OF_A_STAGE && 100 * unresolved > MOSTLY_UNRESOLVED * total;
   }
 
   private static Recommendation against(Concentration here) {

@@ -164,7 +164,14 @@ class FailureReportTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"10, 0, false", "11, 0, true", "70, 30, false", "71, 29, true"})
+  @CsvSource({
+    "10, 0, false",
+    "11, 0, true",
+    "70, 30, false",
+    "71, 29, true",
+    "63, 27, false",
+    "64, 26, true"
+  })
   void aStageOfWhichMostIsUnresolvedIsNamed(int unresolved, int resolved, boolean named) {
     assertThat(
             recommended(
