@@ -116,7 +116,11 @@ public final class VideoRepository {
         .toList();
   }
 
-  /** Videos that failed or are parked, with an open final failure of this code; by path. */
+  /**
+   * Videos that failed or are parked, with an open final failure of this code; by path. A parked
+   * one may wait for what is none of its own, such as a disk: then none of its failures is final,
+   * and the latest says what it waits for.
+   */
   public List<Video> failedWith(String code) {
     return database
         .client()
@@ -124,9 +128,14 @@ public final class VideoRepository {
             VideoRow.SELECT
                 + """
                 where l.removed_at is null and v.state in ('failed', 'waiting')
-                  and exists (select from video_failures f
-                    where f.video_id = v.id and f.failure_code = :code and f."final"
-                      and not f.resolved)
+                  and (
+                    exists (select from video_failures f
+                      where f.video_id = v.id and f.failure_code = :code and f."final"
+                        and not f.resolved)
+                    or v.state = 'waiting' and :code = (
+                      select f.failure_code from video_failures f
+                      where f.video_id = v.id and not f.resolved
+                      order by f.inserted_at desc, f.id desc limit 1))
                 order by v.path
                 """)
         .param("code", code)

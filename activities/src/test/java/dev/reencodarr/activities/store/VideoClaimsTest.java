@@ -331,6 +331,44 @@ class VideoClaimsTest {
     assertThat(videos.failedWith("EXIT_1")).isEmpty();
   }
 
+  @Test
+  void aVideoThatWaitsForADiskOrAMountIsFoundByTheCodeThatItWaitsFor() {
+    claim(Purpose.ENCODE, RUN);
+    enter(RUN, 1, VideoState.ANALYSING);
+    assertThat(enter(RUN, 2, VideoState.ENCODING)).isTrue();
+    failsInPassing("EXIT_1", 1);
+    failsInPassing("RESOURCE_DISK", 2);
+
+    assertThat(videos.failedWith("RESOURCE_DISK")).as("it is at work").isEmpty();
+
+    assertThat(enter(RUN, 3, VideoState.WAITING)).isTrue();
+
+    assertThat(videos.failedWith("RESOURCE_DISK"))
+        .extracting(Video::id)
+        .containsExactly(video.id());
+    assertThat(videos.failedWith("EXIT_1")).as("that is over").isEmpty();
+
+    new FailureRepository(database).resolveAll(video.id());
+
+    assertThat(videos.failedWith("RESOURCE_DISK")).isEmpty();
+  }
+
+  /** A failure after which the video is tried again. */
+  private void failsInPassing(String code, int attempt) {
+    database
+        .client()
+        .sql(
+            """
+            insert into video_failures (video_id, failure_stage, failure_category, failure_code,
+              failure_message, "final", workflow_id, run_id, attempt)
+            values (:video, 'encoding', 'unknown', :code, 'for now', false, 'w', 'r', :attempt)
+            """)
+        .param("video", video.id().value())
+        .param("code", code)
+        .param("attempt", attempt)
+        .update();
+  }
+
   /** An earlier run has failed; its rows are the video's. */
   private void fails(FailureStage stage) {
     new FailureRepository(database)

@@ -31,7 +31,7 @@ final class RetryCommand implements Callable<Integer> {
   @Option(
       names = "--failed-with",
       paramLabel = "CODE",
-      description = "All that failed with this code, such as EXIT_137.")
+      description = "All that failed with this code, such as EXIT_137, or are parked for it.")
   private @Nullable String code;
 
   RetryCommand(Surroundings surroundings) {
