@@ -334,13 +334,14 @@ class VideoClaimsTest {
   @Test
   void aVideoThatWaitsForADiskOrAMountIsFoundByTheCodeThatItWaitsFor() {
     claim(Purpose.ENCODE, RUN);
-    enter(RUN, 1, VideoState.ENCODING);
+    enter(RUN, 1, VideoState.ANALYSING);
+    assertThat(enter(RUN, 2, VideoState.ENCODING)).isTrue();
     failsInPassing("EXIT_1", 1);
     failsInPassing("RESOURCE_DISK", 2);
 
     assertThat(videos.failedWith("RESOURCE_DISK")).as("it is at work").isEmpty();
 
-    enter(RUN, 2, VideoState.WAITING);
+    assertThat(enter(RUN, 3, VideoState.WAITING)).isTrue();
 
     assertThat(videos.failedWith("RESOURCE_DISK"))
         .extracting(Video::id)

@@ -18,6 +18,7 @@ import dev.reencodarr.workflows.temporal.WorkflowIds;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
+import io.temporal.workflow.Functions;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
@@ -40,12 +41,14 @@ public final class LibraryWorkflowImpl implements LibraryWorkflow {
 
   /**
    * From version 1 on, a scan that fails as a whole is a failure on record until one succeeds; from
-   * version 2 on, an unfit worker is waited for a while before, and what is critical is said.
+   * version 2 on, an unfit worker is waited for a while before, and what is critical is said; from
+   * version 3 on, the walk waits so too, as for a mount whose disks are slow to spin up.
    */
   private static final String FAILED_SCANS_STAND = "failed-scans-stand";
 
   private static final int FAILURES_STAND = 1;
   private static final int UNFIT_WORKERS_ARE_WAITED_FOR = 2;
+  private static final int WALKS_WAIT = 3;
 
   private static final Logger log = Workflow.getLogger(LibraryWorkflowImpl.class);
 
@@ -77,9 +80,7 @@ public final class LibraryWorkflowImpl implements LibraryWorkflow {
     WorkRequest first = waiting.peek();
     startsWhileScanning =
         Workflow.getVersion(START_WHILE_SCANNING, Workflow.DEFAULT_VERSION, 1) > 0;
-    failedScans =
-        Workflow.getVersion(
-            FAILED_SCANS_STAND, Workflow.DEFAULT_VERSION, UNFIT_WORKERS_ARE_WAITED_FOR);
+    failedScans = Workflow.getVersion(FAILED_SCANS_STAND, Workflow.DEFAULT_VERSION, WALKS_WAIT);
     // Videos that an earlier run left unstarted go on as well.
     moreToStart = true;
     while (true) {
@@ -113,8 +114,8 @@ public final class LibraryWorkflowImpl implements LibraryWorkflow {
     LibraryScanActivities scanner =
         Workflow.newActivityStub(LibraryScanActivities.class, ActivityTimings.scan(request.zone()));
     try {
-      ScanTally tally = scanner.walk(request);
-      while (analysed(scanner, request) > 0) {
+      ScanTally tally = once(WALKS_WAIT, request, () -> scanner.walk(request));
+      while (once(UNFIT_WORKERS_ARE_WAITED_FOR, request, () -> scanner.analyseBatch(request)) > 0) {
         startMore(request);
       }
       library.scanned(request.id(), tally);
@@ -132,16 +133,19 @@ public final class LibraryWorkflowImpl implements LibraryWorkflow {
   }
 
   /**
-   * Analyses a batch. A worker that is unfit for it says nothing of the files: a healthy one, or
-   * this one once it is mended, has its try before the scan fails.
+   * Walks, or analyses a batch, once that can be done. A worker that is unfit for it, and a mount
+   * that is gone, say nothing of the files: a healthy one, or this one once it is mended, has its
+   * try before the scan fails. A walk that is tried again begins anew.
+   *
+   * @param since the version from which on it is waited
    */
-  private int analysed(LibraryScanActivities scanner, WorkRequest request) {
+  private <T> T once(int since, WorkRequest request, Functions.Func<T> step) {
     History history = History.none();
     while (true) {
       try {
-        return scanner.analyseBatch(request);
+        return step.apply();
       } catch (ActivityFailure failure) {
-        if (FailureReading.isCancellation(failure) || failedScans < UNFIT_WORKERS_ARE_WAITED_FOR) {
+        if (FailureReading.isCancellation(failure) || failedScans < since) {
           throw failure;
         }
         Evidence evidence = FailureReading.of(failure);
@@ -150,7 +154,7 @@ public final class LibraryWorkflowImpl implements LibraryWorkflow {
         if (!(RetryPolicy.decide(unfit, history, List.of()) instanceof Decision.Wait wait)) {
           throw failure;
         }
-        log.warn("the analysis for {} waits", request.root(), failure);
+        log.warn("the scan of {} waits", request.root(), failure);
         fails(request, evidence, unfit.reaction());
         Workflow.sleep(wait.after());
       }

@@ -44,6 +44,7 @@ class LibraryWorkflowTest {
   private final LibraryId library = new LibraryId(UUID.randomUUID());
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
   private final AtomicInteger unfitFor = new AtomicInteger();
+  private final AtomicInteger goneFor = new AtomicInteger();
   private final AtomicInteger batches = new AtomicInteger();
   private final AtomicInteger toStart = new AtomicInteger();
   private volatile boolean rootIsGone = false;
@@ -96,6 +97,7 @@ class LibraryWorkflowTest {
     rootIsGone = true;
     result(run);
 
+    assertThat(log.stream().filter("gone"::equals)).as("it has had its while").hasSize(4);
     assertThat(log)
         .containsSubsequence(
             "failed: the mount is gone",
@@ -108,6 +110,33 @@ class LibraryWorkflowTest {
                     Reaction.GIVE_UP))
         .doesNotContain("scanned");
     replay("library-scan-failed");
+  }
+
+  @Test
+  void aMountThatIsSlowToComeBackIsWaitedForBeforeTheScanFails() throws Exception {
+    start();
+    goneFor.set(3);
+
+    result(send(request()));
+
+    assertThat(log)
+        .containsSubsequence(
+            "gone",
+            "on record: "
+                + new Classification(
+                    FailureStage.ANALYSIS,
+                    FailureCategory.SYSTEM_ENVIRONMENT,
+                    "ENV",
+                    "scan of /tv: Library not mounted: the mount is gone",
+                    Reaction.STOP_QUEUE),
+            "gone",
+            "gone",
+            "walk",
+            "batch",
+            "scanned",
+            WorkflowIds.library(library) + " works")
+        .noneMatch(word -> word.startsWith("failed"));
+    replay("library-mount-slow");
   }
 
   @Test
@@ -213,7 +242,8 @@ class LibraryWorkflowTest {
 
     @Override
     public ScanTally walk(WorkRequest request) {
-      if (rootIsGone) {
+      if (rootIsGone || goneFor.getAndDecrement() > 0) {
+        log.add("gone");
         throw ApplicationFailure.newNonRetryableFailure("the mount is gone", "MOUNT_GONE");
       }
       log.add("walk");
