@@ -71,7 +71,7 @@ final class LibraryRemoveCommand implements Callable<Integer> {
     Cancelling cancelling = new Cancelling(connections.database(), temporal.get());
     long cancelled = unended.stream().map(cancelling::cancel).filter(Answer::counts).count();
     surroundings.say(
-        Figures.count(Math.toIntExact(cancelled), "video")
+        Figures.count(cancelled, "video")
             + " of it cancelled; a swap that has begun is brought to its end");
   }
 
