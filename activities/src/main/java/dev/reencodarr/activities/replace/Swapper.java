@@ -382,19 +382,23 @@ public final class Swapper implements ReplaceActivities {
       throws IOException, Journal.Revoked {
     settleOthers(video, attempt, begun);
     Optional<Replacement> row = rows.latestCommitted(video);
-    if (row.isEmpty()) {
-      return new RestoreOutcome.Refused("nothing of this video was replaced");
-    }
-    if (!row.get().quarantined() && row.get().restoredTo().filter(place::equals).isPresent()) {
+    return row.isEmpty()
+        ? new RestoreOutcome.Refused("nothing of this video was replaced")
+        : restored(row.get(), place, begun);
+  }
+
+  private RestoreOutcome restored(Replacement row, MediaPath place, Begun begun)
+      throws IOException, Journal.Revoked {
+    if (!row.quarantined() && row.restoredTo().filter(place::equals).isPresent()) {
       return new RestoreOutcome.Restored(place);
     }
-    Optional<String> gone = whyNothingIsKept(row.get());
+    Optional<String> gone = whyNothingIsKept(row);
     if (gone.isPresent()) {
       return new RestoreOutcome.Refused(gone.get());
     }
-    libraries.require(row.get().libraryRoot());
+    libraries.require(row.libraryRoot());
     RestoreOutcome outcome =
-        new RestoreRun(steps(row.get(), begun, true), place, means.reserveBytes(), begun.progress())
+        new RestoreRun(steps(row, begun, true), place, means.reserveBytes(), begun.progress())
             .run();
     if (outcome instanceof RestoreOutcome.Refused) {
       begun.journal().requireCurrent();
@@ -428,6 +432,22 @@ public final class Swapper implements ReplaceActivities {
       return new Accepted(0, 0, List.of("its video is known again"));
     } catch (IOException e) {
       throw FileFaults.replacing("what is kept of replacement " + replacement + " could not go", e);
+    }
+  }
+
+  @Override
+  public RestoreOutcome restoreOrphan(UUID replacement, MediaPath place) {
+    Optional<Replacement> row = rows.byId(replacement);
+    if (row.isEmpty()) {
+      return new RestoreOutcome.Refused("no replacement is known by " + replacement);
+    }
+    try (SteadyBeat beat = beating()) {
+      return restored(row.get(), place, ofOrphan(replacement, beat));
+    } catch (Journal.Revoked revoked) {
+      return new RestoreOutcome.Refused("its video is known again");
+    } catch (IOException e) {
+      throw FileFaults.replacing(
+          "the original of replacement " + replacement + " could not be put to " + place, e);
     }
   }
 

@@ -6,11 +6,13 @@ import dev.reencodarr.activities.replace.Journal.FileStep;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Accepted;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
+import dev.reencodarr.workflows.replace.RestoreOutcome;
 import dev.reencodarr.workflows.replace.SwapWay;
 import dev.reencodarr.workflows.replace.UndoOutcome;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
@@ -414,6 +417,49 @@ class AcceptTest {
     assertThat(bench.exchanging().acceptOrphan(row, all).files()).isOne();
     assertThat(bench.files()).containsExactly(bench.relative(bench.target()));
     assertThat(bench.rows().byId(row).orElseThrow().quarantined()).isFalse();
+  }
+
+  /** Another film took the path of its result, and the row of its video gave way. */
+  @Test
+  void anOriginalOfAVideoThatIsNotKnownAnyMoreGoesElsewhereOrIsLetGoWhereNobodySeesItsResult()
+      throws IOException {
+    ReplaceBench bench = replaced("movie.mkv");
+    ReplaceBench other = replaced("movie.mkv");
+    UUID row = row(bench).id();
+    UUID otherRow = row(other).id();
+    MediaPath place = ReplaceBench.media(folder.resolve("back-" + bench.video()));
+    Path kept = bench.kept();
+    assertThat(bench.exchanging().restoreOrphan(row, place))
+        .isInstanceOfSatisfying(
+            RestoreOutcome.Refused.class,
+            refused -> assertThat(refused.why()).contains("known again"));
+    for (ReplaceBench orphaned : List.of(bench, other)) {
+      Files.write(orphaned.target(), THEIRS);
+      database
+          .client()
+          .sql("delete from videos where id = ?")
+          .param(orphaned.video().value())
+          .update();
+    }
+
+    assertThat(bench.exchanging().restoreOrphan(row, place))
+        .isEqualTo(new RestoreOutcome.Restored(place));
+    assertThat(bench.exchanging().restoreOrphan(row, place))
+        .as("again")
+        .isInstanceOf(RestoreOutcome.Restored.class);
+    assertThat(
+            other
+                .exchanging()
+                .acceptOrphan(otherRow, new Acceptance(Instant.now().plusSeconds(60), true))
+                .files())
+        .isOne();
+
+    assertThat(Path.of(place.value())).hasBinaryContent(ReplaceBench.ORIGINAL);
+    assertThat(kept.getParent()).doesNotExist();
+    assertThat(bench.target()).hasBinaryContent(THEIRS);
+    assertThat(other.target()).hasBinaryContent(THEIRS);
+    assertThat(bench.rows().quarantined())
+        .noneMatch(left -> Set.of(row, otherRow).contains(left.replacement()));
   }
 
   @Test
