@@ -115,6 +115,9 @@ class UndoFromDiskTest {
     UndoFromDisk.undo(onlyFolder(replacedInMemory(source).root()), counting);
     int points = counting.passed().size();
     assertThat(points).isGreaterThan(10);
+    Proof proof = new Proof("stopped-undo-from-disk-" + source);
+    proof.count("points", points);
+    proof.write();
     for (int point = 0; point < points; point++) {
       ReplaceBench bench = replacedInMemory(source);
       Path quarantine = onlyFolder(bench.root());
