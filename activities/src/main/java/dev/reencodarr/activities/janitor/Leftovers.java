@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Says of a video's leftovers whether anybody may still come for them, and removes the others. */
@@ -21,17 +22,25 @@ final class Leftovers {
 
   private final VideoRuns runs;
   private final Predicate<VideoId> isKnown;
+  private final Function<UUID, Optional<VideoId>> videoOfReplacement;
   private final Set<VideoId> unsettled;
   private final Findings findings;
 
   /**
    * @param isKnown whether this database has a row of a video: what is another's, its installation
    *     alone can tell of
+   * @param videoOfReplacement the video that a replacement is of, where both are known
    * @param unsettled videos with a swap or an undo that may still need what is staged
    */
-  Leftovers(VideoRuns runs, Predicate<VideoId> isKnown, Set<VideoId> unsettled, Findings findings) {
+  Leftovers(
+      VideoRuns runs,
+      Predicate<VideoId> isKnown,
+      Function<UUID, Optional<VideoId>> videoOfReplacement,
+      Set<VideoId> unsettled,
+      Findings findings) {
     this.runs = runs;
     this.isKnown = isKnown;
+    this.videoOfReplacement = videoOfReplacement;
     this.unsettled = new HashSet<>(unsettled);
     this.findings = findings;
   }
@@ -41,7 +50,16 @@ final class Leftovers {
     return id(name).map(VideoId::new);
   }
 
-  static Optional<UUID> id(String name) {
+  /** The video of half a copy, which bears its id or that of its replacement. */
+  Optional<VideoId> videoOfPart(String name) {
+    return id(name)
+        .map(id ->
+            isKnown(new VideoId(id))
+                ? new VideoId(id)
+                : videoOfReplacement.apply(id).orElseGet(() -> new VideoId(id)));
+  }
+
+  private static Optional<UUID> id(String name) {
     try {
       UUID id = UUID.fromString(name);
       return id.toString().equals(name) ? Optional.of(id) : Optional.empty();

@@ -7,6 +7,7 @@ import dev.reencodarr.activities.store.JanitorRepository;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.OtherLibraries;
+import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.activities.video.WorkflowRuns;
@@ -38,6 +39,7 @@ public final class LibrarySweep implements LibrarySweepActivities {
   private final MarkedLibraries marked;
   private final OtherLibraries others;
   private final VideoRepository videos;
+  private final ReplacementRepository replacements;
   private final Adoption adoption;
   private final VideoRuns runs;
 
@@ -51,6 +53,7 @@ public final class LibrarySweep implements LibrarySweepActivities {
     this.marked = marked;
     this.others = new OtherLibraries(database);
     this.videos = new VideoRepository(database);
+    this.replacements = new ReplacementRepository(database);
     this.adoption = new Adoption(database, runs::isRunning);
     this.runs = runs;
   }
@@ -127,6 +130,7 @@ public final class LibrarySweep implements LibrarySweepActivities {
             new Leftovers(
                 runs,
                 video -> videos.find(video).isPresent(),
+                replacements::videoOf,
                 new HashSet<>(janitor.unsettledVideos()),
                 findings),
             folder ->

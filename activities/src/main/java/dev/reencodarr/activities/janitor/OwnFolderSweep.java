@@ -33,8 +33,8 @@ final class OwnFolderSweep implements OwnFolderWalk.Visitor {
       Pattern.compile("[0-9a-f]{64}(\\.result|(-[0-9a-f-]{36})?\\.part)|trial-[12]");
 
   /**
-   * The file that a mount is tried with, and halves of a result in an output folder, or of an
-   * original on its way to another mount.
+   * The file that a mount is tried with, and halves of a result in an output folder, by the id of
+   * their video, or of an original on its way to another mount, by that of their replacement.
    */
   private static final Pattern BESIDE_FILMS =
       Pattern.compile(
@@ -69,8 +69,11 @@ final class OwnFolderSweep implements OwnFolderWalk.Visitor {
   public void ownFile(Path file) throws IOException {
     Matcher name = BESIDE_FILMS.matcher(file.getFileName().toString());
     if (name.matches()) {
-      String id = name.group(1) == null ? name.group(2) : name.group(1);
-      Optional<VideoId> video = Leftovers.video(id);
+      // A finished half copy of an original wears the original's own time: its age says nothing.
+      Optional<VideoId> video =
+          name.group(1) == null
+              ? leftovers.videoOfPart(name.group(2))
+              : Leftovers.video(name.group(1));
       boolean ours = name.group(1) == null || Files.size(file) == 0;
       if (video.isPresent() && ours && leftovers.isAbandoned(video.get(), file)) {
         if (Files.size(file) == 0 || leftovers.isKnown(video.get())) {

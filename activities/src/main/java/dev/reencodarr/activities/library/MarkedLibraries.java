@@ -54,20 +54,26 @@ public final class MarkedLibraries implements LibraryGuard, MountCheck {
 
   @Override
   public void require(MediaPath libraryRoot) {
-    require(
-        libraries
-            .aroundEvenRemoved(libraryRoot)
-            .filter(found -> found.root().equals(libraryRoot))
-            .orElseThrow(() -> unknown(libraryRoot)));
+    require(at(libraryRoot));
   }
 
   @Override
   public void requireInUse(MediaPath libraryRoot) {
-    require(
-        libraries
-            .byRootContaining(libraryRoot)
-            .filter(found -> found.root().equals(libraryRoot))
-            .orElseThrow(() -> unknown(libraryRoot)));
+    Library known = at(libraryRoot);
+    if (libraries.find(known.id()).isEmpty()) {
+      throw Faults.of(
+          EvidenceKind.LIBRARY_REMOVED,
+          "library " + known.name() + " at " + libraryRoot + " was taken out of use");
+    }
+    require(known);
+  }
+
+  /** The library with this root, also one that was taken out of use. */
+  private Library at(MediaPath libraryRoot) {
+    return libraries
+        .aroundEvenRemoved(libraryRoot)
+        .filter(found -> found.root().equals(libraryRoot))
+        .orElseThrow(() -> unknown(libraryRoot));
   }
 
   private static ApplicationFailure unknown(MediaPath root) {

@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.replace;
 
 import dev.reencodarr.workflows.replace.Replacement;
+import dev.reencodarr.workflows.replace.ReplacementState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,10 +16,19 @@ import java.util.stream.Stream;
  */
 final class AcceptRun {
 
+  private static final String NOT_THERE =
+      "what it keeps is not there: is a disk of its library away? If it is gone for good,"
+          + " `quarantine accept --without-result` forgets it";
+
   private final SwapSteps steps;
   private final Whereabouts whereabouts;
   private final List<Replacement> later;
   private final boolean evenWithoutCounterpart;
+
+  /** Whether there was a file that may go, when that was looked at. */
+  private boolean somethingMayGo = false;
+
+  private boolean somethingWent = false;
 
   /** What became of the folder. */
   sealed interface Ending {
@@ -57,11 +67,18 @@ final class AcceptRun {
       return kept(obstacle.get());
     }
     long bytes = steps.quarantine().bytes();
+    // the look has read whole films: its mount may be gone since
+    steps.requireMount();
     steps.journal().take(steps.id(), Step.DROP_KEPT, this::drop);
+    if (somethingMayGo && !somethingWent) {
+      return keptThoughAway();
+    }
+    steps.requireMount();
     if (steps.quarantine().holdsFile()) {
       return kept(steps.quarantine().folder() + " holds another file besides");
     }
     steps.journal().take(steps.id(), Step.CLEAR_QUARANTINE, steps.quarantine()::remove);
+    steps.requireMount();
     steps.journal().write(Step.ACCEPT_COMMIT, () -> steps.journal().rows().accepted(steps.id()));
     return new Ending.Freed(bytes);
   }
@@ -73,14 +90,31 @@ final class AcceptRun {
     return new Ending.Kept(why);
   }
 
+  /** The row must not say any more that letting go was its last step: nothing was let go. */
+  private Ending keptThoughAway() throws IOException, Journal.Revoked {
+    steps
+        .journal()
+        .write(
+            Step.KEEP_LONGER,
+            () -> {
+              steps.journal().rows().stepBegun(steps.id(), Step.KEEP_LONGER.name());
+              steps.journal().rows().keptBecause(steps.id(), NOT_THERE);
+            });
+    return new Ending.Kept(NOT_THERE);
+  }
+
   /** Empty if what is kept may go. */
   private Optional<String> obstacle() throws IOException {
     Replacement row = steps.row();
     if (row.undoIntent().isPresent()) {
       return Optional.of("an undo was begun and not finished; repeat it");
     }
-    if (evenWithoutCounterpart || !steps.quarantine().holdsFile()) {
+    if (evenWithoutCounterpart) {
       return Optional.empty();
+    }
+    somethingMayGo = steps.quarantine().holdsFile();
+    if (!somethingMayGo) {
+      return wasLetGo(row) ? Optional.empty() : Optional.of(NOT_THERE);
     }
     return switch (row.state()) {
       case INTENDED -> Optional.of("its swap was begun and not finished");
@@ -89,6 +123,16 @@ final class AcceptRun {
       case DONE -> obstacleToOriginal(row);
       case UNDONE -> obstacleToResult(row);
     };
+  }
+
+  /**
+   * A folder without a file proves nothing: a union mount shows it while the disk with the file is
+   * away. Only what an earlier run of this was at says that it was emptied.
+   */
+  private static boolean wasLetGo(Replacement row) {
+    return row.step().equals(Step.DROP_KEPT.name())
+        || (row.step().equals(Step.CLEAR_QUARANTINE.name())
+            && row.state() != ReplacementState.ABANDONED);
   }
 
   private Optional<String> obstacleToOriginal(Replacement row) throws IOException {
@@ -149,7 +193,7 @@ final class AcceptRun {
 
   private void drop() throws IOException {
     for (Path file : mayGo()) {
-      Files.deleteIfExists(file);
+      somethingWent |= Files.deleteIfExists(file);
     }
     if (Files.isDirectory(steps.quarantine().folder(), LinkOption.NOFOLLOW_LINKS)) {
       Fsync.folder(steps.quarantine().folder());

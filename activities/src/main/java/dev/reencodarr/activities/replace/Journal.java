@@ -148,6 +148,11 @@ final class Journal {
     points.at(step, Moment.AFTER);
   }
 
+  /** Changes files that no row tells of, the fence held meanwhile. */
+  void alone(FileStep action) throws IOException, Revoked {
+    fenced(action);
+  }
+
   /**
    * Writes for long, but only to a name that no other execution has: the fence is asked before and
    * after, and not held meanwhile.

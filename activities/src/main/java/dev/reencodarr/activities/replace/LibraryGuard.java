@@ -17,7 +17,8 @@ public interface LibraryGuard {
   /**
    * The same before anything new is begun: only in a library that is in use.
    *
-   * @throws RuntimeException a fault of kind MOUNT_GONE otherwise
+   * @throws RuntimeException a fault of kind LIBRARY_REMOVED if it was taken out of use, and of
+   *     kind MOUNT_GONE otherwise
    */
   default void requireInUse(MediaPath libraryRoot) {
     require(libraryRoot);

@@ -75,7 +75,7 @@ public final class Stager implements StageActivities {
       parts.drop();
       FreeSpace.require(stage, size, reserveBytes);
       Path part = parts.of(UUID.randomUUID());
-      CheckedCopy.copy(result, part, request.sha256(), beats);
+      copyInto(stage, result, part, request.sha256(), beats);
       if (isWhole(staged, request.sha256(), beats)) {
         // another execution was faster, and a swap may have begun with its copy
         Files.delete(part);
@@ -85,6 +85,17 @@ public final class Stager implements StageActivities {
       Fsync.folder(stage);
     }
     return new StagedResult(new MediaPath(staged.toString()), request.sha256(), size);
+  }
+
+  /** Where the copy fails, or is not wanted any more, no empty folder is left. */
+  private static void copyInto(
+      Path stage, Path result, Path part, String sha256, LongConsumer beats) throws IOException {
+    try {
+      CheckedCopy.copy(result, part, sha256, beats);
+    } catch (IOException | RuntimeException e) {
+      OwnFolders.removeIfEmpty(stage);
+      throw e;
+    }
   }
 
   @Override

@@ -322,8 +322,13 @@ final class SwapSteps {
 
   /** The staged result is not needed any more. */
   void dropStaged() throws IOException {
-    Files.deleteIfExists(staged());
-    OwnFolders.removeIfEmpty(folderOf(staged()));
+    dropStaged(staged());
+  }
+
+  /** The same of a result that no row tells of. */
+  static void dropStaged(Path staged) throws IOException {
+    Files.deleteIfExists(staged);
+    OwnFolders.removeIfEmpty(folderOf(staged));
   }
 
   /** The original goes back to its path; where that is taken it stays in quarantine. */

@@ -85,7 +85,7 @@ public final class Swapper implements ReplaceActivities {
 
   @Override
   public SwapOutcome swap(SwapRequest request) {
-    libraries.require(request.libraryRoot());
+    requireThere(request);
     try (SteadyBeat beat = beating()) {
       return swapFenced(request, beat);
     } catch (Journal.Revoked revoked) {
@@ -93,6 +93,18 @@ public final class Swapper implements ReplaceActivities {
     } catch (IOException e) {
       libraries.require(request.libraryRoot());
       throw FileFaults.replacing("the swap of " + request.source() + " failed", e);
+    }
+  }
+
+  /** Whose library was taken out of use as well does not wait until its mount is back. */
+  private void requireThere(SwapRequest request) {
+    try {
+      libraries.require(request.libraryRoot());
+    } catch (ApplicationFailure away) {
+      if (rows.byAttempt(request.attempt()).isEmpty()) {
+        libraries.requireInUse(request.libraryRoot());
+      }
+      throw away;
     }
   }
 
@@ -109,14 +121,28 @@ public final class Swapper implements ReplaceActivities {
     if (known.isPresent() && known.get().state() != ReplacementState.INTENDED) {
       return answered(known.get(), begun);
     }
-    if (known.isEmpty()) {
-      libraries.requireInUse(request.libraryRoot());
-    }
     settleOthers(video, request.attempt(), begun);
+    if (known.isEmpty()) {
+      requireInUse(request, begun);
+    }
     Ways ways = begun.journal().look(Step.TRY_MOUNT, () -> waysOf(request));
     Replacement row =
         known.isPresent() ? known.get() : intended(request, ways.open().getFirst(), begun);
     return swapping(steps(row, begun, true, ways)).run();
+  }
+
+  /** In a library that was taken out of use nobody comes for what is staged any more. */
+  private void requireInUse(SwapRequest request, Begun begun) throws IOException, Journal.Revoked {
+    try {
+      libraries.requireInUse(request.libraryRoot());
+    } catch (ApplicationFailure refused) {
+      if (EvidenceKind.LIBRARY_REMOVED.name().equals(refused.getType())) {
+        Path staged = Path.of(request.staged().path().value());
+        DotFolder.ofStaged(Path.of(request.libraryRoot().value()), staged);
+        begun.journal().alone(() -> SwapSteps.dropStaged(staged));
+      }
+      throw refused;
+    }
   }
 
   /**
@@ -356,19 +382,23 @@ public final class Swapper implements ReplaceActivities {
       throws IOException, Journal.Revoked {
     settleOthers(video, attempt, begun);
     Optional<Replacement> row = rows.latestCommitted(video);
-    if (row.isEmpty()) {
-      return new RestoreOutcome.Refused("nothing of this video was replaced");
-    }
-    if (!row.get().quarantined() && row.get().restoredTo().filter(place::equals).isPresent()) {
+    return row.isEmpty()
+        ? new RestoreOutcome.Refused("nothing of this video was replaced")
+        : restored(row.get(), place, begun);
+  }
+
+  private RestoreOutcome restored(Replacement row, MediaPath place, Begun begun)
+      throws IOException, Journal.Revoked {
+    if (!row.quarantined() && row.restoredTo().filter(place::equals).isPresent()) {
       return new RestoreOutcome.Restored(place);
     }
-    Optional<String> gone = whyNothingIsKept(row.get());
+    Optional<String> gone = whyNothingIsKept(row);
     if (gone.isPresent()) {
       return new RestoreOutcome.Refused(gone.get());
     }
-    libraries.require(row.get().libraryRoot());
+    libraries.require(row.libraryRoot());
     RestoreOutcome outcome =
-        new RestoreRun(steps(row.get(), begun, true), place, means.reserveBytes(), begun.progress())
+        new RestoreRun(steps(row, begun, true), place, means.reserveBytes(), begun.progress())
             .run();
     if (outcome instanceof RestoreOutcome.Refused) {
       begun.journal().requireCurrent();
@@ -402,6 +432,22 @@ public final class Swapper implements ReplaceActivities {
       return new Accepted(0, 0, List.of("its video is known again"));
     } catch (IOException e) {
       throw FileFaults.replacing("what is kept of replacement " + replacement + " could not go", e);
+    }
+  }
+
+  @Override
+  public RestoreOutcome restoreOrphan(UUID replacement, MediaPath place) {
+    Optional<Replacement> row = rows.byId(replacement);
+    if (row.isEmpty()) {
+      return new RestoreOutcome.Refused("no replacement is known by " + replacement);
+    }
+    try (SteadyBeat beat = beating()) {
+      return restored(row.get(), place, ofOrphan(replacement, beat));
+    } catch (Journal.Revoked revoked) {
+      return new RestoreOutcome.Refused("its video is known again");
+    } catch (IOException e) {
+      throw FileFaults.replacing(
+          "the original of replacement " + replacement + " could not be put to " + place, e);
     }
   }
 

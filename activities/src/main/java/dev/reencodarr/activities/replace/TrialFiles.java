@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /**
@@ -23,6 +24,7 @@ import java.util.stream.LongStream;
 final class TrialFiles {
 
   private static final String TRIAL = "trial-";
+  private static final String ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
   /** 1 ns, 100 ns (NTFS, SMB), 1 µs, 1 ms, 10 ms (exFAT), 1 s, 2 s (FAT). */
   private static final long[] GRAINS = {
@@ -37,7 +39,7 @@ final class TrialFiles {
   private final DotFolder dotFolder;
   private final FileOwner owner;
   private final MountCalls calls;
-  private final String ofHost;
+  private final Pattern ofHost;
   private final String ofRun;
 
   /**
@@ -47,8 +49,9 @@ final class TrialFiles {
     this.dotFolder = dotFolder;
     this.owner = owner;
     this.calls = calls;
-    this.ofHost = TRIAL + host + "-";
-    this.ofRun = ofHost + run + "-";
+    // whole: another host's name may go on after this one's
+    this.ofHost = Pattern.compile(Pattern.quote(TRIAL + host + "-") + ID + "-" + ID);
+    this.ofRun = TRIAL + host + "-" + run + "-";
   }
 
   MountAbility tried() throws IOException {
@@ -179,7 +182,7 @@ final class TrialFiles {
 
   private boolean isLeftOver(Path folder) {
     String name = folder.getFileName().toString();
-    return name.startsWith(ofHost) && !name.startsWith(ofRun);
+    return ofHost.matcher(name).matches() && !name.startsWith(ofRun);
   }
 
   private static void remove(Path folder) throws IOException {

@@ -72,6 +72,10 @@ public final class UndoFromDisk {
    * @throws IOException if the manifest cannot be understood or a file operation fails
    */
   public static Optional<UndoOutcome> undo(Path quarantineFolder) throws IOException {
+    return undo(quarantineFolder, CrashPoints.none());
+  }
+
+  static Optional<UndoOutcome> undo(Path quarantineFolder, CrashPoints points) throws IOException {
     Manifest manifest = Quarantine.read(quarantineFolder);
     Ways ways = waysOf(quarantineFolder);
     Replacement replacement;
@@ -82,7 +86,7 @@ public final class UndoFromDisk {
     } catch (IllegalArgumentException e) {
       throw new IOException(quarantineFolder + ": its manifest makes no sense", e);
     }
-    return undo(replacement, ways);
+    return undo(replacement, ways, points);
   }
 
   private static Ways waysOf(Path quarantineFolder) throws IOException {
@@ -107,11 +111,11 @@ public final class UndoFromDisk {
     }
   }
 
-  private static Optional<UndoOutcome> undo(Replacement replacement, Ways ways) throws IOException {
+  private static Optional<UndoOutcome> undo(Replacement replacement, Ways ways, CrashPoints points)
+      throws IOException {
     Contents contents = new Contents(replacement, bytes -> {});
     Unjournaled ledger = new Unjournaled();
-    Journal journal =
-        new Journal(ledger, UndoFromDisk::unfenced, CrashPoints.none(), UUID.randomUUID());
+    Journal journal = new Journal(ledger, UndoFromDisk::unfenced, points, UUID.randomUUID());
     SwapSteps steps = new SwapSteps(replacement, journal, contents, true, SwapMeans.bare(), ways);
     boolean isBack =
         !contents.isOriginal(steps.quarantine().original())

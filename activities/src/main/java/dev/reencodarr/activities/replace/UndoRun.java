@@ -198,7 +198,7 @@ final class UndoRun {
       return;
     }
     Path kept = steps.quarantine().original();
-    boolean placedAlready = intended && !FileStat.exists(kept);
+    boolean placedAlready = !FileStat.exists(kept) && (intended || isPlacedByFilesAlone());
     if (!placedAlready) {
       require(
           steps.contents().isOriginal(kept), "the original is not whole in quarantine any more");
@@ -214,6 +214,11 @@ final class UndoRun {
       place(Step.PLACE_ORIGINAL, kept, steps.source());
     }
     moveResultAway();
+  }
+
+  /** An undo without a database was cut short here, and no row says so: its files do. */
+  private boolean isPlacedByFilesAlone() throws IOException {
+    return byFilesAlone && steps.contents().isOriginal(steps.source());
   }
 
   /** A result that never came to its place is kept as one that was taken away from it. */

@@ -319,6 +319,17 @@ public final class ReplacementRepository implements ReplacementLedger {
     return one("id = :key", id);
   }
 
+  /** The video that a replacement is of; empty where either is not known. */
+  public Optional<VideoId> videoOf(UUID id) {
+    return database
+        .client()
+        .sql("select video_id from replacements where id = :id and video_id is not null")
+        .param("id", id)
+        .query(UUID.class)
+        .optional()
+        .map(VideoId::new);
+  }
+
   /** The rows with these ids; ids without one are left out. */
   public List<Replacement> byIds(Collection<UUID> ids) {
     return database

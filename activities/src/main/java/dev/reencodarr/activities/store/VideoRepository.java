@@ -117,6 +117,25 @@ public final class VideoRepository {
   }
 
   /**
+   * Videos of a library that wait to be begun or are at work, also where it was taken out of use:
+   * those that wait first, then by path.
+   */
+  public List<Video> unended(LibraryId library) {
+    return database
+        .client()
+        .sql(
+            VideoRow.SELECT
+                + """
+                where v.library_id = :library and (v.state = 'found' or v.state in (:work))
+                order by v.state <> 'found', v.path
+                """)
+        .param("library", library.value())
+        .param("work", WORK)
+        .query(VideoRow::read)
+        .list();
+  }
+
+  /**
    * Videos that failed or are parked, with an open final failure of this code; by path. A parked
    * one may wait for what is none of its own, such as a disk: then none of its failures is final,
    * and the latest says what it waits for.

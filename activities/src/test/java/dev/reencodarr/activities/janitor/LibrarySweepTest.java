@@ -279,6 +279,49 @@ class LibrarySweepTest {
             FindingKind.UNKNOWN);
   }
 
+  /** Half copies of an undo to another place bear the id of the replacement. */
+  @Test
+  void halfAnOriginalGoesByItsReplacementUnlessARunIsAtWorkOnItsVideo() throws Exception {
+    VideoId idle = film("a.mkv").id();
+    VideoId atWork = film("b.mkv").id();
+    running.add(atWork);
+    Path left = halfOf(replacementOf(idle));
+    Path written = halfOf(replacementOf(atWork));
+    UUID orphan = UUID.randomUUID();
+    replacement(orphan, idle, "done", true);
+    database
+        .client()
+        .sql("update replacements set video_id = null where id = ?")
+        .param(orphan)
+        .update();
+    Path orphaned = halfOf(orphan);
+    Path strangers = halfOf(UUID.randomUUID());
+
+    Swept swept = sweep.leftovers(library.id(), true);
+
+    assertThat(left).doesNotExist();
+    assertThat(List.of(written, orphaned, strangers)).allMatch(Files::exists);
+    assertThat(lines(swept))
+        .contains(left + ": nobody is at work on it: removed")
+        .anySatisfy(line -> assertThat(line).startsWith(orphaned + ": "))
+        .anySatisfy(line -> assertThat(line).startsWith(strangers + ": "))
+        .noneSatisfy(line -> assertThat(line).startsWith(written.toString()));
+  }
+
+  private UUID replacementOf(VideoId video) {
+    UUID id = UUID.randomUUID();
+    replacement(id, video, "done", true);
+    return id;
+  }
+
+  /** It wears the time of the film, however young it is. */
+  private Path halfOf(UUID replacement) throws IOException {
+    return old(
+        Files.writeString(
+            root.resolve(".reencodarr-" + replacement + "-" + UUID.randomUUID() + ".part"),
+            "half"));
+  }
+
   @Test
   void quarantineThatIsNotUnderstoodIsToldOfAndNeverTouched() throws Exception {
     VideoId video = film("a.mkv").id();

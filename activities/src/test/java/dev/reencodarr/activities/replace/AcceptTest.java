@@ -2,16 +2,21 @@ package dev.reencodarr.activities.replace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reencodarr.activities.replace.Journal.FileStep;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Accepted;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
+import dev.reencodarr.workflows.replace.RestoreOutcome;
+import dev.reencodarr.workflows.replace.SwapWay;
 import dev.reencodarr.workflows.replace.UndoOutcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +26,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -301,6 +308,100 @@ class AcceptTest {
     assertThat(accept(bench).files()).isOne();
   }
 
+  /** What somebody does to the files at a point of an acceptance, once. */
+  private static Swapper meanwhile(ReplaceBench bench, String point, FileStep happens) {
+    AtomicBoolean hasHappened = new AtomicBoolean();
+    return bench.swapper(
+        SwapWay.EXCHANGE,
+        (step, moment) -> {
+          if ((step + " " + moment).equals(point) && !hasHappened.getAndSet(true)) {
+            try {
+              happens.take();
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        });
+  }
+
+  private static Accepted expire(ReplaceBench bench, Swapper swapper) {
+    return swapper.accept(
+        bench.video(),
+        "accept#" + UUID.randomUUID(),
+        new Acceptance(Instant.now().plus(Duration.ofMinutes(1)), false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "FIND_RENAMED AFTER",
+        "DROP_KEPT INTENDED",
+        "DROP_KEPT AFTER",
+        "CLEAR_QUARANTINE INTENDED",
+        "CLEAR_QUARANTINE AFTER"
+      })
+  void whereTheMountGoesInTheMiddleNothingIsTakenForLetGo(String point) throws IOException {
+    ReplaceBench bench = replaced("movie.mkv");
+    Path kept = bench.kept();
+    Path ours = bench.root().resolve(DotFolder.NAME);
+    Path away = folder.resolve("away-" + bench.video());
+
+    Accepted accepted = expire(bench, meanwhile(bench, point, () -> Files.move(ours, away)));
+
+    assertThat(accepted.files()).isZero();
+    assertThat(accepted.kept()).singleElement().asString().contains("away?");
+    assertThat(row(bench).quarantined()).isTrue();
+
+    boolean wasDropped = !Files.exists(away.resolve(ours.relativize(kept)));
+    Files.move(away, ours);
+    assertThat(accept(bench).files()).isOne();
+    assertThat(row(bench).quarantined()).isFalse();
+    assertThat(kept.getParent()).as("nothing is left of it").doesNotExist();
+    assertThat(wasDropped)
+        .isEqualTo(!point.equals("FIND_RENAMED AFTER") && !point.equals("DROP_KEPT INTENDED"));
+  }
+
+  /** A disk of a union mount is away: marker and folder are there, and what lay on the disk not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "FIND_RENAMED AFTER", "DROP_KEPT INTENDED"})
+  void aFileThatIsAwayIsNotTakenForLetGoUnlessPeopleInsist(String point) throws IOException {
+    ReplaceBench bench = replaced("movie.mkv");
+    Path kept = bench.kept();
+    Path away = folder.resolve("away-" + bench.video());
+    FileStep goes = () -> Files.move(kept, away);
+    if (point.isEmpty()) {
+      goes.take();
+    }
+
+    assertStaysThoughAway(bench, expire(bench, meanwhile(bench, point, goes)));
+    assertStaysThoughAway(bench, accept(bench));
+    Files.move(away, kept);
+    assertThat(accept(bench).bytes()).as("it is back").isEqualTo(ReplaceBench.ORIGINAL.length);
+    assertThat(kept.getParent()).doesNotExist();
+  }
+
+  private static void assertStaysThoughAway(ReplaceBench bench, Accepted accepted) {
+    assertThat(accepted.files()).isZero();
+    assertThat(accepted.kept()).singleElement().asString().contains("--without-result");
+    assertThat(row(bench).quarantined()).isTrue();
+    assertThat(bench.quarantineFolder().resolve("manifest.json")).exists();
+  }
+
+  @Test
+  void aFolderThatIsGoneForGoodIsForgottenWherePeopleInsist() throws IOException {
+    ReplaceBench bench = replaced("movie.mkv");
+    Path kept = bench.kept();
+    Files.delete(kept);
+    Files.delete(kept.resolveSibling("manifest.json"));
+    Files.delete(kept.getParent());
+
+    assertThat(accept(bench).kept()).singleElement().asString().contains("--without-result");
+
+    insist(bench);
+
+    assertThat(row(bench).quarantined()).isFalse();
+  }
+
   @Test
   void whatIsKeptOfAVideoThatIsNotKnownAnyMoreGoesByItsRow() {
     ReplaceBench bench = replaced("movie.mkv");
@@ -316,6 +417,49 @@ class AcceptTest {
     assertThat(bench.exchanging().acceptOrphan(row, all).files()).isOne();
     assertThat(bench.files()).containsExactly(bench.relative(bench.target()));
     assertThat(bench.rows().byId(row).orElseThrow().quarantined()).isFalse();
+  }
+
+  /** Another film took the path of its result, and the row of its video gave way. */
+  @Test
+  void anOriginalOfAVideoThatIsNotKnownAnyMoreGoesElsewhereOrIsLetGoWhereNobodySeesItsResult()
+      throws IOException {
+    ReplaceBench bench = replaced("movie.mkv");
+    ReplaceBench other = replaced("movie.mkv");
+    UUID row = row(bench).id();
+    UUID otherRow = row(other).id();
+    MediaPath place = ReplaceBench.media(folder.resolve("back-" + bench.video()));
+    Path kept = bench.kept();
+    assertThat(bench.exchanging().restoreOrphan(row, place))
+        .isInstanceOfSatisfying(
+            RestoreOutcome.Refused.class,
+            refused -> assertThat(refused.why()).contains("known again"));
+    for (ReplaceBench orphaned : List.of(bench, other)) {
+      Files.write(orphaned.target(), THEIRS);
+      database
+          .client()
+          .sql("delete from videos where id = ?")
+          .param(orphaned.video().value())
+          .update();
+    }
+
+    assertThat(bench.exchanging().restoreOrphan(row, place))
+        .isEqualTo(new RestoreOutcome.Restored(place));
+    assertThat(bench.exchanging().restoreOrphan(row, place))
+        .as("again")
+        .isInstanceOf(RestoreOutcome.Restored.class);
+    assertThat(
+            other
+                .exchanging()
+                .acceptOrphan(otherRow, new Acceptance(Instant.now().plusSeconds(60), true))
+                .files())
+        .isOne();
+
+    assertThat(Path.of(place.value())).hasBinaryContent(ReplaceBench.ORIGINAL);
+    assertThat(kept.getParent()).doesNotExist();
+    assertThat(bench.target()).hasBinaryContent(THEIRS);
+    assertThat(other.target()).hasBinaryContent(THEIRS);
+    assertThat(bench.rows().quarantined())
+        .noneMatch(left -> Set.of(row, otherRow).contains(left.replacement()));
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,13 +165,23 @@ class MountsTest {
   @Test
   void whatATrialOfAnEarlierRunHasLeftIsRemovedAndNothingElse() throws IOException {
     String host = ReplaceBench.machine().host();
-    Path left = Files.createDirectory(folder.path().resolve("trial-" + host + "-gone-1"));
+    Path left =
+        Files.createDirectory(
+            folder
+                .path()
+                .resolve("trial-" + host + "-" + UUID.randomUUID() + "-" + UUID.randomUUID()));
     Files.writeString(left.resolve("one"), "one");
+    Path ofAnother =
+        Files.createDirectory(
+            folder
+                .path()
+                .resolve("trial-" + host + "-2-" + UUID.randomUUID() + "-" + UUID.randomUUID()));
     Path theirs = Files.createDirectory(folder.path().resolve("stage"));
 
     mounts(MountCalls.real()).of(folder, owner);
 
     assertThat(left).doesNotExist();
+    assertThat(ofAnother).as("a machine whose name goes on after ours is at work").exists();
     assertThat(theirs).exists();
   }
 

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,14 +166,36 @@ class RemovedLibraryTest {
     SwapRequest request = bench.staged("swap");
     remove(bench);
 
-    assertThatThrownBy(() -> swapper(bench).swap(request)).isInstanceOf(ApplicationFailure.class);
-    assertThatThrownBy(() ->
-            new Stager(
-                    ReplaceBench.machine(), new MarkedLibraries(database), 0, () -> progress -> {})
-                .stage(bench.stageRequest()))
-        .isInstanceOf(ApplicationFailure.class);
+    assertSaysRemoved(() -> swapper(bench).swap(request));
+    assertThat(Path.of(request.staged().path().value()).getParent())
+        .as("nobody comes for it any more")
+        .doesNotExist();
+    assertSaysRemoved(() ->
+        new Stager(ReplaceBench.machine(), new MarkedLibraries(database), 0, () -> progress -> {})
+            .stage(bench.stageRequest()));
 
     assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
     assertThat(bench.rows().byAttempt(request.attempt())).isEmpty();
+  }
+
+  @Test
+  void noSwapWaitsForTheMountOfALibraryThatWasTakenOutOfUse() throws IOException {
+    ReplaceBench bench = marked();
+    SwapRequest request = bench.staged("swap");
+    Files.delete(bench.root().resolve(DotFolder.NAME).resolve("library.json"));
+    assertThatThrownBy(() -> swapper(bench).swap(request))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class, fault -> assertThat(fault.getType()).isEqualTo("MOUNT_GONE"));
+
+    remove(bench);
+
+    assertSaysRemoved(() -> swapper(bench).swap(request));
+  }
+
+  private static void assertSaysRemoved(ThrowingCallable begun) {
+    assertThatThrownBy(begun)
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            fault -> assertThat(fault.getType()).isEqualTo("LIBRARY_REMOVED"));
   }
 }

@@ -108,6 +108,40 @@ class UndoFromDiskTest {
     return counting.passed().size();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"movie.mkv", "movie.avi"})
+  void anUndoThatWasStoppedAnywhereGoesOnWhenItIsBegunAgain(String source) throws IOException {
+    StoppedDead counting = StoppedDead.never();
+    UndoFromDisk.undo(onlyFolder(replacedInMemory(source).root()), counting);
+    int points = counting.passed().size();
+    assertThat(points).isGreaterThan(10);
+    Proof proof = new Proof("stopped-undo-from-disk-" + source);
+    proof.count("points", points);
+    proof.write();
+    for (int point = 0; point < points; point++) {
+      ReplaceBench bench = replacedInMemory(source);
+      Path quarantine = onlyFolder(bench.root());
+      StoppedDead stop = new StoppedDead(point);
+      assertThatThrownBy(() -> UndoFromDisk.undo(quarantine, stop))
+          .isInstanceOf(StoppedDead.PowerFailure.class);
+      String at = "after " + (stop.passed().isEmpty() ? "the start" : stop.passed().getLast());
+
+      Optional<UndoOutcome> again = UndoFromDisk.undo(quarantine);
+
+      again.ifPresent(outcome -> assertThat(outcome).as(at).isInstanceOf(UndoOutcome.Undone.class));
+      assertThat(bench.source()).as(at).hasBinaryContent(ReplaceBench.ORIGINAL);
+      assertThat(bench.files()).as(at).hasSize(2);
+      assertThat(quarantine.resolve(source.equals("movie.mkv") ? source : "result"))
+          .as(at)
+          .hasBinaryContent(ReplaceBench.RESULT);
+      assertThat(UndoFromDisk.undo(quarantine)).as("once more, " + at).isEmpty();
+    }
+  }
+
+  private ReplaceBench replacedInMemory(String source) {
+    return ReplaceBench.replaced(database, memory, source);
+  }
+
   @Test
   void anOriginalWithoutAnyPlaceComesBackAlsoWhereItsResultIsGone() throws IOException {
     ReplaceBench bench = replaced("movie.avi");

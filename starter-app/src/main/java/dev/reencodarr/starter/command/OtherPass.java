@@ -2,15 +2,21 @@ package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.starter.view.Printable;
+import dev.reencodarr.workflows.temporal.TaskQueues;
 import dev.reencodarr.workflows.temporal.VideoStart;
+import dev.reencodarr.workflows.temporal.WorkflowIds;
+import dev.reencodarr.workflows.video.KeptOrder;
+import dev.reencodarr.workflows.video.KeptWorkflow;
 import dev.reencodarr.workflows.video.VideoEnd;
 import dev.reencodarr.workflows.video.VideoOrder;
 import dev.reencodarr.workflows.video.VideoWorkflow;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A pass over a video that encodes nothing: it puts files back or lets them go. It runs under the
@@ -24,9 +30,24 @@ record OtherPass(WorkflowClient temporal, Consumer<String> say) {
         temporal.newWorkflowStub(
             VideoWorkflow.class,
             VideoStart.alone(video.id(), video.library(), video.libraryName(), video.path()));
-    String name = Printable.of(video.path().value());
+    return ended(Printable.of(video.path().value()), () -> workflow.run(order));
+  }
+
+  /** The same of a replacement whose video is not known any more. */
+  Optional<VideoEnd> over(KeptLookup.Kept.Orphan orphan, KeptOrder order) {
+    KeptWorkflow workflow =
+        temporal.newWorkflowStub(
+            KeptWorkflow.class,
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(WorkflowIds.kept(order.replacement()))
+                .setTaskQueue(TaskQueues.CONTROL)
+                .build());
+    return ended(orphan.name(), () -> workflow.run(order));
+  }
+
+  private Optional<VideoEnd> ended(String name, Supplier<VideoEnd> run) {
     try {
-      return Optional.of(workflow.run(order));
+      return Optional.of(run.get());
     } catch (WorkflowExecutionAlreadyStarted e) {
       say.accept(name + ": it is being worked on; ./reencodarr cancel stops that");
     } catch (WorkflowFailedException e) {

@@ -5,11 +5,13 @@ import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.ReplacementRepository.Quarantined;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.starter.command.KeptLookup.Kept;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Printable;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Accepted;
+import dev.reencodarr.workflows.video.KeptOrder;
 import dev.reencodarr.workflows.video.VideoEnd;
 import dev.reencodarr.workflows.video.VideoOrder;
 import java.time.Duration;
@@ -75,8 +77,8 @@ final class QuarantineAcceptCommand implements Callable<Integer> {
       OtherPass pass = new OtherPass(connections.temporal(), surroundings::say);
       Accepted sum = Accepted.nothing();
       boolean whole = true;
-      for (Video video : chosen(database, acceptance.keptBefore())) {
-        Optional<Accepted> accepted = accept(pass, video, acceptance);
+      for (Kept kept : chosen(database, acceptance.keptBefore())) {
+        Optional<Accepted> accepted = accept(pass, kept, acceptance);
         whole &= accepted.isPresent();
         sum = sum.plus(accepted.orElse(Accepted.nothing()));
       }
@@ -111,9 +113,9 @@ final class QuarantineAcceptCommand implements Callable<Integer> {
     };
   }
 
-  private List<Video> chosen(Database database, Instant keptBefore) throws CommandFailed {
+  private List<Kept> chosen(Database database, Instant keptBefore) throws CommandFailed {
     if (!all) {
-      return new VideoLookup(database, surroundings.workingFolder()).requireAll(choice.typed());
+      return new KeptLookup(database, surroundings.workingFolder()).requireAll(choice.typed());
     }
     VideoRepository videos = new VideoRepository(database);
     Set<VideoId> ids = new LinkedHashSet<>();
@@ -127,19 +129,29 @@ final class QuarantineAcceptCommand implements Callable<Integer> {
     if (orphans > 0) {
       surroundings.say(
           Figures.count(orphans, "file")
-              + " of videos that are not known any more go when they expire");
+              + " of videos that are not known any more go when they expire, or by the id of their"
+              + " replacement, which quarantine list shows");
     }
-    List<Video> chosen = new ArrayList<>();
-    ids.forEach(id -> videos.find(id).ifPresent(chosen::add));
+    List<Kept> chosen = new ArrayList<>();
+    ids.forEach(id -> videos.find(id).map(Kept.OfVideo::new).ifPresent(chosen::add));
     return chosen;
   }
 
-  private Optional<Accepted> accept(OtherPass pass, Video video, Acceptance acceptance) {
-    Optional<VideoEnd> end = pass.over(video, VideoOrder.accept(video.id(), acceptance));
+  private Optional<Accepted> accept(OtherPass pass, Kept kept, Acceptance acceptance) {
+    Optional<VideoEnd> end =
+        switch (kept) {
+          case Kept.OfVideo(Video video) ->
+              pass.over(video, VideoOrder.accept(video.id(), acceptance));
+          case Kept.Orphan orphan when orphan.entry().isOlderThan(acceptance.keptBefore()) ->
+              pass.over(
+                  orphan,
+                  KeptOrder.accept(orphan.entry().replacement(), orphan.zone(), acceptance));
+          case Kept.Orphan _ -> Optional.of(new VideoEnd.Released(Accepted.nothing()));
+        };
     if (end.isEmpty()) {
       return Optional.empty();
     }
-    String name = Printable.of(video.path().value());
+    String name = kept.name();
     if (end.get() instanceof VideoEnd.Released released) {
       released.accepted().kept().forEach(why -> surroundings.say(name + ": " + Printable.of(why)));
       return Optional.of(released.accepted());

@@ -3,11 +3,13 @@ package dev.reencodarr.starter.command;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.starter.command.KeptLookup.Kept;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Printable;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Wishes;
+import dev.reencodarr.workflows.video.KeptOrder;
 import dev.reencodarr.workflows.video.VideoEnd;
 import dev.reencodarr.workflows.video.VideoOrder;
 import java.util.List;
@@ -42,7 +44,8 @@ final class UndoCommand implements Callable<Integer> {
       paramLabel = "PATH",
       description =
           "Put the original of one VIDEO there instead, under a free name; what lies at its own"
-              + " path stays.")
+              + " path stays. Where its video is not known any more, name the replacement by its"
+              + " id.")
   private @Nullable String to;
 
   @Option(
@@ -84,6 +87,12 @@ final class UndoCommand implements Callable<Integer> {
     try (Connections connections = Connections.of(surroundings)) {
       Database database = connections.database();
       OtherPass pass = new OtherPass(connections.temporal(), surroundings::say);
+      if (to != null
+          && new KeptLookup(database, surroundings.workingFolder())
+                  .require(choice.typed().getFirst())
+              instanceof Kept.Orphan orphan) {
+        return restore(pass, orphan, placeOf(to)).code();
+      }
       int undone = 0;
       List<Video> videos = chosen(database);
       for (Video video : videos) {
@@ -108,9 +117,19 @@ final class UndoCommand implements Callable<Integer> {
   private VideoOrder order(Video video) throws CommandFailed {
     return to == null
         ? new VideoOrder(video.id(), VideoOrder.Purpose.UNDO, Wishes.none())
-        : VideoOrder.restore(
-            video.id(),
-            new MediaPath(new Targets(surroundings.workingFolder()).absolute(to).toString()));
+        : VideoOrder.restore(video.id(), placeOf(to));
+  }
+
+  private MediaPath placeOf(String typed) throws CommandFailed {
+    return new MediaPath(new Targets(surroundings.workingFolder()).absolute(typed).toString());
+  }
+
+  private ExitCode restore(OtherPass pass, Kept.Orphan orphan, MediaPath place) {
+    Optional<VideoEnd> end =
+        pass.over(orphan, KeptOrder.restore(orphan.entry().replacement(), orphan.zone(), place));
+    boolean restored = end.isPresent() && tell(orphan.name(), end.get());
+    surroundings.out().println(Figures.count(restored ? 1 : 0, "original") + " put back");
+    return restored ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   private boolean tell(String name, VideoEnd end) {

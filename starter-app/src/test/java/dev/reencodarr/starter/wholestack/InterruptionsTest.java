@@ -128,6 +128,25 @@ class InterruptionsTest {
     assertThat(installation.typeWell("status").out()).doesNotContain("PAUSED");
   }
 
+  @Test
+  void whatIsAtWorkInALibraryThatIsTakenOutOfUseIsCancelledAndLeavesNothing() throws Exception {
+    Path library = Files.createDirectories(folder.resolve("out of use"));
+    Path film = TestClips.made(library.resolve("at work.mkv"), 15);
+    byte[] original = Files.readAllBytes(film);
+    installation.typeWell("library", "add", library, "--name", "out of use");
+    installation.typeWell("enqueue", film, "--target", "60");
+    RunningEncode encode = underWay(film);
+    encode.hold();
+
+    Installation.Said said = installation.typeWell("library", "remove", "out of use");
+
+    assertThat(said.err()).contains("1 video of it cancelled");
+    Installation.until("it is cancelled", () -> installation.state(film).equals("cancelled"));
+    Installation.until("its job folder is gone", () -> installation.jobs(film).isEmpty());
+    assertThat(film).hasBinaryContent(original);
+    assertThat(installation.failures(film)).isEmpty();
+  }
+
   private static RunningEncode underWay(Path film) throws Exception {
     Installation.until(
         "the encode runs", () -> installation.state(film).equals("encoding") && runs(film));

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class QuarantineCommandsTest {
 
   private static final List<String> NAMES =
-      List.of("accepted.mkv", "cut.mkv", "renamed.mp4", "elsewhere.mkv", "disk.avi");
+      List.of(
+          "accepted.mkv", "cut.mkv", "renamed.mp4", "elsewhere.mkv", "forgotten.mkv", "disk.avi");
 
   @TempDir private static Path folder;
   private static Path films;
@@ -46,7 +47,7 @@ class QuarantineCommandsTest {
     installation.typeWell("library", "add", films, "--name", "films");
     Installation.Said said = installation.typeWell("enqueue", films, "--wait", "--target", "90");
     assertThat(said.out())
-        .contains("5 originals", "freed on 20", "./reencodarr quarantine accept FILE frees them");
+        .contains("6 originals", "freed on 20", "./reencodarr quarantine accept FILE frees them");
   }
 
   @AfterAll
@@ -82,9 +83,10 @@ class QuarantineCommandsTest {
             "original cut.mkv",
             "original renamed.mp4",
             "original elsewhere.mkv",
+            "original forgotten.mkv",
             "original disk.mkv");
     assertThat(installation.typeWell("quarantine", "list").out())
-        .contains("kept", "size", "until", "cut.mkv", "5 files, ");
+        .contains("kept", "size", "until", "cut.mkv", "6 files, ");
   }
 
   @Test
@@ -94,7 +96,7 @@ class QuarantineCommandsTest {
     Installation.Said refused = installation.type("library", "remove", "films");
 
     assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.err()).contains("5 files", "--keep-quarantine");
+    assertThat(refused.err()).contains("6 files", "--keep-quarantine");
     installation.typeWell("library", "remove", "films", "--keep-quarantine");
     Path film = films.resolve("cut.mkv");
     byte[] result = Files.readAllBytes(film);
@@ -146,6 +148,38 @@ class QuarantineCommandsTest {
     assertThat(place).hasBinaryContent(original("cut.mkv"));
     assertThat(film).hasBinaryContent(half);
     assertThat(listed()).doesNotContain("original cut.mkv");
+  }
+
+  /** As where another film took the path of a result that somebody had removed. */
+  @Test
+  @Order(4)
+  void anOriginalWhoseVideoIsNotKnownAnyMoreIsPutElsewhereByTheIdOfItsReplacement()
+      throws Exception {
+    Path film = films.resolve("forgotten.mkv");
+    String id = "";
+    for (JsonNode entry : installation.typeWell("quarantine", "list", "--format", "json").json()) {
+      if (name(entry.get("path").asText()).equals("forgotten.mkv")) {
+        id = entry.get("replacement").asText();
+      }
+    }
+    installation
+        .database()
+        .client()
+        .sql("delete from videos where path = ?")
+        .param(film.toString())
+        .update();
+    Files.delete(film);
+
+    Installation.Said accept = installation.type("quarantine", "accept", id);
+    Path place = folder.resolve("remembered.mkv");
+    Installation.Said undo = installation.typeWell("undo", id, "--to", place);
+
+    assertThat(accept.exitCode()).isEqualTo(1);
+    assertThat(accept.err()).contains("(replacement " + id + ")", "last copy");
+    assertThat(undo.err()).contains("the original is at");
+    assertThat(undo.out()).contains("1 original put back");
+    assertThat(place).hasBinaryContent(original("forgotten.mkv"));
+    assertThat(listed()).doesNotContain("original forgotten.mkv");
   }
 
   @Test

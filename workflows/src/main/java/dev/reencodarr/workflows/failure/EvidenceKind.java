@@ -14,6 +14,11 @@ public enum EvidenceKind {
   FILE_ACCESS,
   /** The library's marker is missing: its mount is gone or it is not ours. */
   MOUNT_GONE,
+  /**
+   * The library was taken out of use, so that nothing new is begun in it: no failure, the video
+   * ends as if it were cancelled.
+   */
+  LIBRARY_REMOVED,
   /** The worker's own folder, in which its work lies, cannot be written to or read. */
   WORK_FOLDER,
   /** Too little free space, or ENOSPC. */

@@ -5,6 +5,7 @@ import static dev.reencodarr.workflows.failure.EvidenceKind.DISK_FULL;
 import static dev.reencodarr.workflows.failure.EvidenceKind.FILE_OPERATION;
 import static dev.reencodarr.workflows.failure.EvidenceKind.INFRASTRUCTURE;
 import static dev.reencodarr.workflows.failure.EvidenceKind.LADDER;
+import static dev.reencodarr.workflows.failure.EvidenceKind.LIBRARY_REMOVED;
 import static dev.reencodarr.workflows.failure.EvidenceKind.MOUNT_GONE;
 import static dev.reencodarr.workflows.failure.EvidenceKind.NO_HOST;
 import static dev.reencodarr.workflows.failure.EvidenceKind.PROCESS_EXIT;
@@ -81,6 +82,9 @@ public final class FailureTable {
               .is(SYSTEM_ENVIRONMENT, ENV, "Tool missing or unfit: %s", STOP_QUEUE),
           here("mount gone", kind(MOUNT_GONE))
               .is(SYSTEM_ENVIRONMENT, ENV, "Library not mounted: %s", STOP_QUEUE),
+          // A video ends as cancelled by it, before it is judged.
+          here("library taken out of use", kind(LIBRARY_REMOVED))
+              .is(SYSTEM_ENVIRONMENT, ENV, "Library taken out of use: %s", GIVE_UP),
           here("work folder not usable", kind(WORK_FOLDER))
               .is(SYSTEM_ENVIRONMENT, ENV, "Work folder not usable: %s", STOP_QUEUE),
           here("worker restarted", kind(WORKER_RESTARTED))

@@ -23,4 +23,7 @@ public interface ReplaceActivities {
 
   /** The same for a replacement whose video is not known any more. */
   Accepted acceptOrphan(UUID replacement, Acceptance acceptance);
+
+  /** Puts the original of a replacement whose video is not known any more to a free name. */
+  RestoreOutcome restoreOrphan(UUID replacement, MediaPath place);
 }

@@ -2,6 +2,7 @@ package dev.reencodarr.workflows.temporal;
 
 import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.media.VideoId;
+import java.util.UUID;
 
 /** The ids of workflows: what there is one of has one id. */
 public final class WorkflowIds {
@@ -24,6 +25,11 @@ public final class WorkflowIds {
   /** The video of a workflow id that {@link #video} made. */
   public static VideoId videoOf(String workflowId) {
     return VideoId.parse(workflowId.substring(VIDEO.length()));
+  }
+
+  /** One pass at a time over what a replacement keeps whose video is not known any more. */
+  public static String kept(UUID replacement) {
+    return "kept/" + replacement;
   }
 
   public static String library(LibraryId library) {

@@ -130,12 +130,20 @@ final class Attempts {
     return threadsHalved;
   }
 
-  /** What an activity failed with; a cancelled one is no failure and is passed on. */
+  /**
+   * What an activity failed with; a cancelled one is no failure and is passed on.
+   *
+   * @throws LibraryRemoved if that is why: no failure either
+   */
   Evidence evidenceOf(ActivityFailure failure) {
     if (failure.getCause() instanceof CanceledFailure cancelled) {
       throw cancelled;
     }
-    return FailureReading.of(failure);
+    Evidence evidence = FailureReading.of(failure);
+    if (evidence.kind() == EvidenceKind.LIBRARY_REMOVED) {
+      throw new LibraryRemoved(evidence.message());
+    }
+    return evidence;
   }
 
   /**

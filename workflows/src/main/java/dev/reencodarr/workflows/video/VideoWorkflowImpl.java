@@ -19,6 +19,7 @@ import dev.reencodarr.workflows.replace.Delivered;
 import dev.reencodarr.workflows.replace.RestoreOutcome;
 import dev.reencodarr.workflows.replace.RoomRequest;
 import dev.reencodarr.workflows.replace.StageRequest;
+import dev.reencodarr.workflows.replace.StagedResult;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.replace.SwapRequest;
 import dev.reencodarr.workflows.replace.UndoOutcome;
@@ -54,6 +55,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
 
   private static final String PASSES_COUNT_ON = "passes-count-on";
   private static final String ENDS_BEFORE_IT_CLEARS = "cancelled-ends-before-it-clears";
+  private static final String STAGES_CANCELLABLY = "stage-can-be-cancelled";
   private static final Duration UNTIL_IT_IS_STILL = Duration.ofDays(1);
   private static final String KEEPS_CHANGING = "the file keeps changing; looked at again in a day";
 
@@ -143,6 +145,9 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       };
     } catch (GivenUp failure) {
       return new VideoEnd.Failed(failure.classification());
+    } catch (LibraryRemoved removed) {
+      status.note(removed.what());
+      return new VideoEnd.Cancelled();
     } catch (CanceledFailure cancelled) {
       return new VideoEnd.Cancelled();
     } catch (ActivityFailure failure) {
@@ -410,7 +415,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
     };
   }
 
-  /** From here on a cancellation waits: a swap that has begun is brought to its end. */
+  /** From the swap on a cancellation waits: one that has begun is brought to its end. */
   private Optional<VideoEnd> replace(
       Claim.Proceed claim,
       Analysis.Analysed facts,
@@ -419,13 +424,11 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       StageRequest stage,
       VideoEnd.Encode figures,
       int pass) {
+    Optional<StagedResult> before =
+        stagesCancellably() ? Optional.of(staged(result, stage)) : Optional.empty();
     SwapOutcome outcome =
         Uncancellable.call(() -> {
-          var staged =
-              attempts.runOn(
-                  result.host(),
-                  FailureStage.POST_PROCESS,
-                  () -> steps.stage(result.host()).stage(stage));
+          StagedResult staged = before.orElseGet(() -> staged(result, stage));
           SwapRequest swap =
               new SwapRequest(
                   video,
@@ -447,6 +450,16 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       case SwapOutcome.Superseded() ->
           Optional.of(new VideoEnd.NothingToDo("another attempt has replaced the file"));
     };
+  }
+
+  /** Version 0 could not be cancelled while it waited for room or a mount to copy the result to. */
+  private static boolean stagesCancellably() {
+    return Workflow.getVersion(STAGES_CANCELLABLY, Workflow.DEFAULT_VERSION, 1) > 0;
+  }
+
+  private StagedResult staged(EncodeOutcome.Encoded result, StageRequest stage) {
+    return attempts.runOn(
+        result.host(), FailureStage.POST_PROCESS, () -> steps.stage(result.host()).stage(stage));
   }
 
   private VideoEnd undo(Claim.Proceed claim) {

@@ -163,6 +163,7 @@ class FailureTableTest {
           WORKER_LOST       | encoding     | encoding/system_environment/ENV               | TAKE_OVER
           NO_HOST           | encoding     | encoding/system_environment/ENV               | TAKE_OVER
           INFRASTRUCTURE    | analysis     | analysis/system_environment/ENV               | WAIT_AND_RETRY
+          LIBRARY_REMOVED   | post_process | post_process/system_environment/ENV           | GIVE_UP
           LADDER            | crf_search   | crf_search/preset_retry/PRESET_RETRY          | NEXT_RUNG
           SIZE_LIMIT        | crf_search   | crf_search/size_limits/SIZE_LIMIT             | NEXT_RUNG
           CRF_NOT_FOUND     | crf_search   | crf_search/crf_optimization/CRF_NOT_FOUND     | GIVE_UP

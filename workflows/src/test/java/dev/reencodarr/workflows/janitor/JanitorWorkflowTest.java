@@ -300,6 +300,11 @@ class JanitorWorkflowTest {
   private final class Files implements ReplaceActivities {
 
     @Override
+    public RestoreOutcome restoreOrphan(UUID replacement, MediaPath place) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Accepted acceptOrphan(UUID replacement, Acceptance acceptance) {
       if (unmounted.filter(replacement::equals).isPresent()) {
         throw ApplicationFailure.newNonRetryableFailure("the mount is gone", "MOUNT_GONE");

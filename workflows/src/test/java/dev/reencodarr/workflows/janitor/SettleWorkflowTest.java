@@ -200,6 +200,11 @@ class SettleWorkflowTest {
     }
 
     @Override
+    public RestoreOutcome restoreOrphan(UUID replacement, MediaPath place) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Accepted acceptOrphan(UUID replacement, Acceptance acceptance) {
       throw new AssertionError("nothing is let go");
     }

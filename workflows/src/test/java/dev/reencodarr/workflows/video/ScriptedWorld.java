@@ -402,6 +402,12 @@ final class ScriptedWorld
   }
 
   @Override
+  public RestoreOutcome restoreOrphan(UUID replacement, MediaPath place) {
+    happens("restore orphan");
+    return new RestoreOutcome.Restored(place);
+  }
+
+  @Override
   public Accepted acceptOrphan(UUID replacement, Acceptance acceptance) {
     happens("accept orphan");
     return new Accepted(1, SIZE, List.of());

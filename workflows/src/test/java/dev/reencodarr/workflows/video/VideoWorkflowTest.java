@@ -1061,6 +1061,40 @@ class VideoWorkflowTest {
     replay("cancelled-between-retries");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"reserve", "stage", "swap"})
+  void aVideoWhoseLibraryWasTakenOutOfUseEndsAsCancelledWhateverItWasDoing(String step)
+      throws Exception {
+    world.next(step, fails(EvidenceKind.LIBRARY_REMOVED));
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Cancelled.class);
+
+    assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Cancelled.class);
+    assertThat(world.failures).as("nothing has failed").isEmpty();
+    assertThat(world.count("discard"))
+        .as("its job folder goes")
+        .isEqualTo(step.equals("reserve") ? 0 : 1);
+    replay("library-removed-at-" + step);
+  }
+
+  @Test
+  void aResultThatWaitsToBeCopiedIntoALibraryThatIsAwayCanBeCancelled() throws Exception {
+    world.next("stage", fails(EvidenceKind.MOUNT_GONE));
+    WorkflowStub run = newRun();
+    run.start(new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()));
+    await("it sleeps before the next try", this::sleeps);
+
+    run.cancel();
+
+    await("the end is written", () -> !world.ends.isEmpty());
+    assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Cancelled.class);
+    assertThatExceptionOfType(WorkflowFailedException.class)
+        .isThrownBy(() -> run.getResult(VideoEnd.class))
+        .withCauseInstanceOf(CanceledFailure.class);
+    assertThat(world.log).doesNotContain("swap").containsSubsequence("finish", "discard");
+    replay("cancelled-at-stage");
+  }
+
   private boolean sleeps() {
     return sleeps(1);
   }
