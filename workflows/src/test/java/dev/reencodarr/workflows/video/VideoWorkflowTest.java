@@ -445,8 +445,7 @@ class VideoWorkflowTest {
 
     assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
 
-    assertThat(lasted())
-        .isBetween(Duration.ofMinutes(8 + 10 + 20), Duration.ofHours(3));
+    assertThat(lasted()).isBetween(Duration.ofMinutes(8 + 10 + 20), Duration.ofHours(3));
     assertThat(world.states).extracting(StateChange::state).contains(VideoState.WAITING);
     assertThat(subjects).containsExactly(Set.of("waiting/encoding/RESOURCE_DISK/h1"));
     assertThat(world.standing).as("the first that goes on says that it is over").isEmpty();
