@@ -113,7 +113,12 @@ public final class Swapper implements ReplaceActivities {
       libraries.requireInUse(request.libraryRoot());
     }
     settleOthers(video, request.attempt(), begun);
-    Ways ways = begun.journal().look(Step.TRY_MOUNT, () -> waysOf(request));
+    Ways ways =
+        begun
+            .journal()
+            .look(
+                Step.TRY_MOUNT,
+                () -> known.isPresent() ? waysOfSwap(known.get()) : waysOf(request));
     Replacement row =
         known.isPresent() ? known.get() : intended(request, ways.open().getFirst(), begun);
     return swapping(steps(row, begun, true, ways)).run();
@@ -189,7 +194,7 @@ public final class Swapper implements ReplaceActivities {
       throws IOException, Journal.Revoked {
     for (Replacement row : rows.unfinished(video)) {
       if (!row.attempt().equals(attempt)) {
-        swapping(steps(row, begun, false)).settle();
+        swapping(steps(row, begun, false, waysOfSwap(row))).settle();
       }
     }
   }
@@ -282,10 +287,19 @@ public final class Swapper implements ReplaceActivities {
     }
   }
 
-  /** By what the mount can do now; where that cannot be tried, by the way of the swap. */
   private Ways waysNow(Replacement row) {
+    return waysNow(row, row.target());
+  }
+
+  /** The stage folder is not asked: it may be swept and gone, whatever the row says. */
+  private Ways waysOfSwap(Replacement row) {
+    return waysNow(row, row.source());
+  }
+
+  /** By what the mount can do now; where that cannot be tried, by the way of the swap. */
+  private Ways waysNow(Replacement row, MediaPath file) {
     try {
-      return waysOf(Quarantine.of(row).dotFolder(), Path.of(row.target().value()));
+      return waysOf(Quarantine.of(row).dotFolder(), Path.of(file.value()));
     } catch (IOException e) {
       // a full mount takes no trial files, and exchanges all the same
       return Ways.from(row.way(), means.withAGap());
