@@ -9,6 +9,7 @@ import dev.reencodarr.activities.temporal.SteadyBeat;
 import dev.reencodarr.workflows.encode.EncodeProgress;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.replace.Acceptance;
@@ -17,6 +18,7 @@ import dev.reencodarr.workflows.replace.ReplaceActivities;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
 import dev.reencodarr.workflows.replace.RestoreOutcome;
+import dev.reencodarr.workflows.replace.Settled;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.replace.SwapRequest;
 import dev.reencodarr.workflows.replace.SwapWay;
@@ -113,6 +115,7 @@ public final class Swapper implements ReplaceActivities {
       libraries.requireInUse(request.libraryRoot());
     }
     settleOthers(video, request.attempt(), begun);
+    settleUndos(video, request.attempt(), List.of(), begun);
     Ways ways =
         begun
             .journal()
@@ -199,6 +202,22 @@ public final class Swapper implements ReplaceActivities {
     }
   }
 
+  /**
+   * The same for undos that were begun and never finished: they go on towards what they were begun
+   * for, or are given up where other files have come to their places since.
+   *
+   * @param but rows that whoever calls takes on itself
+   */
+  private void settleUndos(VideoId video, String attempt, List<Replacement> but, Begun begun)
+      throws IOException, Journal.Revoked {
+    for (Replacement row : rows.unfinishedUndos(video)) {
+      if (but.stream().noneMatch(own -> own.id().equals(row.id()))) {
+        libraries.require(row.libraryRoot());
+        new UndoRun(steps(row, begun, true, waysNow(row)), attempt, whereabouts(row)).run();
+      }
+    }
+  }
+
   /** By what the mount can do with files of the source's owner; ours, if the source is gone. */
   private Ways waysOf(SwapRequest request) throws IOException {
     Path staged = Path.of(request.staged().path().value());
@@ -277,6 +296,61 @@ public final class Swapper implements ReplaceActivities {
   }
 
   @Override
+  public Settled settle(VideoId video, String attempt, UUID replacement) {
+    try (SteadyBeat beat = beating()) {
+      Begun begun = begun(video, attempt, beat);
+      return begun.carriedOut(() -> settled(video, attempt, replacement, begun));
+    } catch (Journal.Revoked revoked) {
+      return new Settled.Overtaken();
+    } catch (IOException e) {
+      rows.byId(replacement).map(Replacement::libraryRoot).ifPresent(libraries::require);
+      throw FileFaults.replacing("what was begun of replacement " + replacement + " failed", e);
+    }
+  }
+
+  private Settled settled(VideoId video, String attempt, UUID replacement, Begun begun)
+      throws IOException, Journal.Revoked {
+    Optional<Replacement> found =
+        rows.byId(replacement).filter(row -> row.video().filter(video::equals).isPresent());
+    if (found.isEmpty()) {
+      return new Settled.GivenUp("replacement " + replacement + " is not known any more");
+    }
+    Replacement row = found.get();
+    libraries.require(row.libraryRoot());
+    Contents contents = new Contents(row, begun.progress());
+    if (row.undoIntent().isPresent()) {
+      Ways ways = begun.journal().look(Step.TRY_MOUNT, () -> waysNow(row));
+      SwapSteps steps = new SwapSteps(row, begun.journal(), contents, true, means, ways);
+      new UndoRun(steps, attempt, whereabouts(row)).run();
+    } else if (row.state() == ReplacementState.INTENDED) {
+      Ways ways = begun.journal().look(Step.TRY_MOUNT, () -> waysOfSwap(row));
+      swapping(new SwapSteps(row, begun.journal(), contents, true, means, ways)).run();
+    }
+    Settled settled = asItLies(rows.byId(replacement).orElse(row), contents);
+    begun.journal().requireCurrent();
+    return settled;
+  }
+
+  /**
+   * What lies in place, by its content: a row says what was done, and another file may have come
+   * since.
+   */
+  private static Settled asItLies(Replacement row, Contents contents) throws IOException {
+    if (row.state() == ReplacementState.DONE) {
+      Optional<SourceIdentity> result = contents.resultIdentity(Path.of(row.resultPlace().value()));
+      if (result.isPresent()) {
+        return new Settled.InPlace(row.resultPlace(), result.get());
+      }
+    }
+    if (row.state() == ReplacementState.UNDONE
+        && contents.isOriginal(Path.of(row.originalPlace().value()))) {
+      return new Settled.Back(row.originalPlace(), row.original());
+    }
+    return new Settled.GivenUp(
+        "neither result nor original of replacement " + row.id() + " lies where it belongs");
+  }
+
+  @Override
   public UndoOutcome undo(VideoId video, String attempt) {
     try (SteadyBeat beat = beating()) {
       return undoFenced(video, attempt, beat);
@@ -315,7 +389,11 @@ public final class Swapper implements ReplaceActivities {
   private UndoOutcome undone(VideoId video, String attempt, Begun begun)
       throws IOException, Journal.Revoked {
     settleOthers(video, attempt, begun);
-    Optional<Replacement> row = rows.byUndoAttempt(attempt).or(() -> rows.latestCommitted(video));
+    Optional<Replacement> row =
+        rows.byUndoAttempt(attempt)
+            .or(() -> rows.unfinishedUndos(video).reversed().stream().findFirst())
+            .or(() -> rows.latestCommitted(video));
+    settleUndos(video, attempt, row.stream().toList(), begun);
     if (row.isEmpty()) {
       return new UndoOutcome.Refused("nothing of this video was replaced");
     }
@@ -369,6 +447,7 @@ public final class Swapper implements ReplaceActivities {
   private RestoreOutcome restored(VideoId video, String attempt, MediaPath place, Begun begun)
       throws IOException, Journal.Revoked {
     settleOthers(video, attempt, begun);
+    settleUndos(video, attempt, List.of(), begun);
     Optional<Replacement> row = rows.latestCommitted(video);
     if (row.isEmpty()) {
       return new RestoreOutcome.Refused("nothing of this video was replaced");
