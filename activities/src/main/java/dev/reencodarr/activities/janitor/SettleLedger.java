@@ -17,6 +17,7 @@ import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
+import dev.reencodarr.workflows.replace.Settled;
 import dev.reencodarr.workflows.replace.StagedResult;
 import dev.reencodarr.workflows.replace.SwapRequest;
 import dev.reencodarr.workflows.video.RunKey;
@@ -43,21 +44,22 @@ public final class SettleLedger implements SettleActivities {
   public Unsettled find(VideoId video) {
     List<UUID> ids = janitor.unsettled(video);
     List<Replacement> rows = ids.stream().flatMap(id -> replacements.byId(id).stream()).toList();
+    Optional<Video> found = new VideoRepository(database).find(video);
     return new Unsettled(
-        zone(video),
+        found.map(this::zone).orElse(""),
         ids,
         rows.stream()
             .filter(row -> row.state() == ReplacementState.INTENDED)
             .map(row -> request(video, row))
             .toList(),
-        rows.stream().anyMatch(row -> row.undoIntent().isPresent()));
+        rows.stream().anyMatch(row -> row.undoIntent().isPresent()),
+        replacements.toBeSettled(video),
+        found.filter(known -> !known.state().isWork()).map(Video::detail).orElse(""));
   }
 
-  private String zone(VideoId id) {
-    return new VideoRepository(database)
-        .find(id)
-        .map(Video::library)
-        .flatMap(new LibraryRepository(database)::findEvenRemoved)
+  private String zone(Video video) {
+    return new LibraryRepository(database)
+        .findEvenRemoved(video.library())
         .map(Library::zone)
         .orElse("");
   }
@@ -82,6 +84,32 @@ public final class SettleLedger implements SettleActivities {
             .filter(row -> unsettled.replacements().contains(row.id()))
             .flatMap(SettleLedger::endOf)
             .orElseGet(() -> new VideoEnd.NothingToDo(""));
+    return written(video, run, end);
+  }
+
+  @Override
+  public String settled(VideoId video, RunKey run, Unsettled unsettled, Settled settled) {
+    return written(
+        video,
+        run,
+        switch (settled) {
+          case Settled.InPlace result -> new VideoEnd.Redone(result.path(), result.identity());
+          case Settled.Back original -> new VideoEnd.Undone(original.path(), original.identity());
+          case Settled.GivenUp _, Settled.Overtaken _ ->
+              new VideoEnd.NothingToDo(unsettled.detail());
+        });
+  }
+
+  @Override
+  public void handBack(VideoId video, RunKey run, Unsettled unsettled, String why) {
+    String detail =
+        unsettled.detail().isEmpty()
+            ? "what was begun could not be brought to its end: " + why
+            : unsettled.detail();
+    written(video, run, new VideoEnd.NothingToDo(detail));
+  }
+
+  private String written(VideoId video, RunKey run, VideoEnd end) {
     database
         .transactions()
         .executeWithoutResult(transaction -> {

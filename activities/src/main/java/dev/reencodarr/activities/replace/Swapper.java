@@ -9,6 +9,7 @@ import dev.reencodarr.activities.temporal.SteadyBeat;
 import dev.reencodarr.workflows.encode.EncodeProgress;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.replace.Acceptance;
@@ -17,6 +18,7 @@ import dev.reencodarr.workflows.replace.ReplaceActivities;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
 import dev.reencodarr.workflows.replace.RestoreOutcome;
+import dev.reencodarr.workflows.replace.Settled;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.replace.SwapRequest;
 import dev.reencodarr.workflows.replace.SwapWay;
@@ -122,10 +124,16 @@ public final class Swapper implements ReplaceActivities {
       return answered(known.get(), begun);
     }
     settleOthers(video, request.attempt(), begun);
+    settleUndos(video, request.attempt(), List.of(), begun);
     if (known.isEmpty()) {
       requireInUse(request, begun);
     }
-    Ways ways = begun.journal().look(Step.TRY_MOUNT, () -> waysOf(request));
+    Ways ways =
+        begun
+            .journal()
+            .look(
+                Step.TRY_MOUNT,
+                () -> known.isPresent() ? waysOfSwap(known.get()) : waysOf(request));
     Replacement row =
         known.isPresent() ? known.get() : intended(request, ways.open().getFirst(), begun);
     return swapping(steps(row, begun, true, ways)).run();
@@ -215,7 +223,23 @@ public final class Swapper implements ReplaceActivities {
       throws IOException, Journal.Revoked {
     for (Replacement row : rows.unfinished(video)) {
       if (!row.attempt().equals(attempt)) {
-        swapping(steps(row, begun, false)).settle();
+        swapping(steps(row, begun, false, waysOfSwap(row))).settle();
+      }
+    }
+  }
+
+  /**
+   * The same for undos that were begun and never finished: they go on towards what they were begun
+   * for, or are given up where other files have come to their places since.
+   *
+   * @param but rows that whoever calls takes on itself
+   */
+  private void settleUndos(VideoId video, String attempt, List<Replacement> but, Begun begun)
+      throws IOException, Journal.Revoked {
+    for (Replacement row : rows.unfinishedUndos(video)) {
+      if (but.stream().noneMatch(own -> own.id().equals(row.id()))) {
+        libraries.require(row.libraryRoot());
+        new UndoRun(steps(row, begun, true, waysNow(row)), attempt, whereabouts(row)).run();
       }
     }
   }
@@ -298,6 +322,61 @@ public final class Swapper implements ReplaceActivities {
   }
 
   @Override
+  public Settled settle(VideoId video, String attempt, UUID replacement) {
+    try (SteadyBeat beat = beating()) {
+      Begun begun = begun(video, attempt, beat);
+      return begun.carriedOut(() -> settled(video, attempt, replacement, begun));
+    } catch (Journal.Revoked revoked) {
+      return new Settled.Overtaken();
+    } catch (IOException e) {
+      rows.byId(replacement).map(Replacement::libraryRoot).ifPresent(libraries::require);
+      throw FileFaults.replacing("what was begun of replacement " + replacement + " failed", e);
+    }
+  }
+
+  private Settled settled(VideoId video, String attempt, UUID replacement, Begun begun)
+      throws IOException, Journal.Revoked {
+    Optional<Replacement> found =
+        rows.byId(replacement).filter(row -> row.video().filter(video::equals).isPresent());
+    if (found.isEmpty()) {
+      return new Settled.GivenUp("replacement " + replacement + " is not known any more");
+    }
+    Replacement row = found.get();
+    libraries.require(row.libraryRoot());
+    Contents contents = new Contents(row, begun.progress());
+    if (row.undoIntent().isPresent()) {
+      Ways ways = begun.journal().look(Step.TRY_MOUNT, () -> waysNow(row));
+      SwapSteps steps = new SwapSteps(row, begun.journal(), contents, true, means, ways);
+      new UndoRun(steps, attempt, whereabouts(row)).run();
+    } else if (row.state() == ReplacementState.INTENDED) {
+      Ways ways = begun.journal().look(Step.TRY_MOUNT, () -> waysOfSwap(row));
+      swapping(new SwapSteps(row, begun.journal(), contents, true, means, ways)).run();
+    }
+    Settled settled = asItLies(rows.byId(replacement).orElse(row), contents);
+    begun.journal().requireCurrent();
+    return settled;
+  }
+
+  /**
+   * What lies in place, by its content: a row says what was done, and another file may have come
+   * since.
+   */
+  private static Settled asItLies(Replacement row, Contents contents) throws IOException {
+    if (row.state() == ReplacementState.DONE) {
+      Optional<SourceIdentity> result = contents.resultIdentity(Path.of(row.resultPlace().value()));
+      if (result.isPresent()) {
+        return new Settled.InPlace(row.resultPlace(), result.get());
+      }
+    }
+    if (row.state() == ReplacementState.UNDONE
+        && contents.isOriginal(Path.of(row.originalPlace().value()))) {
+      return new Settled.Back(row.originalPlace(), row.original());
+    }
+    return new Settled.GivenUp(
+        "neither result nor original of replacement " + row.id() + " lies where it belongs");
+  }
+
+  @Override
   public UndoOutcome undo(VideoId video, String attempt) {
     try (SteadyBeat beat = beating()) {
       return undoFenced(video, attempt, beat);
@@ -308,10 +387,19 @@ public final class Swapper implements ReplaceActivities {
     }
   }
 
-  /** By what the mount can do now; where that cannot be tried, by the way of the swap. */
   private Ways waysNow(Replacement row) {
+    return waysNow(row, row.target());
+  }
+
+  /** The stage folder is not asked: it may be swept and gone, whatever the row says. */
+  private Ways waysOfSwap(Replacement row) {
+    return waysNow(row, row.source());
+  }
+
+  /** By what the mount can do now; where that cannot be tried, by the way of the swap. */
+  private Ways waysNow(Replacement row, MediaPath file) {
     try {
-      return waysOf(Quarantine.of(row).dotFolder(), Path.of(row.target().value()));
+      return waysOf(Quarantine.of(row).dotFolder(), Path.of(file.value()));
     } catch (IOException e) {
       // a full mount takes no trial files, and exchanges all the same
       return Ways.from(row.way(), means.withAGap());
@@ -327,7 +415,11 @@ public final class Swapper implements ReplaceActivities {
   private UndoOutcome undone(VideoId video, String attempt, Begun begun)
       throws IOException, Journal.Revoked {
     settleOthers(video, attempt, begun);
-    Optional<Replacement> row = rows.byUndoAttempt(attempt).or(() -> rows.latestCommitted(video));
+    Optional<Replacement> row =
+        rows.byUndoAttempt(attempt)
+            .or(() -> rows.unfinishedUndos(video).reversed().stream().findFirst())
+            .or(() -> rows.latestCommitted(video));
+    settleUndos(video, attempt, row.stream().toList(), begun);
     if (row.isEmpty()) {
       return new UndoOutcome.Refused("nothing of this video was replaced");
     }
@@ -381,6 +473,7 @@ public final class Swapper implements ReplaceActivities {
   private RestoreOutcome restored(VideoId video, String attempt, MediaPath place, Begun begun)
       throws IOException, Journal.Revoked {
     settleOthers(video, attempt, begun);
+    settleUndos(video, attempt, List.of(), begun);
     Optional<Replacement> row = rows.latestCommitted(video);
     return row.isEmpty()
         ? new RestoreOutcome.Refused("nothing of this video was replaced")

@@ -86,7 +86,7 @@ public record Outcome(Result result, String text) {
       case VideoEnd.Cancelled cancelled -> cancelled();
       case VideoEnd.NothingToDo nothing -> nothingToDo(nothing.why());
       case VideoEnd.Undone undone -> nothingToDo("undone: the original is back");
-      case VideoEnd.Redone redone -> nothingToDo("undone again: the result is back");
+      case VideoEnd.Redone redone -> encoded();
       case VideoEnd.Restored restored -> nothingToDo("its original is at " + restored.place());
       case VideoEnd.Released released -> nothingToDo("its original was let go");
       case VideoEnd.UndoRefused refused -> nothingToDo("undo refused: " + refused.why());

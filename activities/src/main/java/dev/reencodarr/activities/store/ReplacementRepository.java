@@ -383,6 +383,30 @@ public final class ReplacementRepository implements ReplacementLedger {
         .list();
   }
 
+  /** Those of the video on which an undo was begun and not brought to an end, the oldest first. */
+  public List<Replacement> unfinishedUndos(VideoId video) {
+    return database
+        .client()
+        .sql(
+            "select * from replacements where video_id = :video and undo_intent is not null"
+                + " order by epoch")
+        .param("video", video.value())
+        .query((row, number) -> read(row))
+        .list();
+  }
+
+  /** Both, by their ids: what is to be settled before anything new is begun. */
+  public List<UUID> toBeSettled(VideoId video) {
+    return database
+        .client()
+        .sql(
+            "select id from replacements where video_id = :video"
+                + " and (state = 'intended' or undo_intent is not null) order by epoch")
+        .param("video", video.value())
+        .query((row, number) -> row.getObject("id", UUID.class))
+        .list();
+  }
+
   /** The latest replacement of the video that took place, whether since undone or not. */
   public Optional<Replacement> latestCommitted(VideoId video) {
     return database

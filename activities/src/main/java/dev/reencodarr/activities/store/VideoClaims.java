@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
@@ -167,8 +168,15 @@ public final class VideoClaims {
     return (order.purpose() == Purpose.ENCODE
             ? libraries.find(video.library())
             : libraries.findEvenRemoved(video.library()))
-        .<Claimed>map(library -> new Claimed.Taken(video, library))
+        .<Claimed>map(library -> new Claimed.Taken(video, library, toBeSettled(order)))
         .orElseGet(() -> new Claimed.Settled("its library was removed"));
+  }
+
+  /** Whoever undoes or lets go names what it is about. */
+  private List<UUID> toBeSettled(VideoOrder order) {
+    return order.purpose() == Purpose.ENCODE
+        ? new ReplacementRepository(database).toBeSettled(order.video())
+        : List.of();
   }
 
   private Optional<Held> lock(VideoId id) {

@@ -300,7 +300,9 @@ public final class VideoRepository {
   /**
    * Writes what a walk saw: new files as found; changed ones as found again, without facts;
    * symbolic links as skipped. A video that a run is at work on is left alone, and so is one that
-   * has not changed, except where what it was skipped or failed for may be over.
+   * has not changed, except where what it was skipped or failed for may be over. What could not be
+   * read is looked at again at no cost; what failed after the analysis has work behind it, which
+   * {@code retry} goes on with.
    */
   public void see(LibraryId library, Collection<SeenFile> files) {
     database
@@ -333,7 +335,11 @@ public final class VideoRepository {
                    <> (coalesce(excluded.skip_reason, '') = 'symlink')
                 or v.skip_reason = 'hard_links' and excluded.hard_links = 1
                 or v.skip_reason = 'target_exists'
-                or v.state = 'failed' and v.failure_code = 'FILE_ACCESS')
+                or v.state = 'failed' and v.failure_code = 'FILE_ACCESS'
+                  and 'analysis' = (select f.failure_stage from video_failures f
+                    where f.video_id = v.id and f.failure_code = 'FILE_ACCESS' and f."final"
+                      and not f.resolved
+                    order by f.id desc limit 1))
             """)
         .param("library", library.value())
         .param("files", Json.write(files))

@@ -74,7 +74,8 @@ public final class VideoRecord implements VideoActivities {
         taken.library().root(),
         taken.library().name(),
         taken.library().zone(),
-        quality.with(order.wishes()));
+        quality.with(order.wishes()),
+        taken.unfinished());
   }
 
   @Override

@@ -24,6 +24,7 @@ import dev.reencodarr.activities.store.Roots;
 import dev.reencodarr.activities.store.SettingsFile;
 import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.activities.store.Video;
+import dev.reencodarr.activities.store.VideoClaims;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.analysis.Analysis;
@@ -54,6 +55,9 @@ import dev.reencodarr.workflows.plan.Planned;
 import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.temporal.Payloads;
+import dev.reencodarr.workflows.video.RunKey;
+import dev.reencodarr.workflows.video.VideoEnd;
+import dev.reencodarr.workflows.video.VideoOrder;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -653,6 +657,42 @@ class LibraryScannerTest {
     scan(root);
 
     assertThat(video(locked).state()).isEqualTo(VideoState.FOUND);
+  }
+
+  @Test
+  void aFileThatMayNotBeReplacedWaitsForRetryAndNotForTheNextScan() throws IOException {
+    Path film = file("film.mkv", "h264");
+    scan(root);
+    VideoId id = video(film).id();
+    Classification refused =
+        new Classification(
+            FailureStage.POST_PROCESS,
+            FailureCategory.FILE_ACCESS,
+            "FILE_ACCESS",
+            "Operation not permitted",
+            Reaction.GIVE_UP);
+    VideoClaims claims = new VideoClaims(database);
+    VideoOrder order = new VideoOrder(id, VideoOrder.Purpose.ENCODE, Wishes.none());
+    RunKey run = new RunKey("video/" + id, "run");
+    claims.claim(order, run, holder -> false);
+    new FailureList()
+        .record(
+            new FailureRecord(
+                id,
+                run.workflowId(),
+                run.firstRunId(),
+                1,
+                refused,
+                Evidence.of(EvidenceKind.FILE_OPERATION, "Operation not permitted"),
+                0,
+                true,
+                "give up"));
+    claims.finish(order, run, new VideoEnd.Failed(refused));
+
+    scan(root);
+
+    assertThat(video(film).state()).isEqualTo(VideoState.FAILED);
+    assertThat(video(film).failureCode()).contains("FILE_ACCESS");
   }
 
   @Test

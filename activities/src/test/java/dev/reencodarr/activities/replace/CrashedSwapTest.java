@@ -11,15 +11,20 @@ import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.replace.SwapRequest;
 import dev.reencodarr.workflows.replace.UndoOutcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Stops swap and undo dead before and after every step and begins them again. The number of points
@@ -167,13 +172,221 @@ class CrashedSwapTest {
     }
   }
 
+  /** Why a swap is given up, and whose file stands in its way. */
+  enum Obstacle {
+    ANOTHER_SOURCE(SwapOutcome.SourceChanged.class, false),
+    ANOTHER_SOURCE_MEANWHILE(SwapOutcome.SourceChanged.class, true),
+    TAKEN_NAME(SwapOutcome.TargetExists.class, false),
+    TAKEN_NAME_MEANWHILE(SwapOutcome.TargetExists.class, true);
+
+    private final Class<? extends SwapOutcome> outcome;
+    private final boolean meanwhile;
+
+    Obstacle(Class<? extends SwapOutcome> outcome, boolean meanwhile) {
+      this.outcome = outcome;
+      this.meanwhile = meanwhile;
+    }
+
+    boolean canBeMetBy(SwapCase way) {
+      return !way.samePath() || outcome == SwapOutcome.SourceChanged.class;
+    }
+
+    Path place(ReplaceBench bench) {
+      return outcome == SwapOutcome.SourceChanged.class ? bench.source() : bench.target();
+    }
+
+    /** Theirs comes before the swap, or after everything was looked at and made ready. */
+    SwapRequest staged(ReplaceBench bench) {
+      SwapRequest request = bench.staged("swap");
+      if (!meanwhile) {
+        put(bench);
+      }
+      return request;
+    }
+
+    CrashPoints before(ReplaceBench bench, CrashPoints stop) {
+      return (step, moment) -> {
+        if (meanwhile && step == Step.DRESS_RESULT && moment == CrashPoints.Moment.AFTER) {
+          put(bench);
+        }
+        stop.at(step, moment);
+      };
+    }
+
+    /** The first point at which theirs is there. */
+    int from(List<String> points) {
+      return meanwhile ? points.indexOf("DRESS_RESULT AFTER") : 0;
+    }
+
+    private void put(ReplaceBench bench) {
+      try {
+        Deed.REPLACE.to(place(bench));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  static Stream<Arguments> obstacles() {
+    return Arrays.stream(SwapCase.values())
+        .flatMap(way ->
+            Arrays.stream(Obstacle.values())
+                .filter(obstacle -> obstacle.canBeMetBy(way))
+                .map(obstacle -> Arguments.of(way, obstacle)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("obstacles")
+  void aSwapThatIsStoppedWhereItIsGivenUpIsGivenUpByBeginningItAgain(
+      SwapCase way, Obstacle obstacle) {
+    ReplaceBench undisturbed = bench(way);
+    List<String> points = pointsOfGivingUp(way, obstacle, undisturbed);
+    for (int point : givingUp(way, obstacle, "begun again", points)) {
+      ReplaceBench bench = bench(way);
+      SwapRequest request = obstacle.staged(bench);
+      CrashPoints stop = obstacle.before(bench, new StoppedDead(point));
+      assertThatThrownBy(() -> way.swapper(bench, stop).swap(request))
+          .isInstanceOf(StoppedDead.PowerFailure.class);
+
+      SwapOutcome outcome = way.swapper(bench, StoppedDead.never()).swap(request);
+
+      assertThat(outcome).as(points.get(point)).isInstanceOf(obstacle.outcome);
+      assertGivenUp(obstacle, bench, undisturbed, points.get(point));
+      assertThat(way.swapper(bench, StoppedDead.never()).swap(request)).isEqualTo(outcome);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("obstacles")
+  void aSwapThatIsStoppedWhereItIsGivenUpIsSettledByTheNextAttempt(
+      SwapCase way, Obstacle obstacle) {
+    ReplaceBench undisturbed = bench(way);
+    List<String> points = pointsOfGivingUp(way, obstacle, undisturbed);
+    for (int point : givingUp(way, obstacle, "settled by the next attempt", points)) {
+      ReplaceBench bench = bench(way);
+      SwapRequest request = obstacle.staged(bench);
+      CrashPoints stop = obstacle.before(bench, new StoppedDead(point));
+      assertThatThrownBy(() -> way.swapper(bench, stop).swap(request))
+          .isInstanceOf(StoppedDead.PowerFailure.class);
+
+      assertThat(
+              way.swapper(bench, StoppedDead.never()).undo(bench.video(), "undo#" + bench.video()))
+          .as(points.get(point))
+          .isInstanceOf(UndoOutcome.Refused.class);
+
+      assertThat(obstacle.place(bench)).hasBinaryContent(Deed.THEIRS);
+      assertThat(bench.rows().unfinished(bench.video())).as(points.get(point)).isEmpty();
+      assertThat(bench.ours().stream().filter(name -> name.contains("quarantine/")))
+          .as(points.get(point))
+          .isEmpty();
+    }
+  }
+
+  private static void assertGivenUp(
+      Obstacle obstacle, ReplaceBench bench, ReplaceBench undisturbed, String point) {
+    assertThat(obstacle.place(bench)).as(point).hasBinaryContent(Deed.THEIRS);
+    assertThat(bench.files()).as("no litter after " + point).isEqualTo(undisturbed.files());
+    assertThat(bench.ours()).as("no litter after " + point).isEqualTo(undisturbed.ours());
+    assertThat(bench.ours()).noneMatch(name -> name.matches(".*/(stage|quarantine)/.+"));
+    if (obstacle.outcome == SwapOutcome.TargetExists.class) {
+      assertThat(bench.source()).as(point).hasBinaryContent(ReplaceBench.ORIGINAL);
+    }
+    assertThat(bench.rows().unfinished(bench.video())).as(point).isEmpty();
+    assertThat(bench.rows().latestCommitted(bench.video())).as(point).isEmpty();
+  }
+
+  private static List<String> pointsOfGivingUp(
+      SwapCase way, Obstacle obstacle, ReplaceBench bench) {
+    StoppedDead counting = StoppedDead.never();
+    SwapRequest request = obstacle.staged(bench);
+    assertThat(way.swapper(bench, obstacle.before(bench, counting)).swap(request))
+        .isInstanceOf(obstacle.outcome);
+    assertThat(counting.passed()).contains("CLEAR_QUARANTINE TAKEN", "DROP_STAGED TAKEN");
+    return counting.passed();
+  }
+
+  /** The stops at which the obstacle is there; before the epoch is raised nothing has begun. */
+  private static List<Integer> givingUp(
+      SwapCase way, Obstacle obstacle, String then, List<String> points) {
+    int from = Math.max(1, obstacle.from(points));
+    List<Integer> stops = stops(points).stream().filter(point -> point >= from).toList();
+    PROOF.count(way + ": swap given up, " + obstacle + ", " + then, stops.size());
+    return stops;
+  }
+
+  /** The files are as the swap has left them, the row is as it was when it passed a point. */
+  @ParameterizedTest
+  @EnumSource(SwapCase.class)
+  void aSwapThatABackupHasSeenInItsMiddleIsFoundDone(SwapCase way) throws IOException {
+    List<String> points = pointsOfSwap(way);
+    int opened = points.indexOf("WRITE_INTENT AFTER");
+    int committed = points.indexOf("COMMIT AFTER");
+    for (int point : stops(points)) {
+      if (point <= opened || point >= committed) {
+        continue;
+      }
+      ReplaceBench bench = bench(way);
+      SwapRequest request = bench.staged("swap");
+      RowBackup backup = new RowBackup(database, request.attempt(), point);
+      SwapOutcome done = way.swapper(bench, backup).swap(request);
+      backup.restore();
+      PROOF.count(way + ": swap, its row restored", 1);
+
+      SwapOutcome outcome = way.swapper(bench, StoppedDead.never()).swap(request);
+
+      assertThat(outcome).isEqualTo(done);
+      assertReplaced(way, bench, request, outcome, points.get(point));
+    }
+  }
+
+  /** Keeps a row as it is at a point, and writes it back. */
+  private static final class RowBackup implements CrashPoints {
+    private final Database database;
+    private final String attempt;
+    private final StoppedDead counter = StoppedDead.never();
+    private final int at;
+
+    RowBackup(Database database, String attempt, int at) {
+      this.database = database;
+      this.attempt = attempt;
+      this.at = at;
+    }
+
+    @Override
+    public void at(Step step, Moment moment) {
+      if (counter.passed().size() == at) {
+        database.client().sql("drop table if exists pg_temp.backup").update();
+        database
+            .client()
+            .sql(
+                "create temporary table backup as select * from replacements where attempt = '%s'"
+                    .formatted(attempt))
+            .update();
+      }
+      counter.at(step, moment);
+    }
+
+    void restore() {
+      database.client().sql("delete from replacements where attempt = ?").param(attempt).update();
+      assertThat(
+              database
+                  .client()
+                  .sql("insert into replacements select * from pg_temp.backup")
+                  .update())
+          .isOne();
+    }
+  }
+
   /** Nothing lies between the end of a step and the beginning of the next: it is one point. */
+  private static List<Integer> stops(List<String> points) {
+    return IntStream.range(0, points.size())
+        .filter(point -> point == points.size() - 1 || !points.get(point).endsWith(" AFTER"))
+        .boxed()
+        .toList();
+  }
+
   private static List<Integer> stops(String what, List<String> points) {
-    List<Integer> stops =
-        IntStream.range(0, points.size())
-            .filter(point -> point == points.size() - 1 || !points.get(point).endsWith(" AFTER"))
-            .boxed()
-            .toList();
+    List<Integer> stops = stops(points);
     PROOF.count(what, stops.size());
     return stops;
   }
@@ -214,14 +427,14 @@ class CrashedSwapTest {
   }
 
   private static boolean holdsOriginal(ReplaceBench bench, String name) {
-    return java.util.Arrays.equals(bytes(bench.root().resolve(name)), ReplaceBench.ORIGINAL);
+    return Arrays.equals(bytes(bench.root().resolve(name)), ReplaceBench.ORIGINAL);
   }
 
   private static byte[] bytes(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -3,23 +3,40 @@ package dev.reencodarr.activities.replace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reencodarr.activities.analysis.FileIdentity;
 import dev.reencodarr.activities.janitor.SettleLedger;
 import dev.reencodarr.activities.replace.CrashPoints.Moment;
+import dev.reencodarr.activities.store.Claimed;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.JanitorRepository;
+import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoClaims;
 import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.workflows.failure.Classification;
+import dev.reencodarr.workflows.failure.FailureCategory;
+import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.failure.Reaction;
 import dev.reencodarr.workflows.janitor.Unsettled;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Wishes;
+import dev.reencodarr.workflows.replace.Settled;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.replace.SwapRequest;
 import dev.reencodarr.workflows.replace.SwapWay;
+import dev.reencodarr.workflows.replace.UndoOutcome;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
 import dev.reencodarr.workflows.video.RunKey;
 import dev.reencodarr.workflows.video.StateChange;
+import dev.reencodarr.workflows.video.VideoEnd;
 import dev.reencodarr.workflows.video.VideoOrder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,11 +109,11 @@ class SettledSwapTest {
     assertThat(unsettled.swaps()).containsExactly(request);
     RunKey settling = run(bench, "settling");
     claimed(bench, settling, VideoOrder.Purpose.UNDO);
-    SwapOutcome outcome =
-        bench.swapper(SwapWay.EXCHANGE, CrashPoints.none()).swap(unsettled.swaps().getFirst());
-    String said = ledger.finish(bench.video(), settling, unsettled);
+    Settled settled =
+        bench.exchanging().settle(bench.video(), settling.line(), unsettled.open().getFirst());
+    String said = ledger.settled(bench.video(), settling, unsettled, settled);
 
-    assertThat(outcome).isInstanceOf(SwapOutcome.Replaced.class);
+    assertThat(settled).isInstanceOf(Settled.InPlace.class);
     assertThat(said).isEqualTo("the result lies at " + bench.target());
     assertThat(bench.target()).hasBinaryContent(ReplaceBench.RESULT);
     assertThat(state(bench)).isEqualTo(VideoState.ENCODED);
@@ -121,5 +138,270 @@ class SettledSwapTest {
     assertThat(new VideoRepository(database).find(bench.video()).orElseThrow().path().value())
         .isEqualTo(bench.target().toString());
     assertThat(ledger.find(bench.video()).isNothing()).isTrue();
+  }
+
+  /** On a mount that lets nobody put another file at this path, as chattr +i does. */
+  private static Swapper refused(ReplaceBench bench) {
+    MountCalls real = TestMount.EVERYTHING.calls();
+    MountCalls refusing =
+        new MountCalls() {
+          @Override
+          public void exchange(Path one, Path other) throws IOException {
+            throw new FileSystemException(one.toString(), null, "Operation not permitted");
+          }
+
+          @Override
+          public void renameToFreeName(Path from, Path to) throws IOException {
+            if (from.equals(bench.source())) {
+              exchange(from, to);
+            }
+            real.renameToFreeName(from, to);
+          }
+
+          @Override
+          public void link(Path file, Path name) throws IOException {
+            real.link(file, name);
+          }
+        };
+    return new Swapper(
+        ReplaceBench.machine(),
+        bench.rows(),
+        (folder, owner) -> TestMount.EVERYTHING.ability(),
+        new SwapMeans(0, false, false, root -> {}, refusing),
+        CrashPoints.none(),
+        () -> progress -> {});
+  }
+
+  private static final Classification REFUSED =
+      new Classification(
+          FailureStage.POST_PROCESS,
+          FailureCategory.FILE_ACCESS,
+          "FILE_ACCESS",
+          "File access failed: Operation not permitted",
+          Reaction.GIVE_UP);
+
+  private static VideoOrder encode(ReplaceBench bench) {
+    return new VideoOrder(bench.video(), VideoOrder.Purpose.ENCODE, Wishes.none());
+  }
+
+  /** A film whose verified result waits, since the owner's file may not be replaced. */
+  private ReplaceBench givenUp(String name) {
+    ReplaceBench bench = ReplaceBench.in(database, folder, name, "a film.mkv");
+    RunKey run = run(bench, "first");
+    claimed(bench, run, VideoOrder.Purpose.ENCODE);
+    assertThatThrownBy(() -> refused(bench).swap(ofRun(bench, run)))
+        .hasMessageContaining("FileSystemException");
+    new VideoClaims(database).finish(encode(bench), run, new VideoEnd.Failed(REFUSED));
+    return bench;
+  }
+
+  private static byte[] content(ReplaceBench bench, String file) {
+    try {
+      return Files.readAllBytes(bench.root().resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long results(ReplaceBench bench) {
+    return bench.files().stream()
+        .filter(file -> Arrays.equals(content(bench, file), ReplaceBench.RESULT))
+        .count();
+  }
+
+  private UUID claimedAgain(ReplaceBench bench, RunKey run) {
+    Claimed claimed = new VideoClaims(database).claim(encode(bench), run, holder -> false);
+    return ((Claimed.Taken) claimed).unfinished().getFirst();
+  }
+
+  @Test
+  void aResultThatWaitsIsPutInPlaceOnceItMayBe() {
+    ReplaceBench bench = givenUp("a film.mkv");
+    RunKey retried = run(bench, "retried");
+    assertThat(new VideoRepository(database).requeue(bench.video())).isTrue();
+
+    UUID waiting = claimedAgain(bench, retried);
+    assertThatThrownBy(() -> refused(bench).settle(bench.video(), retried.line(), waiting))
+        .hasMessageContaining("FileSystemException");
+    assertThat(results(bench)).as("it waits on").isOne();
+    Settled settled = bench.exchanging().settle(bench.video(), retried.line(), waiting);
+
+    assertThat(settled).isInstanceOf(Settled.InPlace.class);
+    assertThat(bench.target()).hasBinaryContent(ReplaceBench.RESULT);
+    assertThat(bench.kept()).hasBinaryContent(ReplaceBench.ORIGINAL);
+    assertThat(bench.files()).hasSize(2);
+    assertThat(bench.rows().toBeSettled(bench.video())).isEmpty();
+    assertThat(bench.exchanging().settle(bench.video(), retried.line(), waiting))
+        .as("asked again, where the answer was lost")
+        .isEqualTo(settled);
+  }
+
+  @Test
+  void aResultThatWaitsForAFileThatIsAnotherNowGoes() throws IOException {
+    ReplaceBench bench = givenUp("a film.mkv");
+    Deed.REPLACE.to(bench.source());
+    RunKey next = run(bench, "next");
+    UUID waiting = claimedAgain(bench, next);
+
+    Settled settled = bench.exchanging().settle(bench.video(), next.line(), waiting);
+
+    assertThat(settled).isInstanceOf(Settled.GivenUp.class);
+    assertThat(bench.source()).hasBinaryContent(Deed.THEIRS);
+    assertThat(bench.files()).hasSize(1);
+    assertThat(bench.rows().toBeSettled(bench.video())).isEmpty();
+  }
+
+  @Test
+  void aSettlingThatALaterAttemptHasOvertakenChangesNothing() {
+    ReplaceBench bench = givenUp("a film.mkv");
+    UUID waiting = bench.rows().toBeSettled(bench.video()).getFirst();
+    assertThat(bench.rows().begin(bench.video(), "early")).isPresent();
+    assertThat(bench.rows().begin(bench.video(), "late")).isPresent();
+
+    assertThat(bench.exchanging().settle(bench.video(), "early", waiting))
+        .isEqualTo(new Settled.Overtaken());
+    assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
+    assertThat(results(bench)).isOne();
+  }
+
+  @Test
+  void aVideoThatTheJanitorCannotSettleIsFailedAsItWas() {
+    ReplaceBench bench = givenUp("a film.mkv");
+    Video before = new VideoRepository(database).find(bench.video()).orElseThrow();
+    assertThat(before.state()).isEqualTo(VideoState.FAILED);
+    Unsettled unsettled = ledger.find(bench.video());
+    RunKey settling = run(bench, "settling");
+    claimed(bench, settling, VideoOrder.Purpose.UNDO);
+    assertThatThrownBy(() ->
+            refused(bench).settle(bench.video(), settling.line(), unsettled.open().getFirst()))
+        .hasMessageContaining("FileSystemException");
+
+    ledger.handBack(bench.video(), settling, unsettled, "not permitted");
+
+    Video after = new VideoRepository(database).find(bench.video()).orElseThrow();
+    assertThat(after.state()).isEqualTo(VideoState.FAILED);
+    assertThat(after.failureCode()).contains("FILE_ACCESS");
+    assertThat(after.detail()).isEqualTo(before.detail());
+    assertThat(new VideoRepository(database).requeue(bench.video())).as("retry takes it").isTrue();
+    assertThat(results(bench)).isOne();
+  }
+
+  @Test
+  void aVideoThatTheJanitorHasSettledSaysSo() {
+    ReplaceBench bench = givenUp("a film.avi");
+    Unsettled unsettled = ledger.find(bench.video());
+    RunKey settling = run(bench, "settling");
+    claimed(bench, settling, VideoOrder.Purpose.UNDO);
+    Settled settled =
+        bench.exchanging().settle(bench.video(), settling.line(), unsettled.open().getFirst());
+
+    assertThat(ledger.settled(bench.video(), settling, unsettled, settled))
+        .isEqualTo("the result lies at " + bench.target());
+
+    Video after = new VideoRepository(database).find(bench.video()).orElseThrow();
+    assertThat(after.state()).isEqualTo(VideoState.ENCODED);
+    assertThat(after.failureCode()).isEmpty();
+    assertThat(ledger.find(bench.video()).isNothing()).isTrue();
+  }
+
+  private static final byte[] LATER = "a result of another file".getBytes(StandardCharsets.UTF_8);
+
+  /**
+   * A film whose undo stopped at its beginning, whose file was replaced by another since, which was
+   * encoded too.
+   */
+  private ReplaceBench encodedOverAnUndo() throws IOException {
+    ReplaceBench bench = ReplaceBench.replaced(database, folder, "movie.mkv");
+    assertThatThrownBy(() ->
+            bench
+                .swapper(SwapWay.EXCHANGE, lostAt(Step.UNDO_INTENT, Moment.AFTER))
+                .undo(bench.video(), "lost#" + bench.video()))
+        .isInstanceOf(Lost.class);
+    Deed.REPLACE.to(bench.source());
+    return bench;
+  }
+
+  private static SwapRequest later(ReplaceBench bench) throws IOException {
+    return new SwapRequest(
+        bench.video(),
+        "later#" + bench.video(),
+        ReplaceBench.media(bench.root()),
+        ReplaceBench.media(bench.source()),
+        FileIdentity.of(bench.source()),
+        ReplaceBench.media(bench.target()),
+        bench.stager().stage(bench.stageRequest(LATER)));
+  }
+
+  @Test
+  void anUndoThatWasNeverFinishedIsGivenUpBeforeAnotherFileIsReplaced() throws IOException {
+    ReplaceBench bench = encodedOverAnUndo();
+
+    assertThat(bench.exchanging().swap(later(bench))).isInstanceOf(SwapOutcome.Replaced.class);
+
+    assertThat(bench.rows().unfinishedUndos(bench.video())).isEmpty();
+    assertThat(bench.target()).hasBinaryContent(LATER);
+  }
+
+  /** As an earlier release has left it. */
+  private ReplaceBench replacedOverAnUndo() throws IOException {
+    ReplaceBench bench = encodedOverAnUndo();
+    UUID undone = bench.rows().unfinishedUndos(bench.video()).getFirst().id();
+    bench.exchanging().swap(later(bench));
+    database
+        .client()
+        .sql("update replacements set undo_intent = 'undone', undo_attempt = ? where id = ?")
+        .params("lost#" + bench.video(), undone)
+        .update();
+    return bench;
+  }
+
+  @Test
+  void theJanitorSettlesTheReplacementWhoseUndoWasBegunAndNoOther() throws IOException {
+    ReplaceBench bench = replacedOverAnUndo();
+    RunKey settling = run(bench, "settling");
+    Unsettled unsettled = ledger.find(bench.video());
+    assertThat(unsettled.open()).hasSize(1);
+    claimed(bench, settling, VideoOrder.Purpose.UNDO);
+
+    Settled settled =
+        bench.exchanging().settle(bench.video(), settling.line(), unsettled.open().getFirst());
+    ledger.settled(bench.video(), settling, unsettled, settled);
+
+    assertThat(settled).isInstanceOf(Settled.GivenUp.class);
+    assertThat(bench.target()).hasBinaryContent(LATER);
+    assertThat(ledger.find(bench.video()).isNothing()).as("for good").isTrue();
+    assertThat(bench.rows().latestDone(bench.video())).isPresent();
+  }
+
+  @Test
+  void anUndoTakesUpTheOneThatWasBegunAndLeavesTheLatestAlone() throws IOException {
+    ReplaceBench bench = replacedOverAnUndo();
+
+    assertThat(bench.exchanging().undo(bench.video(), "undo#" + bench.video()))
+        .isInstanceOf(UndoOutcome.Refused.class);
+
+    assertThat(bench.target()).hasBinaryContent(LATER);
+    assertThat(bench.rows().unfinishedUndos(bench.video())).isEmpty();
+    assertThat(bench.exchanging().undo(bench.video(), "again#" + bench.video()))
+        .isInstanceOf(UndoOutcome.Undone.class);
+    assertThat(bench.source()).hasBinaryContent(Deed.THEIRS);
+  }
+
+  @Test
+  void anUndoThatStoppedInItsMiddleIsFinishedByAnEncode() {
+    ReplaceBench bench = ReplaceBench.replaced(database, folder, "movie.mkv");
+    assertThatThrownBy(() ->
+            bench
+                .swapper(SwapWay.EXCHANGE, lostAt(Step.EXCHANGE, Moment.TAKEN))
+                .undo(bench.video(), "lost#" + bench.video()))
+        .isInstanceOf(Lost.class);
+    RunKey run = run(bench, "encode");
+
+    Settled settled =
+        bench.exchanging().settle(bench.video(), run.line(), claimedAgain(bench, run));
+
+    assertThat(settled).isInstanceOf(Settled.Back.class);
+    assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
+    assertThat(bench.rows().toBeSettled(bench.video())).isEmpty();
   }
 }

@@ -12,6 +12,15 @@ public interface ReplaceActivities {
   /** The swap of {@code docs/file-safety.md}; can be run again at any point without harm. */
   SwapOutcome swap(SwapRequest request);
 
+  /**
+   * Brings one replacement of the video that was begun, a swap or an undo, to the end that it was
+   * begun for, or takes it back where the files have become others. One that has come to its end is
+   * only looked at.
+   *
+   * @param attempt of whoever settles; it may settle several
+   */
+  Settled settle(VideoId video, String attempt, UUID replacement);
+
   /** Puts the original of the video's latest replacement back. */
   UndoOutcome undo(VideoId video, String attempt);
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.plan.QualitySettings;
+import java.util.List;
+import java.util.UUID;
 
 /** Whether there is work to do; PostgreSQL decides, never Temporal's memory. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -18,14 +20,33 @@ public sealed interface Claim {
    *
    * @param source where the file lay when it was last seen
    * @param quality the settings of this pass, wishes laid over them
+   * @param unfinished replacements of the video that were begun and not brought to an end, the
+   *     oldest first; none where nothing is to be encoded
    */
   record Proceed(
       MediaPath source,
       MediaPath libraryRoot,
       String libraryName,
       String zone,
-      QualitySettings quality)
-      implements Claim {}
+      QualitySettings quality,
+      List<UUID> unfinished)
+      implements Claim {
+
+    /** Histories from before replacements were named say of none. */
+    public Proceed {
+      unfinished = unfinished == null ? List.of() : List.copyOf(unfinished);
+    }
+
+    /** With nothing unfinished. */
+    public Proceed(
+        MediaPath source,
+        MediaPath libraryRoot,
+        String libraryName,
+        String zone,
+        QualitySettings quality) {
+      this(source, libraryRoot, libraryName, zone, quality, List.of());
+    }
+  }
 
   /** Nothing to do: encoded, skipped or gone, and unchanged since. */
   record Done(String why) implements Claim {}

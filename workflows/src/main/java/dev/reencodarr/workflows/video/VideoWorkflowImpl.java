@@ -18,6 +18,7 @@ import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Delivered;
 import dev.reencodarr.workflows.replace.RestoreOutcome;
 import dev.reencodarr.workflows.replace.RoomRequest;
+import dev.reencodarr.workflows.replace.Settled;
 import dev.reencodarr.workflows.replace.StageRequest;
 import dev.reencodarr.workflows.replace.StagedResult;
 import dev.reencodarr.workflows.replace.SwapOutcome;
@@ -38,12 +39,13 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policy of one video, from top to bottom: claim, analyse, plan, search, encode, verify,
- * replace, finish. How a step is repeated stands in {@link Attempts}, how the CRF is found in
- * {@link VideoSearch}, what people see of it in {@link VideoStatus}.
+ * The policy of one video, from top to bottom: claim, settle what was left, analyse, plan, search,
+ * encode, verify, replace, finish. How a step is repeated stands in {@link Attempts}, how the CRF
+ * is found in {@link VideoSearch}, what people see of it in {@link VideoStatus}.
  */
 public final class VideoWorkflowImpl implements VideoWorkflow {
 
@@ -56,6 +58,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   private static final String PASSES_COUNT_ON = "passes-count-on";
   private static final String ENDS_BEFORE_IT_CLEARS = "cancelled-ends-before-it-clears";
   private static final String STAGES_CANCELLABLY = "stage-can-be-cancelled";
+  private static final String SETTLES_FIRST = "unfinished-replacements-first";
   private static final Duration UNTIL_IT_IS_STILL = Duration.ofDays(1);
   private static final String KEEPS_CHANGING = "the file keeps changing; looked at again in a day";
 
@@ -160,6 +163,54 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   }
 
   private VideoEnd encode(Claim.Proceed claim) {
+    Optional<VideoEnd> settled = settle(claim);
+    return settled.isPresent() ? settled.get() : encodeAnew(claim);
+  }
+
+  /**
+   * A result that waits for its swap is not made again, and an undo that was begun is not gone
+   * against.
+   *
+   * @return empty where nothing of it lies in place: then there is work to do
+   */
+  private Optional<VideoEnd> settle(Claim.Proceed claim) {
+    Optional<VideoEnd> end = Optional.empty();
+    if (order.wishes().outputRoot().isPresent()
+        || claim.unfinished().isEmpty()
+        || !settlesFirst()) {
+      return end;
+    }
+    pausing.before(VideoState.REPLACING, "what was begun is brought to its end");
+    for (UUID replacement : claim.unfinished()) {
+      Settled settled =
+          Uncancellable.call(() ->
+              attempts.run(
+                  FailureStage.POST_PROCESS,
+                  () -> steps.replace(claim.zone()).settle(video, run.line(), replacement)));
+      Optional<VideoEnd> earlier = end;
+      end = endOf(settled).or(() -> earlier);
+    }
+    return end;
+  }
+
+  private static Optional<VideoEnd> endOf(Settled settled) {
+    return switch (settled) {
+      case Settled.InPlace result ->
+          Optional.of(new VideoEnd.Redone(result.path(), result.identity()));
+      case Settled.Back original ->
+          Optional.of(new VideoEnd.Undone(original.path(), original.identity()));
+      case Settled.GivenUp givenUp -> Optional.empty();
+      case Settled.Overtaken() ->
+          Optional.of(new VideoEnd.NothingToDo("another attempt is at work on the file"));
+    };
+  }
+
+  /** Version 0 encoded again, and the new swap took the waiting result away. */
+  private static boolean settlesFirst() {
+    return Workflow.getVersion(SETTLES_FIRST, Workflow.DEFAULT_VERSION, 1) > 0;
+  }
+
+  private VideoEnd encodeAnew(Claim.Proceed claim) {
     int pass = 0;
     while (true) {
       for (int inARow = 1; inARow <= PASSES_IN_A_ROW; inARow++) {

@@ -18,6 +18,7 @@ import dev.reencodarr.workflows.replace.Expiring;
 import dev.reencodarr.workflows.replace.ExpiryActivities;
 import dev.reencodarr.workflows.replace.ReplaceActivities;
 import dev.reencodarr.workflows.replace.RestoreOutcome;
+import dev.reencodarr.workflows.replace.Settled;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.replace.SwapRequest;
 import dev.reencodarr.workflows.replace.UndoOutcome;
@@ -314,6 +315,11 @@ class JanitorWorkflowTest {
 
     @Override
     public SwapOutcome swap(SwapRequest request) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Settled settle(VideoId video, String attempt, UUID replacement) {
       throw new UnsupportedOperationException();
     }
 

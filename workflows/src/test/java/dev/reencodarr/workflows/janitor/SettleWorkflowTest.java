@@ -1,6 +1,7 @@
 package dev.reencodarr.workflows.janitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SourceIdentity;
@@ -10,7 +11,7 @@ import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Accepted;
 import dev.reencodarr.workflows.replace.ReplaceActivities;
 import dev.reencodarr.workflows.replace.RestoreOutcome;
-import dev.reencodarr.workflows.replace.StagedResult;
+import dev.reencodarr.workflows.replace.Settled;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.replace.SwapRequest;
 import dev.reencodarr.workflows.replace.UndoOutcome;
@@ -24,14 +25,20 @@ import dev.reencodarr.workflows.video.StateChange;
 import dev.reencodarr.workflows.video.VideoActivities;
 import dev.reencodarr.workflows.video.VideoEnd;
 import dev.reencodarr.workflows.video.VideoOrder;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +52,21 @@ class SettleWorkflowTest {
 
   private static final MediaPath ROOT = new MediaPath("/tv");
   private static final MediaPath FILM = new MediaPath("/tv/film.mkv");
+  private static final UUID ONE = new UUID(0, 1);
+  private static final UUID OTHER = new UUID(0, 2);
+  private static final Settled IN_PLACE =
+      new Settled.InPlace(FILM, new SourceIdentity(1, Instant.EPOCH, "a"));
 
   private final TestWorkflowEnvironment environment = SteppedEnvironment.open();
   private final VideoId video = new VideoId(UUID.randomUUID());
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
+  private final Queue<String> attempts = new ConcurrentLinkedQueue<>();
+  private final Map<UUID, Settled> settled = new ConcurrentHashMap<>();
   private final AtomicInteger failures = new AtomicInteger();
-  private volatile boolean revoked = false;
-  private volatile Unsettled left = new Unsettled("z", List.of(), List.of(), false);
+  private volatile String fault = "";
+  private volatile String said = "";
+  private volatile Runnable onFailure = () -> {};
+  private volatile Unsettled left = new Unsettled("z", List.of(), List.of(), false, List.of(), "");
 
   @BeforeEach
   void start() {
@@ -79,60 +94,104 @@ class SettleWorkflowTest {
         .settle(video);
   }
 
-  private SwapRequest swap(String attempt) {
-    return new SwapRequest(
-        video,
-        attempt,
-        ROOT,
-        FILM,
-        new SourceIdentity(1, Instant.EPOCH, "a"),
-        FILM,
-        new StagedResult(new MediaPath("/tv/.reencodarr/stage/x/y.result"), "y", 1));
+  private void replay(String scenario) throws Exception {
+    WorkflowExecutionHistory history =
+        environment.getWorkflowClient().fetchHistory(WorkflowIds.video(video));
+    String folder = System.getProperty("histories.record", "");
+    if (!folder.isEmpty()) {
+      java.nio.file.Files.writeString(Path.of(folder, scenario + ".json"), history.toJson(true));
+    }
+    try (TestWorkflowEnvironment fresh = SteppedEnvironment.open()) {
+      WorkflowReplayer.replayWorkflowExecution(history, fresh, SettleWorkflowImpl.class);
+    }
   }
 
-  private void isLeft(List<SwapRequest> swaps, boolean undo) {
-    left = new Unsettled("z", List.of(UUID.randomUUID()), swaps, undo);
+  private void fails(int often, String kind, String message) {
+    failures.set(often);
+    fault = kind;
+    said = message;
+  }
+
+  private void isLeft(UUID... open) {
+    left = new Unsettled("z", List.of(open), List.of(), false, List.of(open), "as it was");
   }
 
   @Test
-  void theLatestAttemptIsRunAgainAsTheServerWouldHaveDone() {
-    isLeft(List.of(swap("latest"), swap("earlier")), false);
+  void eachReplacementThatWasBegunIsBroughtToItsEndByName() throws Exception {
+    isLeft(ONE, OTHER);
+    settled.put(ONE, IN_PLACE);
 
-    assertThat(settle()).isEqualTo("settled");
+    assertThat(settle()).isEqualTo("settled " + IN_PLACE);
 
-    assertThat(log).containsExactly("claim", "enter", "swap latest", "finish");
+    assertThat(log).containsExactly("claim", "enter", "settle " + ONE, "settle " + OTHER, "told");
+    assertThat(attempts).allMatch(attempt -> attempt.matches("video/" + video + "#[^#]+"));
+    replay("settle-two");
   }
 
   @Test
-  void whatALaterAttemptHasRevokedIsSettledByANewOne() {
-    isLeft(List.of(swap("revoked")), false);
-    revoked = true;
+  void whatWasReplacedUnseenIsWrittenDownAlone() throws Exception {
+    left = new Unsettled("z", List.of(ONE), List.of(), false, List.of(), "");
 
-    settle();
+    assertThat(settle()).isEqualTo("finished");
+
+    assertThat(log).containsExactly("claim", "enter", "finish");
+    replay("settle-unseen");
+  }
+
+  @Test
+  void aMountThatIsAwayIsWaitedFor() throws Exception {
+    isLeft(ONE);
+    fails(3, "MOUNT_GONE", "away");
+
+    assertThat(settle()).startsWith("settled");
+
+    assertThat(log.stream().filter(("settle " + ONE)::equals)).hasSize(4);
+    replay("settle-mount-away");
+  }
+
+  @Test
+  void aMountThatStaysAwayHandsTheRowBack() throws Exception {
+    isLeft(ONE);
+    fails(9, "MOUNT_GONE", "away");
+
+    assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(this::settle);
+
+    assertThat(log.stream().filter(("settle " + ONE)::equals)).hasSize(5);
+    assertThat(log).last().asString().startsWith("handed back: ").contains("away");
+    replay("settle-handed-back");
+  }
+
+  @Test
+  void whatOnlyTheOwnerCanMendIsNotWaitedFor() throws Exception {
+    isLeft(ONE);
+    fails(9, "FILE_OPERATION", "film.mkv: Operation not permitted");
+
+    assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(this::settle);
 
     assertThat(log)
-        .hasSize(5)
-        .contains("swap revoked")
-        .anyMatch(line -> line.startsWith("swap video/" + video) && line.endsWith("#settle"));
+        .hasSize(4)
+        .containsSubsequence("claim", "enter", "settle " + ONE)
+        .last()
+        .asString()
+        .startsWith("handed back: ")
+        .contains("Operation not permitted");
   }
 
   @Test
-  void anUndoGoesOn() {
-    isLeft(List.of(), true);
+  void aSettlingThatIsCancelledHandsTheRowBack() throws Exception {
+    isLeft(ONE);
+    fails(9, "MOUNT_GONE", "away");
+    onFailure =
+        () ->
+            environment
+                .getWorkflowClient()
+                .newUntypedWorkflowStub(WorkflowIds.video(video))
+                .cancel();
 
-    settle();
+    assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(this::settle);
 
-    assertThat(log).containsExactly("claim", "enter", "undo", "finish");
-  }
-
-  @Test
-  void aMountThatIsAwayIsWaitedFor() {
-    isLeft(List.of(swap("latest")), false);
-    failures.set(3);
-
-    assertThat(settle()).isEqualTo("settled");
-
-    assertThat(log.stream().filter("swap latest"::equals)).hasSize(4);
+    assertThat(log).last().isEqualTo("handed back: it was cancelled");
+    replay("settle-cancelled");
   }
 
   @Test
@@ -153,7 +212,20 @@ class SettleWorkflowTest {
     public String finish(VideoId id, RunKey run, Unsettled unsettled) {
       log.add("finish");
       assertThat(unsettled).isEqualTo(left);
-      return "settled";
+      return "finished";
+    }
+
+    @Override
+    public String settled(VideoId id, RunKey run, Unsettled unsettled, Settled last) {
+      log.add("told");
+      assertThat(unsettled).isEqualTo(left);
+      return "settled " + last;
+    }
+
+    @Override
+    public void handBack(VideoId id, RunKey run, Unsettled unsettled, String why) {
+      assertThat(unsettled).isEqualTo(left);
+      log.add("handed back: " + why);
     }
   }
 
@@ -210,20 +282,24 @@ class SettleWorkflowTest {
     }
 
     @Override
-    public SwapOutcome swap(SwapRequest request) {
-      log.add("swap " + request.attempt());
+    public Settled settle(VideoId id, String attempt, UUID replacement) {
+      log.add("settle " + replacement);
+      attempts.add(attempt);
       if (failures.getAndDecrement() > 0) {
-        throw ApplicationFailure.newNonRetryableFailure("away", "MOUNT_GONE");
+        onFailure.run();
+        throw ApplicationFailure.newNonRetryableFailure(said, fault);
       }
-      return revoked && request.attempt().equals("revoked")
-          ? new SwapOutcome.Superseded()
-          : new SwapOutcome.SourceChanged("it is another");
+      return settled.getOrDefault(replacement, new Settled.GivenUp("it is another"));
+    }
+
+    @Override
+    public SwapOutcome swap(SwapRequest request) {
+      throw new AssertionError("no attempt of another run is run");
     }
 
     @Override
     public UndoOutcome undo(VideoId id, String attempt) {
-      log.add("undo");
-      return new UndoOutcome.Refused("no");
+      throw new AssertionError("the latest replacement is not asked for");
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reencodarr.workflows.fleet.FleetWorkflowImpl;
 import dev.reencodarr.workflows.janitor.JanitorWorkflowImpl;
+import dev.reencodarr.workflows.janitor.SettleWorkflowImpl;
 import dev.reencodarr.workflows.library.LibraryWorkflowImpl;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -39,7 +40,8 @@ class RecordedHistoriesTest {
           VideoWorkflowImpl.class,
           LibraryWorkflowImpl.class,
           JanitorWorkflowImpl.class,
-          FleetWorkflowImpl.class);
+          FleetWorkflowImpl.class,
+          SettleWorkflowImpl.class);
     }
   }
 

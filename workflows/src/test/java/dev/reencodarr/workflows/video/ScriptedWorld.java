@@ -30,6 +30,7 @@ import dev.reencodarr.workflows.replace.RestoreOutcome;
 import dev.reencodarr.workflows.replace.Room;
 import dev.reencodarr.workflows.replace.RoomActivities;
 import dev.reencodarr.workflows.replace.RoomRequest;
+import dev.reencodarr.workflows.replace.Settled;
 import dev.reencodarr.workflows.replace.StageActivities;
 import dev.reencodarr.workflows.replace.StageRequest;
 import dev.reencodarr.workflows.replace.StagedResult;
@@ -381,6 +382,27 @@ final class ScriptedWorld
   @Override
   public List<String> hosts() {
     return hosts;
+  }
+
+  /** What becomes of the replacements that were left unfinished, by their ids. */
+  final Map<UUID, Settled> left = new ConcurrentHashMap<>();
+
+  /** These are left unfinished. */
+  void isLeft(UUID... replacements) {
+    claim =
+        new Claim.Proceed(
+            SOURCE,
+            new MediaPath("/tv"),
+            "tv",
+            "z",
+            QualitySettings.defaults(),
+            List.of(replacements));
+  }
+
+  @Override
+  public Settled settle(VideoId video, String attempt, UUID replacement) {
+    happens("settle");
+    return left.getOrDefault(replacement, new Settled.GivenUp("the source is another"));
   }
 
   @Override

@@ -23,6 +23,7 @@ import dev.reencodarr.workflows.plan.SizeLimit;
 import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Room;
+import dev.reencodarr.workflows.replace.Settled;
 import dev.reencodarr.workflows.replace.Verdict;
 import dev.reencodarr.workflows.search.ProbeRequest;
 import dev.reencodarr.workflows.temporal.Payloads;
@@ -115,6 +116,74 @@ class VideoWorkflowTest {
                 : new VideoEnd.Redone(place, ScriptedWorld.IDENTITY));
     assertThat(world.ends).containsExactly(end);
     assertThat(world.count("probe") + world.count("encode")).isZero();
+  }
+
+  @Test
+  void aResultThatWaitsForItsSwapIsPutInPlaceAndNotEncodedAgain() throws Exception {
+    UUID waiting = UUID.randomUUID();
+    world.isLeft(waiting);
+    world.left.put(waiting, new Settled.InPlace(ScriptedWorld.SOURCE, ScriptedWorld.IDENTITY));
+
+    VideoEnd end = encode();
+
+    assertThat(end).isEqualTo(new VideoEnd.Redone(ScriptedWorld.SOURCE, ScriptedWorld.IDENTITY));
+    assertThat(world.log).containsExactly("claim", "settle", "finish");
+    assertThat(world.states).extracting(StateChange::state).containsExactly(VideoState.REPLACING);
+    replay("left-to-be-swapped");
+  }
+
+  @Test
+  void whatCannotBePutInPlaceFailsTheVideoAgainAndIsNotEncodedAgain() {
+    world.isLeft(UUID.randomUUID());
+    world.next(
+        "settle",
+        failing(Evidence.of(EvidenceKind.FILE_OPERATION, "movie.mkv: Operation not permitted")));
+
+    assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(this::encode);
+
+    assertThat(world.ends)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            VideoEnd.Failed.class,
+            failed -> {
+              assertThat(failed.classification().stage()).isEqualTo(FailureStage.POST_PROCESS);
+              assertThat(failed.classification().code()).isEqualTo("FILE_ACCESS");
+            });
+    assertThat(world.log).doesNotContain("analyse", "encode");
+  }
+
+  @Test
+  void anUndoThatWasLeftIsFinishedAndNotGoneAgainst() {
+    UUID undone = UUID.randomUUID();
+    world.isLeft(undone, UUID.randomUUID());
+    world.left.put(undone, new Settled.Back(ScriptedWorld.SOURCE, ScriptedWorld.IDENTITY));
+
+    assertThat(encode())
+        .isEqualTo(new VideoEnd.Undone(ScriptedWorld.SOURCE, ScriptedWorld.IDENTITY));
+
+    assertThat(world.count("settle")).isEqualTo(2);
+    assertThat(world.log).doesNotContain("analyse", "encode");
+  }
+
+  @Test
+  void whereWhatWasLeftIsGivenUpThereIsWorkToDo() throws Exception {
+    world.isLeft(UUID.randomUUID());
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.log).containsSubsequence("settle", "analyse", "encode", "swap");
+    replay("left-and-given-up");
+  }
+
+  @Test
+  void whatGoesToAnOutputFolderLeavesTheLibraryAlone() {
+    world.isLeft(UUID.randomUUID());
+
+    run(
+        new Wishes(OptionalDouble.empty(), Optional.empty(), 3, Optional.of(new MediaPath("/out"))),
+        VideoOrder.Purpose.ENCODE);
+
+    assertThat(world.log).contains("deliver").doesNotContain("settle");
   }
 
   @Test
