@@ -115,4 +115,12 @@ final class NewPathSwap implements Swapping {
     }
     steps.giveUp(new SwapOutcome.Superseded());
   }
+
+  @Override
+  public void settleMoved() throws IOException, Journal.Revoked {
+    steps.dropLinkOfOriginal();
+    if (FileStat.exists(steps.quarantine().original())) {
+      settle();
+    }
+  }
 }

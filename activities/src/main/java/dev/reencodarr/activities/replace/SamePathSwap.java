@@ -74,4 +74,12 @@ final class SamePathSwap implements Swapping {
       steps.giveUp(new SwapOutcome.Superseded());
     }
   }
+
+  @Override
+  public void settleMoved() throws IOException, Journal.Revoked {
+    exchange.settle();
+    if (exchange.hasTakenPlace()) {
+      steps.commit();
+    }
+  }
 }

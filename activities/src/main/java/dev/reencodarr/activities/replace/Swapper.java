@@ -504,7 +504,9 @@ public final class Swapper implements ReplaceActivities {
     try (SteadyBeat beat = beating()) {
       Begun begun = begun(video, attempt, beat);
       return begun.carriedOut(() -> {
-        settleOthers(video, attempt, begun);
+        for (Replacement row : rows.unfinished(video)) {
+          swapping(steps(row, begun, false, waysOfSwap(row))).settleMoved();
+        }
         return accept(rows.keptOf(video, acceptance.keptBefore()), begun, acceptance);
       });
     } catch (Journal.Revoked revoked) {

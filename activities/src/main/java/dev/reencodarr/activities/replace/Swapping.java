@@ -14,4 +14,7 @@ interface Swapping {
    * else is taken back.
    */
   void settle() throws IOException, Journal.Revoked;
+
+  /** The same where a file has been moved; a result that waits for its swap waits on. */
+  void settleMoved() throws IOException, Journal.Revoked;
 }

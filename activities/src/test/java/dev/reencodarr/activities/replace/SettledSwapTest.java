@@ -19,6 +19,7 @@ import dev.reencodarr.workflows.failure.Reaction;
 import dev.reencodarr.workflows.janitor.Unsettled;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Wishes;
+import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Settled;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.replace.SwapRequest;
@@ -35,12 +36,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A swap whose workflow is lost: the janitor reads it out of the rows and brings it to its end. */
 class SettledSwapTest {
@@ -249,6 +253,25 @@ class SettledSwapTest {
     assertThat(bench.source()).hasBinaryContent(Deed.THEIRS);
     assertThat(bench.files()).hasSize(1);
     assertThat(bench.rows().toBeSettled(bench.video())).isEmpty();
+  }
+
+  /** Expiry comes by itself: it is about earlier replacements of the same video. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a film.mkv", "a film.avi"})
+  void lettingGoWhatIsKeptLeavesAResultThatWaitsAlone(String name) {
+    ReplaceBench bench = givenUp(name);
+    List<String> before = bench.files();
+
+    bench
+        .exchanging()
+        .accept(bench.video(), "expiry#" + bench.video(), new Acceptance(Instant.now(), false));
+
+    assertThat(bench.files()).isEqualTo(before);
+    RunKey retried = run(bench, "retried");
+    assertThat(
+            bench.exchanging().settle(bench.video(), retried.line(), claimedAgain(bench, retried)))
+        .isInstanceOf(Settled.InPlace.class);
+    assertThat(bench.target()).hasBinaryContent(ReplaceBench.RESULT);
   }
 
   @Test
