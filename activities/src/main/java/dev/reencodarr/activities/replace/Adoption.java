@@ -61,9 +61,11 @@ public final class Adoption {
    *
    * @param row by its manifest, or as the database has it
    * @param known whether the database has it
+   * @param moved whether it has it under another path
    * @param changed when the folder was last changed
    */
-  private record Candidate(Path folder, Replacement row, boolean known, FileTime changed) {}
+  private record Candidate(
+      Path folder, Replacement row, boolean known, boolean moved, FileTime changed) {}
 
   /**
    * What the database says of some folders.
@@ -98,7 +100,9 @@ public final class Adoption {
       Candidate candidate, Library library, Search search, LongConsumer progress) {
     return switch (standing(candidate.row(), library, search, progress)) {
       case Standing.Unclear unclear ->
-          candidate.known() ? Optional.empty() : Optional.of(inDoubt(candidate, unclear.why()));
+          candidate.known() && !candidate.moved()
+              ? Optional.empty()
+              : Optional.of(inDoubt(candidate, unclear.why()));
       case Standing.Known known when !mayFollow(candidate, known.found()) -> Optional.empty();
       case Standing.Known known ->
           Optional.of(
@@ -153,6 +157,7 @@ public final class Adoption {
   private static boolean mayFollow(Candidate candidate, OnDisk found) {
     Replacement row = candidate.row();
     return !candidate.known()
+        || candidate.moved()
         || row.video().isEmpty()
         || row.state() != found.replacement().state();
   }
@@ -197,24 +202,24 @@ public final class Adoption {
   private static Optional<Candidate> unknown(
       Library library, Path folder, Predicate<Replacement> wanted) throws FoundManifest.Refused {
     Replacement row = FoundManifest.in(library.root(), folder).replacement();
-    return wanted.test(row) ? Optional.of(candidate(folder, row, false)) : Optional.empty();
+    return wanted.test(row) ? Optional.of(candidate(folder, row, false, false)) : Optional.empty();
   }
 
-  private static Candidate candidate(Path folder, Replacement row, boolean known)
+  private static Candidate candidate(Path folder, Replacement row, boolean known, boolean moved)
       throws FoundManifest.Refused {
     try {
       FileTime changed = Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS);
-      return new Candidate(folder, row, known, changed);
+      return new Candidate(folder, row, known, moved, changed);
     } catch (IOException e) {
       throw new FoundManifest.Refused("it cannot be looked at: " + e);
     }
   }
 
   /** Empty where the row says what its folder holds, or where its video's own workflow settles. */
-  private static Optional<Candidate> contradicted(Replacement row, Library library, Path folder)
+  private Optional<Candidate> contradicted(Replacement row, Library library, Path folder)
       throws FoundManifest.Refused {
     if (!row.quarantine().value().equals(folder.toString())) {
-      throw new FoundManifest.Refused("the row of its id tells of " + row.quarantine());
+      return Optional.of(moved(row, library, folder));
     }
     boolean orphan = row.video().isEmpty();
     boolean underWay = row.undoIntent().isPresent();
@@ -226,8 +231,33 @@ public final class Adoption {
           case ABANDONED -> false;
         };
     return asks
-        ? Optional.of(candidate(folder, renamed(row, library, folder), true))
+        ? Optional.of(candidate(folder, renamed(row, library, folder), true, false))
         : Optional.empty();
+  }
+
+  /**
+   * A library that was moved as a whole, taken out of use and added under its new path: the row
+   * follows, unless anything is under way in it, or its own folder is there still. That of a
+   * library in use may only be away with its mount.
+   */
+  private Candidate moved(Replacement row, Library library, Path folder)
+      throws FoundManifest.Refused {
+    boolean isSettled =
+        row.quarantined()
+            && row.undoIntent().isEmpty()
+            && (row.state() == ReplacementState.DONE || row.state() == ReplacementState.UNDONE);
+    if (!isSettled
+        || adoptions.isInUse(row.libraryRoot())
+        || !Files.notExists(Path.of(row.quarantine().value()), LinkOption.NOFOLLOW_LINKS)) {
+      throw new FoundManifest.Refused("the row of its id tells of " + row.quarantine());
+    }
+    Replacement found = FoundManifest.in(library.root(), folder).replacement();
+    if (!found.resultSha256().equals(row.resultSha256())
+        || !found.original().equals(row.original())) {
+      throw new FoundManifest.Refused(
+          "the row of its id tells of another film, in " + row.quarantine());
+    }
+    return candidate(folder, row.withPlacesOf(found), true, true);
   }
 
   private static boolean holdsWhatItSays(Replacement row) {

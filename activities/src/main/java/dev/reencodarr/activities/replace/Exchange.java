@@ -25,6 +25,7 @@ final class Exchange {
   private final Journal journal;
   private final Question entering;
   private final Question leaving;
+  private boolean copyKeepsNoTime = false;
 
   /**
    * @param path where the swap takes place
@@ -207,12 +208,33 @@ final class Exchange {
     if (before.isEmpty() || !copied(before.get(), copy)) {
       return false;
     }
-    if (!leaving.ask(copy) || !renamedOver(before.get())) {
+    boolean isWhole = leaving.ask(copy);
+    if (!isWhole || !renamedOver(before.get())) {
+      copyKeepsNoTime = !isWhole && isAllButItsTime(copy);
       settleCopies();
       return false;
     }
     keep(copy);
     return true;
+  }
+
+  /** The path holds the file still, and our copy of it, which was read back, shows another time. */
+  private boolean isAllButItsTime(Path copy) throws IOException {
+    return steps.contents().hasBytesOfOriginal(copy) && leaving.ask(path);
+  }
+
+  /**
+   * Why no run can make it although the file at the path is the expected one, where that was found
+   * out: the disks under one mount may keep times differently.
+   */
+  Optional<String> impossibility() {
+    return copyKeepsNoTime
+        ? Optional.of(
+            "the copy of "
+                + path
+                + " in quarantine cannot keep its modification time, by which it is known:"
+                + " the disks of its mount keep times differently")
+        : Optional.empty();
   }
 
   private boolean copied(FileStat file, Path copy) throws IOException, Journal.Revoked {

@@ -39,7 +39,10 @@ final class SamePathSwap implements Swapping {
       return steps.sourceChanged("another file lies in the quarantine folder");
     }
     if (!exchange.run()) {
-      return steps.sourceChanged("another file came to the path during the swap");
+      Optional<String> impossible = exchange.impossibility();
+      return impossible.isPresent()
+          ? steps.giveUp(new SwapOutcome.NotPossible(impossible.get()))
+          : steps.sourceChanged("another file came to the path during the swap");
     }
     return steps.commit();
   }

@@ -189,7 +189,10 @@ final class UndoRun {
         (back ? "the original" : "the result") + " is not whole in quarantine any more");
     intend();
     require(
-        exchange.run(), "another file came to " + steps.row().resultPlace() + " during the undo");
+        exchange.run(),
+        exchange
+            .impossibility()
+            .orElse("another file came to " + steps.row().resultPlace() + " during the undo"));
   }
 
   private void originalBack() throws IOException, Refusal, Journal.Revoked {

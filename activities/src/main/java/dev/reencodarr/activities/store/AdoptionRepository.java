@@ -45,6 +45,16 @@ public final class AdoptionRepository {
     return videos.find(video).isPresent();
   }
 
+  /** Whether a library with this root is in use. */
+  public boolean isInUse(MediaPath root) {
+    return database
+        .client()
+        .sql("select exists (select from libraries where root = :root and removed_at is null)")
+        .param("root", root.value())
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Files of the library that scans have met with this size, by path. */
   public List<MediaPath> ofSize(LibraryId library, long bytes) {
     return database
@@ -77,6 +87,7 @@ public final class AdoptionRepository {
           }
           newcomer.ifPresent(other -> videos.passRequests(other, video));
           write(video, found.replacement());
+          move(video, library);
           tell(video, found);
           return Optional.of(video);
         });
@@ -148,6 +159,16 @@ public final class AdoptionRepository {
         .query(row -> {});
   }
 
+  /** Its library was moved, and the old one taken out of use. */
+  private void move(VideoId video, LibraryId library) {
+    database
+        .client()
+        .sql("update videos set library_id = :library where id = :id and library_id <> :library")
+        .param("id", video.value())
+        .param("library", library.value())
+        .update();
+  }
+
   private void write(VideoId video, Replacement row) {
     long epoch = replacements.revokeAll(video, row.attempt());
     ReplacementRepository.begun(
@@ -164,7 +185,13 @@ public final class AdoptionRepository {
                       :state <> 'intended', :movedTo,
                       case when :state <> 'intended' then now() end,
                       case when :state = 'undone' then now() end)
-                    on conflict (id) do update set video_id = excluded.video_id, state = excluded.state,
+                    on conflict (id) do update set state = excluded.state,
+                      epoch = case when r.video_id is distinct from excluded.video_id
+                        then excluded.epoch else r.epoch end,
+                      video_id = excluded.video_id, library_root = excluded.library_root,
+                      source_path = excluded.source_path, target_path = excluded.target_path,
+                      staged_path = excluded.staged_path,
+                      quarantine_path = excluded.quarantine_path,
                       quarantined = excluded.quarantined, moved_to = excluded.moved_to,
                       result_identity = coalesce(r.result_identity, excluded.result_identity),
                       committed_at = case when excluded.state = 'done' then excluded.committed_at

@@ -45,6 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -211,6 +212,88 @@ class AdoptionTest {
         .as("its days are counted from the adoption")
         .noneMatch(kept -> kept.video().equals(Optional.of(bench.video())));
     assertThat(bench.rows().keptOf(bench.video(), weekAgo)).isEmpty();
+  }
+
+  /** Its folder under another path, taken out of use there and added here. */
+  private ReplaceBench moved(ReplaceBench bench) throws IOException {
+    Path root = bench.root().resolveSibling("moved-" + bench.video());
+    Files.move(bench.root(), root);
+    LibraryRepository libraries = new LibraryRepository(database);
+    libraries.remove(library(bench).id());
+    libraries.add("moved " + bench.video(), ReplaceBench.media(root), "default", false);
+    return new ReplaceBench(
+        bench.rows(),
+        bench.video(),
+        root,
+        root.resolve(bench.relative(bench.source())),
+        root.resolve(bench.relative(bench.target())),
+        bench.work());
+  }
+
+  /** The row of its video, as its run leaves it. */
+  private static void writtenDown(ReplaceBench bench, Path file) throws IOException {
+    database
+        .client()
+        .sql("update videos set path = ?, sampled_hash = ? where id = ?")
+        .params(file.toString(), FileIdentity.of(file).sampledHash(), bench.video().value())
+        .update();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"movie.mkv, true", "movie.avi, true", "movie.mkv, false", "movie.avi, false"})
+  void theRowsOfALibraryThatWasMovedFollowIt(String source, boolean undone) throws IOException {
+    ReplaceBench before = replaced(source);
+    if (undone) {
+      undo(before, "undo");
+    }
+    writtenDown(before, undone ? before.source() : before.target());
+    ReplaceBench bench = moved(before);
+    Path place = undone ? bench.source() : bench.target();
+    see(bench, place);
+
+    assertThat(adopt(bench))
+        .singleElement()
+        .isInstanceOf(undone ? Adopted.Undone.class : Adopted.Replaced.class);
+
+    assertThat(row(bench).libraryRoot()).isEqualTo(ReplaceBench.media(bench.root()));
+    assertThat(row(bench).quarantine()).isEqualTo(ReplaceBench.media(bench.quarantineFolder()));
+    assertThat(video(bench).path()).isEqualTo(ReplaceBench.media(place));
+    assertThat(video(bench).library()).isEqualTo(library(bench).id());
+    assertThat(adopt(bench)).as("once").isEmpty();
+    assertThat(undo(bench, "again")).isInstanceOf(UndoOutcome.Undone.class);
+    assertThat(undone ? bench.target() : bench.source())
+        .hasBinaryContent(undone ? ReplaceBench.RESULT : ReplaceBench.ORIGINAL);
+    assertThat(bench.files()).hasSize(2);
+  }
+
+  @Test
+  void aRowDoesNotFollowACopyOfItsLibraryNorOneWhoseOwnMayOnlyBeAway() throws IOException {
+    ReplaceBench before = replaced("movie.mkv");
+    ReplaceBench copy = moved(before);
+    Path quarantine = Path.of(row(before).quarantine().value());
+    Files.createDirectories(quarantine);
+
+    assertThat(adopt(copy)).singleElement().isInstanceOf(Adopted.InDoubt.class);
+
+    Files.delete(quarantine);
+    database
+        .client()
+        .sql("update libraries set removed_at = null where root = ?")
+        .param(before.root().toString())
+        .update();
+    assertThat(adopt(copy)).singleElement().isInstanceOf(Adopted.InDoubt.class);
+
+    database
+        .client()
+        .sql("update libraries set removed_at = now() where root = ?")
+        .param(before.root().toString())
+        .update();
+    Files.writeString(copy.target(), "theirs");
+    assertThat(adopt(copy))
+        .as("the result is not whole")
+        .singleElement()
+        .isInstanceOf(Adopted.InDoubt.class);
+    assertThat(row(before).quarantine()).isEqualTo(ReplaceBench.media(quarantine));
   }
 
   @Test

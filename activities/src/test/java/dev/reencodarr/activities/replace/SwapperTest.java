@@ -13,11 +13,15 @@ import dev.reencodarr.workflows.replace.SwapWay;
 import dev.reencodarr.workflows.replace.UndoOutcome;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +124,41 @@ class SwapperTest {
           .isInstanceOf(UndoOutcome.Undone.class);
       assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
     }
+  }
+
+  /** As where the disk under a union mount that takes the copy has no finer times. */
+  private static CrashPoints cuttingTheTimeOfCopiesOf(ReplaceBench bench) {
+    return (step, moment) -> {
+      if (step == Step.COPY_DISPLACED && moment == CrashPoints.Moment.TAKEN) {
+        try (Stream<Path> kept = Files.list(bench.quarantineFolder())) {
+          Path copy =
+              kept.filter(file -> file.getFileName().toString().startsWith("copy-"))
+                  .findFirst()
+                  .orElseThrow();
+          Files.setLastModifiedTime(
+              copy, FileTime.from(ReplaceBench.MODIFIED.truncatedTo(ChronoUnit.SECONDS)));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    };
+  }
+
+  @Test
+  void aMountThatCannotKeepTheTimeOfTheOriginalIsNotTakenForAFileThatChanged() {
+    ReplaceBench bench = samePath();
+    SwapRequest request = bench.staged("swap");
+    Swapper swapper = bench.swapper(SwapWay.COPY, cuttingTheTimeOfCopiesOf(bench));
+
+    assertThat(swapper.swap(request))
+        .isInstanceOfSatisfying(
+            SwapOutcome.NotPossible.class,
+            refused -> assertThat(refused.why()).contains("modification time"));
+
+    assertThat(swapper.swap(request)).as("asked again").isInstanceOf(SwapOutcome.NotPossible.class);
+    assertThat(bench.source()).hasBinaryContent(ReplaceBench.ORIGINAL);
+    assertThat(bench.files()).as("nothing else is left").hasSize(1);
+    assertThat(bench.rows().byAttempt(request.attempt()).orElseThrow().quarantined()).isFalse();
   }
 
   @Test

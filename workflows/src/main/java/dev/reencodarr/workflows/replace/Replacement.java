@@ -104,6 +104,34 @@ public record Replacement(
     return movedTo(staysAtPath() ? found : beside(found, extensionOf(target)));
   }
 
+  /** This replacement in a library that was moved as a whole: only its places are others. */
+  public Replacement withPlacesOf(Replacement found) {
+    return new Replacement(
+        id,
+        video,
+        attempt,
+        found.libraryRoot,
+        found.source,
+        found.target,
+        found.staged,
+        found.quarantine,
+        way,
+        state,
+        step,
+        original,
+        resultSha256,
+        resultBytes,
+        resultIdentity,
+        outcome,
+        quarantined,
+        warnings,
+        undoAttempt,
+        undoIntent,
+        found.movedTo,
+        restoredTo,
+        acceptedAt);
+  }
+
   /**
    * This replacement as its files say it, with nothing under way.
    *

@@ -12,6 +12,7 @@ import java.util.UUID;
   @JsonSubTypes.Type(value = SwapOutcome.Replaced.class, name = "replaced"),
   @JsonSubTypes.Type(value = SwapOutcome.SourceChanged.class, name = "source_changed"),
   @JsonSubTypes.Type(value = SwapOutcome.TargetExists.class, name = "target_exists"),
+  @JsonSubTypes.Type(value = SwapOutcome.NotPossible.class, name = "not_possible"),
   @JsonSubTypes.Type(value = SwapOutcome.Superseded.class, name = "superseded")
 })
 public sealed interface SwapOutcome {
@@ -37,6 +38,9 @@ public sealed interface SwapOutcome {
 
   /** A file with the new name is there: nothing was changed. */
   record TargetExists(MediaPath path) implements SwapOutcome {}
+
+  /** The file is as it was analysed, and the mount cannot keep it as it is: nothing was changed. */
+  record NotPossible(String why) implements SwapOutcome {}
 
   /** A later attempt has taken over: nothing was changed. */
   record Superseded() implements SwapOutcome {}

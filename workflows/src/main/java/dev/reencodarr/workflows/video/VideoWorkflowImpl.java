@@ -495,6 +495,12 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
     return switch (outcome) {
       case SwapOutcome.Replaced replaced -> Optional.of(new VideoEnd.Encoded(replaced, figures));
       case SwapOutcome.SourceChanged changed -> Optional.empty();
+      // Another encode would come to the same end.
+      case SwapOutcome.NotPossible refused ->
+          throw attempts.giveUp(
+              FailureStage.POST_PROCESS,
+              Evidence.ofFile(EvidenceKind.FILE_OPERATION, claim.source().value(), refused.why())
+                  .with(Evidence.OPERATION, "finalize"));
       case SwapOutcome.TargetExists taken ->
           Optional.of(
               new VideoEnd.Skipped(SkipReason.TARGET_EXISTS, taken.path() + " is there already"));

@@ -125,6 +125,9 @@ final class ScriptedWorld
   /** How often it turns out to be another only when it is to be replaced. */
   final AtomicInteger lateChanges = new AtomicInteger();
 
+  /** How often a mount turns out to be unable to keep the original. */
+  final AtomicInteger notPossible = new AtomicInteger();
+
   /** What a swap came to, by its attempt: asked again, it says the same. */
   final Map<String, SwapOutcome> swaps = new ConcurrentHashMap<>();
 
@@ -361,6 +364,9 @@ final class ScriptedWorld
   }
 
   private SwapOutcome swapped(SwapRequest request) {
+    if (notPossible.getAndDecrement() > 0) {
+      return new SwapOutcome.NotPossible("replacing: the copy cannot keep its time");
+    }
     if (lateChanges.getAndDecrement() > 0) {
       return new SwapOutcome.SourceChanged("somebody writes it");
     }

@@ -779,6 +779,20 @@ class VideoWorkflowTest {
   }
 
   @Test
+  void aFilmThatItsMountCannotKeepAsItIsFailsAfterOneEncode() {
+    world.notPossible.set(1);
+
+    assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(this::encode);
+
+    assertThat(world.count("encode")).isOne();
+    assertThat(world.failures)
+        .singleElement()
+        .satisfies(
+            failure -> assertThat(failure.classification().code()).isEqualTo("FILE_OP_FINALIZE"));
+    assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Failed.class);
+  }
+
+  @Test
   void aFileThatChangesBeforeEachSwapIsReplacedOnceItIsStillThoughItTookADay() throws Exception {
     world.lateChanges.set(3);
 
