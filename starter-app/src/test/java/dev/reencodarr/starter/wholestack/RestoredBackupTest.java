@@ -157,11 +157,17 @@ class RestoredBackupTest {
             "result undone.mkv",
             "original same 映画.mkv",
             "original S01E01.mkv",
-            // its folder is gone: it is told of, and accepting it again settles it
+            // its folder is gone, as far as anybody can see
             "original accepted.mkv");
-    installation.typeWell("quarantine", "accept", films.resolve("accepted.mkv"));
+    Path accepted = films.resolve("accepted.mkv");
+    assertThat(installation.type("quarantine", "accept", accepted).err())
+        .contains("what it keeps is not there", "`quarantine accept --without-result` forgets it");
+    assertThat(listed()).hasSize(5);
+
+    installation.typeWell("quarantine", "accept", "--without-result", accepted);
+
     assertThat(listed()).hasSize(4);
-    assertThat(installation.state(films.resolve("accepted.mkv"))).isEqualTo("encoded");
+    assertThat(installation.state(accepted)).isEqualTo("encoded");
   }
 
   @Test
