@@ -29,12 +29,12 @@ final class FileFaults {
 
   /** A result could not be brought beside its source: DISK_FULL where the disk says so. */
   static RuntimeException moving(String doing, IOException failure) {
-    return of("stage", doing, failure);
+    return of(Evidence.STAGE, doing, failure);
   }
 
   /** Names or contents in a library could not be changed: DISK_FULL where the disk says so. */
   static RuntimeException replacing(String doing, IOException failure) {
-    return of("finalize", doing, failure);
+    return of(Evidence.FINALIZE, doing, failure);
   }
 
   private static RuntimeException of(String operation, String doing, IOException failure) {

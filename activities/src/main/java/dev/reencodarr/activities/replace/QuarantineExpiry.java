@@ -6,7 +6,6 @@ import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.ReplacementRepository.Quarantined;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
-import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Expiring;
 import dev.reencodarr.workflows.replace.Expiring.Orphan;
@@ -61,17 +60,14 @@ public final class QuarantineExpiry implements ExpiryActivities {
     for (Quarantined entry : rows.due(keptBefore, now.minus(UNTIL_TRIED_AGAIN), AT_ONCE)) {
       Optional<Video> video = entry.video().flatMap(videos::find);
       video.ifPresentOrElse(
-          due::add, () -> orphans.add(new Orphan(entry.replacement(), zoneOf(entry.folder()))));
+          due::add,
+          () -> orphans.add(new Orphan(entry.replacement(), libraries.zoneAround(entry.folder()))));
     }
     int started = 0;
     for (Video video : due) {
       started += start(video, keptBefore) ? 1 : 0;
     }
     return new Expiring(started, due.size() - started, orphans);
-  }
-
-  private String zoneOf(MediaPath folder) {
-    return libraries.aroundEvenRemoved(folder).map(library -> library.zone()).orElse("default");
   }
 
   private boolean start(Video video, Instant keptBefore) {

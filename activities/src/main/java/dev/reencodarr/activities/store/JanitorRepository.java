@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -24,8 +23,7 @@ import java.util.UUID;
 /** What the janitor asks of the rows, and its own table {@code janitor_runs}. */
 public final class JanitorRepository {
 
-  private static final List<String> WORK =
-      Arrays.stream(VideoState.values()).filter(VideoState::isWork).map(VideoState::code).toList();
+  private static final List<String> WORK = VideoState.codesOfWork();
 
   /**
    * Replacements whose end the row of their video does not know: those that were begun and not

@@ -83,6 +83,11 @@ public final class LibraryRepository {
         database.client().sql(ALL).query(LibraryRepository::read).list().stream(), path);
   }
 
+  /** Whose machines see a folder, by the library that it lies in, also one out of use. */
+  public String zoneAround(MediaPath folder) {
+    return aroundEvenRemoved(folder).map(Library::zone).orElse(SettingKey.ZONE.standard());
+  }
+
   public Optional<Library> findByName(String name) {
     return database
         .client()

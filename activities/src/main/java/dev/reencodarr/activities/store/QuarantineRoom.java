@@ -3,7 +3,6 @@ package dev.reencodarr.activities.store;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -17,8 +16,7 @@ public final class QuarantineRoom {
   /** Any number; taken by whoever promises room, so that two cannot promise the same. */
   private static final long PROMISES = 7_203_318_642L;
 
-  private static final List<String> WORK =
-      Arrays.stream(VideoState.values()).filter(VideoState::isWork).map(VideoState::code).toList();
+  private static final List<String> WORK = VideoState.codesOfWork();
 
   private final Database database;
 

@@ -452,6 +452,16 @@ public final class ReplacementRepository implements ReplacementLedger {
         .list();
   }
 
+  /** What the folder of one replacement holds whose video is not known any more. */
+  public Optional<Quarantined> keptOfOrphan(UUID replacement) {
+    return database
+        .client()
+        .sql(QUARANTINED + " and id = :id and video_id is null")
+        .param("id", replacement)
+        .query((row, number) -> readQuarantined(row))
+        .optional();
+  }
+
   /** What quarantine folders of libraries at or below this folder hold. */
   public List<Quarantined> quarantinedIn(MediaPath root) {
     return quarantined().stream().filter(kept -> kept.folder().isWithin(root)).toList();

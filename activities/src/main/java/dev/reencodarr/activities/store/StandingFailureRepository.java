@@ -7,7 +7,6 @@ import dev.reencodarr.workflows.failure.StandingFailure;
 import dev.reencodarr.workflows.media.VideoState;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,8 +16,7 @@ import java.util.Objects;
  */
 public final class StandingFailureRepository {
 
-  private static final List<String> WORK =
-      Arrays.stream(VideoState.values()).filter(VideoState::isWork).map(VideoState::code).toList();
+  private static final List<String> WORK = VideoState.codesOfWork();
 
   private final Database database;
 

@@ -62,8 +62,7 @@ public final class VideoClaims {
           select count(*) from entered
           """;
 
-  private static final List<String> WORK =
-      Arrays.stream(VideoState.values()).filter(VideoState::isWork).map(VideoState::code).toList();
+  private static final List<String> WORK = VideoState.codesOfWork();
 
   private final Database database;
 

@@ -37,8 +37,7 @@ import java.util.function.Predicate;
  */
 public final class VideoRepository {
 
-  private static final List<String> WORK =
-      Arrays.stream(VideoState.values()).filter(VideoState::isWork).map(VideoState::code).toList();
+  private static final List<String> WORK = VideoState.codesOfWork();
 
   private final Database database;
 

@@ -1,7 +1,6 @@
 package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.Database;
-import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.ReplacementRepository.Quarantined;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Finds what is kept in quarantine as people name it: by its video, or by its replacement's id
@@ -21,14 +21,12 @@ final class KeptLookup {
 
   private final VideoLookup videos;
   private final LibraryRepository libraries;
-  private final List<Quarantined> orphans;
+  private final ReplacementRepository replacements;
 
   KeptLookup(Database database, Path workingFolder) {
     this.videos = new VideoLookup(database, workingFolder);
     this.libraries = new LibraryRepository(database);
-    this.orphans =
-        new ReplacementRepository(database)
-            .quarantined().stream().filter(kept -> kept.video().isEmpty()).toList();
+    this.replacements = new ReplacementRepository(database);
   }
 
   /** What is kept, of a video or of one replacement. */
@@ -67,14 +65,21 @@ final class KeptLookup {
   }
 
   Kept require(String typed) throws CommandFailed {
-    Optional<Quarantined> orphan =
-        orphans.stream().filter(kept -> kept.replacement().toString().equals(typed)).findFirst();
-    return orphan.isPresent()
-        ? new Kept.Orphan(orphan.get(), zoneOf(orphan.get()))
-        : new Kept.OfVideo(videos.require(typed));
+    Optional<Kept> orphan = orphan(typed);
+    return orphan.isPresent() ? orphan.get() : new Kept.OfVideo(videos.require(typed));
   }
 
-  private String zoneOf(Quarantined kept) {
-    return libraries.aroundEvenRemoved(kept.folder()).map(Library::zone).orElse("default");
+  private Optional<Kept> orphan(String typed) {
+    return replacementId(typed)
+        .flatMap(replacements::keptOfOrphan)
+        .map(kept -> new Kept.Orphan(kept, libraries.zoneAround(kept.folder())));
+  }
+
+  private static Optional<UUID> replacementId(String typed) {
+    try {
+      return Optional.of(UUID.fromString(typed));
+    } catch (IllegalArgumentException path) {
+      return Optional.empty();
+    }
   }
 }

@@ -145,7 +145,7 @@ final class QuarantineAcceptCommand implements Callable<Integer> {
           case Kept.Orphan orphan when orphan.entry().isOlderThan(acceptance.keptBefore()) ->
               pass.over(
                   orphan,
-                  KeptOrder.accept(orphan.entry().replacement(), orphan.zone(), acceptance));
+                  new KeptOrder.Accept(orphan.entry().replacement(), orphan.zone(), acceptance));
           case Kept.Orphan _ -> Optional.of(new VideoEnd.Released(Accepted.nothing()));
         };
     if (end.isEmpty()) {

@@ -126,7 +126,8 @@ final class UndoCommand implements Callable<Integer> {
 
   private ExitCode restore(OtherPass pass, Kept.Orphan orphan, MediaPath place) {
     Optional<VideoEnd> end =
-        pass.over(orphan, KeptOrder.restore(orphan.entry().replacement(), orphan.zone(), place));
+        pass.over(
+            orphan, new KeptOrder.Restore(orphan.entry().replacement(), orphan.zone(), place));
     boolean restored = end.isPresent() && tell(orphan.name(), end.get());
     surroundings.out().println(Figures.count(restored ? 1 : 0, "original") + " put back");
     return restored ? ExitCode.DONE : ExitCode.FAILED;

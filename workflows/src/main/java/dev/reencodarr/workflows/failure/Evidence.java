@@ -45,13 +45,19 @@ public record Evidence(
   public static final String SHORT_SOURCE = "short_source";
 
   /**
-   * In the context: what was being done in a library, {@link #RESERVE}, {@code stage} (moving the
-   * result) or {@code finalize}.
+   * In the context: what was being done in a library, {@link #RESERVE}, {@link #STAGE} or {@link
+   * #FINALIZE}.
    */
   public static final String OPERATION = "operation";
 
   /** What was done: trying, before any work, whether a file can be replaced where it lies. */
   public static final String RESERVE = "reserve";
+
+  /** What was done: bringing the result beside its source. */
+  public static final String STAGE = "stage";
+
+  /** What was done: the replacement itself. */
+  public static final String FINALIZE = "finalize";
 
   /** Evidence about a file that needs no program. */
   public static Evidence ofFile(EvidenceKind kind, String source, String message) {

@@ -95,7 +95,7 @@ interface Reading {
   default Reading moving() {
     return seen ->
         seen.context(Evidence.OPERATION)
-                .map("stage"::equals)
+                .map(Evidence.STAGE::equals)
                 .orElseGet(() -> seen.saying(MOVE).isPresent())
             ? read(seen)
             : Optional.empty();

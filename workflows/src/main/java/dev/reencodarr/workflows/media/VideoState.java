@@ -2,6 +2,7 @@ package dev.reencodarr.workflows.media;
 
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +51,11 @@ public enum VideoState {
   /** Whether a workflow is at work on the video. */
   public boolean isWork() {
     return WORK.contains(this);
+  }
+
+  /** The names of the states in which a workflow is at work on the video. */
+  public static List<String> codesOfWork() {
+    return WORK.stream().map(VideoState::code).toList();
   }
 
   /** The name in the database, the command line and JSON. */

@@ -12,12 +12,12 @@ public final class KeptWorkflowImpl implements KeptWorkflow {
   public VideoEnd run(KeptOrder order) {
     ReplaceActivities files =
         Workflow.newActivityStub(ReplaceActivities.class, ActivityTimings.files(order.zone()));
-    return order
-        .place()
-        .map(place -> ended(files.restoreOrphan(order.replacement(), place)))
-        .orElseGet(() ->
-            new VideoEnd.Released(
-                files.acceptOrphan(order.replacement(), order.acceptance().orElseThrow())));
+    return switch (order) {
+      case KeptOrder.Accept accept ->
+          new VideoEnd.Released(files.acceptOrphan(accept.replacement(), accept.acceptance()));
+      case KeptOrder.Restore restore ->
+          ended(files.restoreOrphan(restore.replacement(), restore.place()));
+    };
   }
 
   private static VideoEnd ended(RestoreOutcome outcome) {

@@ -500,7 +500,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
           throw attempts.giveUp(
               FailureStage.POST_PROCESS,
               Evidence.ofFile(EvidenceKind.FILE_OPERATION, claim.source().value(), refused.why())
-                  .with(Evidence.OPERATION, "finalize"));
+                  .with(Evidence.OPERATION, Evidence.FINALIZE));
       case SwapOutcome.TargetExists taken ->
           Optional.of(
               new VideoEnd.Skipped(SkipReason.TARGET_EXISTS, taken.path() + " is there already"));

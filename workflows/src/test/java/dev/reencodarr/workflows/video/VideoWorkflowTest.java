@@ -711,9 +711,7 @@ class VideoWorkflowTest {
 
     run.cancel();
 
-    assertThatExceptionOfType(WorkflowFailedException.class)
-        .isThrownBy(() -> run.getResult(VideoEnd.class))
-        .withCauseInstanceOf(CanceledFailure.class);
+    assertCancelled(run);
     assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Cancelled.class);
   }
 
@@ -753,8 +751,7 @@ class VideoWorkflowTest {
   @Test
   void aFileThatKeepsChangingIsLookedAtBeforeItsDayWhenTheOperatorSaysSo() throws Exception {
     world.changes.set(3);
-    WorkflowStub run = newRun();
-    run.start(new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()));
+    WorkflowStub run = started();
     awaitParked();
 
     run.update(VideoWorkflow.RETRY, Void.class);
@@ -971,11 +968,15 @@ class VideoWorkflowTest {
         .withStackTraceContaining("not parked: it is paused");
     run.cancel();
 
+    assertCancelled(run);
+    assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Cancelled.class);
+    assertThat(world.count("pause")).isEqualTo(1);
+  }
+
+  private static void assertCancelled(WorkflowStub run) {
     assertThatExceptionOfType(WorkflowFailedException.class)
         .isThrownBy(() -> run.getResult(VideoEnd.class))
         .withCauseInstanceOf(CanceledFailure.class);
-    assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Cancelled.class);
-    assertThat(world.count("pause")).isEqualTo(1);
   }
 
   private WorkflowStub started() {
@@ -1009,8 +1010,7 @@ class VideoWorkflowTest {
   private WorkflowStub parkedRun() {
     Runnable lost = fails(EvidenceKind.WORKER_LOST);
     world.next("encode", lost, lost, lost);
-    WorkflowStub run = newRun();
-    run.start(new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()));
+    WorkflowStub run = started();
     environment.sleep(Duration.ofMinutes(5));
     awaitParked();
     return run;
@@ -1094,9 +1094,7 @@ class VideoWorkflowTest {
         });
     run.start(new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()));
 
-    assertThatExceptionOfType(WorkflowFailedException.class)
-        .isThrownBy(() -> run.getResult(VideoEnd.class))
-        .withCauseInstanceOf(CanceledFailure.class);
+    assertCancelled(run);
 
     assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Cancelled.class);
     assertThat(world.failures).isEmpty();
@@ -1106,8 +1104,7 @@ class VideoWorkflowTest {
   @Test
   void aVideoThatIsCancelledBetweenRetriesEndsAtOnceThoughItsMachineDoesNotAnswer() {
     world.next("encode", failsOn(EvidenceKind.STALLED, "a machine that is away"));
-    WorkflowStub run = newRun();
-    run.start(new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()));
+    WorkflowStub run = started();
     await("it sleeps before the next try", this::sleeps);
 
     run.cancel();
@@ -1123,26 +1120,21 @@ class VideoWorkflowTest {
     world.next("encode", fails(EvidenceKind.STALLED)).next("record", run::cancel);
     run.start(new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()));
 
-    assertThatExceptionOfType(WorkflowFailedException.class)
-        .isThrownBy(() -> run.getResult(VideoEnd.class))
-        .withCauseInstanceOf(CanceledFailure.class);
+    assertCancelled(run);
     assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Cancelled.class);
   }
 
   @Test
   void theWorkFolderOfACancelledVideoIsClearedAfterItsEnd() throws Exception {
     world.next("encode", fails(EvidenceKind.STALLED));
-    WorkflowStub run = newRun();
-    run.start(new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()));
+    WorkflowStub run = started();
     await("it sleeps before the next try", this::sleeps);
 
     run.cancel();
 
     await("the folder is cleared", () -> world.log.contains("discard"));
     assertThat(world.log).containsSubsequence("finish", "discard");
-    assertThatExceptionOfType(WorkflowFailedException.class)
-        .isThrownBy(() -> run.getResult(VideoEnd.class))
-        .withCauseInstanceOf(CanceledFailure.class);
+    assertCancelled(run);
     replay("cancelled-between-retries");
   }
 
@@ -1165,17 +1157,14 @@ class VideoWorkflowTest {
   @Test
   void aResultThatWaitsToBeCopiedIntoALibraryThatIsAwayCanBeCancelled() throws Exception {
     world.next("stage", fails(EvidenceKind.MOUNT_GONE));
-    WorkflowStub run = newRun();
-    run.start(new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()));
+    WorkflowStub run = started();
     await("it sleeps before the next try", this::sleeps);
 
     run.cancel();
 
     await("the end is written", () -> !world.ends.isEmpty());
     assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Cancelled.class);
-    assertThatExceptionOfType(WorkflowFailedException.class)
-        .isThrownBy(() -> run.getResult(VideoEnd.class))
-        .withCauseInstanceOf(CanceledFailure.class);
+    assertCancelled(run);
     assertThat(world.log).doesNotContain("swap").containsSubsequence("finish", "discard");
     replay("cancelled-at-stage");
   }
@@ -1311,17 +1300,14 @@ class VideoWorkflowTest {
     for (int i = 0; i < 100; i++) {
       world.rooms.add(new Room.None("quarantine is full"));
     }
-    WorkflowStub run = newRun();
-    run.start(new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()));
+    WorkflowStub run = started();
     await("it waits", () -> world.count("reserve") == 1 && sleeps());
 
     run.update(VideoWorkflow.RETRY, Void.class);
 
     await("it has asked again and sleeps again", () -> world.count("reserve") == 2 && sleeps(2));
     run.cancel();
-    assertThatExceptionOfType(WorkflowFailedException.class)
-        .isThrownBy(() -> run.getResult(VideoEnd.class))
-        .withCauseInstanceOf(CanceledFailure.class);
+    assertCancelled(run);
     assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Cancelled.class);
     assertThat(world.count("probe")).isZero();
   }
