@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.reencodarr.activities.failure.JudgedFault;
 import dev.reencodarr.workflows.failure.FailureStage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -261,19 +264,50 @@ class BoundRunnerTest {
         .hasMessageContaining("libav.so: no such object");
   }
 
-  /** As one that waits for a mount that hangs, and cannot be killed. */
+  /**
+   * As one that waits for a mount that hangs, and cannot be killed. The program ends only once its
+   * output is being read: Java shuts the output of a program that has ended before.
+   */
   @Test
   void whatHoldsTheOutputOfAProgramThatHasEndedHasStalled() throws Exception {
     String marker = Processes.marker();
     BoundRunner runner = runner(new Containment(List.of(), true));
+    Path read = folder.resolve(marker);
+    Set<Thread> others = Thread.getAllStackTraces().keySet();
+    String ending = "sh -c 'sleep 300; exit' \"$1\" & until [ -e \"$1\" ]; do sleep 0.02; done";
 
     Throwable thrown =
         catchThrowable(() ->
-            runner.run(script(LONG, "sh -c 'sleep 300; exit' \"$1\" & exit 0", marker), () -> {}));
+            runner.run(
+                script(LONG, ending, read.toString()),
+                () -> {
+                  if (outputIsRead(others)) {
+                    make(read);
+                  }
+                }));
 
     Processes.living(marker).forEach(Processes::kill);
     assertThat(JudgedFault.row(FailureStage.ENCODING, thrown))
         .isEqualTo("encoding/timeout/STALLED RETRY");
+  }
+
+  private static boolean outputIsRead(Set<Thread> others) {
+    return Thread.getAllStackTraces().entrySet().stream()
+            .filter(thread -> !others.contains(thread.getKey()))
+            .filter(thread -> thread.getKey().getName().startsWith("program-"))
+            .filter(thread ->
+                Stream.of(thread.getValue())
+                    .anyMatch(frame -> frame.getMethodName().equals("readBytes")))
+            .count()
+        == 2;
+  }
+
+  private static void make(Path file) {
+    try {
+      Files.createFile(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
