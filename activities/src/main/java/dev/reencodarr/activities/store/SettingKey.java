@@ -12,6 +12,22 @@ public enum SettingKey {
   VMAF_BAND("0.4", "a score this far above the target is accepted"),
   VMAF_SCALE("auto", "ab-av1's `--vmaf-scale`: `auto`, `none` or WxH"),
   VMAF_SUBSAMPLE("1", "score every n-th frame"),
+  METRIC("vmaf", "`vmaf` or `xpsnr`; points of one are never compared with those of the other"),
+  XPSNR_TARGET("40", "dB that results must reach where XPSNR is the metric, 1 to 100"),
+  XPSNR_PIXEL_FORMAT(
+      "yuv420p10le",
+      "ab-av1's `--xpsnr-pix-format`: both pictures are brought to it before they are compared"),
+  SAMPLE_EVERY("720", "seconds of a film for which one sample is measured"),
+  SAMPLES_LEAST("1", "at least so many samples, however short a film is"),
+  SAMPLE_SECONDS("20", "length of a sample"),
+  SCORE_POOL(
+      "mean",
+      "what of the samples' scores has to reach the target: their `mean`, the `worst`, or a percentile"
+          + " such as `p10`"),
+  CHECK_RESULT(
+      "off",
+      "score a result before it replaces its source: `segments` or `whole`; more than 0.5 below the"
+          + " target it is encoded once more with a corrected CRF"),
   LOWER_TARGET("true", "whether the target may come down to max(90, target − 2) before giving up"),
   CRF_STEP("0.25", "grid of the search"),
   MIN_CRF("5", "lowest CRF that is tried"),

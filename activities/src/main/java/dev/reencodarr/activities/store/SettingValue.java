@@ -2,6 +2,9 @@ package dev.reencodarr.activities.store;
 
 import dev.reencodarr.workflows.plan.Goal;
 import dev.reencodarr.workflows.plan.LadderEnd;
+import dev.reencodarr.workflows.plan.Metric;
+import dev.reencodarr.workflows.plan.ResultCheck;
+import dev.reencodarr.workflows.plan.ScorePool;
 import dev.reencodarr.workflows.plan.SizeLimit;
 import dev.reencodarr.workflows.plan.TargetRule;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.regex.Pattern;
  */
 public record SettingValue(SettingKey key, String text, String origin) {
 
+  private static final Pattern PERCENTILE = Pattern.compile("p(\\d{1,3})");
   private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([KMGT]i?)?B?");
 
   /** The text; empty where nothing is set. */
@@ -83,6 +87,32 @@ public record SettingValue(SettingKey key, String text, String origin) {
           }
           return limit;
         });
+  }
+
+  Metric metric() {
+    return parsed("vmaf or xpsnr", strip -> Metric.valueOf(strip.toUpperCase(Locale.ROOT)));
+  }
+
+  ScorePool scorePool() {
+    return parsed(
+        "mean, worst or a percentile such as p10",
+        strip ->
+            switch (strip.toLowerCase(Locale.ROOT)) {
+              case "mean" -> ScorePool.mean();
+              case "worst" -> ScorePool.worst();
+              default -> {
+                Matcher matcher = PERCENTILE.matcher(strip);
+                if (!matcher.matches()) {
+                  throw new IllegalArgumentException();
+                }
+                yield new ScorePool(within(Integer.parseInt(matcher.group(1)), 0, 100));
+              }
+            });
+  }
+
+  ResultCheck resultCheck() {
+    return parsed(
+        "off, segments or whole", strip -> ResultCheck.valueOf(strip.toUpperCase(Locale.ROOT)));
   }
 
   LadderEnd ladderEnd() {

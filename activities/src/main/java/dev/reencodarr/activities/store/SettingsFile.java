@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.plan.SamplePlan;
 import dev.reencodarr.workflows.plan.Scoring;
 import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.plan.TargetRule;
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
 public final class SettingsFile {
 
   private static final Pattern SCALE = Pattern.compile("auto|none|\\d+x\\d+");
+  private static final Pattern PIXEL_FORMAT = Pattern.compile("yuv420p|yuv4(?:20|22|44)p10le");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final int MANY = 1_000_000;
   private static final String DEFAULT = "default";
@@ -213,12 +215,26 @@ public final class SettingsFile {
           of(SettingKey.LOWER_TARGET).yes(),
           of(SettingKey.LEAST_SAVING_PREDICTED).number(0, 99),
           of(SettingKey.LEAST_SAVING_RESULT).number(0, 99),
-          new Scoring(
-              of(SettingKey.VMAF_SCALE).matching("auto, none or WxH", SCALE),
-              of(SettingKey.VMAF_SUBSAMPLE).whole(1, 100)),
+          scoring(),
           of(SettingKey.SIZE_LIMIT).sizeLimit(),
           of(SettingKey.OVER_SIZE_LIMIT).ladderEnd(),
-          of(SettingKey.CRF_NOT_FOUND).ladderEnd());
+          of(SettingKey.CRF_NOT_FOUND).ladderEnd(),
+          of(SettingKey.XPSNR_TARGET).number(1, 100),
+          new SamplePlan(
+              of(SettingKey.SAMPLE_EVERY).number(1, MANY),
+              of(SettingKey.SAMPLES_LEAST).whole(1, 1000),
+              of(SettingKey.SAMPLE_SECONDS).number(1, 3600)),
+          of(SettingKey.SCORE_POOL).scorePool(),
+          of(SettingKey.CHECK_RESULT).resultCheck());
+    }
+
+    private Scoring scoring() {
+      return new Scoring(
+          of(SettingKey.METRIC).metric(),
+          of(SettingKey.VMAF_SCALE).matching("auto, none or WxH", SCALE),
+          of(SettingKey.VMAF_SUBSAMPLE).whole(1, 100),
+          of(SettingKey.XPSNR_PIXEL_FORMAT)
+              .matching("one of yuv420p, yuv420p10le, yuv422p10le, yuv444p10le", PIXEL_FORMAT));
     }
 
     private Settings.Cores cores() {

@@ -243,7 +243,11 @@ class VerifierTest {
             new Scoring("none", 1),
             defaults.sizeLimit(),
             defaults.overSizeLimit(),
-            defaults.crfNotFound());
+            defaults.crfNotFound(),
+            defaults.xpsnrTarget(),
+            defaults.samples(),
+            defaults.pool(),
+            defaults.check());
     return new EncodePlan(
         Encoder.LIBSVTAV1,
         90,

@@ -59,12 +59,12 @@ public final class EncodePlanner {
     } catch (UnsupportedStream e) {
       return new Planned.Skip(SkipReason.UNSUPPORTED_FORMAT, String.valueOf(e.getMessage()));
     }
-    double target = quality.target().targetFor(file.identity().size());
+    double target = quality.targetFor(file.identity().size());
     return new Planned.Encode(
         new EncodePlan(
             Encoder.LIBSVTAV1,
             target,
-            TargetRule.floorFor(target),
+            quality.scoring().metric().floorFor(target),
             TEN_BIT,
             encodeArguments(facts, film),
             streamArguments(facts, streams),

@@ -15,6 +15,10 @@ import java.util.Objects;
  * @param sizeLimit the largest predicted size; off in passes that an earlier release has begun
  * @param overSizeLimit how a video ends whose last rung is predicted larger; likewise skipped
  * @param crfNotFound how a video ends none of whose rungs reaches its target; likewise skipped
+ * @param xpsnrTarget in dB, instead of the target where XPSNR is the metric; likewise 40
+ * @param samples what a probe measures of a film; likewise as ab-av1 has it
+ * @param pool what of the samples' scores has to reach the target; likewise their mean
+ * @param check how much of a result is scored; likewise off
  */
 public record QualitySettings(
     Goal goal,
@@ -30,12 +34,22 @@ public record QualitySettings(
     Scoring scoring,
     SizeLimit sizeLimit,
     LadderEnd overSizeLimit,
-    LadderEnd crfNotFound) {
+    LadderEnd crfNotFound,
+    double xpsnrTarget,
+    SamplePlan samples,
+    ScorePool pool,
+    ResultCheck check) {
+
+  private static final double USUAL_XPSNR = 40;
 
   public QualitySettings {
     sizeLimit = Objects.requireNonNullElseGet(sizeLimit, SizeLimit::off);
     overSizeLimit = Objects.requireNonNullElse(overSizeLimit, LadderEnd.SKIP);
     crfNotFound = Objects.requireNonNullElse(crfNotFound, LadderEnd.SKIP);
+    xpsnrTarget = xpsnrTarget > 0 ? xpsnrTarget : USUAL_XPSNR;
+    samples = Objects.requireNonNullElseGet(samples, SamplePlan::defaults);
+    pool = Objects.requireNonNullElseGet(pool, ScorePool::mean);
+    check = Objects.requireNonNullElse(check, ResultCheck.OFF);
   }
 
   /** The defaults of the table in {@code docs/settings.md}. */
@@ -54,7 +68,11 @@ public record QualitySettings(
         Scoring.defaults(),
         SizeLimit.off(),
         LadderEnd.SKIP,
-        LadderEnd.SKIP);
+        LadderEnd.SKIP,
+        USUAL_XPSNR,
+        SamplePlan.defaults(),
+        ScorePool.mean(),
+        ResultCheck.OFF);
   }
 
   /**
@@ -70,11 +88,20 @@ public record QualitySettings(
     return sizeLimit.percentOf(sourceBytes) < 100 - leastSavingPredicted;
   }
 
+  /** The target for a source of this size, in the metric's own scale. */
+  public double targetFor(long sourceBytes) {
+    return switch (scoring.metric()) {
+      case VMAF -> target.targetFor(sourceBytes);
+      case XPSNR -> xpsnrTarget;
+    };
+  }
+
   /** These settings with the wishes of one request laid over them. */
   public QualitySettings with(Wishes wishes) {
+    boolean wished = wishes.target().isPresent();
     return new QualitySettings(
         wishes.goal().orElse(goal),
-        wishes.target().isPresent() ? TargetRule.fixed(wishes.target().getAsDouble()) : target,
+        wished ? TargetRule.fixed(wishes.target().getAsDouble()) : target,
         band,
         crfStep,
         minCrf,
@@ -86,6 +113,10 @@ public record QualitySettings(
         scoring,
         sizeLimit,
         overSizeLimit,
-        crfNotFound);
+        crfNotFound,
+        wished ? wishes.target().getAsDouble() : xpsnrTarget,
+        samples,
+        pool,
+        check);
   }
 }

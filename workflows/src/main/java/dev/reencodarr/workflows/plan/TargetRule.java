@@ -12,7 +12,6 @@ import java.util.List;
 public record TargetRule(List<Tier> tiers, double otherwise) {
 
   private static final long GIB = 1L << 30;
-  private static final double LOWEST_FLOOR = 90;
 
   /**
    * @param overBytes sources strictly larger than this
@@ -39,10 +38,5 @@ public record TargetRule(List<Tier> tiers, double otherwise) {
       }
     }
     return otherwise;
-  }
-
-  /** The lowest target that the ladder may come down to: two below the target, never below 90. */
-  public static double floorFor(double target) {
-    return Math.min(target, Math.max(LOWEST_FLOOR, target - 2));
   }
 }

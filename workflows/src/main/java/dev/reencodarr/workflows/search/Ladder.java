@@ -61,7 +61,12 @@ public final class Ladder {
             quality.mostPercent(sourceBytes));
     ProbeSetting setting =
         new ProbeSetting(
-            plan.encoder(), preset, plan.pixelFormat(), plan.encodeArguments(), quality.scoring());
+            plan.encoder(),
+            preset,
+            plan.pixelFormat(),
+            plan.encodeArguments(),
+            quality.scoring(),
+            quality.samples());
     return new Rung(preset, target, policy, setting);
   }
 

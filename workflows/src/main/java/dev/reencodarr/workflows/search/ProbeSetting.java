@@ -1,21 +1,40 @@
 package dev.reencodarr.workflows.search;
 
 import dev.reencodarr.workflows.media.Encoder;
+import dev.reencodarr.workflows.media.PlainNumber;
+import dev.reencodarr.workflows.plan.SamplePlan;
 import dev.reencodarr.workflows.plan.Scoring;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Everything besides the CRF that decides what a probe measures. Points are reused only where all
  * of it is equal.
  *
  * @param encodeArguments as in the plan
+ * @param samples what is measured of the film; as ab-av1 has it where an earlier release has asked
  */
 public record ProbeSetting(
     Encoder encoder,
     int preset,
     String pixelFormat,
     List<String> encodeArguments,
-    Scoring scoring) {
+    Scoring scoring,
+    SamplePlan samples) {
+
+  public ProbeSetting {
+    samples = Objects.requireNonNullElseGet(samples, SamplePlan::defaults);
+  }
+
+  /** With ab-av1's own samples. */
+  public ProbeSetting(
+      Encoder encoder,
+      int preset,
+      String pixelFormat,
+      List<String> encodeArguments,
+      Scoring scoring) {
+    this(encoder, preset, pixelFormat, encodeArguments, scoring, SamplePlan.defaults());
+  }
 
   /** One line that is equal exactly when the settings are; the key of stored points. */
   public String key() {
@@ -27,6 +46,19 @@ public record ProbeSetting(
         + " args="
         + encodeArguments
         + " scoring="
-        + scoring.arguments();
+        + scoring.arguments()
+        + samplesKey();
+  }
+
+  /** The usual plan has no name, so that points of earlier releases are known still. */
+  private String samplesKey() {
+    return samples.equals(SamplePlan.defaults())
+        ? ""
+        : " samples=every "
+            + PlainNumber.text(samples.everySeconds())
+            + " least "
+            + samples.least()
+            + " of "
+            + PlainNumber.text(samples.seconds());
   }
 }

@@ -171,7 +171,11 @@ final class ScriptedWorld
                 usual.scoring(),
                 limit,
                 overIt,
-                notFound));
+                notFound,
+                usual.xpsnrTarget(),
+                usual.samples(),
+                usual.pool(),
+                usual.check()));
   }
 
   /** Serves every queue of the videos of zone z, and starts. */

@@ -1,0 +1,82 @@
+package dev.reencodarr.workflows.plan;
+
+/**
+ * By what a picture is compared with its source; scores of different metrics are never compared.
+ */
+public enum Metric {
+  /** 0 to 100. */
+  VMAF("VMAF", "") {
+    @Override
+    public double lossOf(double score) {
+      return Math.log(Math.max(LEAST_VMAF_LOSS, 100 - score));
+    }
+
+    @Override
+    public double scoreOf(double loss) {
+      return 100 - Math.exp(loss);
+    }
+
+    @Override
+    public double floorFor(double target) {
+      return Math.min(target, Math.max(LOWEST_VMAF_FLOOR, target - 2));
+    }
+  },
+  /** In dB, about 20 (poor) to 60. */
+  XPSNR("XPSNR", " dB") {
+    @Override
+    public double lossOf(double score) {
+      return -score * NEPERS_PER_DB;
+    }
+
+    @Override
+    public double scoreOf(double loss) {
+      return -loss / NEPERS_PER_DB;
+    }
+
+    @Override
+    public double floorFor(double target) {
+      return target - 1;
+    }
+  };
+
+  /** VMAF is clipped near 100: there a curve says little, and closer than this nothing. */
+  private static final double LEAST_VMAF_LOSS = 0.3;
+
+  private static final double LOWEST_VMAF_FLOOR = 90;
+
+  /** The logarithm of an error's energy falls by so much with each dB. */
+  private static final double NEPERS_PER_DB = Math.log(10) / 10;
+
+  private final String text;
+  private final String unit;
+
+  Metric(String text, String unit) {
+    this.text = text;
+    this.unit = unit;
+  }
+
+  /**
+   * The natural logarithm of what is lost, which rises with the CRF close to a straight line: of
+   * VMAF the points that are missing to 100, of XPSNR the energy of the error.
+   */
+  public abstract double lossOf(double score);
+
+  /** The score at which so much is lost. */
+  public abstract double scoreOf(double loss);
+
+  /**
+   * The lowest target that the ladder may come down to: of VMAF two below the target, never below
+   * 90; of XPSNR one dB below.
+   */
+  public abstract double floorFor(double target);
+
+  /** Its name, for people. */
+  public String text() {
+    return text;
+  }
+
+  /** What stands behind a figure of it: {@code " dB"} or nothing. */
+  public String unit() {
+    return unit;
+  }
+}
