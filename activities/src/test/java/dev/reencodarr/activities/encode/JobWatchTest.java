@@ -98,6 +98,10 @@ class JobWatchTest {
   }
 
   private static String block(int frame, String progress) {
+    return block(Integer.toString(frame), progress);
+  }
+
+  private static String block(String frame, String progress) {
     return "echo frame=" + frame + " >>progress; echo progress=" + progress + " >>progress; ";
   }
 
@@ -177,8 +181,9 @@ class JobWatchTest {
     String fast =
         block(10, "continue")
             + untilSeen(10)
-            + block(90, "continue")
-            + "end=$(($(date +%s)+4)); while [ $(date +%s) -lt $end ]; do :; done; exit 0";
+            + "n=10; end=$(($(date +%s)+4)); while [ $(date +%s) -lt $end ]; do n=$((n+20)); "
+            + block("$n", "continue")
+            + "done; exit 0";
 
     try (Hogs _ = Hogs.loose()) {
       assertThat(watch(fast, new EncodeLimits.Pace(0.001, TEN_FRAMES_A_SECOND.window())))

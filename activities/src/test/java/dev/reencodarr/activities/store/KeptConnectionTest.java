@@ -3,6 +3,8 @@ package dev.reencodarr.activities.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,19 +27,36 @@ class KeptConnectionTest {
 
   @Test
   void aServerThatWentAwayIsToldOnceAndAskedAgainAfterThat() {
-    JdbcClient other = JdbcClient.create(TestDatabase.source());
     try (KeptConnection kept = new KeptConnection(TestDatabase.source())) {
       JdbcClient client = JdbcClient.create(kept);
       int served = client.sql(WHO_SERVES_US).query(Integer.class).single();
-      other
-          .sql("select pg_terminate_backend(:pid, 10000)")
-          .param("pid", served)
-          .query(Boolean.class)
-          .single();
+      end(served);
 
       assertThatExceptionOfType(DataAccessException.class)
           .isThrownBy(() -> client.sql(WHO_SERVES_US).query(Integer.class).single());
       assertThat(client.sql(WHO_SERVES_US).query(Integer.class).single()).isNotEqualTo(served);
     }
+  }
+
+  @Test
+  void whoRestsForASecondIsNotToldOfAServerThatWentAwayAndCameBack() {
+    AtomicLong now = new AtomicLong();
+    try (KeptConnection kept = new KeptConnection(TestDatabase.source(), now::get)) {
+      JdbcClient client = JdbcClient.create(kept);
+      int served = client.sql(WHO_SERVES_US).query(Integer.class).single();
+      end(served);
+
+      now.addAndGet(Duration.ofSeconds(1).toNanos());
+
+      assertThat(client.sql(WHO_SERVES_US).query(Integer.class).single()).isNotEqualTo(served);
+    }
+  }
+
+  private static void end(int server) {
+    JdbcClient.create(TestDatabase.source())
+        .sql("select pg_terminate_backend(:pid, 10000)")
+        .param("pid", server)
+        .query(Boolean.class)
+        .single();
   }
 }
