@@ -8,12 +8,12 @@ public enum Metric {
   VMAF("VMAF", "") {
     @Override
     public double lossOf(double score) {
-      return Math.log(Math.max(LEAST_VMAF_LOSS, 100 - score));
+      return StrictMath.log(Math.max(LEAST_VMAF_LOSS, 100 - score));
     }
 
     @Override
     public double scoreOf(double loss) {
-      return 100 - Math.exp(loss);
+      return 100 - StrictMath.exp(loss);
     }
 
     @Override
@@ -45,7 +45,7 @@ public enum Metric {
   private static final double LOWEST_VMAF_FLOOR = 90;
 
   /** The logarithm of an error's energy falls by so much with each dB. */
-  private static final double NEPERS_PER_DB = Math.log(10) / 10;
+  private static final double NEPERS_PER_DB = StrictMath.log(10) / 10;
 
   private final String text;
   private final String unit;

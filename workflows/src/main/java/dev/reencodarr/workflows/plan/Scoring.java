@@ -16,6 +16,12 @@ import java.util.Objects;
  */
 public record Scoring(Metric metric, String scale, int subsample, String xpsnrPixelFormat) {
 
+  private static final int SUBSAMPLE_OF_LOOKS = 10;
+  private static final int MOST_SUBSAMPLE_WITH_LOOKS = 2;
+
+  /** Measured on 720p with preset 8: the table in docs/performance.md. */
+  private static final double COST_OF_LOOK = 0.55;
+
   private static final String TEN_BIT = "yuv420p10le";
 
   public Scoring {
@@ -30,6 +36,20 @@ public record Scoring(Metric metric, String scale, int subsample, String xpsnrPi
 
   public static Scoring defaults() {
     return new Scoring("auto", 1);
+  }
+
+  /** A way of scoring the same more cheaply and less exactly; itself where there is none. */
+  public Scoring ofLooks() {
+    return hasLooks() ? new Scoring(metric, scale, SUBSAMPLE_OF_LOOKS, xpsnrPixelFormat) : this;
+  }
+
+  /** What a look costs, as a share of a probe: most of it is the encode. 1 where there are none. */
+  public double costOfLook() {
+    return hasLooks() ? COST_OF_LOOK : 1;
+  }
+
+  private boolean hasLooks() {
+    return metric == Metric.VMAF && subsample <= MOST_SUBSAMPLE_WITH_LOOKS;
   }
 
   /** The arguments of ab-av1 that measure in this way. */

@@ -6,12 +6,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The search for the highest CRF that reaches a target. Pure: the points measured so far go in, the
+ * The search for the highest CRF that reaches a target. Pure: what is known so far goes in, the
  * next step comes out, so that a search can be continued from any set of known points.
  *
  * <p>A target is bracketed by a CRF that reaches it and a higher one that does not, and the bracket
- * is closed by interpolation. Interpolated is not the score but the logarithm of what it lacks of
- * 100: over the CRF that is close to a straight line for real encoders, so few points are needed.
+ * is closed where a {@link Belief} about the curve holds the target to be most likely. While it is
+ * more likely missed than found, a cheap look is taken instead of a probe. Measured points alone
+ * decide what is accepted, and a curve that is not what it seems only costs further probes.
  */
 public final class CrfSearch {
 
@@ -19,13 +20,13 @@ public final class CrfSearch {
   private static final int MOST_POINTS = 24;
 
   /** From this many points on a bracket is cut in its middle third, whatever the curve promises. */
-  private static final int POINTS_OF_TRUST = 5;
+  private static final int POINTS_OF_TRUST = 4;
 
   /** From this many points on it is halved. */
-  private static final int POINTS_OF_PATIENCE = 7;
+  private static final int POINTS_OF_PATIENCE = 6;
 
-  /** Where in the band a probe aims: a little below the middle, since higher CRFs are wanted. */
-  private static final double AIM = 0.45;
+  /** Whose curve is not known after so many looks is not known better after more of them. */
+  private static final int MOST_LOOKS = 3;
 
   /** Predicted sizes scatter by about this factor, so a verdict on size needs more than that. */
   private static final double SIZE_SCATTER = 1.02;
@@ -34,23 +35,21 @@ public final class CrfSearch {
 
   /** The next step with nothing known of the curve but the points. */
   public static SearchStep next(List<SearchPoint> points, SearchPolicy policy) {
-    return next(points, policy, OptionalDouble.empty());
+    return next(Known.of(points, policy), policy);
   }
 
-  /**
-   * The next step.
-   *
-   * @param points measured with one and the same {@link ProbeSetting}, in any order
-   * @param firstCrf where to begin when there are no points, such as what another preset of this
-   *     video or a sibling came to
-   */
-  public static SearchStep next(
-      List<SearchPoint> points, SearchPolicy policy, OptionalDouble firstCrf) {
-    Curve curve = Curve.of(points);
-    if (Prospects.areHopeless(curve, policy)) {
+  /** The next step. */
+  public static SearchStep next(Known known, SearchPolicy policy) {
+    Curve atBest = known.atBest();
+    Curve curve = Curve.of(known.points());
+    if (Prospects.areHopeless(atBest, curve, policy)) {
       return new SearchStep.Hopeless();
     }
-    if (anyMissIsTooLarge(curve, policy)) {
+    Optional<SearchStep> proof = proofOfHopelessness(known, policy);
+    if (proof.isPresent()) {
+      return proof.get();
+    }
+    if (anyMissIsTooLarge(atBest, policy)) {
       return new SearchStep.TooLarge();
     }
     Optional<SearchPoint> inBand =
@@ -61,12 +60,44 @@ public final class CrfSearch {
     if (inBand.isPresent()) {
       return accepted(inBand.get(), policy);
     }
-    return closeTheBracket(curve, policy, firstCrf);
+    return closeTheBracket(known, curve, policy);
   }
 
-  private static SearchStep closeTheBracket(
-      Curve curve, SearchPolicy policy, OptionalDouble firstCrf) {
+  private static SearchStep closeTheBracket(Known known, Curve curve, SearchPolicy policy) {
     Grid grid = new Grid(policy);
+    Guess.Ends ends = ends(curve, grid, policy);
+    if (ends.above() > ends.below() || curve.points().size() >= MOST_POINTS) {
+      return ends.hit()
+          .map(point -> accepted(point, policy))
+          .orElseGet(SearchStep.NotReachable::new);
+    }
+    Guess guess =
+        Guess.of(known.beliefAbout(policy.target(), policy), known.together(), policy, grid, ends);
+    int index = ends.areBoth() ? cut(curve, guess.index(), ends) : guess.index();
+    double crf = grid.crf(index);
+    return isLookEnough(known, policy, guess) && !known.hasLookedAt(crf)
+        ? new SearchStep.Look(crf)
+        : new SearchStep.Probe(crf, guess.chance());
+  }
+
+  /** One look that ends the whole ladder is cheaper than to try every rung of it. */
+  private static Optional<SearchStep> proofOfHopelessness(Known known, SearchPolicy policy) {
+    if (policy.costOfLook() >= 1 || known.looks().size() >= MOST_LOOKS) {
+      return Optional.empty();
+    }
+    OptionalDouble proof =
+        Prospects.crfOfProof(known.together(), known.beliefAbout(policy.floor(), policy), policy);
+    if (proof.isEmpty()) {
+      return Optional.empty();
+    }
+    Grid grid = new Grid(policy);
+    double crf = grid.crf(Math.clamp(grid.nearest(proof.getAsDouble()), 0, grid.last()));
+    return known.together().distanceTo(crf) >= policy.step()
+        ? Optional.of(new SearchStep.Look(crf))
+        : Optional.empty();
+  }
+
+  private static Guess.Ends ends(Curve curve, Grid grid, SearchPolicy policy) {
     Optional<SearchPoint> hit =
         curve.points().stream()
             .filter(point -> reaches(point, policy))
@@ -76,43 +107,27 @@ public final class CrfSearch {
             .filter(point -> !reaches(point, policy))
             .filter(point -> hit.isEmpty() || point.crf() > hit.get().crf())
             .min(Comparator.comparingDouble(SearchPoint::crf));
-
-    int above = hit.map(point -> grid.atOrBelow(point.crf())).orElse(-1) + 1;
-    int below = miss.map(point -> grid.atOrAbove(point.crf())).orElse(grid.last() + 1) - 1;
-    if (above > below || curve.points().size() >= MOST_POINTS) {
-      return hit.map(point -> accepted(point, policy)).orElseGet(SearchStep.NotReachable::new);
-    }
-    double wish = new Bracket(hit, miss).wishedCrf(curve, policy, firstCrf);
-    int index = Math.clamp(grid.nearest(wish), above, below);
-    return new SearchStep.Probe(
-        grid.crf(hit.isPresent() && miss.isPresent() ? cut(curve, index, above, below) : index));
+    return new Guess.Ends(
+        hit,
+        miss,
+        hit.map(point -> grid.atOrBelow(point.crf())).orElse(-1) + 1,
+        miss.map(point -> grid.atOrAbove(point.crf())).orElse(grid.last() + 1) - 1);
   }
 
   /**
-   * The points on either side of the CRF that is looked for.
-   *
-   * @param hit the highest CRF that reaches the target
-   * @param miss the lowest one above it that does not
+   * A probe that settles the search with this chance is dearer than a look, and one that does not
+   * teaches no more than it.
    */
-  private record Bracket(Optional<SearchPoint> hit, Optional<SearchPoint> miss) {
-
-    double wishedCrf(Curve curve, SearchPolicy policy, OptionalDouble firstCrf) {
-      double aim = policy.target() + AIM * policy.band();
-      if (hit.isPresent() && miss.isPresent()) {
-        return curve.between(hit.get(), miss.get(), aim);
-      }
-      if (hit.isPresent()) {
-        return curve.beyond(hit.get(), aim);
-      }
-      if (miss.isPresent()) {
-        return curve.before(miss.get(), aim);
-      }
-      return firstCrf.orElseGet(() -> Curve.typicalCrf(aim));
-    }
+  private static boolean isLookEnough(Known known, SearchPolicy policy, Guess guess) {
+    return guess.chance() < 1 - policy.costOfLook()
+        && known.looks().size() < MOST_LOOKS
+        && known.points().size() < POINTS_OF_TRUST;
   }
 
   /** Keeps a curve that is not what it seems from shrinking its bracket by single steps. */
-  private static int cut(Curve curve, int index, int lowest, int highest) {
+  private static int cut(Curve curve, int index, Guess.Ends ends) {
+    int lowest = ends.above();
+    int highest = ends.below();
     int known = curve.points().size();
     if (known >= POINTS_OF_PATIENCE) {
       return Math.floorDiv(lowest + highest, 2);

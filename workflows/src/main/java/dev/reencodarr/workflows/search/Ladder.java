@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -52,13 +51,15 @@ public final class Ladder {
     QualitySettings quality = plan.quality();
     SearchPolicy policy =
         new SearchPolicy(
+            quality.scoring().metric(),
             target,
             quality.lowerTarget() ? plan.floor() : plan.target(),
             quality.band(),
             quality.crfStep(),
             quality.minCrf(),
             quality.maxCrf(),
-            quality.mostPercent(sourceBytes));
+            quality.mostPercent(sourceBytes),
+            quality.scoring().costOfLook());
     ProbeSetting setting =
         new ProbeSetting(
             plan.encoder(),
@@ -68,22 +69,6 @@ public final class Ladder {
             quality.scoring(),
             quality.samples());
     return new Rung(preset, target, policy, setting);
-  }
-
-  /**
-   * Where a preset without points begins: at the CRF that came nearest to the target with the
-   * preset before, since presets differ little in score. Empty on the first rung.
-   */
-  public static OptionalDouble firstCrf(List<Tried> tried) {
-    return tried.isEmpty() ? OptionalDouble.empty() : nearestCrf(tried.getLast());
-  }
-
-  private static OptionalDouble nearestCrf(Tried tried) {
-    double target = tried.rung().target();
-    return tried.points().stream()
-        .min(Comparator.comparingDouble(point -> Math.abs(point.score() - target)))
-        .map(point -> OptionalDouble.of(point.crf()))
-        .orElseGet(OptionalDouble::empty);
   }
 
   /**

@@ -36,6 +36,12 @@ public record ProbeSetting(
     this(encoder, preset, pixelFormat, encodeArguments, scoring, SamplePlan.defaults());
   }
 
+  /** The same encode, scored as looks are. */
+  public ProbeSetting ofLooks() {
+    return new ProbeSetting(
+        encoder, preset, pixelFormat, encodeArguments, scoring.ofLooks(), samples);
+  }
+
   /** One line that is equal exactly when the settings are; the key of stored points. */
   public String key() {
     return encoder.ffmpegName()

@@ -1,6 +1,8 @@
 package dev.reencodarr.workflows.search;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Whether a video can still come to something on any rung of its ladder. Errs on the side of going
@@ -23,9 +25,41 @@ final class Prospects {
   /** Sizes may fall this much faster than they did between the last two points. */
   private static final double FASTER = 1.5;
 
+  /** How fast sizes fall with each CRF, typically: in logarithms. */
+  private static final double SHRINKING = 0.055;
+
+  /** A look for a verdict is to lie safely below the floor. */
+  private static final double BELOW_THE_FLOOR = 1.2;
+
   private Prospects() {}
 
-  static boolean areHopeless(Curve curve, SearchPolicy policy) {
+  /**
+   * Where the video seems not to be worth it on any rung, the CRF at which one look would prove it:
+   * a little below the floor. Empty while there is hope.
+   *
+   * @param curve what is known, the looks as they are
+   */
+  static OptionalDouble crfOfProof(Curve curve, Belief belief, SearchPolicy policy) {
+    double loss = policy.metric().lossOf(policy.floor() - BELOW_THE_FLOOR);
+    double crf = belief.crfOf(loss, Learning.FLATTEST_SLOPE);
+    boolean seemsHopeless =
+        curve.points().stream()
+            .filter(point -> point.crf() < crf)
+            .max(Comparator.comparingDouble(SearchPoint::crf))
+            .filter(point ->
+                point.predictedPercent() * StrictMath.exp(-SHRINKING * (crf - point.crf()))
+                    >= policy.mostPercent() * SLOWER_PRESETS)
+            .isPresent();
+    return seemsHopeless ? OptionalDouble.of(crf) : OptionalDouble.empty();
+  }
+
+  /**
+   * Whether later rungs are pointless.
+   *
+   * @param curve the points, and looks with the best score that they may stand for
+   * @param exact the points alone
+   */
+  static boolean areHopeless(Curve curve, Curve exact, SearchPolicy policy) {
     double hopelessPercent = policy.mostPercent() * SLOWER_PRESETS;
     boolean anyIsWorthIt =
         curve.points().stream()
@@ -38,7 +72,7 @@ final class Prospects {
     return curve.points().stream()
             .anyMatch(point ->
                 point.score() < policy.floor() && point.predictedPercent() >= hopelessPercent)
-        || leastPercentAtFloor(curve.points(), policy.floor()) >= hopelessPercent;
+        || leastPercentAtFloor(exact.points(), policy.floor()) >= hopelessPercent;
   }
 
   /**
@@ -53,7 +87,7 @@ final class Prospects {
     SearchPoint before = points.get(points.size() - 2);
     double width = last.crf() - before.crf();
     double fall = (before.score() - last.score()) / width;
-    double shrinking = Math.log(before.predictedPercent() / last.predictedPercent()) / width;
+    double shrinking = StrictMath.log(before.predictedPercent() / last.predictedPercent()) / width;
     boolean isTrend =
         width >= SHORTEST_SECANT && fall > 0 && shrinking > 0 && last.score() >= floor;
     if (!isTrend) {
@@ -62,6 +96,6 @@ final class Prospects {
     double furthest = (last.score() - floor) / fall;
     return furthest > FURTHEST_TREND
         ? 0
-        : last.predictedPercent() * Math.exp(-FASTER * shrinking * furthest);
+        : last.predictedPercent() * StrictMath.exp(-FASTER * shrinking * furthest);
   }
 }

@@ -5,4 +5,10 @@ package dev.reencodarr.workflows.search;
  *
  * @param setting what probes of this rung are made with; the key of its points
  */
-public record Rung(int preset, double target, SearchPolicy policy, ProbeSetting setting) {}
+public record Rung(int preset, double target, SearchPolicy policy, ProbeSetting setting) {
+
+  /** The same without cheap looks. */
+  public Rung withoutLooks() {
+    return new Rung(preset, target, policy.withoutLooks(), setting);
+  }
+}

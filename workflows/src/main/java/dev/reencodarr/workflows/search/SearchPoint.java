@@ -36,7 +36,7 @@ public record SearchPoint(
   }
 
   /** The same with the score that counts in place of the mean. */
-  SearchPoint pooled(ScorePool pool) {
+  public SearchPoint pooled(ScorePool pool) {
     return new SearchPoint(
         crf,
         pool.of(score, sampleScores),
@@ -44,5 +44,11 @@ public record SearchPoint(
         predictedBytes,
         predictedSeconds,
         sampleScores);
+  }
+
+  /** The same with a score that is better by so much. */
+  SearchPoint betterBy(double difference) {
+    return new SearchPoint(
+        crf, score + difference, predictedPercent, predictedBytes, predictedSeconds, sampleScores);
   }
 }

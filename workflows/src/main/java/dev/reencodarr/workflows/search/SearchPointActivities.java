@@ -10,4 +10,7 @@ public interface SearchPointActivities {
 
   /** Every point measured of this content with exactly these settings, by CRF. */
   List<SearchPoint> known(SourceIdentity identity, ProbeSetting setting);
+
+  /** What the season of a video, or videos that are like it, teach about its curve. */
+  Seed seed(SeedRequest request);
 }

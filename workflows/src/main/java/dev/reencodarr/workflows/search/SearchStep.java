@@ -1,10 +1,17 @@
 package dev.reencodarr.workflows.search;
 
-/** What a search does next, given the points that it has. */
+/** What a search does next, given what it knows. */
 public sealed interface SearchStep {
 
-  /** Measure this CRF. */
-  record Probe(double crf) implements SearchStep {}
+  /**
+   * Measure this CRF.
+   *
+   * @param chance that it settles the search, 0 to 1
+   */
+  record Probe(double crf, double chance) implements SearchStep {}
+
+  /** Measure this CRF cheaply: it is more likely to be missed than to be found. */
+  record Look(double crf) implements SearchStep {}
 
   /** Done: the highest CRF on the grid known to reach the target. */
   record Found(SearchPoint point) implements SearchStep {}

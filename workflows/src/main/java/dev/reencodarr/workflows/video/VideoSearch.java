@@ -11,20 +11,26 @@ import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.LadderEnd;
+import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.search.CrfSearch;
+import dev.reencodarr.workflows.search.Known;
 import dev.reencodarr.workflows.search.Ladder;
 import dev.reencodarr.workflows.search.ProbeOutcome;
 import dev.reencodarr.workflows.search.ProbeRequest;
+import dev.reencodarr.workflows.search.ProbeSetting;
 import dev.reencodarr.workflows.search.Rung;
 import dev.reencodarr.workflows.search.SearchPoint;
 import dev.reencodarr.workflows.search.SearchStep;
+import dev.reencodarr.workflows.search.Seed;
+import dev.reencodarr.workflows.search.SeedRequest;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The CRF search of one video: rung after rung of the ladder, one probe one activity. */
 final class VideoSearch {
@@ -34,7 +40,7 @@ final class VideoSearch {
 
     /**
      * @param rung whose target the point reaches
-     * @param probes points that the search rested on, with every preset that it tried
+     * @param probes points and looks that the search rested on, with every preset that it tried
      * @param knownProbes of them, those that no pass of this run has measured
      */
     record Found(Rung rung, SearchPoint point, int probes, int knownProbes) implements Searched {
@@ -66,6 +72,7 @@ final class VideoSearch {
     record SourceChanged() implements Searched {}
   }
 
+  private static final String SEEDED = "searches-are-seeded";
   private static final String HOPELESS_ROWS = "hopeless-rungs-are-rows";
   private static final String NEXT = new Decision.NextRung().words();
   private static final String SKIP = "skip the video";
@@ -78,7 +85,7 @@ final class VideoSearch {
   private final Attempts attempts;
   private final VideoStatus status;
   private final Pausing pausing;
-  private final Map<Integer, List<SearchPoint>> points = new TreeMap<>();
+  private final Map<Integer, Measured> presets = new TreeMap<>();
   private final Set<SearchPoint> measured;
 
   /**
@@ -110,11 +117,12 @@ final class VideoSearch {
     status.encoder(plan.encoder());
     List<Ladder.Tried> tried = new ArrayList<>();
     List<Rung> rungs = Ladder.rungs(plan, sourceBytes());
+    Memory memory = new Memory(isSeeded());
     for (Rung rung : rungs) {
-      List<SearchPoint> points = pointsOf(rung);
+      Measured known = memory.of(rung);
       try {
-        SearchStep end = climb(rung, points, Ladder.firstCrf(tried));
-        tried.add(new Ladder.Tried(rung, List.copyOf(points)));
+        SearchStep end = climb(known, memory.seeded() ? rung : rung.withoutLooks());
+        tried.add(new Ladder.Tried(rung, known.now().measured()));
         switch (end) {
           case SearchStep.Found found -> {
             return found(rung, found.point());
@@ -131,8 +139,8 @@ final class VideoSearch {
             return tooLarge(rung, tried);
           }
           case SearchStep.TooLarge() -> leftAsTooLarge(rung, NEXT);
-          case SearchStep.Probe probe ->
-              throw new IllegalStateException("a search does not end with " + probe);
+          case SearchStep.Probe probe -> throw noEnd(probe);
+          case SearchStep.Look look -> throw noEnd(look);
         }
       } catch (SourceHasChanged changed) {
         return new Searched.SourceChanged();
@@ -146,24 +154,52 @@ final class VideoSearch {
     throw new IllegalStateException("a ladder without a rung");
   }
 
+  private static IllegalStateException noEnd(SearchStep step) {
+    return new IllegalStateException("a search does not end with " + step);
+  }
+
+  /** Version 0 began at a typical CRF, and took no looks. */
+  private static boolean isSeeded() {
+    return Workflow.getVersion(SEEDED, Workflow.DEFAULT_VERSION, 1) > 0;
+  }
+
+  private Metric metric() {
+    return plan.quality().scoring().metric();
+  }
+
   private Searched.Found found(Rung rung, SearchPoint point) {
-    List<SearchPoint> used = points.values().stream().flatMap(List::stream).toList();
+    List<SearchPoint> used = presets.values().stream().flatMap(Measured::all).toList();
     int known = (int) used.stream().filter(one -> !measured.contains(one)).count();
     return new Searched.Found(rung, point, used.size(), known);
   }
 
-  /** Probes until the rung is decided; the points are the caller's, to be kept. */
-  private SearchStep climb(Rung rung, List<SearchPoint> points, OptionalDouble firstCrf) {
+  /** Probes until the rung is decided; what is measured is added. */
+  private SearchStep climb(Measured known, Rung rung) {
     while (true) {
-      SearchStep next = CrfSearch.next(points, rung.policy(), firstCrf);
-      if (!(next instanceof SearchStep.Probe probe)) {
-        return next;
+      SearchStep next =
+          CrfSearch.next(new Known(known.points(), known.looks(), known.seed()), rung.policy());
+      switch (next) {
+        case SearchStep.Probe probe ->
+            known.points().add(measure(rung, rung.setting(), probe.crf()));
+        case SearchStep.Look look ->
+            known.looks().add(measure(rung, rung.setting().ofLooks(), look.crf()));
+        case SearchStep.Found found -> {
+          return found;
+        }
+        case SearchStep.NotReachable() -> {
+          return next;
+        }
+        case SearchStep.TooLarge() -> {
+          return next;
+        }
+        case SearchStep.Hopeless() -> {
+          return next;
+        }
       }
-      points.add(measure(rung, probe.crf()));
     }
   }
 
-  private SearchPoint measure(Rung rung, double crf) {
+  private SearchPoint measure(Rung rung, ProbeSetting setting, double crf) {
     ProbeRequest request =
         new ProbeRequest(
             video,
@@ -171,13 +207,13 @@ final class VideoSearch {
             facts.file().identity(),
             facts.media().mainVideo().orElseThrow().index(),
             facts.media().silentSeconds(),
-            rung.setting(),
+            setting,
             crf);
     while (true) {
       pausing.before(
           VideoState.SEARCHING,
-          "CRF %s, preset %d, for VMAF %.4g"
-              .formatted(PlainNumber.text(crf), rung.preset(), rung.target()));
+          "CRF %s, preset %d, for %s %.4g"
+              .formatted(PlainNumber.text(crf), rung.preset(), metric().text(), rung.target()));
       switch (probe(rung, request)) {
         case ProbeOutcome.SourceChanged changed -> throw new SourceHasChanged();
         case ProbeOutcome.Paused paused -> status.note("the probe waits");
@@ -199,22 +235,79 @@ final class VideoSearch {
   }
 
   private SearchPoint measured(ProbeOutcome.Measured probed) {
-    SearchPoint point = probed.point();
+    SearchPoint point = probed.point().pooled(plan.quality().pool());
     // Another run may have measured it a moment ago.
     if (probed.seconds() > 0) {
       measured.add(point);
     }
     status.note(
-        "CRF %s: VMAF %.2f, %.0f %%"
-            .formatted(PlainNumber.text(point.crf()), point.score(), point.predictedPercent()));
+        "CRF %s: %s %.2f, %.0f %%"
+            .formatted(
+                PlainNumber.text(point.crf()),
+                metric().text(),
+                point.score(),
+                point.predictedPercent()));
     return point;
   }
 
-  /** The points of a preset: what was ever measured, and what this pass adds. */
-  private List<SearchPoint> pointsOf(Rung rung) {
-    return points.computeIfAbsent(
-        rung.preset(),
-        preset -> new ArrayList<>(steps.points().known(facts.file().identity(), rung.setting())));
+  /**
+   * What is known of a preset's curve: what was ever measured, and what this pass adds.
+   *
+   * @param looks at it, in the order in which they were taken
+   */
+  private record Measured(List<SearchPoint> points, List<SearchPoint> looks, Seed seed) {
+    Known now() {
+      return new Known(points, looks, seed);
+    }
+
+    Stream<SearchPoint> all() {
+      return Stream.concat(points.stream(), looks.stream());
+    }
+  }
+
+  /** The presets of this search; each begins with what the one before has taught. */
+  private final class Memory {
+    private final boolean seeded;
+    private int latest;
+
+    private Memory(boolean seeded) {
+      this.seeded = seeded;
+    }
+
+    boolean seeded() {
+      return seeded;
+    }
+
+    Measured of(Rung rung) {
+      if (!presets.containsKey(rung.preset())) {
+        presets.put(
+            rung.preset(),
+            new Measured(
+                known(rung.setting()),
+                seeded && rung.policy().costOfLook() < 1
+                    ? known(rung.setting().ofLooks())
+                    : new ArrayList<>(),
+                seed(rung)));
+        latest = rung.preset();
+      }
+      return presets.get(rung.preset());
+    }
+
+    private Seed seed(Rung rung) {
+      Measured before = presets.get(latest);
+      if (before != null) {
+        return before.seed().afterPreset(before.points(), before.looks(), rung.target(), metric());
+      }
+      return seeded
+          ? steps.points().seed(new SeedRequest(video, rung.setting(), rung.target()))
+          : Seed.prior(metric());
+    }
+  }
+
+  private List<SearchPoint> known(ProbeSetting setting) {
+    return steps.points().known(facts.file().identity(), setting).stream()
+        .map(point -> point.pooled(plan.quality().pool()))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   private long sourceBytes() {

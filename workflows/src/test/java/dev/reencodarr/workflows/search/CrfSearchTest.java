@@ -2,53 +2,90 @@ package dev.reencodarr.workflows.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reencodarr.workflows.plan.Metric;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CrfSearchTest {
 
   private static final SearchPolicy AT_95 = new SearchPolicy(95, 93, 0.4, 0.25, 5, 70, 90);
 
-  private record Run(SearchStep end, List<SearchPoint> points) {}
+  /** What a look may be off by. */
+  private static final double OFF = 0.3;
+
+  private record Run(SearchStep end, List<SearchPoint> points, List<SearchPoint> looks) {}
+
+  private static SearchPolicy withLooks(SearchPolicy policy) {
+    return new SearchPolicy(
+        policy.metric(),
+        policy.target(),
+        policy.floor(),
+        policy.band(),
+        policy.step(),
+        policy.minCrf(),
+        policy.maxCrf(),
+        policy.mostPercent(),
+        0.55);
+  }
 
   private static Run search(SyntheticVideo video, SearchPolicy policy) {
+    return search(video, policy, Seed.prior(policy.metric()));
+  }
+
+  private static Run search(SyntheticVideo video, SearchPolicy policy, Seed seed) {
+    Random random = new Random(video.seed());
     List<SearchPoint> points = new ArrayList<>();
-    Set<Double> probed = new HashSet<>();
+    List<SearchPoint> looks = new ArrayList<>();
     while (true) {
-      switch (CrfSearch.next(points, policy)) {
-        case SearchStep.Probe(double crf) -> {
-          assertThat(probed.add(crf)).as("%s: CRF %s is probed once", video, crf).isTrue();
-          assertThat(crf).isBetween(policy.minCrf(), policy.maxCrf());
-          assertThat((crf - policy.minCrf()) / policy.step())
-              .isEqualTo(Math.rint((crf - 5) / 0.25));
-          points.add(video.measure(crf));
+      switch (CrfSearch.next(new Known(points, looks, seed), policy)) {
+        case SearchStep.Probe(double crf, double chance) -> {
+          assertThat(chance).isBetween(0.0, 1.0);
+          points.add(video.measure(fresh(crf, points, video, policy)));
+        }
+        case SearchStep.Look(double crf) -> {
+          double off = OFF * (2 * random.nextDouble() - 1);
+          looks.add(video.measure(fresh(crf, looks, video, policy)).betterBy(off));
         }
         case SearchStep end -> {
-          return new Run(end, points);
+          return new Run(end, points, looks);
         }
       }
     }
+  }
+
+  private static double fresh(
+      double crf, List<SearchPoint> before, SyntheticVideo video, SearchPolicy policy) {
+    assertThat(before).as("%s: each CRF once", video).noneMatch(point -> point.crf() == crf);
+    assertThat(crf).isBetween(policy.minCrf(), policy.maxCrf());
+    assertThat((crf - policy.minCrf()) / policy.step()).isEqualTo(Math.rint((crf - 5) / 0.25));
+    return crf;
   }
 
   private static SearchPoint point(double crf, double score, double percent) {
     return new SearchPoint(crf, score, percent, 1, 1);
   }
 
-  @Test
-  void everyCurveEndsWithinTwelveProbesAndNeverBelowTheTarget() {
+  private static Stream<SearchPolicy> withAndWithoutLooks() {
+    return Stream.of(AT_95, withLooks(AT_95));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withAndWithoutLooks")
+  void everyCurveEndsWithinThirteenProbesAndNeverBelowTheTarget(SearchPolicy policy) {
     Random random = new Random(1);
     for (int i = 0; i < 6_000; i++) {
       SyntheticVideo video = SyntheticVideo.anyKind(random);
 
-      Run run = search(video, AT_95);
+      Run run = search(video, policy);
 
-      assertThat(run.points()).as("%s", video).hasSizeLessThanOrEqualTo(12);
+      assertThat(run.points()).as("%s", video).hasSizeLessThanOrEqualTo(13);
+      assertThat(run.looks()).as("%s", video).hasSizeLessThanOrEqualTo(3);
       if (run.end() instanceof SearchStep.Found(SearchPoint point)) {
         assertThat(point.score()).isGreaterThanOrEqualTo(95);
         assertThat(point.predictedPercent()).isLessThanOrEqualTo(90);
@@ -57,8 +94,9 @@ class CrfSearchTest {
     }
   }
 
-  @Test
-  void onCurvesThatOnlyFallItFindsTheBandOrTheLastCrfThatReachesTheTarget() {
+  @ParameterizedTest
+  @MethodSource("withAndWithoutLooks")
+  void onCurvesThatOnlyFallItFindsTheBandOrTheLastCrfThatReachesTheTarget(SearchPolicy policy) {
     Random random = new Random(2);
     List<Function<Random, SyntheticVideo>> falling =
         List.of(
@@ -71,7 +109,7 @@ class CrfSearchTest {
       List<SearchPoint> reaching =
           video.everyPoint(AT_95).stream().filter(point -> point.score() >= 95).toList();
 
-      SearchStep end = search(video, AT_95).end();
+      SearchStep end = search(video, policy).end();
 
       if (reaching.isEmpty()) {
         assertThat(end).as("%s", video).isInstanceOf(SearchStep.NotReachable.class);
@@ -97,21 +135,22 @@ class CrfSearchTest {
       if (run.end() instanceof SearchStep.Found) {
         found++;
         ours += run.points().size();
-        stock += StockSearch.probes(video, 95);
+        stock += StockSearch.probes(video::measure, 95);
       }
     }
 
     assertThat(ours / found).isLessThan(4).isLessThan(stock / found);
   }
 
-  @Test
-  void neverGivesUpAVideoThatCouldSaveEnoughAtTheFloor() {
+  @ParameterizedTest
+  @MethodSource("withAndWithoutLooks")
+  void neverGivesUpAVideoThatCouldSaveEnoughAtTheFloor(SearchPolicy policy) {
     Random random = new Random(4);
     for (int i = 0; i < 6_000; i++) {
       SyntheticVideo video =
           i % 2 == 0 ? SyntheticVideo.exponential(random) : SyntheticVideo.concave(random);
 
-      Run run = search(video, AT_95);
+      Run run = search(video, policy);
 
       if (run.end() instanceof SearchStep.Hopeless) {
         assertThat(video.everyPoint(AT_95))
@@ -148,12 +187,56 @@ class CrfSearchTest {
   }
 
   @Test
-  void withoutPointsItBeginsWhereATypicalVideoHasTheTargetOrWhereItIsTold() {
-    SearchStep typical = CrfSearch.next(List.of(), AT_95);
-    SearchStep told = CrfSearch.next(List.of(), AT_95, OptionalDouble.of(41.3));
+  void withoutPointsItBeginsWhereATypicalVideoHasTheTargetOrWhereTheSeedSays() {
+    Belief known = new Belief(41, Math.log(5), 0.05, 1e-4, 1e-6, 0);
+    Seed seed = new Seed(Seed.Origin.SEASON, 3, List.of(), known);
 
-    assertThat(((SearchStep.Probe) typical).crf()).isBetween(27.0, 32.0);
-    assertThat(told).isEqualTo(new SearchStep.Probe(41.25));
+    SearchStep typical = CrfSearch.next(List.of(), AT_95);
+    SearchStep told = CrfSearch.next(new Known(List.of(), List.of(), seed), AT_95);
+
+    assertThat(((SearchStep.Probe) typical).crf()).isBetween(24.0, 32.0);
+    assertThat(((SearchStep.Probe) told).crf()).isBetween(40.0, 41.0);
+  }
+
+  @Test
+  void aLookIsTakenWhereAProbeWouldProbablyMissAndAProbeWhereItWouldProbablyNot() {
+    SearchPolicy policy = withLooks(AT_95);
+    Belief sure = new Belief(30, Math.log(4.8), 0.05, 1e-6, 1e-8, 0);
+
+    assertThat(CrfSearch.next(List.of(), policy)).isInstanceOf(SearchStep.Look.class);
+    assertThat(
+            CrfSearch.next(
+                new Known(List.of(), List.of(), new Seed(Seed.Origin.SEASON, 9, List.of(), sure)),
+                policy))
+        .isInstanceOf(SearchStep.Probe.class);
+  }
+
+  @Test
+  void aVideoThatIsFarTooLargeIsRefusedByLooksAlone() {
+    SyntheticVideo lean =
+        new SyntheticVideo(
+            "lean",
+            1,
+            crf -> 100 - 5 * Math.exp(0.05 * (crf - 28)),
+            crf -> 220 * Math.exp(-0.055 * (crf - 28)),
+            0);
+
+    Run run = search(lean, withLooks(AT_95));
+
+    assertThat(run.end()).isInstanceOf(SearchStep.Hopeless.class);
+    assertThat(run.points()).isEmpty();
+    assertThat(run.looks()).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void aLookNeverDecidesWhatIsAccepted() {
+    List<SearchPoint> looks = List.of(point(30, 95.2, 40));
+
+    SearchStep next =
+        CrfSearch.next(new Known(List.of(), looks, Seed.prior(Metric.VMAF)), withLooks(AT_95));
+
+    assertThat(next).isInstanceOf(SearchStep.Probe.class);
+    assertThat(((SearchStep.Probe) next).crf()).isBetween(29.5, 30.5);
   }
 
   @Test
@@ -184,7 +267,7 @@ class CrfSearchTest {
     }
     int probes = 0;
     SearchStep step = CrfSearch.next(points, AT_95);
-    while (step instanceof SearchStep.Probe(double crf)) {
+    while (step instanceof SearchStep.Probe(double crf, double chance)) {
       points.add(video.measure(crf));
       probes++;
       step = CrfSearch.next(points, AT_95);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.plan.EncodePlan;
+import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.plan.QualitySettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,17 +53,7 @@ class LadderTest {
   @Test
   void aRungAsksForTheLeastSavingAndKnowsTheFloor() {
     assertThat(Ladder.rungs(plan(95, 93), SOURCE_BYTES).getFirst().policy())
-        .isEqualTo(new SearchPolicy(95, 93, 0.4, 0.25, 5, 70, 90));
-  }
-
-  @Test
-  void theNextPresetBeginsWhereTheOneBeforeCameNearest() {
-    Rung first = Ladder.rungs(plan(95, 93), SOURCE_BYTES).getFirst();
-    List<SearchPoint> points =
-        List.of(new SearchPoint(28.5, 99, 140, 1, 1), new SearchPoint(34.25, 93.5, 98, 1, 1));
-
-    assertThat(Ladder.firstCrf(List.of())).isEmpty();
-    assertThat(Ladder.firstCrf(List.of(new Ladder.Tried(first, points)))).hasValue(34.25);
+        .isEqualTo(new SearchPolicy(Metric.VMAF, 95, 93, 0.4, 0.25, 5, 70, 90, 0.55));
   }
 
   @Test

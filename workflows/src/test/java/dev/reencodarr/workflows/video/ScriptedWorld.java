@@ -46,6 +46,8 @@ import dev.reencodarr.workflows.search.ProbeRequest;
 import dev.reencodarr.workflows.search.ProbeSetting;
 import dev.reencodarr.workflows.search.SearchPoint;
 import dev.reencodarr.workflows.search.SearchPointActivities;
+import dev.reencodarr.workflows.search.Seed;
+import dev.reencodarr.workflows.search.SeedRequest;
 import dev.reencodarr.workflows.temporal.TaskQueues;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
@@ -307,6 +309,11 @@ final class ScriptedWorld
   @Override
   public List<SearchPoint> known(SourceIdentity identity, ProbeSetting setting) {
     return List.copyOf(memory.getOrDefault(setting.key(), List.of()));
+  }
+
+  @Override
+  public Seed seed(SeedRequest request) {
+    return Seed.prior(request.setting().scoring().metric());
   }
 
   @Override
