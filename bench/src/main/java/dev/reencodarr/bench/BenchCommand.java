@@ -12,6 +12,7 @@ import dev.reencodarr.bench.library.LibraryBenchmark;
 import dev.reencodarr.bench.library.OrchestrationBenchmark;
 import dev.reencodarr.bench.safety.SafetyBenchmark;
 import dev.reencodarr.bench.scan.ScanBenchmark;
+import dev.reencodarr.bench.search.SearchBenchmark;
 import dev.reencodarr.bench.trial.Benchmark;
 import dev.reencodarr.bench.trial.Workplace;
 import dev.reencodarr.starter.Home;
@@ -132,6 +133,7 @@ final class BenchCommand implements Callable<Integer> {
   private List<Benchmark> benchmarks() {
     long chosenSeed = seed == null ? System.nanoTime() : seed;
     return List.of(
+        new SearchBenchmark(),
         new LibraryBenchmark(),
         new OrchestrationBenchmark(),
         new ScanBenchmark(),

@@ -29,7 +29,8 @@ class BenchCommandTest {
     assertThat(type()).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8).lines())
         .extracting(line -> line.split(" ", 2)[0])
-        .containsExactly("library", "orchestration", "scan", "idle", "safety", "failures", "chaos");
+        .containsExactly(
+            "search", "library", "orchestration", "scan", "idle", "safety", "failures", "chaos");
   }
 
   @Test

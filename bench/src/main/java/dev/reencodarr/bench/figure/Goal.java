@@ -1,6 +1,5 @@
 package dev.reencodarr.bench.figure;
 
-import dev.reencodarr.starter.view.Figures;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -51,7 +50,7 @@ public sealed interface Goal {
 
     @Override
     public String text(String unit) {
-      return "<= " + Figures.decimal(factor, 1) + " x peer";
+      return "<= " + BigDecimal.valueOf(factor).toPlainString() + " x peer";
     }
   }
 

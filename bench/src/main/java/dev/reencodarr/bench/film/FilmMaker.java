@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Makes short films of the real clips; the same ones each time. */
 public final class FilmMaker {
@@ -58,6 +59,39 @@ public final class FilmMaker {
     arguments.addAll(List.of("-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "128k"));
     arguments.addAll(quality);
     make(arguments, film);
+  }
+
+  /**
+   * Scenes of a clip one after the other, without sound, as H.264 at the clip's own size.
+   *
+   * @param starts of the scenes, in seconds
+   * @param seconds of each
+   * @param crf of the film, by x264
+   */
+  public void scenes(String clip, List<Integer> starts, int seconds, String crf, Path film)
+      throws NoFigure, IOException, InterruptedException {
+    String chosen =
+        starts.stream()
+            .map(start -> "gte(t," + start + ")*lt(t," + (start + seconds) + ")")
+            .collect(Collectors.joining("+"));
+    make(
+        List.of(
+            "-i",
+            clips.resolve(clip).toString(),
+            "-vf",
+            "select='" + chosen + "',setpts=N/24/TB",
+            "-r",
+            "24",
+            "-an",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "fast",
+            "-crf",
+            crf,
+            "-pix_fmt",
+            "yuv420p"),
+        film);
   }
 
   /** All of a clip as a disc would hold it; such films can be joined. */

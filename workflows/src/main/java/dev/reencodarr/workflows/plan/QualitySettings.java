@@ -96,6 +96,29 @@ public record QualitySettings(
     };
   }
 
+  /** These settings with another way of scoring. */
+  public QualitySettings with(Scoring other) {
+    return new QualitySettings(
+        goal,
+        target,
+        band,
+        crfStep,
+        minCrf,
+        maxCrf,
+        presets,
+        lowerTarget,
+        leastSavingPredicted,
+        leastSavingResult,
+        other,
+        sizeLimit,
+        overSizeLimit,
+        crfNotFound,
+        xpsnrTarget,
+        samples,
+        pool,
+        check);
+  }
+
   /** These settings with the wishes of one request laid over them. */
   public QualitySettings with(Wishes wishes) {
     boolean wished = wishes.target().isPresent();
