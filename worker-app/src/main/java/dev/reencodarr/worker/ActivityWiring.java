@@ -45,7 +45,6 @@ import dev.reencodarr.activities.store.QuarantineRoom;
 import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.SearchPointRepository;
 import dev.reencodarr.activities.store.StandingFailureRepository;
-import dev.reencodarr.activities.store.TeacherRepository;
 import dev.reencodarr.activities.store.VideoClaims;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
@@ -108,7 +107,7 @@ class ActivityWiring {
 
   @Bean
   SearchMemory searchPointActivities(Database database) {
-    return new SearchMemory(new SearchPointRepository(database), new TeacherRepository(database));
+    return new SearchMemory(database);
   }
 
   @Bean

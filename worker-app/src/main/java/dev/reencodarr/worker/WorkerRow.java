@@ -12,21 +12,26 @@ final class WorkerRow {
 
   private final WorkerRepository workers;
   private final Machine machine;
+  private final int slots;
   private final Instant startedAt = Instant.now();
   private final String version =
       Optional.ofNullable(WorkerRow.class.getPackage().getImplementationVersion())
           .orElse("from sources");
 
-  WorkerRow(WorkerRepository workers, Machine machine) {
+  /**
+   * @param slots heavy programs that it runs at once
+   */
+  WorkerRow(WorkerRepository workers, Machine machine, int slots) {
     this.workers = workers;
     this.machine = machine;
+    this.slots = slots;
   }
 
   /**
    * @param paused queue to reason
    */
   void seen(List<String> queues, Map<String, String> paused) {
-    workers.heartbeat(machine.host(), machine.zone(), queues, paused, version, startedAt);
+    workers.heartbeat(machine.host(), machine.zone(), queues, paused, slots, version, startedAt);
   }
 
   void gone() {

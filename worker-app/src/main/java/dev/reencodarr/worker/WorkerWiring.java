@@ -160,7 +160,10 @@ class WorkerWiring {
         gates,
         new Fitness(installed, machine, programs, settings.limits().freeSpaceReserve()),
         new ZoneRoots(new LibraryRepository(database), libraries, zone),
-        new WorkerRow(new WorkerRepository(database), machine),
+        new WorkerRow(
+            new WorkerRepository(database),
+            machine,
+            settings.cores().on(Runtime.getRuntime().availableProcessors()).jobs()),
         new QueueFailures(failures, witness, machine.host()),
         takeOver,
         lostAttempts,

@@ -1,8 +1,11 @@
 package dev.reencodarr.activities.search;
 
+import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.SearchPointRepository;
 import dev.reencodarr.activities.store.TeacherRepository;
 import dev.reencodarr.activities.store.TeacherRow;
+import dev.reencodarr.activities.store.WorkerRepository;
+import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.search.ProbeSetting;
@@ -12,6 +15,7 @@ import dev.reencodarr.workflows.search.SearchedVideo;
 import dev.reencodarr.workflows.search.Seed;
 import dev.reencodarr.workflows.search.SeedRequest;
 import dev.reencodarr.workflows.search.Seeds;
+import dev.reencodarr.workflows.temporal.TaskQueues;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -33,10 +37,12 @@ public final class SearchMemory implements SearchPointActivities {
 
   private final SearchPointRepository points;
   private final TeacherRepository teachers;
+  private final WorkerRepository workers;
 
-  public SearchMemory(SearchPointRepository points, TeacherRepository teachers) {
-    this.points = points;
-    this.teachers = teachers;
+  public SearchMemory(Database database) {
+    this.points = new SearchPointRepository(database);
+    this.teachers = new TeacherRepository(database);
+    this.workers = new WorkerRepository(database);
   }
 
   @Override
@@ -64,6 +70,11 @@ public final class SearchMemory implements SearchPointActivities {
     Seed.Origin origin =
         found.stream().anyMatch(TeacherRow::season) ? Seed.Origin.SEASON : Seed.Origin.SIMILAR;
     return Seeds.of(origin, videos, metric, request.target());
+  }
+
+  @Override
+  public int idleSlots(Encoder encoder, String zone) {
+    return workers.idleSlots(TaskQueues.search(encoder, zone), zone);
   }
 
   /** What is both a sibling and new counts as a sibling. */

@@ -21,28 +21,35 @@ public final class WorkerRepository {
     this.database = database;
   }
 
-  /** A worker's sign of life; the database's clock says when. */
+  /**
+   * A worker's sign of life; the database's clock says when.
+   *
+   * @param slots heavy programs that it runs at once
+   */
   public void heartbeat(
       String host,
       String zone,
       List<String> queues,
       Map<String, String> paused,
+      int slots,
       String version,
       Instant startedAt) {
     database
         .client()
         .sql(
             """
-            insert into workers (host, zone, queues, paused, version, started_at)
-            values (:host, :zone, cast(:queues as jsonb), cast(:paused as jsonb), :version, :started)
+            insert into workers (host, zone, queues, paused, slots, version, started_at)
+            values (:host, :zone, cast(:queues as jsonb), cast(:paused as jsonb), :slots, :version,
+              :started)
             on conflict (host) do update
               set zone = excluded.zone, queues = excluded.queues, paused = excluded.paused,
-                  version = excluded.version, started_at = excluded.started_at, seen_at = now()
+                  slots = excluded.slots, version = excluded.version, started_at = excluded.started_at, seen_at = now()
             """)
         .param("host", host)
         .param("zone", zone)
         .param("queues", Json.write(queues))
         .param("paused", Json.write(paused))
+        .param("slots", slots)
         .param("version", version)
         .param("started", Timestamp.from(startedAt))
         .update();
@@ -65,6 +72,32 @@ public final class WorkerRepository {
         .param("seconds", within.toMillis() / 1000.0)
         .query(WorkerRepository::read)
         .list();
+  }
+
+  /**
+   * Slots of living workers that serve a queue of a zone and that no video is at work in. Videos
+   * that wait for a slot count as well: they come first.
+   *
+   * @return at least 0
+   */
+  public int idleSlots(String queue, String zone) {
+    return database
+        .client()
+        .sql(
+            """
+            select greatest(0,
+              (select coalesce(sum(slots), 0) from workers
+               where seen_at >= now() - make_interval(secs => :seconds)
+                 and queues @> to_jsonb(cast(:queue as text))
+                 and paused -> cast(:queue as text) is null)
+              - (select count(*) from videos v join libraries l on l.id = v.library_id
+                 where l.zone = :zone and v.state in ('searching', 'encoding')))
+            """)
+        .param("seconds", FRESH.toSeconds())
+        .param("queue", queue)
+        .param("zone", zone)
+        .query(Integer.class)
+        .single();
   }
 
   private static LivingWorker read(ResultSet row, int number) throws SQLException {

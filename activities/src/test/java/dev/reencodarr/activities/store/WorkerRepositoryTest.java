@@ -17,12 +17,13 @@ class WorkerRepositoryTest {
     Database database = TestDatabase.fresh();
     WorkerRepository workers = new WorkerRepository(database);
     Instant started = Instant.parse("2025-01-01T00:00:00Z");
-    workers.heartbeat("nas", "default", List.of("control"), Map.of(), "0.1", started);
+    workers.heartbeat("nas", "default", List.of("control"), Map.of(), 1, "0.1", started);
     workers.heartbeat(
         "nas",
         "default",
         List.of("control", "host@nas"),
         Map.of("encode", "disk full"),
+        1,
         "0.1",
         started);
 
@@ -36,8 +37,35 @@ class WorkerRepositoryTest {
 
     database.client().sql("update workers set seen_at = now() - interval '2 minutes'").update();
     assertThat(workers.living(MINUTE)).isEmpty();
-    workers.heartbeat("nas", "default", List.of("control"), Map.of(), "0.1", started);
+    workers.heartbeat("nas", "default", List.of("control"), Map.of(), 1, "0.1", started);
     workers.gone("nas");
     assertThat(workers.living(MINUTE)).isEmpty();
+  }
+
+  @Test
+  void idleAreTheSlotsOfLivingWorkersOfAQueueWithoutThoseThatVideosAreAtWorkIn() {
+    Database database = TestDatabase.fresh();
+    WorkerRepository workers = new WorkerRepository(database);
+    List<String> queues = List.of("control", "search-cpu@default");
+    Instant now = Instant.now();
+    workers.heartbeat("one", "default", queues, Map.of(), 4, "0.1", now);
+    workers.heartbeat("two", "default", queues, Map.of(queues.get(1), "disk full"), 8, "0.1", now);
+    workers.heartbeat("gpu", "default", List.of("search-nvenc@default"), Map.of(), 2, "0.1", now);
+    workers.heartbeat("gone", "default", queues, Map.of(), 16, "0.1", now);
+    workers.gone("gone");
+    assertThat(workers.idleSlots("search-cpu@default", "default")).isEqualTo(4);
+
+    Library library = Rows.library(database, "/tv");
+    for (String state : List.of("searching", "encoding", "found")) {
+      Video video = Rows.video(database, library, "/tv/" + state + ".mkv");
+      database
+          .client()
+          .sql("update videos set state = :state where id = :id")
+          .param("state", state)
+          .param("id", video.id().value())
+          .update();
+    }
+    assertThat(workers.idleSlots("search-cpu@default", "default")).isEqualTo(2);
+    assertThat(workers.idleSlots("search-qsv@default", "default")).isZero();
   }
 }

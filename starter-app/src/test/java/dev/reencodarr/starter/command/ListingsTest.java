@@ -113,6 +113,7 @@ class ListingsTest {
             "default",
             List.of("control", "encode-cpu@default"),
             Map.of("encode-cpu@default", "the work folder is full"),
+            1,
             "0.1.0",
             Instant.now());
 

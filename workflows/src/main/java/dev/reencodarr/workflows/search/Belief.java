@@ -36,6 +36,11 @@ public record Belief(
   /** Real curves bend: a line through a point is off by so much, times the distance squared. */
   private static final double BEND = 0.0004;
 
+  /** Two looks nearer than this tell nothing of the slope. */
+  private static final double LEAST_SPREAD_OF_LOOKS = 2;
+
+  private static final double LEAST_SLOPE = 0.012;
+
   /** What a spread is at least, so that no division by it fails. */
   private static final double LEAST_VARIANCE = 1e-8;
 
@@ -68,6 +73,18 @@ public record Belief(
   private double varianceAt(double crf) {
     double distance = crf - pivot;
     return levelVariance + 2 * distance * covariance + square(distance) * slopeVariance;
+  }
+
+  /** How far the CRF of a loss may lie from where it is believed, at least 2. */
+  double spreadOfCrf(double crf) {
+    return Math.max(LEAST_SPREAD_OF_LOOKS, spreadAt(crf) / Math.max(slope, LEAST_SLOPE));
+  }
+
+  /** How many CRFs the band of scores above the target covers. */
+  double widthOf(SearchPolicy policy) {
+    double most = policy.metric().lossOf(policy.target());
+    double least = policy.metric().lossOf(policy.target() + policy.band());
+    return Math.max(policy.step(), (most - least) / Math.max(slope, LEAST_SLOPE));
   }
 
   /** The CRF at which so much is lost. */

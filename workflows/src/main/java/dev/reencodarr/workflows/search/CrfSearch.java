@@ -1,5 +1,6 @@
 package dev.reencodarr.workflows.search;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,9 @@ public final class CrfSearch {
 
   /** Whose curve is not known after so many looks is not known better after more of them. */
   private static final int MOST_LOOKS = 3;
+
+  /** A probe with less of a chance teaches more about the curve than about the CRF. */
+  private static final double VAGUE = 0.3;
 
   /** Predicted sizes scatter by about this factor, so a verdict on size needs more than that. */
   private static final double SIZE_SCATTER = 1.02;
@@ -61,6 +65,49 @@ public final class CrfSearch {
       return accepted(inBand.get(), policy);
     }
     return closeTheBracket(known, curve, policy);
+  }
+
+  /**
+   * What is measured at once where several workers have nothing else to do: the next step, and
+   * those on either side of it that would settle the search, or tell the slope, if it does not.
+   *
+   * @param most measurements, at least 1
+   * @return the next step alone where nothing is to be measured
+   */
+  public static List<SearchStep> together(Known known, SearchPolicy policy, int most) {
+    SearchStep next = next(known, policy);
+    if (!(next instanceof SearchStep.Measurement first) || most <= 1) {
+      return List.of(next);
+    }
+    Grid grid = new Grid(policy);
+    Guess.Ends ends = ends(Curve.of(known.points()), grid, policy);
+    Belief belief = known.beliefAbout(policy.target(), policy);
+    boolean looks = first instanceof SearchStep.Look;
+    double apart = isVague(first) ? belief.spreadOfCrf(first.crf()) : belief.widthOf(policy);
+    int left = looks ? Math.min(most, MOST_LOOKS - known.looks().size()) : most;
+    List<SearchStep> steps = new ArrayList<>(List.of(next));
+    for (double crf : List.of(first.crf() - apart, first.crf() + apart)) {
+      int index = grid.nearest(crf);
+      double onGrid = grid.crf(index);
+      boolean isFree = index >= ends.above() && index <= ends.below();
+      boolean isNew = steps.stream().noneMatch(step -> isOf(step, onGrid));
+      if (steps.size() < left && isFree && isNew && !(looks && known.hasLookedAt(onGrid))) {
+        steps.add(looks ? new SearchStep.Look(onGrid) : new SearchStep.Probe(onGrid, 0));
+      }
+    }
+    return List.copyOf(steps);
+  }
+
+  /** Whether it is the slope that is to be learnt, and not the last CRF to be found. */
+  private static boolean isVague(SearchStep.Measurement measurement) {
+    return switch (measurement) {
+      case SearchStep.Probe probe -> probe.chance() < VAGUE;
+      case SearchStep.Look look -> true;
+    };
+  }
+
+  private static boolean isOf(SearchStep step, double crf) {
+    return step instanceof SearchStep.Measurement measurement && measurement.crf() == crf;
   }
 
   private static SearchStep closeTheBracket(Known known, Curve curve, SearchPolicy policy) {

@@ -1,5 +1,6 @@
 package dev.reencodarr.workflows.search;
 
+import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
@@ -13,4 +14,7 @@ public interface SearchPointActivities {
 
   /** What the season of a video, or videos that are like it, teach about its curve. */
   Seed seed(SeedRequest request);
+
+  /** How many probes with this encoder could begin at once in the zone, besides what is at work. */
+  int idleSlots(Encoder encoder, String zone);
 }

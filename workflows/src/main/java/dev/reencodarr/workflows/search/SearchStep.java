@@ -3,15 +3,20 @@ package dev.reencodarr.workflows.search;
 /** What a search does next, given what it knows. */
 public sealed interface SearchStep {
 
+  /** A CRF is to be measured. */
+  sealed interface Measurement extends SearchStep {
+    double crf();
+  }
+
   /**
    * Measure this CRF.
    *
    * @param chance that it settles the search, 0 to 1
    */
-  record Probe(double crf, double chance) implements SearchStep {}
+  record Probe(double crf, double chance) implements Measurement {}
 
   /** Measure this CRF cheaply: it is more likely to be missed than to be found. */
-  record Look(double crf) implements SearchStep {}
+  record Look(double crf) implements Measurement {}
 
   /** Done: the highest CRF on the grid known to reach the target. */
   record Found(SearchPoint point) implements SearchStep {}

@@ -23,8 +23,12 @@ import dev.reencodarr.workflows.search.SearchPoint;
 import dev.reencodarr.workflows.search.SearchStep;
 import dev.reencodarr.workflows.search.Seed;
 import dev.reencodarr.workflows.search.SeedRequest;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,6 +77,11 @@ final class VideoSearch {
   }
 
   private static final String SEEDED = "searches-are-seeded";
+  private static final String TOGETHER = "probes-in-parallel";
+
+  /** More CRFs at once than three tell little more. */
+  private static final int MOST_COMPANIONS = 2;
+
   private static final String HOPELESS_ROWS = "hopeless-rungs-are-rows";
   private static final String NEXT = new Decision.NextRung().words();
   private static final String SKIP = "skip the video";
@@ -139,8 +148,7 @@ final class VideoSearch {
             return tooLarge(rung, tried);
           }
           case SearchStep.TooLarge() -> leftAsTooLarge(rung, NEXT);
-          case SearchStep.Probe probe -> throw noEnd(probe);
-          case SearchStep.Look look -> throw noEnd(look);
+          case SearchStep.Measurement step -> throw noEnd(step);
         }
       } catch (SourceHasChanged changed) {
         return new Searched.SourceChanged();
@@ -176,27 +184,68 @@ final class VideoSearch {
   /** Probes until the rung is decided; what is measured is added. */
   private SearchStep climb(Measured known, Rung rung) {
     while (true) {
-      SearchStep next =
-          CrfSearch.next(new Known(known.points(), known.looks(), known.seed()), rung.policy());
-      switch (next) {
-        case SearchStep.Probe probe ->
-            known.points().add(measure(rung, rung.setting(), probe.crf()));
-        case SearchStep.Look look ->
-            known.looks().add(measure(rung, rung.setting().ofLooks(), look.crf()));
+      List<SearchStep> steps = CrfSearch.together(known.now(), rung.policy(), 1 + idleWorkers());
+      switch (steps.getFirst()) {
+        case SearchStep.Measurement only when steps.size() == 1 ->
+            known.add(only, measure(rung, only));
+        case SearchStep.Measurement first -> measureTogether(known, rung, steps);
         case SearchStep.Found found -> {
           return found;
         }
-        case SearchStep.NotReachable() -> {
-          return next;
+        case SearchStep.NotReachable none -> {
+          return none;
         }
-        case SearchStep.TooLarge() -> {
-          return next;
+        case SearchStep.TooLarge tooLarge -> {
+          return tooLarge;
         }
-        case SearchStep.Hopeless() -> {
-          return next;
+        case SearchStep.Hopeless hopeless -> {
+          return hopeless;
         }
       }
     }
+  }
+
+  /** Version 0 measured one CRF after the other, whoever was idle. */
+  private int idleWorkers() {
+    return Workflow.getVersion(TOGETHER, Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION
+        ? 0
+        : Math.min(MOST_COMPANIONS, steps.points().idleSlots(plan.encoder(), claim.zone()));
+  }
+
+  /** Measures several CRFs at once; the first answer that settles the rung ends the others. */
+  private void measureTogether(Measured known, Rung rung, List<SearchStep> wanted) {
+    Map<SearchStep.Measurement, Promise<SearchPoint>> pending = new LinkedHashMap<>();
+    CancellationScope all =
+        Workflow.newCancellationScope(() -> {
+          for (SearchStep step : wanted) {
+            if (step instanceof SearchStep.Measurement one) {
+              pending.put(one, Async.function(() -> measure(rung, one)));
+            }
+          }
+        });
+    all.run();
+    try {
+      while (!pending.isEmpty()
+          && CrfSearch.next(known.now(), rung.policy()) instanceof SearchStep.Measurement) {
+        Workflow.await(() -> pending.values().stream().anyMatch(Promise::isCompleted));
+        for (SearchStep.Measurement one : List.copyOf(pending.keySet())) {
+          Promise<SearchPoint> answer = pending.get(one);
+          if (answer != null && answer.isCompleted()) {
+            pending.remove(one);
+            known.add(one, answer.get());
+          }
+        }
+      }
+    } finally {
+      all.cancel("another CRF has settled it");
+    }
+  }
+
+  private SearchPoint measure(Rung rung, SearchStep.Measurement step) {
+    return switch (step) {
+      case SearchStep.Probe probe -> measure(rung, rung.setting(), probe.crf());
+      case SearchStep.Look look -> measure(rung, rung.setting().ofLooks(), look.crf());
+    };
   }
 
   private SearchPoint measure(Rung rung, ProbeSetting setting, double crf) {
@@ -258,6 +307,13 @@ final class VideoSearch {
   private record Measured(List<SearchPoint> points, List<SearchPoint> looks, Seed seed) {
     Known now() {
       return new Known(points, looks, seed);
+    }
+
+    void add(SearchStep.Measurement step, SearchPoint point) {
+      switch (step) {
+        case SearchStep.Probe probe -> points.add(point);
+        case SearchStep.Look look -> looks.add(point);
+      }
     }
 
     Stream<SearchPoint> all() {

@@ -277,4 +277,50 @@ class CrfSearchTest {
     assertThat(((SearchStep.Found) step).point().score()).isBetween(95.0, 95.4);
     assertThat(probes).isLessThanOrEqualTo(8);
   }
+
+  @Test
+  void withIdleWorkersTheStepsOnBothSidesAreTakenToo() {
+    Known nothing = Known.of(List.of(), AT_95);
+
+    List<SearchStep> alone = CrfSearch.together(nothing, AT_95, 1);
+    List<SearchStep> three = CrfSearch.together(nothing, AT_95, 3);
+
+    assertThat(alone).containsExactly(CrfSearch.next(nothing, AT_95));
+    assertThat(three).hasSize(3).startsWith(alone.getFirst());
+    assertThat(three.stream().map(step -> ((SearchStep.Measurement) step).crf()))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void measuredTogetherEveryCurveEndsInFewerRoundsAndAsTruly() {
+    Random random = new Random(6);
+    double roundsOfOne = 0;
+    double roundsOfThree = 0;
+    for (int i = 0; i < 2_000; i++) {
+      SyntheticVideo video = SyntheticVideo.exponential(random).alwaysSmall();
+      roundsOfOne += rounds(video, 1);
+      roundsOfThree += rounds(video, 3);
+    }
+    assertThat(roundsOfThree).isLessThan(0.8 * roundsOfOne);
+  }
+
+  private static int rounds(SyntheticVideo video, int most) {
+    List<SearchPoint> points = new ArrayList<>();
+    int rounds = 0;
+    while (true) {
+      List<SearchStep> steps = CrfSearch.together(Known.of(points, AT_95), AT_95, most);
+      if (!(steps.getFirst() instanceof SearchStep.Measurement)) {
+        if (steps.getFirst() instanceof SearchStep.Found(SearchPoint point)) {
+          assertThat(point.score()).isGreaterThanOrEqualTo(95);
+        }
+        return rounds;
+      }
+      rounds++;
+      for (SearchStep step : steps) {
+        points.add(
+            video.measure(fresh(((SearchStep.Measurement) step).crf(), points, video, AT_95)));
+      }
+      assertThat(rounds).as("%s", video).isLessThanOrEqualTo(13);
+    }
+  }
 }

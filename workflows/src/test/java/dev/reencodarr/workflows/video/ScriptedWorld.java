@@ -40,6 +40,7 @@ import dev.reencodarr.workflows.replace.UndoOutcome;
 import dev.reencodarr.workflows.replace.Verdict;
 import dev.reencodarr.workflows.replace.VerifyActivities;
 import dev.reencodarr.workflows.replace.VerifyRequest;
+import dev.reencodarr.workflows.search.Belief;
 import dev.reencodarr.workflows.search.ProbeActivities;
 import dev.reencodarr.workflows.search.ProbeOutcome;
 import dev.reencodarr.workflows.search.ProbeRequest;
@@ -66,6 +67,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +111,15 @@ final class ScriptedWorld
   volatile Function<Double, Double> score = crf -> 100 - 0.15 * Math.max(0, crf - 5);
 
   volatile double sameSizeCrf = 10;
+
+  /** Workers that could take further probes. */
+  volatile int idle = 0;
+
+  /** What other videos teach; empty: nothing. */
+  volatile Optional<Belief> taught = Optional.empty();
+
+  /** What happens to a probe before it measures. */
+  volatile Consumer<ProbeRequest> beforeProbe = request -> {};
 
   /** What the disk knows of the video, though the database does not. */
   volatile Optional<Analysis.Settled> settled = Optional.empty();
@@ -312,14 +323,22 @@ final class ScriptedWorld
   }
 
   @Override
+  public int idleSlots(Encoder encoder, String zone) {
+    return idle;
+  }
+
+  @Override
   public Seed seed(SeedRequest request) {
-    return Seed.prior(request.setting().scoring().metric());
+    return taught
+        .map(belief -> new Seed(Seed.Origin.SEASON, 3, List.of("a", "b", "c"), belief))
+        .orElseGet(() -> Seed.prior(request.setting().scoring().metric()));
   }
 
   @Override
   public ProbeOutcome probe(ProbeRequest request) {
     probes.add(request);
     happens("probe");
+    beforeProbe.accept(request);
     if (paused.get() != null) {
       return new ProbeOutcome.Paused();
     }

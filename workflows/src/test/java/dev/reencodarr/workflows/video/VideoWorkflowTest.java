@@ -19,12 +19,14 @@ import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.LadderEnd;
 import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.plan.Scoring;
 import dev.reencodarr.workflows.plan.SizeLimit;
 import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Room;
 import dev.reencodarr.workflows.replace.Settled;
 import dev.reencodarr.workflows.replace.Verdict;
+import dev.reencodarr.workflows.search.Belief;
 import dev.reencodarr.workflows.search.ProbeRequest;
 import dev.reencodarr.workflows.temporal.Payloads;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
@@ -33,6 +35,7 @@ import dev.reencodarr.workflows.temporal.WorkflowIds;
 import io.temporal.activity.Activity;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.ActivityCompletionException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
@@ -55,8 +58,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -188,7 +193,7 @@ class VideoWorkflowTest {
   }
 
   @Test
-  void aTargetThatOnlyHugeResultsReachIsSkippedWithTheCurveThatWasTried() {
+  void aTargetThatOnlyHugeResultsReachIsSkippedWithTheCurveThatWasTried() throws Exception {
     world.sameSizeCrf = 60;
 
     VideoEnd end = encode();
@@ -198,6 +203,55 @@ class VideoWorkflowTest {
     assertThat(skipped.reason()).isEqualTo(SkipReason.NOT_WORTH_IT);
     assertThat(skipped.detail()).contains("CRF");
     assertThat(world.count("encode")).isZero();
+    replay("refused-by-looks");
+  }
+
+  @Test
+  void idleWorkersMeasureSeveralCrfsAtOnceAndTheSearchComesToTheSame() throws Exception {
+    world.idle = 2;
+
+    VideoEnd.Encode figures = ((VideoEnd.Encoded) encode()).encode();
+
+    assertThat(figures.vmafScore()).isBetween(95.0, 95.4);
+    assertThat(world.probes.stream().map(ProbeRequest::crf)).hasSizeGreaterThanOrEqualTo(3);
+    replay("probes-together");
+  }
+
+  @Test
+  void theAnswerThatSettlesASearchEndsTheProbesBesideIt() throws Exception {
+    // The line of the scripted curve about its target, almost for sure: the first probe finds it.
+    world.taught = Optional.of(new Belief(37, Math.log(4.8), 0.031, 1e-5, 1e-7, 0));
+    world.idle = 2;
+    Queue<Double> given = new ConcurrentLinkedQueue<>();
+    world.beforeProbe =
+        request -> {
+          if (Math.abs(request.crf() - 37) > 2) {
+            try {
+              beatUntilTold();
+            } catch (ActivityCompletionException told) {
+              given.add(request.crf());
+              throw told;
+            }
+          }
+        };
+
+    VideoEnd.Encode figures = ((VideoEnd.Encoded) encode()).encode();
+
+    assertThat(figures.crf()).isBetween(36.0, 38.25);
+    assertThat(figures.probes()).isEqualTo(1);
+    await("both are ended", () -> given.size() == 2);
+    replay("probes-beside-ended");
+  }
+
+  @Test
+  void aSeedThatKnowsTheCurveSparesTheLooks() {
+    world.taught = Optional.of(new Belief(37, Math.log(4.8), 0.031, 1e-5, 1e-7, 0));
+
+    VideoEnd.Encode figures = ((VideoEnd.Encoded) encode()).encode();
+
+    assertThat(figures.probes()).isEqualTo(1);
+    assertThat(world.probes)
+        .allMatch(request -> request.setting().scoring().equals(Scoring.defaults()));
   }
 
   @Test
