@@ -11,6 +11,7 @@ import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.LadderEnd;
+import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.search.CrfSearch;
 import dev.reencodarr.workflows.search.Ladder;
 import dev.reencodarr.workflows.search.ProbeOutcome;
@@ -39,11 +40,11 @@ final class VideoSearch {
      */
     record Found(Rung rung, SearchPoint point, int probes, int knownProbes) implements Searched {
       String summary() {
-        return "CRF %s, preset %d, VMAF %.2f of %.4g, %.0f %% predicted"
+        return "CRF %s, preset %d, %s of %.4g, %.0f %% predicted"
             .formatted(
                 PlainNumber.text(point.crf()),
                 rung.preset(),
-                point.score(),
+                rung.setting().scoring().metric().text(point.score(), 2),
                 rung.target(),
                 point.predictedPercent());
       }
@@ -57,7 +58,8 @@ final class VideoSearch {
             point.score(),
             result.seconds(),
             probes,
-            knownProbes);
+            knownProbes,
+            rung.setting().scoring().metric());
       }
     }
 
@@ -176,8 +178,9 @@ final class VideoSearch {
     while (true) {
       pausing.before(
           VideoState.SEARCHING,
-          "CRF %s, preset %d, for VMAF %.4g"
-              .formatted(PlainNumber.text(crf), rung.preset(), rung.target()));
+          "CRF %s, preset %d, for %s"
+              .formatted(
+                  PlainNumber.text(crf), rung.preset(), metric().textOfTarget(rung.target())));
       switch (probe(rung, request)) {
         case ProbeOutcome.SourceChanged changed -> throw new SourceHasChanged();
         case ProbeOutcome.Paused paused -> status.note("the probe waits");
@@ -205,8 +208,11 @@ final class VideoSearch {
       measured.add(point);
     }
     status.note(
-        "CRF %s: VMAF %.2f, %.0f %%"
-            .formatted(PlainNumber.text(point.crf()), point.score(), point.predictedPercent()));
+        "CRF %s: %s, %.0f %%"
+            .formatted(
+                PlainNumber.text(point.crf()),
+                metric().text(point.score(), 2),
+                point.predictedPercent()));
     return point;
   }
 
@@ -215,6 +221,10 @@ final class VideoSearch {
     return points.computeIfAbsent(
         rung.preset(),
         preset -> new ArrayList<>(steps.points().known(facts.file().identity(), rung.setting())));
+  }
+
+  private Metric metric() {
+    return plan.quality().scoring().metric();
   }
 
   private long sourceBytes() {
