@@ -7,6 +7,7 @@ import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.OrphanedPrograms;
 import dev.reencodarr.activities.search.ProbeFolders;
+import dev.reencodarr.activities.search.SampleFolders;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
@@ -43,6 +44,7 @@ public final class MachineSweep implements MachineSweepActivities {
   private final Machine machine;
   private final OrphanedPrograms programs;
   private final ProbeFolders probes;
+  private final SampleFolders samples;
   private final VideoRepository videos;
   private final VideoRuns runs;
   private final Duration patience;
@@ -88,6 +90,7 @@ public final class MachineSweep implements MachineSweepActivities {
     this.machine = machine;
     this.programs = new OrphanedPrograms(jobs, machine.workFolder());
     this.probes = ProbeFolders.in(machine.workFolder());
+    this.samples = SampleFolders.in(machine.workFolder());
     this.videos = new VideoRepository(database);
     this.runs = runs;
     this.patience = patience;
@@ -139,6 +142,10 @@ public final class MachineSweep implements MachineSweepActivities {
       for (Path folder : probes.all()) {
         heartbeat.accept(folder.toString());
         probe(folder, findings);
+      }
+      for (Path folder : samples.all()) {
+        heartbeat.accept(folder.toString());
+        samples(folder, findings);
       }
       for (Path draft : halfTokens()) {
         heartbeat.accept(draft.toString());
@@ -280,6 +287,17 @@ public final class MachineSweep implements MachineSweepActivities {
               + " on "
               + machine.host()
               + ": a day old and nobody works in it: removed");
+    }
+  }
+
+  /** Their hours are over as was said: nothing to be told of. */
+  private void samples(Path folder, Findings findings) throws IOException {
+    if (!SampleFolders.isNamed(folder)) {
+      findings.add(
+          FindingKind.UNKNOWN,
+          folder + " on " + machine.host() + " is not named like samples: left alone");
+    } else if (SampleFolders.isOver(folder)) {
+      samples.remove(folder);
     }
   }
 

@@ -17,7 +17,6 @@ import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.FailureActivities;
 import dev.reencodarr.workflows.failure.FailureRecord;
 import dev.reencodarr.workflows.library.WorkRequest;
-import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
@@ -223,7 +222,7 @@ final class ScanVerdicts {
             .mainVideo()
             .map(video -> video.codec() + " " + video.width() + "x" + video.height() + ", ")
             .orElse("");
-    return picture + "VMAF " + PlainNumber.text(plan.target());
+    return picture + plan.quality().scoring().metric().textOfTarget(plan.target());
   }
 
   private void skip(Video video, SkipReason reason, String detail) {

@@ -41,6 +41,16 @@ final class ProbeFolder implements AutoCloseable {
     return source;
   }
 
+  /** Where samples are cut, to be kept once they are whole. */
+  Path samples() {
+    return folder.resolve("samples");
+  }
+
+  /** A new folder for what the probe of one sample leaves. */
+  Path ofSample(String name) throws IOException {
+    return Files.createDirectory(folder.resolve("of-" + name));
+  }
+
   /** Removes everything in it; the link goes, the source stays. */
   @Override
   public void close() {

@@ -8,8 +8,6 @@ import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.NoSpace;
-import dev.reencodarr.activities.process.ProgramCall;
-import dev.reencodarr.activities.process.ProgramEnd;
 import dev.reencodarr.activities.process.ProgramNotStarted;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.activities.process.ToolSet;
@@ -19,7 +17,6 @@ import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.activities.temporal.Heartbeats;
 import dev.reencodarr.workflows.encode.EncodeProgress;
 import dev.reencodarr.workflows.encode.EncodeProgress.Phase;
-import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.plan.EncoderThreads;
 import dev.reencodarr.workflows.search.ProbeActivities;
@@ -30,15 +27,10 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /** Measures points with {@code ab-av1 sample-encode}; it dies with this worker. */
 public final class SampleEncodeProbe implements ProbeActivities {
-
-  private static final Duration LIMIT = Duration.ofHours(12);
-  private static final int STDOUT_LIMIT = 64 * 1024;
 
   private final ProgramRunner runner;
   private final AttemptLogs logs;
@@ -49,6 +41,7 @@ public final class SampleEncodeProbe implements ProbeActivities {
   private final MountCheck mounts;
   private final SearchPointRepository points;
   private final PauseRepository pauses;
+  private final KeptSamples kept;
 
   public SampleEncodeProbe(
       ProgramRunner runner,
@@ -68,13 +61,16 @@ public final class SampleEncodeProbe implements ProbeActivities {
     this.mounts = mounts;
     this.points = points;
     this.pauses = pauses;
+    this.kept = new KeptSamples(SampleFolders.in(machine.workFolder()));
   }
 
   /**
-   * Removes what probes of a worker that was killed have left; to be called before the first probe.
+   * Removes what probes of a worker that was killed have left, kept samples with it: after a loss
+   * of power nobody knows whether they are whole. To be called before the first probe.
    */
   public void removeLeftovers() {
     ProbeFolder.remove(probes());
+    ProbeFolder.remove(SampleFolders.in(machine.workFolder()).path());
   }
 
   private Path probes() {
@@ -136,24 +132,46 @@ public final class SampleEncodeProbe implements ProbeActivities {
 
   private ProbeOutcome measure(ProbeRequest request, ProgramRunner heard, Runnable everySecond)
       throws IOException, InterruptedException {
+    long begin = System.nanoTime();
     Optional<String> before = changeOf(request);
     if (before.isPresent()) {
       return new ProbeOutcome.SourceChanged(before.get());
     }
-    SampledFilm film = new SampledFilm(heard, tools);
     try (ProbeFolder folder =
         ProbeFolder.create(
             probes(), Path.of(request.source().value()), request.source().extension())) {
-      Path input = film.within(folder, request, everySecond);
-      ProgramCall call = sampleEncode(request, folder, input);
-      ProgramEnd end = heard.run(call, everySecond);
+      Optional<SearchPoint> point = point(request, heard, folder, everySecond);
       Optional<String> after = changeOf(request);
-      if (after.isPresent()) {
-        return new ProbeOutcome.SourceChanged(after.get());
+      if (after.isPresent() || point.isEmpty()) {
+        return new ProbeOutcome.SourceChanged(after.orElse("it was written to meanwhile"));
       }
-      SearchPoint point = pointOf(request, call, end);
-      points.store(request, point, machine.host(), end.seconds(), installed.versions().ofProbes());
-      return new ProbeOutcome.Measured(point, end.seconds());
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      points.store(request, point.get(), machine.host(), seconds, installed.versions().ofProbes());
+      return new ProbeOutcome.Measured(point.get(), seconds);
+    }
+  }
+
+  /** The point; empty if the source has changed, which says more than any fault. */
+  private Optional<SearchPoint> point(
+      ProbeRequest request, ProgramRunner heard, ProbeFolder folder, Runnable everySecond)
+      throws IOException, InterruptedException {
+    Measurement measurement =
+        new Measurement(
+            request,
+            folder,
+            kept,
+            () -> changeOf(request).isEmpty(),
+            heard,
+            tools,
+            machine,
+            EncoderThreads.used(cores.threadsPerJob(), request.threadsHalved()));
+    try {
+      return measurement.point(everySecond);
+    } catch (ApplicationFailure fault) {
+      if (changeOf(request).isPresent()) {
+        return Optional.empty();
+      }
+      throw fault;
     }
   }
 
@@ -186,63 +204,5 @@ public final class SampleEncodeProbe implements ProbeActivities {
     } catch (NoSuchFileException e) {
       return Optional.of("the file is not there any more");
     }
-  }
-
-  private ProgramCall sampleEncode(ProbeRequest request, ProbeFolder folder, Path input) {
-    return new ProgramCall(
-        SampleEncodeCommand.of(
-            tools,
-            request,
-            input,
-            folder.path(),
-            EncoderThreads.used(cores.threadsPerJob(), request.threadsHalved())),
-        folder.path(),
-        Map.of(),
-        LIMIT,
-        STDOUT_LIMIT,
-        true);
-  }
-
-  private SearchPoint pointOf(ProbeRequest request, ProgramCall call, ProgramEnd end) {
-    if (end.timedOut()) {
-      throw fault(
-          EvidenceKind.TIME_LIMIT, "the probe took longer than " + LIMIT, request, call, end);
-    }
-    if (!end.succeeded()) {
-      throw fault(EvidenceKind.PROCESS_EXIT, "ab-av1 sample-encode failed", request, call, end);
-    }
-    return SampleEncodeAnswer.point(end.stdout(), request.crf())
-        .orElseThrow(() ->
-            fault(
-                EvidenceKind.UNREADABLE_ANSWER,
-                "ab-av1 sample-encode gave no score: " + end.stdout().strip(),
-                request,
-                call,
-                end));
-  }
-
-  private ApplicationFailure fault(
-      EvidenceKind kind, String message, ProbeRequest request, ProgramCall call, ProgramEnd end) {
-    return Faults.of(
-        new Evidence(
-            kind,
-            message,
-            end.exitCode(),
-            end.signal(),
-            call.arguments(),
-            end.stderr(),
-            Map.of(
-                "host",
-                machine.host(),
-                "zone",
-                machine.zone(),
-                Evidence.SOURCE,
-                request.source().value(),
-                "crf",
-                Double.toString(request.crf()),
-                "preset",
-                Integer.toString(request.setting().preset()),
-                Evidence.STARVED,
-                Boolean.toString(end.starved()))));
   }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Sees to it that the film is sampled. ab-av1 and ffmpeg choose the video stream of a sample
@@ -41,13 +42,27 @@ final class SampledFilm {
     this.tools = tools;
   }
 
-  /** The file to take samples of: the source, or a copy of its film in the same folder. */
-  Path within(ProbeFolder folder, ProbeRequest request, Runnable everySecond)
+  /**
+   * The file to take samples of: the source, or a copy of its film in the same folder.
+   *
+   * @param length empty where ffprobe does not tell it
+   */
+  record Film(Path file, Optional<FilmLength> length) {}
+
+  Film within(ProbeFolder folder, ProbeRequest request, Runnable everySecond)
       throws IOException, InterruptedException {
-    if (request.silentSeconds() <= BEARABLE_SECONDS
-        && isWhatWouldBeChosen(folder, request, everySecond)) {
-      return folder.source();
+    if (request.silentSeconds() <= BEARABLE_SECONDS) {
+      JsonNode answer = ask(folder, folder.source(), everySecond);
+      if (isWhatWouldBeChosen(answer, request)) {
+        return new Film(folder.source(), FilmLength.of(answer));
+      }
     }
+    Path film = copied(folder, request, everySecond);
+    return new Film(film, FilmLength.of(ask(folder, film, everySecond)));
+  }
+
+  private Path copied(ProbeFolder folder, ProbeRequest request, Runnable everySecond)
+      throws IOException, InterruptedException {
     Path film = folder.path().resolve("film.mkv");
     succeed(
         folder,
@@ -67,9 +82,7 @@ final class SampledFilm {
     return film;
   }
 
-  /** Attached pictures are passed over by ffmpeg, provided that the film comes first. */
-  private boolean isWhatWouldBeChosen(
-      ProbeFolder folder, ProbeRequest request, Runnable everySecond)
+  private JsonNode ask(ProbeFolder folder, Path file, Runnable everySecond)
       throws IOException, InterruptedException {
     List<String> command =
         List.of(
@@ -79,14 +92,19 @@ final class SampledFilm {
             "-select_streams",
             "v",
             "-show_entries",
-            "stream=index:stream_disposition=attached_pic",
+            "stream=index,avg_frame_rate,r_frame_rate:stream_disposition=attached_pic"
+                + ":format=duration,size",
             "-of",
             "json",
             "-i",
-            folder.source().toString());
-    ProgramEnd end = succeed(folder, everySecond, command);
+            file.toString());
+    return answer(command, succeed(folder, everySecond, command));
+  }
+
+  /** Attached pictures are passed over by ffmpeg, provided that the film comes first. */
+  private static boolean isWhatWouldBeChosen(JsonNode answer, ProbeRequest request) {
     List<JsonNode> videos = new ArrayList<>();
-    answer(command, end).path("streams").forEach(videos::add);
+    answer.path("streams").forEach(videos::add);
     return !videos.isEmpty()
         && videos.getFirst().path("index").asInt(-1) == request.mainVideoIndex()
         && videos.stream()

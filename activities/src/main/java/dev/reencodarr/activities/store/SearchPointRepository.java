@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class SearchPointRepository {
 
   private static final String COLUMNS =
-      "crf, score, predicted_percent, predicted_bytes, predicted_seconds";
+      "crf, score, predicted_percent, predicted_bytes, predicted_seconds, sample_scores";
 
   private final Database database;
 
@@ -65,24 +65,27 @@ public final class SearchPointRepository {
    */
   public void store(
       ProbeRequest request, SearchPoint point, String host, double seconds, String measuredWith) {
+    ProbeSetting setting = request.setting();
     database
         .client()
         .sql(
             """
             insert into search_points (sampled_hash, setting_key, crf, video_id, encoder, preset,
                 score, predicted_percent, predicted_bytes, predicted_seconds, host, seconds,
-                measured_with)
+                measured_with, sample_scores, sample_every, samples_least, sample_seconds,
+                pixel_format, encode_arguments, metric, scoring_arguments)
             values (:hash, :setting, :crf, (select id from videos where id = :video), :encoder,
                 :preset, :score, :percent, :bytes, :predictedSeconds, :host, :seconds,
-                :measuredWith)
+                :measuredWith, :sampleScores, :every, :least, :length, :pixelFormat,
+                :encodeArguments, :metric, :scoringArguments)
             on conflict (sampled_hash, setting_key, crf) do nothing
             """)
         .param("hash", request.identity().sampledHash())
-        .param("setting", request.setting().key())
+        .param("setting", setting.key())
         .param("crf", point.crf())
         .param("video", request.video().value())
-        .param("encoder", request.setting().encoder().ffmpegName())
-        .param("preset", request.setting().preset())
+        .param("encoder", setting.encoder().ffmpegName())
+        .param("preset", setting.preset())
         .param("score", point.score())
         .param("percent", point.predictedPercent())
         .param("bytes", point.predictedBytes())
@@ -90,7 +93,19 @@ public final class SearchPointRepository {
         .param("host", host)
         .param("seconds", seconds)
         .param("measuredWith", measuredWith)
+        .param("sampleScores", point.sampleScores().toArray(Double[]::new))
+        .param("every", setting.samples().everySeconds())
+        .param("least", setting.samples().least())
+        .param("length", setting.samples().seconds())
+        .param("pixelFormat", setting.pixelFormat())
+        .param("encodeArguments", texts(setting.encodeArguments()))
+        .param("metric", setting.scoring().metric().name())
+        .param("scoringArguments", texts(setting.scoring().arguments()))
         .update();
+  }
+
+  private static String[] texts(List<String> arguments) {
+    return arguments.toArray(String[]::new);
   }
 
   private static SearchPoint point(ResultSet row, int number) throws SQLException {
@@ -99,6 +114,7 @@ public final class SearchPointRepository {
         row.getDouble("score"),
         row.getDouble("predicted_percent"),
         row.getLong("predicted_bytes"),
-        row.getDouble("predicted_seconds"));
+        row.getDouble("predicted_seconds"),
+        List.of((Double[]) row.getArray("sample_scores").getArray()));
   }
 }

@@ -15,8 +15,8 @@ public enum SettingKey {
   METRIC("vmaf", "`vmaf` or `xpsnr`; points of one are never compared with those of the other"),
   XPSNR_TARGET("40", "dB that results must reach where XPSNR is the metric, 1 to 100"),
   XPSNR_PIXEL_FORMAT(
-      "yuv420p10le",
-      "ab-av1's `--xpsnr-pix-format`: both pictures are brought to it before they are compared"),
+      "yuv420p",
+      "ab-av1's `--xpsnr-pix-format`: both pictures are brought to it before they are compared; 10 bits give nonsense unless the width is a multiple of 128"),
   SAMPLE_EVERY("720", "seconds of a film for which one sample is measured"),
   SAMPLES_LEAST("1", "at least so many samples, however short a film is"),
   SAMPLE_SECONDS("20", "length of a sample"),

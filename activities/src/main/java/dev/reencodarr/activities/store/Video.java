@@ -5,6 +5,7 @@ import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.Metric;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -74,6 +75,7 @@ public record Video(
    * @param seconds of encoding
    * @param probes points of the curve that the search rested on, whenever they were measured
    * @param knownProbes of them, those that an earlier run had measured
+   * @param metric of target and score
    */
   public record EncodeFigures(
       String encoder,
@@ -83,7 +85,13 @@ public record Video(
       double vmafScore,
       double seconds,
       int probes,
-      int knownProbes) {
+      int knownProbes,
+      Metric metric) {
+
+    /** The score with the name of its metric, such as {@code VMAF 95.12}. */
+    public String scoreInWords() {
+      return metric.text(vmafScore, 2);
+    }
 
     /** The probes in a few words, such as {@code 5 (2 known)}. */
     public String probesInWords() {

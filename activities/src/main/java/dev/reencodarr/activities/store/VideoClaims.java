@@ -34,14 +34,15 @@ public final class VideoClaims {
   private static final String FIGURES =
       """
       encoder = :encoder, preset = :preset, crf = :crf, vmaf_target = :target, vmaf_score = :score,
-      encoded_seconds = :seconds, probes = :probes, known_probes = :known
+      encoded_seconds = :seconds, probes = :probes, known_probes = :known,
+      metric = :metric
       """;
 
   private static final String FORGET_ENCODE =
       """
       original_size = null, original_codec = null, encoder = null, preset = null, crf = null,
       vmaf_target = null, vmaf_score = null, encoded_seconds = null, probes = null,
-      known_probes = null
+      known_probes = null, metric = null
       """;
 
   /** An undo comes to its replacement from no step, and has nothing behind it. */
@@ -445,7 +446,8 @@ public final class VideoClaims {
         .param("score", encode.vmafScore())
         .param("seconds", encode.seconds())
         .param("probes", encode.probes())
-        .param("known", encode.knownProbes());
+        .param("known", encode.knownProbes())
+        .param("metric", encode.metric().name());
   }
 
   private static StatementSpec identity(StatementSpec statement, SourceIdentity identity) {

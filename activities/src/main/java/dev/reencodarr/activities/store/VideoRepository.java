@@ -234,6 +234,7 @@ public final class VideoRepository {
               encoded_seconds = case when v.sampled_hash = m.hash then v.encoded_seconds end,
               probes = case when v.sampled_hash = m.hash then v.probes end,
               known_probes = case when v.sampled_hash = m.hash then v.known_probes end,
+              metric = case when v.sampled_hash = m.hash then v.metric end,
               output_path = case when v.sampled_hash = m.hash then v.output_path end,
               output_size = case when v.sampled_hash = m.hash then v.output_size end,
               missing_since = null, updated_at = now()

@@ -106,6 +106,30 @@ class MachineSweepTest {
     return jobs.logs().keep(folder).orElseThrow();
   }
 
+  private Path samples(String name, Duration unused) throws Exception {
+    Path folder = Files.createDirectories(work.resolve("samples").resolve(name));
+    Files.writeString(folder.resolve("1.mkv"), "a sample");
+    age(Files.writeString(folder.resolve("samples.json"), "{}"), unused);
+    return folder;
+  }
+
+  @Test
+  void samplesGoWhenNoProbeHasUsedThemForHours() throws Exception {
+    Path old = samples("a".repeat(64), Duration.ofHours(7));
+    Path inUse = samples("b".repeat(64), Duration.ofHours(5));
+    age(inUse, Duration.ofDays(3));
+    Path halfGone = samples("c".repeat(64), Duration.ZERO);
+    Files.delete(halfGone.resolve("samples.json"));
+    Path theirs = samples("holiday", Duration.ofDays(100));
+
+    assertThat(lines(sweep.folders())).singleElement().asString().contains("holiday", "left alone");
+
+    assertThat(old).doesNotExist();
+    assertThat(inUse).exists();
+    assertThat(halfGone).doesNotExist();
+    assertThat(theirs).exists();
+  }
+
   @Test
   void logsGoWhenTheirDaysAreOverAndNothingElseDoes() throws Exception {
     JobFolder folder = jobs.folder(UUID.randomUUID().toString(), "key");

@@ -5,25 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.reencodarr.activities.analysis.FileIdentity;
-import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.failure.JudgedFault;
 import dev.reencodarr.activities.failure.MadeForReal;
-import dev.reencodarr.activities.process.BoundRunner;
-import dev.reencodarr.activities.process.CoreBudget;
-import dev.reencodarr.activities.process.InstalledTools;
-import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.LockedFolder;
-import dev.reencodarr.activities.process.Machine;
-import dev.reencodarr.activities.process.PlainRunner;
 import dev.reencodarr.activities.process.ScriptedTool;
 import dev.reencodarr.activities.process.TestClips;
 import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.process.WithoutRootsRights;
-import dev.reencodarr.activities.store.Database;
-import dev.reencodarr.activities.store.PauseRepository;
-import dev.reencodarr.activities.store.SearchPointRepository;
-import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
@@ -37,10 +26,6 @@ import dev.reencodarr.workflows.search.ProbeOutcome;
 import dev.reencodarr.workflows.search.ProbeRequest;
 import dev.reencodarr.workflows.search.ProbeSetting;
 import dev.reencodarr.workflows.search.SearchPoint;
-import dev.reencodarr.workflows.temporal.Payloads;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.testing.TestActivityEnvironment;
-import io.temporal.testing.TestEnvironmentOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +34,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,22 +45,19 @@ class SampleEncodeProbeTest {
   private static final ProbeSetting FAST =
       new ProbeSetting(Encoder.LIBSVTAV1, 12, "yuv420p10le", List.of(), new Scoring("none", 1));
 
-  private final Database database = TestDatabase.fresh();
-  private final SearchPointRepository points = new SearchPointRepository(database);
-  private final TestActivityEnvironment temporal =
-      TestActivityEnvironment.newInstance(
-          TestEnvironmentOptions.newBuilder()
-              .setWorkflowClientOptions(
-                  WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
-              .build());
-
+  private TestProbes world;
   private boolean unmounted = false;
 
   @TempDir Path folder;
 
+  @BeforeEach
+  void open() {
+    world = new TestProbes(folder);
+  }
+
   @AfterEach
-  void closeTemporal() {
-    temporal.close();
+  void close() {
+    world.close();
   }
 
   private void requireMounted(MediaPath path) {
@@ -84,18 +67,7 @@ class SampleEncodeProbeTest {
   }
 
   private ProbeActivities probes(ToolSet tools) throws IOException {
-    Path work = folder.resolve("work");
-    temporal.registerActivitiesImplementations(
-        new SampleEncodeProbe(
-            new BoundRunner(tools, work.resolve("home")),
-            new AttemptLogs(new JobFolders(work).logs(), "host"),
-            new InstalledTools(tools, new PlainRunner(), folder),
-            new Machine("host", "default", work),
-            new CoreBudget(1, 1),
-            this::requireMounted,
-            points,
-            new PauseRepository(database)));
-    return temporal.newActivityStub(ProbeActivities.class);
+    return world.with(tools, this::requireMounted);
   }
 
   private static ProbeRequest request(Path source, int mainVideo, double crf) throws IOException {
@@ -104,22 +76,16 @@ class SampleEncodeProbeTest {
 
   private static ProbeRequest request(Path source, int mainVideo, double silent, double crf)
       throws IOException {
-    return new ProbeRequest(
-        new VideoId(UUID.randomUUID()),
-        new MediaPath(source.toString()),
-        FileIdentity.of(source),
-        mainVideo,
-        silent,
-        FAST,
-        crf);
+    return TestProbes.request(source, mainVideo, silent, FAST, crf);
   }
 
   private static SearchPoint point(ProbeOutcome outcome) {
-    return ((ProbeOutcome.Measured) outcome).point();
+    return TestProbes.point(outcome);
   }
 
   private String measuredWith() {
-    return database
+    return world
+        .database
         .client()
         .sql("select measured_with from search_points")
         .query(String.class)
@@ -156,7 +122,7 @@ class SampleEncodeProbeTest {
     assertThat(measured.crf()).isEqualTo(45.25);
     assertThat(measured.score()).isBetween(50.0, 100.0);
     assertThat(measured.predictedPercent()).isBetween(0.5, 60.0);
-    assertThat(points.all(FileIdentity.of(clip), FAST)).containsExactly(measured);
+    assertThat(world.points.all(FileIdentity.of(clip), FAST)).containsExactly(measured);
     assertThat(measuredWith()).startsWith("ab-av1 ").contains(", ffmpeg version ");
     assertNothingIsLeft();
 

@@ -7,6 +7,8 @@ import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.plan.Metric;
+import dev.reencodarr.workflows.plan.SamplePlan;
 import dev.reencodarr.workflows.plan.Scoring;
 import dev.reencodarr.workflows.search.ProbeRequest;
 import dev.reencodarr.workflows.search.ProbeSetting;
@@ -79,5 +81,42 @@ class SearchPointRepositoryTest {
     assertThat(points.all(content, preset8))
         .extracting(SearchPoint::crf, SearchPoint::score)
         .containsExactly(tuple(30.0, 95.0), tuple(40.0, 90.0));
+  }
+
+  @Test
+  void aPointKeepsTheScoresOfItsSamplesAndHowItWasMeasured() {
+    ProbeSetting setting =
+        new ProbeSetting(
+            Encoder.LIBSVTAV1,
+            6,
+            "yuv420p10le",
+            List.of("--svt", "tune=0"),
+            new Scoring(Metric.XPSNR, "auto", 1, "yuv420p"),
+            new SamplePlan(180, 2, 5.5));
+    SearchPoint point = new SearchPoint(30, 40.5, 40, 1, 1, List.of(39.25, 41.75));
+    store(setting, point);
+
+    assertThat(points.find(content, setting, 30)).contains(point);
+    assertThat(points.all(content, setting)).containsExactly(point);
+    assertThat(
+            database
+                .client()
+                .sql(
+                    """
+                    select concat_ws(' ', sample_every, samples_least, sample_seconds, metric,
+                        pixel_format, encode_arguments, scoring_arguments)
+                    from search_points
+                    """)
+                .query(String.class)
+                .single())
+        .isEqualTo(
+            "180 2 5.5 XPSNR yuv420p10le {--svt,tune=0} {--xpsnr,--xpsnr-pix-format,yuv420p}");
+  }
+
+  /** What was measured before there were other plans is known still. */
+  @Test
+  void theKeyOfTheUsualSettingsIsThatOfEarlierReleases() {
+    assertThat(preset8.key())
+        .isEqualTo("libsvtav1 preset=8 pix=yuv420p10le args=[] scoring=[--vmaf-scale, auto]");
   }
 }

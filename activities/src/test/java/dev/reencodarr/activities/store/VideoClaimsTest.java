@@ -17,6 +17,7 @@ import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.video.RunKey;
@@ -49,7 +50,7 @@ class VideoClaimsTest {
   private static final SourceIdentity ORIGINAL =
       new SourceIdentity(1000, Rows.LONG_AGO, "original");
   private static final VideoEnd.Encode ENCODE =
-      new VideoEnd.Encode(Encoder.LIBSVTAV1, 8, 30.25, 95, 95.2, 12.5, 4, 1);
+      new VideoEnd.Encode(Encoder.LIBSVTAV1, 8, 30.25, 95, 95.2, 12.5, 4, 1, Metric.XPSNR);
   private static final Classification BROKEN =
       new Classification(
           FailureStage.ENCODING,
@@ -192,7 +193,8 @@ class VideoClaimsTest {
     assertThat(first.savedBytes()).hasValue(700);
     assertThat(first.sampledHash()).contains("result");
     assertThat(first.encode())
-        .contains(new Video.EncodeFigures("libsvtav1", 8, 30.25, 95, 95.2, 12.5, 4, 1));
+        .contains(
+            new Video.EncodeFigures("libsvtav1", 8, 30.25, 95, 95.2, 12.5, 4, 1, Metric.XPSNR));
   }
 
   @Test

@@ -160,8 +160,8 @@ final class ShowCommand implements Callable<Integer> {
         + encode.preset()
         + ", CRF "
         + PlainNumber.text(encode.crf())
-        + ", VMAF "
-        + Figures.decimal(encode.vmafScore(), 2)
+        + ", "
+        + encode.scoreInWords()
         + " (target "
         + PlainNumber.text(encode.vmafTarget())
         + "), "

@@ -17,7 +17,7 @@ final class WishOptions {
   @Option(
       names = "--target",
       paramLabel = "N",
-      description = "VMAF score to reach, 0 to 100, for this order.")
+      description = "Score of the metric to reach, 0 to 100, for this order.")
   private @Nullable Double target;
 
   @Option(
@@ -54,8 +54,7 @@ final class WishOptions {
     }
     Double wished = target;
     if (wished != null && !(wished > 0 && wished <= MOST)) {
-      throw CommandFailed.usage(
-          "--target must be a VMAF score above 0 and up to 100, not " + wished);
+      throw CommandFailed.usage("--target must be a score above 0 and up to 100, not " + wished);
     }
     return new Wishes(
         wished == null ? OptionalDouble.empty() : OptionalDouble.of(wished),

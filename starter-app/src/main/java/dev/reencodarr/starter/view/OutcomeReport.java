@@ -6,11 +6,14 @@ import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What came of an order, for people. */
 public final class OutcomeReport {
@@ -48,12 +51,21 @@ public final class OutcomeReport {
             .figures("after")
             .figures("saved")
             .figures("CRF")
-            .figures("VMAF")
+            .figures(metric())
             .figures("probes")
             .figures("seconds")
             .text("what came of it");
     videos.forEach(requested -> addRow(table, requested));
     return table;
+  }
+
+  /** The head of the scores. */
+  private String metric() {
+    Set<String> metrics = new TreeSet<>();
+    for (RequestedVideo requested : videos) {
+      requested.video().encode().ifPresent(encode -> metrics.add(encode.metric().text()));
+    }
+    return metrics.isEmpty() ? Metric.VMAF.text() : String.join("/", metrics);
   }
 
   private static void addRow(Table table, RequestedVideo requested) {

@@ -66,6 +66,7 @@ class ListingsTest {
             "crf",
             "vmaf_target",
             "vmaf_score",
+            "metric",
             "preset",
             "encoder",
             "encoded_seconds",

@@ -11,6 +11,7 @@ import dev.reencodarr.workflows.media.RequestId;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.plan.Wishes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ class OutcomeReportTest {
         "",
         2_000_000,
         OptionalLong.of(5_000_000),
-        Optional.of(new Video.EncodeFigures("libsvtav1", 8, 31.25, 90, 90.3, 12.4, 4, 1)),
+        Optional.of(
+            new Video.EncodeFigures("libsvtav1", 8, 31.25, 90, 90.3, 12.4, 4, 1, Metric.VMAF)),
         Optional.of(Outcome.encoded()));
   }
 

@@ -1,5 +1,8 @@
 package dev.reencodarr.workflows.plan;
 
+import dev.reencodarr.workflows.media.PlainNumber;
+import java.util.Locale;
+
 /**
  * By what a picture is compared with its source; scores of different metrics are never compared.
  */
@@ -69,6 +72,16 @@ public enum Metric {
    * 90; of XPSNR one dB below.
    */
   public abstract double floorFor(double target);
+
+  /** A score of it for people, such as {@code VMAF 95.12} or {@code XPSNR 40.12 dB}. */
+  public String text(double score, int decimals) {
+    return String.format(Locale.ROOT, "%s %." + decimals + "f%s", text, score, unit);
+  }
+
+  /** A target of it for people, such as {@code VMAF 95} or {@code XPSNR 40.5 dB}. */
+  public String textOfTarget(double target) {
+    return text + " " + PlainNumber.text(target) + unit;
+  }
 
   /** Its name, for people. */
   public String text() {

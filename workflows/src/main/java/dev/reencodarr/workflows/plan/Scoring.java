@@ -11,8 +11,9 @@ import java.util.Objects;
  * @param metric VMAF where an earlier release has asked
  * @param scale ab-av1's {@code --vmaf-scale}: auto, none or WxH
  * @param subsample VMAF of every n-th frame; 1 scores all
- * @param xpsnrPixelFormat ab-av1's {@code --xpsnr-pix-format}: by default it compares an 8-bit
- *     source with a 10-bit encode as if they were of one kind, which gives nonsense
+ * @param xpsnrPixelFormat ab-av1's {@code --xpsnr-pix-format}. In 10 bits ffmpeg 9.0's filter gives
+ *     nonsense (4 dB where 40 is right) unless the width is a multiple of 128: it reads both
+ *     pictures as if their lines lay equally far apart
  */
 public record Scoring(Metric metric, String scale, int subsample, String xpsnrPixelFormat) {
 
@@ -22,16 +23,16 @@ public record Scoring(Metric metric, String scale, int subsample, String xpsnrPi
   /** Measured on 720p with preset 8: the table in docs/performance.md. */
   private static final double COST_OF_LOOK = 0.55;
 
-  private static final String TEN_BIT = "yuv420p10le";
+  private static final String EIGHT_BIT = "yuv420p";
 
   public Scoring {
     metric = Objects.requireNonNullElse(metric, Metric.VMAF);
-    xpsnrPixelFormat = Objects.requireNonNullElse(xpsnrPixelFormat, TEN_BIT);
+    xpsnrPixelFormat = Objects.requireNonNullElse(xpsnrPixelFormat, EIGHT_BIT);
   }
 
   /** By VMAF. */
   public Scoring(String scale, int subsample) {
-    this(Metric.VMAF, scale, subsample, TEN_BIT);
+    this(Metric.VMAF, scale, subsample, EIGHT_BIT);
   }
 
   public static Scoring defaults() {

@@ -2,6 +2,7 @@ package dev.reencodarr.workflows.search;
 
 import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.plan.EncodePlan;
+import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.plan.QualitySettings;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -88,23 +89,24 @@ public final class Ladder {
 
   private static String nearest(Tried tried) {
     double target = tried.rung().target();
+    Metric metric = tried.rung().setting().scoring().metric();
     return tried.points().stream()
         .filter(point -> point.score() >= target)
         .max(Comparator.comparingDouble(SearchPoint::crf))
-        .map(Ladder::sentence)
+        .map(point -> sentence(point, metric))
         .orElseGet(() ->
             tried.points().stream()
                 .max(Comparator.comparingDouble(SearchPoint::score))
-                .map(best -> "no more than this: " + sentence(best))
+                .map(best -> "no more than this: " + sentence(best, metric))
                 .orElse("nothing was measured"));
   }
 
-  private static String sentence(SearchPoint point) {
+  private static String sentence(SearchPoint point, Metric metric) {
     return String.format(
         Locale.ROOT,
-        "CRF %s gives VMAF %.1f at %.0f %% of the source",
+        "CRF %s gives %s at %.0f %% of the source",
         PlainNumber.text(point.crf()),
-        point.score(),
+        metric.text(point.score(), 1),
         point.predictedPercent());
   }
 }

@@ -35,6 +35,11 @@ public record SearchPoint(
     this(crf, score, predictedPercent, predictedBytes, predictedSeconds, List.of());
   }
 
+  /** The same with the scores of its samples. */
+  public SearchPoint withSamples(List<Double> scores) {
+    return new SearchPoint(crf, score, predictedPercent, predictedBytes, predictedSeconds, scores);
+  }
+
   /** The same with the score that counts in place of the mean. */
   public SearchPoint pooled(ScorePool pool) {
     return new SearchPoint(

@@ -7,8 +7,10 @@ import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.SourceIdentity;
+import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.replace.Accepted;
 import dev.reencodarr.workflows.replace.SwapOutcome;
+import java.util.Objects;
 
 /** How a pass over a video ended. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -30,10 +32,12 @@ public sealed interface VideoEnd {
   /**
    * What was measured of the encode, for people.
    *
+   * @param vmafTarget in the scale of the metric, whichever it is; so is the score
    * @param seconds of encoding
    * @param probes points of the curve that the search rested on, with every preset that it tried,
    *     whenever they were measured
    * @param knownProbes of them, those that an earlier run had measured: they cost this one nothing
+   * @param metric of target and score; VMAF where an earlier release has measured
    */
   record Encode(
       Encoder encoder,
@@ -43,7 +47,13 @@ public sealed interface VideoEnd {
       double vmafScore,
       double seconds,
       int probes,
-      int knownProbes) {}
+      int knownProbes,
+      Metric metric) {
+
+    public Encode {
+      metric = Objects.requireNonNullElse(metric, Metric.VMAF);
+    }
+  }
 
   /** The result lies in the place of its source. */
   record Encoded(SwapOutcome.Replaced replaced, Encode encode) implements VideoEnd {}

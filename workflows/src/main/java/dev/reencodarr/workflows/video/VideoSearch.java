@@ -49,11 +49,11 @@ final class VideoSearch {
      */
     record Found(Rung rung, SearchPoint point, int probes, int knownProbes) implements Searched {
       String summary() {
-        return "CRF %s, preset %d, VMAF %.2f of %.4g, %.0f %% predicted"
+        return "CRF %s, preset %d, %s of %.4g, %.0f %% predicted"
             .formatted(
                 PlainNumber.text(point.crf()),
                 rung.preset(),
-                point.score(),
+                rung.setting().scoring().metric().text(point.score(), 2),
                 rung.target(),
                 point.predictedPercent());
       }
@@ -67,7 +67,8 @@ final class VideoSearch {
             point.score(),
             result.seconds(),
             probes,
-            knownProbes);
+            knownProbes,
+            rung.setting().scoring().metric());
       }
     }
 
@@ -171,10 +172,6 @@ final class VideoSearch {
     return Workflow.getVersion(SEEDED, Workflow.DEFAULT_VERSION, 1) > 0;
   }
 
-  private Metric metric() {
-    return plan.quality().scoring().metric();
-  }
-
   private Searched.Found found(Rung rung, SearchPoint point) {
     List<SearchPoint> used = presets.values().stream().flatMap(Measured::all).toList();
     int known = (int) used.stream().filter(one -> !measured.contains(one)).count();
@@ -261,8 +258,9 @@ final class VideoSearch {
     while (true) {
       pausing.before(
           VideoState.SEARCHING,
-          "CRF %s, preset %d, for %s %.4g"
-              .formatted(PlainNumber.text(crf), rung.preset(), metric().text(), rung.target()));
+          "CRF %s, preset %d, for %s"
+              .formatted(
+                  PlainNumber.text(crf), rung.preset(), metric().textOfTarget(rung.target())));
       switch (probe(rung, request)) {
         case ProbeOutcome.SourceChanged changed -> throw new SourceHasChanged();
         case ProbeOutcome.Paused paused -> status.note("the probe waits");
@@ -290,11 +288,10 @@ final class VideoSearch {
       measured.add(point);
     }
     status.note(
-        "CRF %s: %s %.2f, %.0f %%"
+        "CRF %s: %s, %.0f %%"
             .formatted(
                 PlainNumber.text(point.crf()),
-                metric().text(),
-                point.score(),
+                metric().text(point.score(), 2),
                 point.predictedPercent()));
     return point;
   }
@@ -364,6 +361,10 @@ final class VideoSearch {
     return steps.points().known(facts.file().identity(), setting).stream()
         .map(point -> point.pooled(plan.quality().pool()))
         .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private Metric metric() {
+    return plan.quality().scoring().metric();
   }
 
   private long sourceBytes() {

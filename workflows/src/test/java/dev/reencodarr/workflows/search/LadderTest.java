@@ -7,6 +7,7 @@ import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.plan.Scoring;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,28 @@ class LadderTest {
   void aRungAsksForTheLeastSavingAndKnowsTheFloor() {
     assertThat(Ladder.rungs(plan(95, 93), SOURCE_BYTES).getFirst().policy())
         .isEqualTo(new SearchPolicy(Metric.VMAF, 95, 93, 0.4, 0.25, 5, 70, 90, 0.55));
+  }
+
+  @Test
+  void saysWhichMetricAndInWhatUnit() {
+    Rung usual = Ladder.rungs(plan(95, 93), SOURCE_BYTES).getFirst();
+    Rung byXpsnr =
+        new Rung(
+            8,
+            40,
+            usual.policy(),
+            new ProbeSetting(
+                Encoder.LIBSVTAV1,
+                8,
+                "yuv420p10le",
+                List.of(),
+                new Scoring(Metric.XPSNR, "auto", 1, "yuv420p")));
+
+    assertThat(
+            Ladder.summary(
+                List.of(
+                    new Ladder.Tried(byXpsnr, List.of(new SearchPoint(22.5, 41.25, 60, 1, 1))))))
+        .isEqualTo("preset 8: CRF 22.5 gives XPSNR 41.3 dB at 60 % of the source");
   }
 
   @Test
