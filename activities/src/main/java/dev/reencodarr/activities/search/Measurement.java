@@ -42,6 +42,7 @@ final class Measurement {
   private final Machine machine;
   private final int threads;
   private final SampleCutter cutter;
+  private final long begin = System.nanoTime();
 
   Measurement(
       ProbeRequest request,
@@ -151,7 +152,8 @@ final class Measurement {
 
   private SearchPoint run(List<String> command, Runnable everySecond)
       throws IOException, InterruptedException {
-    ProgramCall call = new ProgramCall(command, folder.path(), Map.of(), LIMIT, STDOUT_LIMIT, true);
+    ProgramCall call =
+        new ProgramCall(command, folder.path(), Map.of(), limit(), STDOUT_LIMIT, true);
     ProgramEnd end = runner.run(call, everySecond);
     if (end.timedOut()) {
       throw fault(EvidenceKind.TIME_LIMIT, "the probe took longer than " + LIMIT, call, end);
@@ -167,6 +169,11 @@ final class Measurement {
                 "ab-av1 sample-encode gave no score: " + end.stdout().strip(),
                 call,
                 end));
+  }
+
+  /** What is left of the limit, which is one of all samples together. */
+  private Duration limit() {
+    return LIMIT.minusNanos(System.nanoTime() - begin);
   }
 
   private ApplicationFailure fault(
