@@ -12,6 +12,7 @@ import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.plan.Metric;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,14 @@ final class Instruments {
   /** About thirty for each packet: ten hours of sixty frames a second. */
   private static final int TIMES_BYTES = 64 << 20;
 
-  private static final Pattern SCORE = Pattern.compile("VMAF score: ([0-9.]+)");
+  private static final Pattern VMAF_SCORE = Pattern.compile("VMAF score: ([0-9.]+)");
+
+  /** Of the three planes the worst, as ab-av1 takes it. */
+  private static final Pattern XPSNR_SCORE = Pattern.compile("\\(minimum: (inf|[0-9.]+)\\)");
+
+  /** dB of pictures without any difference, as in a probe. */
+  private static final double IDENTICAL = 100;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ProgramRunner programs;
@@ -134,12 +142,12 @@ final class Instruments {
   }
 
   /**
-   * VMAF of two inputs.
+   * The score of two inputs.
    *
    * @param inputs ffmpeg's arguments for the result, then for its source
-   * @param filter that ends in libvmaf
+   * @param filter that ends in libvmaf or xpsnr
    */
-  double vmaf(List<String> inputs, String filter) throws InterruptedException {
+  double score(Metric metric, List<String> inputs, String filter) throws InterruptedException {
     List<String> arguments = new java.util.ArrayList<>();
     arguments.addAll(List.of(tools.ffmpeg().toString(), "-nostdin", "-hide_banner", "-nostats"));
     arguments.addAll(inputs);
@@ -148,12 +156,20 @@ final class Instruments {
     try (CoreBudget.Lease _ = cores.take(everySecond)) {
       end = run(List.copyOf(arguments), true, ANSWER_BYTES);
     }
-    Matcher score = SCORE.matcher(end.stderr());
+    Matcher score = pattern(metric).matcher(end.stderr());
     if (!score.find()) {
       throw Faults.of(
           evidence(EvidenceKind.UNREADABLE_ANSWER, "ffmpeg gave no score", arguments, end));
     }
-    return Double.parseDouble(score.group(1));
+    String text = score.group(1);
+    return text.equals("inf") ? IDENTICAL : Double.parseDouble(text);
+  }
+
+  private static Pattern pattern(Metric metric) {
+    return switch (metric) {
+      case VMAF -> VMAF_SCORE;
+      case XPSNR -> XPSNR_SCORE;
+    };
   }
 
   private ProgramEnd run(List<String> arguments, boolean heavy, int answerBytes)

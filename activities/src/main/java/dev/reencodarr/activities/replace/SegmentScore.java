@@ -1,32 +1,21 @@
 package dev.reencodarr.activities.replace;
 
-import static java.util.stream.Collectors.summarizingDouble;
-
 import dev.reencodarr.workflows.replace.Verdict;
 import java.util.ArrayList;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Compares the pictures of three short segments, at the same times of result and source. Catches
+ * Compares the pictures of segments, at the same times of result and source. Three short ones catch
  * what looks right from outside: another job's result, broken hardware output, shifted timestamps.
+ * Where results are checked, longer ones or the whole film say whether the promise is kept.
  */
 final class SegmentScore {
 
-  private static final double SEGMENT_SECONDS = 4;
-  private static final int SEGMENTS = 3;
-
-  /** Of the mean, below what was searched for: the search has measured other segments. */
-  private static final double TOLERANCE = 3;
-
-  /**
-   * Of any one segment: scenes differ by some points in an honest film, but the others must not
-   * make up for one that is broken.
-   */
-  private static final double TOLERANCE_OF_ONE = 10;
+  /** Of a film shorter than so many times its segments all is scored. */
+  private static final double SHORT = 2;
 
   /** ffprobe's names of formats whose clock may jump, and that have no list of key frames. */
   private static final Set<String> STREAMS = Set.of("mpegts", "mpeg");
@@ -36,26 +25,34 @@ final class SegmentScore {
 
   private final Judged judged;
   private final Instruments instruments;
+  private final ScoreRule rule;
 
   SegmentScore(Judged judged, Instruments instruments) {
     this.judged = judged;
     this.instruments = instruments;
+    this.rule = ScoreRule.of(judged.request().plan().quality(), judged.source().durationSeconds());
   }
 
   /**
-   * VMAF of the segments, 0 to 100; of the whole film where it is short.
-   *
-   * @param mean of all
-   * @param lowest of them
+   * The scores of the segments, in the metric of the search; one for the whole film where it is
+   * short or was asked for.
    */
-  record Scores(double mean, double lowest) {}
+  record Scores(List<Double> all) {
+    double mean() {
+      return all.stream().mapToDouble(score -> score).average().orElseThrow();
+    }
+
+    double lowest() {
+      return all.stream().mapToDouble(score -> score).min().orElseThrow();
+    }
+  }
 
   Scores measure(FrameTally sourceStart, FrameTally resultStart) throws InterruptedException {
     double duration = filmSeconds(sourceStart);
     double offset = gridOffset(sourceStart.startSeconds(), resultStart.startSeconds());
-    if (duration <= 2 * SEGMENTS * SEGMENT_SECONDS) {
-      double whole = score(asItBegins(sourceStart), 0, List.of("-itsoffset", seconds(-offset)));
-      return new Scores(whole, whole);
+    if (rule.isWhole() || duration <= SHORT * rule.segments() * rule.seconds()) {
+      return new Scores(
+          List.of(score(asItBegins(sourceStart), 0, List.of("-itsoffset", seconds(-offset)))));
     }
     List<Double> scores = new ArrayList<>();
     for (double start : starts(duration, sourceStart)) {
@@ -64,8 +61,7 @@ final class SegmentScore {
           lead < start ? window(start, lead) : fromTheBeginning(start, sourceStart);
       scores.add(score(window, lead, window(start + offset, 0)));
     }
-    DoubleSummaryStatistics all = scores.stream().collect(summarizingDouble(score -> score));
-    return new Scores(all.getAverage(), all.getMin());
+    return new Scores(List.copyOf(scores));
   }
 
   /** Sound may go on longer than the film, or have begun before it: no segment lies there. */
@@ -93,8 +89,8 @@ final class SegmentScore {
   private List<Double> starts(double duration, FrameTally source) {
     List<Double> starts = new ArrayList<>();
     double frame = judged.frameSeconds();
-    for (int segment = 1; segment <= SEGMENTS; segment++) {
-      double wanted = duration * segment / (SEGMENTS + 1) - SEGMENT_SECONDS / 2;
+    for (int segment = 1; segment <= rule.segments(); segment++) {
+      double wanted = duration * segment / (rule.segments() + 1) - rule.seconds() / 2;
       double frames = frame > 0 ? Math.floor(wanted / frame) : 0;
       starts.add(frame > 0 ? source.startSeconds() + (frames + 0.5) * frame : wanted);
     }
@@ -121,12 +117,12 @@ final class SegmentScore {
 
   private List<String> fromTheBeginning(double lead, FrameTally source) {
     List<String> window = new ArrayList<>(asItBegins(source));
-    window.addAll(List.of("-t", seconds(lead + SEGMENT_SECONDS)));
+    window.addAll(List.of("-t", seconds(lead + rule.seconds())));
     return List.copyOf(window);
   }
 
-  private static List<String> window(double start, double lead) {
-    return List.of("-ss", seconds(start - lead), "-t", seconds(lead + SEGMENT_SECONDS));
+  private List<String> window(double start, double lead) {
+    return List.of("-ss", seconds(start - lead), "-t", seconds(lead + rule.seconds()));
   }
 
   private static String seconds(double value) {
@@ -138,17 +134,26 @@ final class SegmentScore {
     List<String> inputs = new ArrayList<>();
     addInput(inputs, resultWindow, judged.resultFile().toString());
     addInput(inputs, sourceWindow, judged.sourceFile().toString());
-    return instruments.vmaf(
-        inputs,
-        VmafScale.filter(
-            judged.request().plan().quality().scoring().scale(),
-            judged.resultVideo().width(),
-            judged.resultVideo().height(),
-            judged.request().plan().pixelFormat(),
-            "0:" + judged.resultVideo().index(),
-            "1:" + judged.sourceVideo().index(),
-            lead,
-            instruments.threads()));
+    return instruments.score(rule.scoring().metric(), inputs, filter(lead));
+  }
+
+  private String filter(double lead) {
+    String dis = "0:" + judged.resultVideo().index();
+    String ref = "1:" + judged.sourceVideo().index();
+    return switch (rule.scoring().metric()) {
+      case VMAF ->
+          VmafScale.filter(
+              rule.scoring().scale(),
+              judged.resultVideo().width(),
+              judged.resultVideo().height(),
+              judged.request().plan().pixelFormat(),
+              dis,
+              ref,
+              lead,
+              rule.scoring().subsample(),
+              instruments.threads());
+      case XPSNR -> XpsnrFilter.of(rule.scoring().xpsnrPixelFormat(), dis, ref, lead);
+    };
   }
 
   private void addInput(List<String> inputs, List<String> window, String file) {
@@ -159,8 +164,21 @@ final class SegmentScore {
 
   /** Refuses a score that is clearly below what was searched for. */
   Optional<Verdict.Refused> check(Scores scores) {
-    return enough("segments score", scores.mean(), TOLERANCE)
-        .or(() -> enough("the worst segment scores", scores.lowest(), TOLERANCE_OF_ONE));
+    return enough("segments score", scores.mean(), rule.toleranceOfMean())
+        .or(() -> enough("the worst segment scores", scores.lowest(), rule.toleranceOfOne()));
+  }
+
+  /** The score that is compared with the target where results are checked. */
+  double counted(Scores scores) {
+    return rule.pool().of(scores.mean(), scores.all());
+  }
+
+  /** What falls short of the promise, where results are checked. */
+  Optional<Verdict> promise(Scores scores) {
+    double needed = judged.request().target() - rule.toleranceOfPromise();
+    return rule.isPromise() && counted(scores) < needed
+        ? Optional.of(new Verdict.BelowTarget(counted(scores), needed))
+        : Optional.empty();
   }
 
   private Optional<Verdict.Refused> enough(String what, double score, double tolerance) {
@@ -170,6 +188,10 @@ final class SegmentScore {
         : Judged.refused(
             Verdict.Check.SEGMENT_SCORE,
             String.format(
-                Locale.ROOT, "%s VMAF %.1f, at least %.1f is needed", what, score, least));
+                Locale.ROOT,
+                "%s %s, at least %.1f is needed",
+                what,
+                rule.scoring().metric().text(score, 1),
+                least));
   }
 }

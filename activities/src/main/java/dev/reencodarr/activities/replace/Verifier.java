@@ -194,8 +194,12 @@ public final class Verifier implements VerifyActivities {
     if (refused.isPresent()) {
       return refused.get();
     }
+    Optional<Verdict> missed = segments.promise(scores);
+    if (missed.isPresent()) {
+      return missed.get();
+    }
     String sha256 = Sha256.of(judged.resultFile(), bytes -> heartbeat.accept(sign(bytes)));
-    return new Verdict.Verified(sha256, size, scores.mean());
+    return new Verdict.Verified(sha256, size, segments.counted(scores));
   }
 
   /** Where the rate is even, their number says when the last frame comes. */

@@ -19,6 +19,7 @@ final class VmafScale {
    * @param dis stream of input 0, such as {@code 0:0}
    * @param ref stream of input 1
    * @param lead seconds of input 1 that come before what is compared
+   * @param subsample every so many frames one is scored
    */
   static String filter(
       String scale,
@@ -28,6 +29,7 @@ final class VmafScale {
       String dis,
       String ref,
       double lead,
+      int subsample,
       int threads) {
     String same = "format=" + pixelFormat + "," + scaling(scale, width, height) + "settb=AVTB";
     return "["
@@ -40,12 +42,14 @@ final class VmafScale {
         + after(lead)
         + same
         + "[ref];"
-        + "[dis][ref]libvmaf=shortest=true:ts_sync_mode=nearest:n_subsample=5:n_threads="
+        + "[dis][ref]libvmaf=shortest=true:ts_sync_mode=nearest:n_subsample="
+        + subsample
+        + ":n_threads="
         + threads
         + (is4k(width, height) ? MODEL_4K : "");
   }
 
-  private static String after(double lead) {
+  static String after(double lead) {
     return lead > 0
         ? String.format(Locale.ROOT, "trim=start=%f,setpts=PTS-%f/TB,", lead, lead)
         : "";

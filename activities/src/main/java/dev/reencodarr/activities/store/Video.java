@@ -76,6 +76,8 @@ public record Video(
    * @param probes points of the curve that the search rested on, whenever they were measured
    * @param knownProbes of them, those that an earlier run had measured
    * @param metric of target and score
+   * @param checkedScore of the result itself; empty where it was not checked
+   * @param correctedFrom the CRF of a first try whose result was not good enough
    */
   public record EncodeFigures(
       String encoder,
@@ -86,7 +88,34 @@ public record Video(
       double seconds,
       int probes,
       int knownProbes,
-      Metric metric) {
+      Metric metric,
+      OptionalDouble checkedScore,
+      OptionalDouble correctedFrom) {
+
+    /** Not checked. */
+    public EncodeFigures(
+        String encoder,
+        int preset,
+        double crf,
+        double vmafTarget,
+        double vmafScore,
+        double seconds,
+        int probes,
+        int knownProbes,
+        Metric metric) {
+      this(
+          encoder,
+          preset,
+          crf,
+          vmafTarget,
+          vmafScore,
+          seconds,
+          probes,
+          knownProbes,
+          metric,
+          OptionalDouble.empty(),
+          OptionalDouble.empty());
+    }
 
     /** The score with the name of its metric, such as {@code VMAF 95.12}. */
     public String scoreInWords() {

@@ -17,9 +17,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
@@ -35,14 +37,14 @@ public final class VideoClaims {
       """
       encoder = :encoder, preset = :preset, crf = :crf, vmaf_target = :target, vmaf_score = :score,
       encoded_seconds = :seconds, probes = :probes, known_probes = :known,
-      metric = :metric
+      metric = :metric, checked_score = :checked, corrected_from = :corrected
       """;
 
   private static final String FORGET_ENCODE =
       """
       original_size = null, original_codec = null, encoder = null, preset = null, crf = null,
       vmaf_target = null, vmaf_score = null, encoded_seconds = null, probes = null,
-      known_probes = null, metric = null
+      known_probes = null, metric = null, checked_score = null, corrected_from = null
       """;
 
   /** An undo comes to its replacement from no step, and has nothing behind it. */
@@ -447,7 +449,13 @@ public final class VideoClaims {
         .param("seconds", encode.seconds())
         .param("probes", encode.probes())
         .param("known", encode.knownProbes())
-        .param("metric", encode.metric().name());
+        .param("metric", encode.metric().name())
+        .param("checked", orNull(encode.checkedScore()))
+        .param("corrected", orNull(encode.correctedFrom()));
+  }
+
+  private static @Nullable Double orNull(OptionalDouble figure) {
+    return figure.isPresent() ? figure.getAsDouble() : null;
   }
 
   private static StatementSpec identity(StatementSpec statement, SourceIdentity identity) {

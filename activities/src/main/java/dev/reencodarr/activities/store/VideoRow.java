@@ -23,7 +23,8 @@ final class VideoRow {
       v.id, v.library_id, l.name as library_name, v.path, v.state, v.skip_reason, v.detail,
       v.failure_code, v.size, v.mtime, v.sampled_hash, v.hard_links, v.codec, v.width, v.height,
       v.duration_seconds, v.hdr, v.original_size, v.original_codec, v.encoder, v.preset, v.crf,
-      v.vmaf_target, v.vmaf_score, v.encoded_seconds, v.probes, v.known_probes, v.metric, v.output_path, v.output_size,
+      v.vmaf_target, v.vmaf_score, v.encoded_seconds, v.probes, v.known_probes, v.metric, v.checked_score, v.corrected_from,
+      v.output_path, v.output_size,
       v.missing_since, v.inserted_at, v.updated_at
       """;
 
@@ -76,7 +77,9 @@ final class VideoRow {
             row.getDouble("encoded_seconds"),
             row.getInt("probes"),
             row.getInt("known_probes"),
-            text(row, "metric").map(Metric::valueOf).orElse(Metric.VMAF)));
+            text(row, "metric").map(Metric::valueOf).orElse(Metric.VMAF),
+            real(row, "checked_score"),
+            real(row, "corrected_from")));
   }
 
   private static Optional<Video.Output> output(ResultSet row) throws SQLException {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Verdict.Verified.class, name = "verified"),
   @JsonSubTypes.Type(value = Verdict.Refused.class, name = "refused"),
   @JsonSubTypes.Type(value = Verdict.SavesTooLittle.class, name = "saves_too_little"),
+  @JsonSubTypes.Type(value = Verdict.BelowTarget.class, name = "below_target"),
   @JsonSubTypes.Type(value = Verdict.SourceChanged.class, name = "source_changed"),
   @JsonSubTypes.Type(value = Verdict.ResultGone.class, name = "result_gone")
 })
@@ -18,7 +19,8 @@ public sealed interface Verdict {
    * The result may take the place of its source.
    *
    * @param sha256 of the whole result, hex
-   * @param segmentScore VMAF of the compared segments
+   * @param segmentScore of the compared segments, in the metric of the search; where results are
+   *     checked, the score that was compared with the target
    */
   record Verified(String sha256, long sizeBytes, double segmentScore) implements Verdict {}
 
@@ -37,6 +39,14 @@ public sealed interface Verdict {
 
   /** A sound result that is not small enough to be worth it. */
   record SavesTooLittle(long sizeBytes) implements Verdict {}
+
+  /**
+   * A sound result that is not as good as was promised; only where results are checked.
+   *
+   * @param score of the result
+   * @param needed the least that would have done
+   */
+  record BelowTarget(double score, double needed) implements Verdict {}
 
   /** The file at the path is not the analysed one any more. */
   record SourceChanged(String what) implements Verdict {}

@@ -54,6 +54,11 @@ public record Known(List<SearchPoint> points, List<SearchPoint> looks, Seed seed
         seed.belief(), points, looks, policy.metric(), policy.metric().lossOf(score));
   }
 
+  /** How much the loss rises with each CRF about the target. */
+  public double slope(SearchPolicy policy) {
+    return beliefAbout(policy.target(), policy).slope();
+  }
+
   boolean hasLookedAt(double crf) {
     return looks.stream().anyMatch(look -> look.crf() == crf);
   }

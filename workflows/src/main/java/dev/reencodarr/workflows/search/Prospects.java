@@ -26,7 +26,7 @@ final class Prospects {
   private static final double FASTER = 1.5;
 
   /** How fast sizes fall with each CRF, typically: in logarithms. */
-  private static final double SHRINKING = 0.055;
+  static final double SHRINKING = 0.055;
 
   /** A look for a verdict is to lie safely below the floor. */
   private static final double BELOW_THE_FLOOR = 1.2;

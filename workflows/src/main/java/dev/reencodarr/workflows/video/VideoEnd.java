@@ -11,6 +11,7 @@ import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.replace.Accepted;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /** How a pass over a video ended. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -38,6 +39,9 @@ public sealed interface VideoEnd {
    *     whenever they were measured
    * @param knownProbes of them, those that an earlier run had measured: they cost this one nothing
    * @param metric of target and score; VMAF where an earlier release has measured
+   * @param checkedScore of the result itself; empty where it was not checked
+   * @param correctedFrom the CRF of a first try whose result was not good enough; empty: there was
+   *     none
    */
   record Encode(
       Encoder encoder,
@@ -48,10 +52,55 @@ public sealed interface VideoEnd {
       double seconds,
       int probes,
       int knownProbes,
-      Metric metric) {
+      Metric metric,
+      OptionalDouble checkedScore,
+      OptionalDouble correctedFrom) {
 
     public Encode {
       metric = Objects.requireNonNullElse(metric, Metric.VMAF);
+      checkedScore = Objects.requireNonNullElseGet(checkedScore, OptionalDouble::empty);
+      correctedFrom = Objects.requireNonNullElseGet(correctedFrom, OptionalDouble::empty);
+    }
+
+    /** Not checked. */
+    public Encode(
+        Encoder encoder,
+        int preset,
+        double crf,
+        double vmafTarget,
+        double vmafScore,
+        double seconds,
+        int probes,
+        int knownProbes,
+        Metric metric) {
+      this(
+          encoder,
+          preset,
+          crf,
+          vmafTarget,
+          vmafScore,
+          seconds,
+          probes,
+          knownProbes,
+          metric,
+          OptionalDouble.empty(),
+          OptionalDouble.empty());
+    }
+
+    /** The same, checked. */
+    public Encode checked(double score) {
+      return new Encode(
+          encoder,
+          preset,
+          crf,
+          vmafTarget,
+          vmafScore,
+          seconds,
+          probes,
+          knownProbes,
+          metric,
+          OptionalDouble.of(score),
+          correctedFrom);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.LadderEnd;
 import dev.reencodarr.workflows.plan.Metric;
+import dev.reencodarr.workflows.search.Correction;
 import dev.reencodarr.workflows.search.CrfSearch;
 import dev.reencodarr.workflows.search.Known;
 import dev.reencodarr.workflows.search.Ladder;
@@ -31,6 +32,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -46,8 +49,37 @@ final class VideoSearch {
      * @param rung whose target the point reaches
      * @param probes points and looks that the search rested on, with every preset that it tried
      * @param knownProbes of them, those that no pass of this run has measured
+     * @param slope of the loss for each CRF, as the search has learnt it
+     * @param correctedFrom the CRF of a first try whose result was not good enough
      */
-    record Found(Rung rung, SearchPoint point, int probes, int knownProbes) implements Searched {
+    record Found(
+        Rung rung,
+        SearchPoint point,
+        int probes,
+        int knownProbes,
+        double slope,
+        OptionalDouble correctedFrom)
+        implements Searched {
+
+      /**
+       * What to encode once more, where the result as a whole fell short of the target.
+       *
+       * @return empty where no lower CRF may be taken
+       */
+      Optional<Found> corrected(double score) {
+        OptionalDouble crf = Correction.crf(point.crf(), score, slope, rung.policy());
+        return crf.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new Found(
+                    rung,
+                    Correction.expected(point, crf.getAsDouble()),
+                    probes,
+                    knownProbes,
+                    slope,
+                    OptionalDouble.of(point.crf())));
+      }
+
       String summary() {
         return "CRF %s, preset %d, %s of %.4g, %.0f %% predicted"
             .formatted(
@@ -68,7 +100,9 @@ final class VideoSearch {
             result.seconds(),
             probes,
             knownProbes,
-            rung.setting().scoring().metric());
+            rung.setting().scoring().metric(),
+            OptionalDouble.empty(),
+            correctedFrom);
       }
     }
 
@@ -135,7 +169,7 @@ final class VideoSearch {
         tried.add(new Ladder.Tried(rung, known.now().measured()));
         switch (end) {
           case SearchStep.Found found -> {
-            return found(rung, found.point());
+            return found(rung, found.point(), known);
           }
           case SearchStep.Hopeless() -> {
             return hopeless(rung, tried);
@@ -172,10 +206,16 @@ final class VideoSearch {
     return Workflow.getVersion(SEEDED, Workflow.DEFAULT_VERSION, 1) > 0;
   }
 
-  private Searched.Found found(Rung rung, SearchPoint point) {
+  private Searched.Found found(Rung rung, SearchPoint point, Measured measured) {
     List<SearchPoint> used = presets.values().stream().flatMap(Measured::all).toList();
-    int known = (int) used.stream().filter(one -> !measured.contains(one)).count();
-    return new Searched.Found(rung, point, used.size(), known);
+    int known = (int) used.stream().filter(one -> !this.measured.contains(one)).count();
+    return new Searched.Found(
+        rung,
+        point,
+        used.size(),
+        known,
+        measured.now().slope(rung.policy()),
+        OptionalDouble.empty());
   }
 
   /** Probes until the rung is decided; what is measured is added. */

@@ -8,6 +8,7 @@ import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.failure.FailureReading;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
@@ -310,33 +311,82 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       case Searched.SourceChanged changed -> Optional.empty();
       case Searched.NotWorthIt verdict ->
           Optional.of(new VideoEnd.Skipped(SkipReason.NOT_WORTH_IT, verdict.curve()));
-      case Searched.Found found -> {
-        room.awaitFor(found.point().predictedBytes());
-        VideoEncode encode =
-            new VideoEncode(
-                new EncodeRequest(
-                        video,
-                        claim.source(),
-                        facts.file().identity(),
-                        facts.media(),
-                        plan,
-                        found.point().crf(),
-                        found.rung().preset())
-                    .expecting(found.point().predictedBytes()),
-                claim.zone(),
-                steps,
-                attempts,
-                status);
-        leftToClear = encode;
-        try {
-          yield encodeAndReplace(claim, facts, plan, found, encode, pass);
-        } finally {
-          if (!isCancelled() || !endsBeforeItClears()) {
-            clear();
-          }
-        }
-      }
+      case Searched.Found found -> encodeFound(claim, facts, plan, room, found, pass);
     };
+  }
+
+  /**
+   * Where results are checked, one that falls short of its target is made once more with a lower
+   * CRF. A second one is not: the file is left as it is.
+   */
+  private Optional<VideoEnd> encodeFound(
+      Claim.Proceed claim,
+      Analysis.Analysed facts,
+      EncodePlan plan,
+      RoomInLibrary room,
+      Searched.Found found,
+      int pass) {
+    BelowTarget first;
+    try {
+      return encodeWith(claim, facts, plan, room, found, pass);
+    } catch (BelowTarget missed) {
+      first = missed;
+    }
+    status.note(first.words());
+    Optional<Searched.Found> better = found.corrected(first.score());
+    if (better.isEmpty()) {
+      return notWorthIt(first.words() + "; no lower CRF is allowed");
+    }
+    if (better.get().point().predictedPercent() > found.rung().policy().mostPercent()) {
+      return notWorthIt(
+          first.words()
+              + "; CRF %s would have %.0f %% of the source's size"
+                  .formatted(
+                      PlainNumber.text(better.get().point().crf()),
+                      better.get().point().predictedPercent()));
+    }
+    try {
+      return encodeWith(claim, facts, plan, room, better.get(), pass);
+    } catch (BelowTarget again) {
+      return notWorthIt(first.words() + "; " + again.words());
+    }
+  }
+
+  private static Optional<VideoEnd> notWorthIt(String why) {
+    return Optional.of(new VideoEnd.Skipped(SkipReason.NOT_WORTH_IT, why));
+  }
+
+  private Optional<VideoEnd> encodeWith(
+      Claim.Proceed claim,
+      Analysis.Analysed facts,
+      EncodePlan plan,
+      RoomInLibrary room,
+      Searched.Found found,
+      int pass) {
+    room.awaitFor(found.point().predictedBytes());
+    VideoEncode encode =
+        new VideoEncode(
+            new EncodeRequest(
+                    video,
+                    claim.source(),
+                    facts.file().identity(),
+                    facts.media(),
+                    plan,
+                    found.point().crf(),
+                    found.rung().preset())
+                .expecting(found.point().predictedBytes()),
+            claim.zone(),
+            steps,
+            attempts,
+            status);
+    leftToClear = encode;
+    try {
+      return encodeAndReplace(claim, facts, plan, found, encode, pass);
+    } finally {
+      if (!isCancelled() || !endsBeforeItClears()) {
+        clear();
+      }
+    }
   }
 
   private void clear() {
@@ -414,6 +464,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
             () -> steps.verify(result.host()).verify(request));
     return switch (verdict) {
       case Verdict.SourceChanged changed -> Optional.empty();
+      case Verdict.BelowTarget below -> throw new BelowTarget(below, found.point().crf());
       case Verdict.ResultGone gone ->
           throw new ResultLost(
               Evidence.ofFile(EvidenceKind.FILE_ACCESS, claim.source().value(), gone.what())
@@ -434,11 +485,23 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
         StageRequest stage =
             new StageRequest(
                 video, claim.libraryRoot(), claim.source(), result.result(), verified.sha256());
-        VideoEnd.Encode figures = found.figures(plan, result);
+        VideoEnd.Encode figures = figures(found, plan, result, verified);
         yield order.wishes().outputRoot().isPresent()
             ? Optional.of(deliver(claim, plan, result, stage, figures))
             : replace(claim, facts, plan, result, stage, figures, pass);
       }
+    };
+  }
+
+  private static VideoEnd.Encode figures(
+      Searched.Found found,
+      EncodePlan plan,
+      EncodeOutcome.Encoded result,
+      Verdict.Verified verified) {
+    VideoEnd.Encode figures = found.figures(plan, result);
+    return switch (plan.quality().check()) {
+      case OFF -> figures;
+      case SEGMENTS, WHOLE -> figures.checked(verified.segmentScore());
     };
   }
 
