@@ -44,6 +44,7 @@ import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.QuarantineRoom;
 import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.SearchPointRepository;
+import dev.reencodarr.activities.store.SearchRepository;
 import dev.reencodarr.activities.store.StandingFailureRepository;
 import dev.reencodarr.activities.store.TeacherRepository;
 import dev.reencodarr.activities.store.VideoClaims;
@@ -108,7 +109,10 @@ class ActivityWiring {
 
   @Bean
   SearchMemory searchPointActivities(Database database) {
-    return new SearchMemory(new SearchPointRepository(database), new TeacherRepository(database));
+    return new SearchMemory(
+        new SearchPointRepository(database),
+        new TeacherRepository(database),
+        new SearchRepository(database));
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.search;
 
 import dev.reencodarr.activities.store.SearchPointRepository;
+import dev.reencodarr.activities.store.SearchRepository;
 import dev.reencodarr.activities.store.TeacherRepository;
 import dev.reencodarr.activities.store.TeacherRow;
 import dev.reencodarr.workflows.media.SourceIdentity;
@@ -8,6 +9,7 @@ import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.search.ProbeSetting;
 import dev.reencodarr.workflows.search.SearchPoint;
 import dev.reencodarr.workflows.search.SearchPointActivities;
+import dev.reencodarr.workflows.search.SearchRecord;
 import dev.reencodarr.workflows.search.SearchedVideo;
 import dev.reencodarr.workflows.search.Seed;
 import dev.reencodarr.workflows.search.SeedRequest;
@@ -19,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The points that were measured before: of the content itself, and of videos that are like it. */
+/**
+ * The points that were measured before, of the content itself and of videos that are like it, and
+ * what searches did with them.
+ */
 public final class SearchMemory implements SearchPointActivities {
 
   /** More teachers make a seed no better. */
@@ -33,10 +38,13 @@ public final class SearchMemory implements SearchPointActivities {
 
   private final SearchPointRepository points;
   private final TeacherRepository teachers;
+  private final SearchRepository searches;
 
-  public SearchMemory(SearchPointRepository points, TeacherRepository teachers) {
+  public SearchMemory(
+      SearchPointRepository points, TeacherRepository teachers, SearchRepository searches) {
     this.points = points;
     this.teachers = teachers;
+    this.searches = searches;
   }
 
   @Override
@@ -64,6 +72,11 @@ public final class SearchMemory implements SearchPointActivities {
     Seed.Origin origin =
         found.stream().anyMatch(TeacherRow::season) ? Seed.Origin.SEASON : Seed.Origin.SIMILAR;
     return Seeds.of(origin, videos, metric, request.target());
+  }
+
+  @Override
+  public void searched(SearchRecord search) {
+    searches.store(search);
   }
 
   /** What is both a sibling and new counts as a sibling. */

@@ -4,7 +4,7 @@ import dev.reencodarr.workflows.media.SourceIdentity;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 
-/** The memory of points; runs on {@code control}. */
+/** The memory of points and searches; runs on {@code control}. */
 @ActivityInterface(namePrefix = "SearchPoint")
 public interface SearchPointActivities {
 
@@ -13,4 +13,7 @@ public interface SearchPointActivities {
 
   /** What the season of a video, or videos that are like it, teach about its curve. */
   Seed seed(SeedRequest request);
+
+  /** Keeps what a search did; run twice, it keeps it once. */
+  void searched(SearchRecord search);
 }

@@ -46,6 +46,7 @@ import dev.reencodarr.workflows.search.ProbeRequest;
 import dev.reencodarr.workflows.search.ProbeSetting;
 import dev.reencodarr.workflows.search.SearchPoint;
 import dev.reencodarr.workflows.search.SearchPointActivities;
+import dev.reencodarr.workflows.search.SearchRecord;
 import dev.reencodarr.workflows.search.Seed;
 import dev.reencodarr.workflows.search.SeedRequest;
 import dev.reencodarr.workflows.temporal.TaskQueues;
@@ -100,6 +101,7 @@ final class ScriptedWorld
   final Queue<ProbeRequest> probes = new ConcurrentLinkedQueue<>();
   final Queue<EncodeRequest> encodes = new ConcurrentLinkedQueue<>();
   final Queue<StateChange> states = new ConcurrentLinkedQueue<>();
+  final Queue<SearchRecord> searches = new ConcurrentLinkedQueue<>();
   final Queue<VideoEnd> ends = new ConcurrentLinkedQueue<>();
 
   volatile Claim claim =
@@ -314,6 +316,12 @@ final class ScriptedWorld
   @Override
   public Seed seed(SeedRequest request) {
     return Seed.prior(request.setting().scoring().metric());
+  }
+
+  @Override
+  public void searched(SearchRecord search) {
+    follow("searched");
+    searches.add(search);
   }
 
   @Override
