@@ -47,7 +47,7 @@ record ScoreRule(int segments, double seconds, Scoring scoring, ScorePool pool, 
               false);
       case SEGMENTS ->
           new ScoreRule(
-              (int) Math.clamp(Math.round(durationSeconds / EVERY_SECONDS), FEW, MANY),
+              Math.clamp(Math.round(durationSeconds / EVERY_SECONDS), FEW, MANY),
               LONG_SECONDS,
               scoring,
               quality.pool(),

@@ -2,6 +2,7 @@ package dev.reencodarr.activities.search;
 
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.SearchPointRepository;
+import dev.reencodarr.activities.store.SearchRepository;
 import dev.reencodarr.activities.store.TeacherRepository;
 import dev.reencodarr.activities.store.TeacherRow;
 import dev.reencodarr.activities.store.WorkerRepository;
@@ -11,6 +12,7 @@ import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.search.ProbeSetting;
 import dev.reencodarr.workflows.search.SearchPoint;
 import dev.reencodarr.workflows.search.SearchPointActivities;
+import dev.reencodarr.workflows.search.SearchRecord;
 import dev.reencodarr.workflows.search.SearchedVideo;
 import dev.reencodarr.workflows.search.Seed;
 import dev.reencodarr.workflows.search.SeedRequest;
@@ -23,7 +25,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The points that were measured before: of the content itself, and of videos that are like it. */
+/**
+ * The points that were measured before, of the content itself and of videos that are like it, and
+ * what searches did with them.
+ */
 public final class SearchMemory implements SearchPointActivities {
 
   /** More teachers make a seed no better. */
@@ -38,11 +43,13 @@ public final class SearchMemory implements SearchPointActivities {
   private final SearchPointRepository points;
   private final TeacherRepository teachers;
   private final WorkerRepository workers;
+  private final SearchRepository searches;
 
   public SearchMemory(Database database) {
     this.points = new SearchPointRepository(database);
     this.teachers = new TeacherRepository(database);
     this.workers = new WorkerRepository(database);
+    this.searches = new SearchRepository(database);
   }
 
   @Override
@@ -75,6 +82,11 @@ public final class SearchMemory implements SearchPointActivities {
   @Override
   public int idleSlots(Encoder encoder, String zone) {
     return workers.idleSlots(TaskQueues.search(encoder, zone), zone);
+  }
+
+  @Override
+  public void searched(SearchRecord search) {
+    searches.store(search);
   }
 
   /** What is both a sibling and new counts as a sibling. */

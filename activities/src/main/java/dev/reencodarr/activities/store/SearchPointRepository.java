@@ -6,6 +6,9 @@ import dev.reencodarr.workflows.search.ProbeSetting;
 import dev.reencodarr.workflows.search.SearchPoint;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +39,36 @@ public final class SearchPointRepository {
         .param("hash", identity.sampledHash())
         .param("setting", setting.key())
         .query(SearchPointRepository::point)
+        .list();
+  }
+
+  /**
+   * The points that a search could know, by CRF.
+   *
+   * @param settingKey of its points or of its looks
+   * @param until it came to its end
+   */
+  public List<MeasuredPoint> measured(String sampledHash, String settingKey, Instant until) {
+    return database
+        .client()
+        .sql(
+            "select "
+                + COLUMNS
+                + """
+                 , host, seconds, measured_at
+                 from search_points
+                 where sampled_hash = :hash and setting_key = :setting and measured_at <= :until
+                 order by crf
+                """)
+        .param("hash", sampledHash)
+        .param("setting", settingKey)
+        .param("until", until.atOffset(ZoneOffset.UTC))
+        .query((row, number) ->
+            new MeasuredPoint(
+                point(row, number),
+                row.getString("host"),
+                row.getDouble("seconds"),
+                row.getObject("measured_at", OffsetDateTime.class).toInstant()))
         .list();
   }
 

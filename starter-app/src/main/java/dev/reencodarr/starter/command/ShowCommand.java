@@ -9,7 +9,10 @@ import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.starter.view.FailureView;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Json;
+import dev.reencodarr.starter.view.KnownSearch;
 import dev.reencodarr.starter.view.Printable;
+import dev.reencodarr.starter.view.SearchText;
+import dev.reencodarr.starter.view.SearchView;
 import dev.reencodarr.starter.view.VideoView;
 import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.media.SkipReason;
@@ -19,6 +22,7 @@ import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,8 +48,9 @@ final class ShowCommand implements Callable<Integer> {
     this.surroundings = surroundings;
   }
 
-  /** Everything known of a video in JSON: the video, and what failed beside it. */
-  private record KnownView(@JsonUnwrapped VideoView video, List<FailureView> failures) {}
+  /** Everything known of a video in JSON: beside it what failed, and what its search did. */
+  private record KnownView(
+      @JsonUnwrapped VideoView video, List<FailureView> failures, Optional<SearchView> search) {}
 
   @Override
   public Integer call() throws Exception {
@@ -53,13 +58,16 @@ final class ShowCommand implements Callable<Integer> {
       Database database = connections.database();
       Video video = new VideoLookup(database, surroundings.workingFolder()).require(typed);
       List<FailureRow> failures = new FailureRepository(database).latest(video.id(), FAILURES);
+      Optional<KnownSearch> search = new SearchLookup(database).latest(video.id());
       if (format.isJson()) {
         surroundings
             .out()
             .println(
                 Json.of(
                     new KnownView(
-                        VideoView.of(video), failures.stream().map(FailureView::of).toList())));
+                        VideoView.of(video),
+                        failures.stream().map(FailureView::of).toList(),
+                        search.map(SearchView::of))));
       } else {
         print(video);
         failures.forEach(this::print);
@@ -81,6 +89,7 @@ final class ShowCommand implements Callable<Integer> {
                         + addresses.temporalNamespace()
                         + "/workflows/"
                         + WorkflowIds.video(video.id()).replace("/", "%2F")));
+        search.map(SearchText::new).ifPresent(this::print);
       }
     }
     return ExitCode.DONE.code();
@@ -138,6 +147,14 @@ final class ShowCommand implements Callable<Integer> {
             + ": "
             + failure.message()
             + (failure.resolvedAt().isPresent() ? " (resolved)" : ""));
+  }
+
+  private void print(SearchText search) {
+    line("seed", search.seed());
+    search.rungs().forEach(rung -> line("rung", rung));
+    line("stopped", search.stopped());
+    line("cost", search.cost());
+    search.curves().forEach(surroundings.out()::println);
   }
 
   private static String media(Video.Media media) {

@@ -8,12 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.Rows;
+import dev.reencodarr.activities.store.SearchRepository;
+import dev.reencodarr.activities.store.Searches;
 import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.workflows.analysis.Skip;
 import dev.reencodarr.workflows.media.SkipReason;
+import dev.reencodarr.workflows.search.SearchPoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -96,6 +99,124 @@ class ListingsTest {
 
     assertThat(byId).isEqualTo(byPath);
     assertThat(byId.get("detail").asText()).isEqualTo("2 names");
+  }
+
+  @Test
+  void aVideoThatWasNeverSearchedHasNoSearch() throws IOException {
+    assertThat(run("show", video.path().value(), "--format", "json").json().get("search").isNull())
+        .isTrue();
+    assertThat(run("show", video.path().value()).out()).doesNotContain("seed", "rung", "stopped");
+  }
+
+  @Test
+  void aSearchInJsonHasTheKeysThatOtherProgramsRead() throws IOException {
+    searchIt();
+
+    JsonNode search = run("show", video.path().value(), "--format", "json").json().get("search");
+
+    assertThat(keys(search))
+        .containsExactlyInAnyOrder(
+            "seed", "rungs", "stopped", "probes", "looks", "known_probes", "seconds", "points");
+    assertThat(search.get("seed").toString())
+        .isEqualTo(
+            """
+            {"origin":"season","videos":4,"examples":["e1.mkv","e2.mkv","e3.mkv"],\
+            "first_crf":32.0}\
+            """);
+    assertThat(search.get("rungs").toString())
+        .isEqualTo("[{\"preset\":8,\"target\":95.0,\"end\":\"found\"}]");
+    assertThat(search.get("stopped").asText()).startsWith("CRF 30 gives VMAF 95.20");
+    assertThat(search.get("probes").asInt()).isEqualTo(2);
+    assertThat(search.get("looks").asInt()).isEqualTo(1);
+    assertThat(search.get("known_probes").asInt()).isEqualTo(1);
+    assertThat(search.get("seconds").asDouble()).isEqualTo(7.25);
+    assertThat(search.get("points"))
+        .hasSize(3)
+        .allSatisfy(point ->
+            assertThat(keys(point))
+                .containsExactlyInAnyOrder(
+                    "crf",
+                    "preset",
+                    "score",
+                    "look",
+                    "predicted_percent",
+                    "predicted_bytes",
+                    "seconds",
+                    "host",
+                    "measured_at",
+                    "accepted"));
+    JsonNode accepted = search.get("points").get(0);
+    assertThat(accepted.get("crf").asDouble()).isEqualTo(30);
+    assertThat(accepted.get("accepted").asBoolean()).isTrue();
+    assertThat(accepted.get("look").asBoolean()).isFalse();
+    assertThat(Instant.parse(accepted.get("measured_at").asText())).isBefore(Instant.now());
+    assertThat(search.get("points").get(1).get("look").asBoolean()).isTrue();
+  }
+
+  @Test
+  void whatASearchDidIsShownToPeople() {
+    searchIt();
+
+    assertThat(run("show", video.path().value()).out())
+        .endsWith(
+            """
+            seed            its season: e1.mkv, e2.mkv, e3.mkv and 1 more; first CRF 32
+            rung            preset 8, target 95: found
+            stopped         CRF 30 gives VMAF 95.20, no more than 0.4 above the target 95
+            cost            2 probes and 1 look, 1 of them known before: 7.3 s
+
+            VMAF with preset 8
+              95.2 |X
+                   |
+                95 |- - - - - - - - - - - - - - - - - - - - - - - - - - - - - - -
+                   |
+                   |
+                   |
+                   |
+             94.55 |
+                   |
+                   |                                        .
+                   |
+                   |
+                   |
+                   |
+              93.9 |                                                            o
+                   +-------------------------------------------------------------
+                    30                          31.5                           33
+                    CRF   . look   o probe   X accepted   - - target
+
+            CRF  preset   VMAF  predicted     size  seconds  host
+             30       8  95.20       40 %  5.42 MB      2.5  box   accepted
+             32       8  94.40       34 %  4.50 MB      2.5  box   look
+             33       8  93.90       31 %  4.10 MB      2.5  box
+            """);
+  }
+
+  @Test
+  void aSearchThatFailedBeforeItMeasuredAnythingIsShownWithoutACurve() {
+    new SearchRepository(database).store(Searches.failed(video.id(), "run", 1));
+
+    assertThat(run("show", video.path().value()).out())
+        .endsWith(
+            """
+            seed            what most videos are like; nothing had to be measured
+            rung            preset 8, target 95: failed
+            stopped         STALLED: nothing moved
+            cost            0 probes: 0.0 s
+            """);
+  }
+
+  private void searchIt() {
+    Searches.measured(
+        database, video.id(), Searches.SETTING, new SearchPoint(30, 95.2, 40.4, 5_422_667, 9));
+    Searches.measured(
+        database, video.id(), Searches.SETTING, new SearchPoint(33, 93.9, 31, 4_100_000, 9));
+    Searches.measured(
+        database,
+        video.id(),
+        Searches.SETTING.ofLooks(),
+        new SearchPoint(32, 94.4, 34, 4_500_000, 9));
+    new SearchRepository(database).store(Searches.found(video.id(), "run", 1));
   }
 
   @Test

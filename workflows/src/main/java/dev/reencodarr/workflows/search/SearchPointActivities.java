@@ -5,7 +5,7 @@ import dev.reencodarr.workflows.media.SourceIdentity;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 
-/** The memory of points; runs on {@code control}. */
+/** The memory of points and searches; runs on {@code control}. */
 @ActivityInterface(namePrefix = "SearchPoint")
 public interface SearchPointActivities {
 
@@ -17,4 +17,7 @@ public interface SearchPointActivities {
 
   /** How many probes with this encoder could begin at once in the zone, besides what is at work. */
   int idleSlots(Encoder encoder, String zone);
+
+  /** Keeps what a search did; run twice, it keeps it once. */
+  void searched(SearchRecord search);
 }

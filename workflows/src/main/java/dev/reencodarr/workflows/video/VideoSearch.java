@@ -21,6 +21,7 @@ import dev.reencodarr.workflows.search.ProbeRequest;
 import dev.reencodarr.workflows.search.ProbeSetting;
 import dev.reencodarr.workflows.search.Rung;
 import dev.reencodarr.workflows.search.SearchPoint;
+import dev.reencodarr.workflows.search.SearchPolicy;
 import dev.reencodarr.workflows.search.SearchStep;
 import dev.reencodarr.workflows.search.Seed;
 import dev.reencodarr.workflows.search.SeedRequest;
@@ -34,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -90,6 +90,22 @@ final class VideoSearch {
                 point.predictedPercent());
       }
 
+      /** Why the search stopped with it. */
+      String why() {
+        SearchPolicy policy = rung.policy();
+        String given =
+            "CRF %s gives %s %.2f"
+                .formatted(PlainNumber.text(point.crf()), policy.metric().text(), point.score());
+        String target = "the target " + PlainNumber.text(rung.target());
+        if (point.score() <= rung.target() + policy.band()) {
+          return given + ", no more than " + PlainNumber.text(policy.band()) + " above " + target;
+        }
+        return given
+            + (point.crf() >= policy.maxCrf()
+                ? " and is the highest that is allowed"
+                : " and is the highest that reaches " + target);
+      }
+
       VideoEnd.Encode figures(EncodePlan plan, EncodeOutcome.Encoded result) {
         return new VideoEnd.Encode(
             plan.encoder(),
@@ -106,7 +122,7 @@ final class VideoSearch {
       }
     }
 
-    record NotWorthIt(String curve) implements Searched {}
+    record NotWorthIt(String why, String curve) implements Searched {}
 
     record SourceChanged() implements Searched {}
   }
@@ -117,8 +133,10 @@ final class VideoSearch {
   /** More CRFs at once than three tell little more. */
   private static final int MOST_COMPANIONS = 2;
 
+  private static final String RECORDED = "searches-are-recorded";
   private static final String HOPELESS_ROWS = "hopeless-rungs-are-rows";
   private static final String NEXT = new Decision.NextRung().words();
+  private static final String NO_CRF = "no CRF reaches the target";
   private static final String SKIP = "skip the video";
 
   private final VideoId video;
@@ -130,10 +148,10 @@ final class VideoSearch {
   private final VideoStatus status;
   private final Pausing pausing;
   private final Map<Integer, Measured> presets = new TreeMap<>();
-  private final Set<SearchPoint> measured;
+  private final SearchLog log;
 
   /**
-   * @param measured what the passes of this run have measured themselves; added to
+   * @param log of this search; added to
    */
   VideoSearch(
       VideoId video,
@@ -144,7 +162,7 @@ final class VideoSearch {
       Attempts attempts,
       VideoStatus status,
       Pausing pausing,
-      Set<SearchPoint> measured) {
+      SearchLog log) {
     this.video = video;
     this.claim = claim;
     this.facts = facts;
@@ -153,19 +171,54 @@ final class VideoSearch {
     this.attempts = attempts;
     this.status = status;
     this.pausing = pausing;
-    this.measured = measured;
+    this.log = log;
+  }
+
+  /** Searches, and leaves a record of it unless the source is another by now. */
+  Searched run() {
+    status.encoder(plan.encoder());
+    try {
+      Searched end = climbDown();
+      switch (end) {
+        case Searched.Found found -> record(found.why());
+        case Searched.NotWorthIt verdict -> record(verdict.why());
+        case Searched.SourceChanged() -> {}
+      }
+      return end;
+    } catch (GivenUp failure) {
+      record(failure.classification().code() + ": " + failure.classification().message());
+      throw failure;
+    }
+  }
+
+  /** Version 0 left nothing but its points. */
+  private void record(String stopped) {
+    if (Workflow.getVersion(RECORDED, Workflow.DEFAULT_VERSION, 1) > 0) {
+      steps
+          .points()
+          .searched(
+              log.record(
+                  video,
+                  facts.file().identity(),
+                  plan.quality(),
+                  stopped,
+                  presets.values().stream().flatMap(known -> known.points().stream()).toList(),
+                  presets.values().stream().flatMap(known -> known.looks().stream()).toList()));
+    }
   }
 
   /** Climbs down the ladder until a rung is found, the curve says no, or it is at its end. */
-  Searched run() {
-    status.encoder(plan.encoder());
+  private Searched climbDown() {
     List<Ladder.Tried> tried = new ArrayList<>();
     List<Rung> rungs = Ladder.rungs(plan, sourceBytes());
     Memory memory = new Memory(isSeeded());
     for (Rung rung : rungs) {
       Measured known = memory.of(rung);
       try {
-        SearchStep end = climb(known, memory.seeded() ? rung : rung.withoutLooks());
+        Rung climbed = memory.seeded() ? rung : rung.withoutLooks();
+        log.begins(climbed, known.seed(), known.all().findAny().isPresent());
+        SearchStep end = climb(known, climbed);
+        log.ends(end);
         tried.add(new Ladder.Tried(rung, known.now().measured()));
         switch (end) {
           case SearchStep.Found found -> {
@@ -177,13 +230,12 @@ final class VideoSearch {
           case SearchStep.NotReachable() when isLast(rung, rungs) -> {
             return notReachable(rung, tried);
           }
-          case SearchStep.NotReachable() ->
-              left(EvidenceKind.LADDER, rung, "no CRF reaches the target", NEXT);
+          case SearchStep.NotReachable() -> left(EvidenceKind.LADDER, rung, NO_CRF, NEXT);
           case SearchStep.TooLarge() when isLast(rung, rungs) -> {
             return tooLarge(rung, tried);
           }
           case SearchStep.TooLarge() -> leftAsTooLarge(rung, NEXT);
-          case SearchStep.Measurement step -> throw noEnd(step);
+          case SearchStep.Measurement step -> throw SearchLog.noEnd(step);
         }
       } catch (SourceHasChanged changed) {
         return new Searched.SourceChanged();
@@ -197,10 +249,6 @@ final class VideoSearch {
     throw new IllegalStateException("a ladder without a rung");
   }
 
-  private static IllegalStateException noEnd(SearchStep step) {
-    return new IllegalStateException("a search does not end with " + step);
-  }
-
   /** Version 0 began at a typical CRF, and took no looks. */
   private static boolean isSeeded() {
     return Workflow.getVersion(SEEDED, Workflow.DEFAULT_VERSION, 1) > 0;
@@ -208,12 +256,11 @@ final class VideoSearch {
 
   private Searched.Found found(Rung rung, SearchPoint point, Measured measured) {
     List<SearchPoint> used = presets.values().stream().flatMap(Measured::all).toList();
-    int known = (int) used.stream().filter(one -> !this.measured.contains(one)).count();
     return new Searched.Found(
         rung,
         point,
         used.size(),
-        known,
+        log.known(used),
         measured.now().slope(rung.policy()),
         OptionalDouble.empty());
   }
@@ -286,6 +333,7 @@ final class VideoSearch {
   }
 
   private SearchPoint measure(Rung rung, ProbeSetting setting, double crf) {
+    log.asks(crf);
     ProbeRequest request =
         new ProbeRequest(
             video,
@@ -323,10 +371,7 @@ final class VideoSearch {
 
   private SearchPoint measured(ProbeOutcome.Measured probed) {
     SearchPoint point = probed.point().pooled(plan.quality().pool());
-    // Another run may have measured it a moment ago.
-    if (probed.seconds() > 0) {
-      measured.add(point);
-    }
+    log.measured(point, probed);
     status.note(
         "CRF %s: %s, %.0f %%"
             .formatted(
@@ -422,8 +467,8 @@ final class VideoSearch {
       throw attempts.giveUp(
           FailureStage.CRF_SEARCH, Evidence.of(EvidenceKind.CRF_NOT_FOUND, Ladder.summary(tried)));
     }
-    left(EvidenceKind.LADDER, rung, "no CRF reaches the target", SKIP);
-    return new Searched.NotWorthIt(Ladder.summary(tried));
+    left(EvidenceKind.LADDER, rung, NO_CRF, SKIP);
+    return notWorthIt(rung, NO_CRF, tried);
   }
 
   private Searched tooLarge(Rung rung, List<Ladder.Tried> tried) {
@@ -433,7 +478,11 @@ final class VideoSearch {
           Evidence.of(EvidenceKind.SIZE_LIMIT, limit() + "; " + Ladder.summary(tried)));
     }
     leftAsTooLarge(rung, SKIP);
-    return new Searched.NotWorthIt(Ladder.summary(tried));
+    return notWorthIt(rung, whyTooLarge(), tried);
+  }
+
+  private static Searched notWorthIt(Rung rung, String why, List<Ladder.Tried> tried) {
+    return new Searched.NotWorthIt(name(rung) + ": " + why, Ladder.summary(tried));
   }
 
   private Searched hopeless(Rung rung, List<Ladder.Tried> tried) {
@@ -447,7 +496,7 @@ final class VideoSearch {
     } else {
       status.note(name(rung) + ": " + why);
     }
-    return new Searched.NotWorthIt(Ladder.summary(tried));
+    return notWorthIt(rung, why, tried);
   }
 
   /** Version 0 only noted them. */
@@ -462,11 +511,15 @@ final class VideoSearch {
   }
 
   private void leftAsTooLarge(Rung rung, String decided) {
-    if (plan.quality().isLimited(sourceBytes())) {
-      left(EvidenceKind.SIZE_LIMIT, rung, "what reaches the target is over " + limit(), decided);
-    } else {
-      left(EvidenceKind.LADDER, rung, "what reaches the target saves too little", decided);
-    }
+    EvidenceKind kind =
+        plan.quality().isLimited(sourceBytes()) ? EvidenceKind.SIZE_LIMIT : EvidenceKind.LADDER;
+    left(kind, rung, whyTooLarge(), decided);
+  }
+
+  private String whyTooLarge() {
+    return plan.quality().isLimited(sourceBytes())
+        ? "what reaches the target is over " + limit()
+        : "what reaches the target saves too little";
   }
 
   private String limit() {

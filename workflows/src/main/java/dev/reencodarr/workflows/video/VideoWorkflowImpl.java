@@ -37,9 +37,9 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +70,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   private final VideoStatus status;
   private final Parking parking;
   private final Pausing pausing;
-  private final Set<SearchPoint> measured = new LinkedHashSet<>();
+  private final Map<SearchPoint, Double> secondsMeasured = new LinkedHashMap<>();
   private final Attempts attempts;
   private @Nullable VideoEncode leftToClear;
 
@@ -306,7 +306,16 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       Claim.Proceed claim, Analysis.Analysed facts, EncodePlan plan, RoomInLibrary room, int pass) {
     status.enter(VideoState.SEARCHING, "");
     VideoSearch search =
-        new VideoSearch(video, claim, facts, plan, steps, attempts, status, pausing, measured);
+        new VideoSearch(
+            video,
+            claim,
+            facts,
+            plan,
+            steps,
+            attempts,
+            status,
+            pausing,
+            new SearchLog(run, pass, secondsMeasured));
     return switch (search.run()) {
       case Searched.SourceChanged changed -> Optional.empty();
       case Searched.NotWorthIt verdict ->

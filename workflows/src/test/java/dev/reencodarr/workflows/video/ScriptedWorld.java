@@ -47,6 +47,7 @@ import dev.reencodarr.workflows.search.ProbeRequest;
 import dev.reencodarr.workflows.search.ProbeSetting;
 import dev.reencodarr.workflows.search.SearchPoint;
 import dev.reencodarr.workflows.search.SearchPointActivities;
+import dev.reencodarr.workflows.search.SearchRecord;
 import dev.reencodarr.workflows.search.Seed;
 import dev.reencodarr.workflows.search.SeedRequest;
 import dev.reencodarr.workflows.temporal.TaskQueues;
@@ -102,6 +103,7 @@ final class ScriptedWorld
   final Queue<ProbeRequest> probes = new ConcurrentLinkedQueue<>();
   final Queue<EncodeRequest> encodes = new ConcurrentLinkedQueue<>();
   final Queue<StateChange> states = new ConcurrentLinkedQueue<>();
+  final Queue<SearchRecord> searches = new ConcurrentLinkedQueue<>();
   final Queue<VideoEnd> ends = new ConcurrentLinkedQueue<>();
 
   volatile Claim claim =
@@ -332,6 +334,12 @@ final class ScriptedWorld
     return taught
         .map(belief -> new Seed(Seed.Origin.SEASON, 3, List.of("a", "b", "c"), belief))
         .orElseGet(() -> Seed.prior(request.setting().scoring().metric()));
+  }
+
+  @Override
+  public void searched(SearchRecord search) {
+    follow("searched");
+    searches.add(search);
   }
 
   @Override

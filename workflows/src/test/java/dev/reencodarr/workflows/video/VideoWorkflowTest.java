@@ -2,6 +2,7 @@ package dev.reencodarr.workflows.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -28,6 +29,8 @@ import dev.reencodarr.workflows.replace.Settled;
 import dev.reencodarr.workflows.replace.Verdict;
 import dev.reencodarr.workflows.search.Belief;
 import dev.reencodarr.workflows.search.ProbeRequest;
+import dev.reencodarr.workflows.search.SearchRecord;
+import dev.reencodarr.workflows.search.Seed;
 import dev.reencodarr.workflows.temporal.Payloads;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
 import dev.reencodarr.workflows.temporal.TaskQueues;
@@ -281,6 +284,122 @@ class VideoWorkflowTest {
   }
 
   @Test
+  void aSearchThatHasFoundLeavesARecordOfWhatItDid() throws Exception {
+    // It begins far off, and looks before it probes.
+    world.score = crf -> 100 - 0.3 * Math.max(0, crf - 5);
+
+    VideoEnd.Encode encode = ((VideoEnd.Encoded) encode()).encode();
+
+    assertThat(world.searches).hasSize(1);
+    SearchRecord search = world.searches.element();
+    assertThat(search.video()).isEqualTo(video);
+    assertThat(search.run()).startsWith(WorkflowIds.video(video) + "#");
+    assertThat(search.pass()).isEqualTo(1);
+    assertThat(search.sampledHash()).isEqualTo(ScriptedWorld.IDENTITY.sampledHash());
+    List<ProbeRequest> probes = List.copyOf(world.probes);
+    assertThat(search.start())
+        .isEqualTo(
+            new SearchRecord.Start(
+                Seed.Origin.PRIOR, 0, List.of(), OptionalDouble.of(probes.getFirst().crf())));
+    String key = probes.getLast().setting().key();
+    assertThat(search.tried())
+        .containsExactly(
+            new SearchRecord.Tried(
+                encode.preset(),
+                95,
+                SearchRecord.End.FOUND,
+                OptionalDouble.of(encode.crf()),
+                key,
+                Optional.of(probes.getLast().setting().ofLooks().key())));
+    int points = (int) probes.stream().filter(one -> one.setting().key().equals(key)).count();
+    assertThat(search.cost())
+        .isEqualTo(
+            new SearchRecord.Cost(points, probes.size() - points, 0, (double) probes.size()));
+    assertThat(search.cost().looks()).isPositive();
+    assertThat(search.stopped())
+        .matches("CRF [0-9.]+ gives VMAF 95\\.[0-9]+, no more than 0\\.4 above the target 95");
+    replay("searched-with-looks");
+  }
+
+  @Test
+  void asDoesOneThatIsNotWorthIt() throws Exception {
+    world.sameSizeCrf = 60;
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Skipped.class);
+
+    assertThat(world.searches).hasSize(1);
+    SearchRecord search = world.searches.element();
+    assertThat(search.tried())
+        .extracting(SearchRecord.Tried::end, SearchRecord.Tried::crf)
+        .containsExactly(
+            tuple(SearchRecord.End.TOO_LARGE, OptionalDouble.empty()),
+            tuple(SearchRecord.End.HOPELESS, OptionalDouble.empty()));
+    assertThat(search.stopped())
+        .startsWith("preset " + search.tried().getLast().preset())
+        .endsWith(": not even the lowest target can be small enough");
+    replay("searched-in-vain");
+  }
+
+  @Test
+  void asDoesOneThatFailsAtTheEndOfItsLadder() throws Exception {
+    world.score = crf -> 80 - 0.1 * Math.max(0, crf - 5);
+    world.sameSizeCrf = -20;
+    world.ladderEnds(SizeLimit.off(), LadderEnd.SKIP, LadderEnd.FAIL);
+
+    assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(this::encode);
+
+    assertThat(world.searches).hasSize(1);
+    SearchRecord search = world.searches.element();
+    assertThat(search.tried())
+        .extracting(SearchRecord.Tried::target)
+        .containsExactly(95.0, 95.0, 94.0, 93.0);
+    assertThat(search.tried())
+        .extracting(SearchRecord.Tried::end)
+        .containsOnly(SearchRecord.End.NOT_REACHABLE);
+    assertThat(search.stopped()).startsWith("CRF_NOT_FOUND: ");
+    replay("searched-and-failed");
+  }
+
+  @Test
+  void asDoesOneThatCouldNotMeasureThoughItKnewPointsOfItsOwn() {
+    world.score = crf -> 100 - 0.3 * Math.max(0, crf - 5);
+    encode();
+    long known = world.count("probe");
+    world.memory.values().forEach(points -> points.removeIf(point -> point.score() >= 95));
+    Runnable broken = fails(EvidenceKind.STALLED);
+    world.next("probe", Collections.nCopies(40, broken).toArray(Runnable[]::new));
+
+    assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(this::encode);
+
+    SearchRecord search = List.copyOf(world.searches).getLast();
+    assertThat(search.start().origin()).isEqualTo(Seed.Origin.OWN);
+    assertThat(search.tried().getLast().end()).isEqualTo(SearchRecord.End.FAILED);
+    assertThat(search.cost().known()).isPositive().isLessThan((int) known);
+    assertThat(search.cost().seconds()).isZero();
+    assertThat(search.stopped())
+        .isEqualTo(
+            world.failures.stream()
+                .filter(FailureRecord::isFinal)
+                .map(FailureRecord::classification)
+                .map(last -> last.code() + ": " + last.message())
+                .findFirst()
+                .orElseThrow());
+  }
+
+  @Test
+  void aSourceThatChangedIsSearchedInANewPassWithARecordOfItsOwn() {
+    world.changes.set(1);
+
+    encode();
+
+    assertThat(world.searches).extracting(SearchRecord::pass).containsExactly(1, 2);
+    assertThat(world.searches)
+        .as("the passes of a run share what they have measured")
+        .extracting(SearchRecord::cost)
+        .containsOnly(world.searches.element().cost());
+  }
+
+  @Test
   void whatIsOverTheSizeLimitComesDownTheLadderUntilItIsWithinIt() throws Exception {
     // 95 needs 20 % of the source, 94 needs 13 %.
     world.ladderEnds(new SizeLimit(SizeLimit.Unit.PERCENT, 15), LadderEnd.FAIL, LadderEnd.SKIP);
@@ -518,7 +637,7 @@ class VideoWorkflowTest {
         () -> {
           throw ApplicationFailure.newFailure("connection reset", "java.sql.SQLTransientException");
         };
-    for (String step : List.of("claim", "record", "resolve encoding", "finish")) {
+    for (String step : List.of("claim", "record", "searched", "resolve encoding", "finish")) {
       world.next(step, away);
     }
     world.next("enter", away, away, away, away);
