@@ -29,8 +29,8 @@ public final class SearchBenchmark implements Benchmark {
 
   private static final QualitySettings USUAL = QualitySettings.defaults();
 
-  /** Every tenth frame is scored, with which no look is needed any more. */
-  private static final Scoring CHEAPER = new Scoring("auto", 10);
+  /** Every fifth frame is scored, with which no look is needed any more. */
+  private static final Scoring CHEAPER = new Scoring("auto", 5);
 
   /** Of a season, for what is to be told on fewer. */
   private static final int EVERY = 3;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public record Known(List<SearchPoint> points, List<SearchPoint> looks, Seed seed) {
 
   /** A look is never off by more than this. */
-  private static final double LOOK_IS_OFF = 0.4;
+  private static final double LOOK_IS_OFF = 0.3;
 
   public Known {
     points = List.copyOf(points);

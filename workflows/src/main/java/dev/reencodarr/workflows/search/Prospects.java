@@ -14,7 +14,10 @@ final class Prospects {
    * A later rung has a slower preset, which needs up to about a tenth less for the same score; and
    * predictions scatter. A size counts as hopeless only above the largest by this factor.
    */
-  private static final double SLOWER_PRESETS = 1.25;
+  private static final double SLOWER_PRESETS = 1.15;
+
+  /** The same, of searches that know no looks; those of earlier releases went by it. */
+  private static final double SLOWER_PRESETS_WITHOUT_LOOKS = 1.25;
 
   /** Two points closer than this say more about noise than about a trend. */
   private static final double SHORTEST_SECANT = 1;
@@ -48,9 +51,14 @@ final class Prospects {
             .max(Comparator.comparingDouble(SearchPoint::crf))
             .filter(point ->
                 point.predictedPercent() * StrictMath.exp(-SHRINKING * (crf - point.crf()))
-                    >= policy.mostPercent() * SLOWER_PRESETS)
+                    >= hopelessPercent(policy))
             .isPresent();
     return seemsHopeless ? OptionalDouble.of(crf) : OptionalDouble.empty();
+  }
+
+  private static double hopelessPercent(SearchPolicy policy) {
+    return policy.mostPercent()
+        * (policy.costOfLook() < 1 ? SLOWER_PRESETS : SLOWER_PRESETS_WITHOUT_LOOKS);
   }
 
   /**
@@ -60,7 +68,7 @@ final class Prospects {
    * @param exact the points alone
    */
   static boolean areHopeless(Curve curve, Curve exact, SearchPolicy policy) {
-    double hopelessPercent = policy.mostPercent() * SLOWER_PRESETS;
+    double hopelessPercent = hopelessPercent(policy);
     boolean anyIsWorthIt =
         curve.points().stream()
             .anyMatch(point ->

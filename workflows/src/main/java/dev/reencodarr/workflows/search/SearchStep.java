@@ -1,6 +1,18 @@
 package dev.reencodarr.workflows.search;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
 /** What a search does next, given what it knows. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = SearchStep.Probe.class, name = "probe"),
+  @JsonSubTypes.Type(value = SearchStep.Look.class, name = "look"),
+  @JsonSubTypes.Type(value = SearchStep.Found.class, name = "found"),
+  @JsonSubTypes.Type(value = SearchStep.NotReachable.class, name = "not_reachable"),
+  @JsonSubTypes.Type(value = SearchStep.TooLarge.class, name = "too_large"),
+  @JsonSubTypes.Type(value = SearchStep.Hopeless.class, name = "hopeless")
+})
 public sealed interface SearchStep {
 
   /** A CRF is to be measured. */

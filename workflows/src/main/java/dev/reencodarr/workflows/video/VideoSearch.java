@@ -16,6 +16,7 @@ import dev.reencodarr.workflows.search.Correction;
 import dev.reencodarr.workflows.search.CrfSearch;
 import dev.reencodarr.workflows.search.Known;
 import dev.reencodarr.workflows.search.Ladder;
+import dev.reencodarr.workflows.search.NextSteps;
 import dev.reencodarr.workflows.search.ProbeOutcome;
 import dev.reencodarr.workflows.search.ProbeRequest;
 import dev.reencodarr.workflows.search.ProbeSetting;
@@ -268,7 +269,7 @@ final class VideoSearch {
   /** Probes until the rung is decided; what is measured is added. */
   private SearchStep climb(Measured known, Rung rung) {
     while (true) {
-      List<SearchStep> steps = CrfSearch.together(known.now(), rung.policy(), 1 + idleWorkers());
+      List<SearchStep> steps = decided(known, rung, 1 + idleWorkers());
       switch (steps.getFirst()) {
         case SearchStep.Measurement only when steps.size() == 1 ->
             known.add(only, measure(rung, only));
@@ -287,6 +288,16 @@ final class VideoSearch {
         }
       }
     }
+  }
+
+  /** A decision is kept in the history: what is known of curves may be known better one day. */
+  private List<SearchStep> decided(Measured known, Rung rung, int most) {
+    return isSeeded()
+        ? Workflow.sideEffect(
+                NextSteps.class,
+                () -> new NextSteps(CrfSearch.together(known.now(), rung.policy(), most)))
+            .steps()
+        : CrfSearch.together(known.now(), rung.policy(), most);
   }
 
   /** Version 0 measured one CRF after the other, whoever was idle. */
@@ -310,7 +321,7 @@ final class VideoSearch {
     all.run();
     try {
       while (!pending.isEmpty()
-          && CrfSearch.next(known.now(), rung.policy()) instanceof SearchStep.Measurement) {
+          && decided(known, rung, 1).getFirst() instanceof SearchStep.Measurement) {
         Workflow.await(() -> pending.values().stream().anyMatch(Promise::isCompleted));
         for (SearchStep.Measurement one : List.copyOf(pending.keySet())) {
           Promise<SearchPoint> answer = pending.get(one);

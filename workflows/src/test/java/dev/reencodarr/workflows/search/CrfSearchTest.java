@@ -31,7 +31,7 @@ class CrfSearchTest {
         policy.minCrf(),
         policy.maxCrf(),
         policy.mostPercent(),
-        0.55);
+        0.68);
   }
 
   private static Run search(SyntheticVideo video, SearchPolicy policy) {

@@ -258,7 +258,7 @@ class VideoWorkflowTest {
   @Test
   void aCorrectionThatWouldSaveTooLittleIsNotMade() {
     world.checks(ResultCheck.WHOLE);
-    world.sameSizeCrf = 35;
+    world.sameSizeCrf = 33;
     world.verdict = new Verdict.BelowTarget(93.8, 94.5);
 
     VideoEnd.Skipped end = (VideoEnd.Skipped) encode();
