@@ -52,14 +52,19 @@ final class SegmentScore {
     double offset = gridOffset(sourceStart.startSeconds(), resultStart.startSeconds());
     if (rule.isWhole() || duration <= SHORT * rule.segments() * rule.seconds()) {
       return new Scores(
-          List.of(score(asItBegins(sourceStart), 0, List.of("-itsoffset", seconds(-offset)))));
+          List.of(
+              score(
+                  asItBegins(sourceStart),
+                  0,
+                  List.of("-itsoffset", seconds(-offset)),
+                  sourceStart.frames())));
     }
     List<Double> scores = new ArrayList<>();
     for (double start : starts(duration, sourceStart)) {
       double lead = isStream() ? Math.min(LEAD_SECONDS, start) : 0;
       List<String> window =
           lead < start ? window(start, lead) : fromTheBeginning(start, sourceStart);
-      scores.add(score(window, lead, window(start + offset, 0)));
+      scores.add(score(window, lead, window(start + offset, 0), 0));
     }
     return new Scores(List.copyOf(scores));
   }
@@ -129,12 +134,16 @@ final class SegmentScore {
     return String.format(Locale.ROOT, "%.6f", value);
   }
 
-  private double score(List<String> sourceWindow, double lead, List<String> resultWindow)
+  /**
+   * @param frames of it, where that is the whole film
+   */
+  private double score(
+      List<String> sourceWindow, double lead, List<String> resultWindow, long frames)
       throws InterruptedException {
     List<String> inputs = new ArrayList<>();
     addInput(inputs, resultWindow, judged.resultFile().toString());
     addInput(inputs, sourceWindow, judged.sourceFile().toString());
-    return instruments.score(rule.scoring().metric(), inputs, filter(lead));
+    return instruments.score(rule.scoring().metric(), inputs, filter(lead), frames);
   }
 
   private String filter(double lead) {
