@@ -4,6 +4,7 @@ import static dev.reencodarr.activities.process.TestClips.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.reencodarr.activities.analysis.Ffprobe;
 import dev.reencodarr.activities.analysis.FileIdentity;
@@ -27,15 +28,19 @@ import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.EncodePlan;
+import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.plan.PlannedStream;
 import dev.reencodarr.workflows.plan.PlannedStream.Action;
 import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.plan.ResultCheck;
 import dev.reencodarr.workflows.plan.Scoring;
 import dev.reencodarr.workflows.replace.Verdict;
 import dev.reencodarr.workflows.replace.Verdict.Check;
 import dev.reencodarr.workflows.replace.VerifyRequest;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,6 +55,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real files and real tools; each fault that ab-av1's own check lets pass is refused here. */
 class VerifierTest {
@@ -227,27 +233,6 @@ class VerifierTest {
     int main = facts.mainVideo().orElseThrow().index();
     List<PlannedStream> streams =
         facts.streams().stream().map(stream -> planned(stream, main)).toList();
-    QualitySettings defaults = QualitySettings.defaults();
-    QualitySettings quality =
-        new QualitySettings(
-            defaults.goal(),
-            defaults.target(),
-            defaults.band(),
-            defaults.crfStep(),
-            defaults.minCrf(),
-            defaults.maxCrf(),
-            defaults.presets(),
-            defaults.lowerTarget(),
-            defaults.leastSavingPredicted(),
-            defaults.leastSavingResult(),
-            new Scoring("none", 1),
-            defaults.sizeLimit(),
-            defaults.overSizeLimit(),
-            defaults.crfNotFound(),
-            defaults.xpsnrTarget(),
-            defaults.samples(),
-            defaults.pool(),
-            defaults.check());
     return new EncodePlan(
         Encoder.LIBSVTAV1,
         90,
@@ -258,7 +243,55 @@ class VerifierTest {
         List.of(),
         streams,
         ReplaceBench.media(target),
-        quality);
+        QualitySettings.defaults().with(new Scoring("none", 1)));
+  }
+
+  /** The same, where results are checked. */
+  private static VerifyRequest checked(
+      VerifyRequest request, ResultCheck check, Scoring scoring, double target) {
+    EncodePlan plan = request.plan();
+    return new VerifyRequest(
+        request.video(),
+        request.source(),
+        request.identity(),
+        request.facts(),
+        new EncodePlan(
+            plan.encoder(),
+            target,
+            target,
+            plan.pixelFormat(),
+            plan.encodeArguments(),
+            plan.streamArguments(),
+            plan.prepareArguments(),
+            plan.streams(),
+            plan.targetPath(),
+            plan.quality().with(scoring).with(check)),
+        target,
+        request.result());
+  }
+
+  private double byAbAv1(String metric, Path original, Path result, String... more)
+      throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                TestTools.tools().abAv1().toString(),
+                metric,
+                "--reference",
+                original.toString(),
+                "--distorted",
+                result.toString()));
+    command.addAll(List.of(more));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.DISCARD);
+    builder
+        .environment()
+        .put(
+            "PATH",
+            TestTools.tools().ffmpeg().getParent() + ":" + TestTools.tools().ffprobe().getParent());
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return Double.parseDouble(said.strip());
   }
 
   private static PlannedStream planned(MediaStream stream, int main) {
@@ -293,6 +326,40 @@ class VerifierTest {
     assertThat(verified.sha256()).isEqualTo(Sha256.of(good, bytes -> {}));
     assertThat(verified.sizeBytes()).isEqualTo(Files.size(good));
     assertThat(verified.segmentScore()).isBetween(87.0, 100.0);
+  }
+
+  @Test
+  void aResultThatIsCheckedScoresWhatAbAv1SaysOfIt() throws Exception {
+    VerifyRequest request = request(source, good, 150);
+    Scoring vmaf = new Scoring("none", 1);
+    Scoring xpsnr = new Scoring(Metric.XPSNR, "none", 1, "yuv420p");
+
+    Verdict byVmaf = verifier().verify(checked(request, ResultCheck.WHOLE, vmaf, 80));
+    Verdict byXpsnr = verifier().verify(checked(request, ResultCheck.WHOLE, xpsnr, 25));
+
+    assertThat(((Verdict.Verified) byVmaf).segmentScore())
+        .isCloseTo(byAbAv1("vmaf", source, good, "--vmaf-scale", "none"), within(0.1));
+    assertThat(((Verdict.Verified) byXpsnr).segmentScore())
+        .isCloseTo(byAbAv1("xpsnr", source, good, "--xpsnr-pix-format", "yuv420p"), within(0.1));
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OFF")
+  void aResultThatFallsShortOfItsTargetIsToldWhereResultsAreChecked(ResultCheck check)
+      throws Exception {
+    VerifyRequest request = request(source, good, 150);
+    Scoring vmaf = new Scoring("none", 1);
+    double score =
+        ((Verdict.Verified) verifier().verify(checked(request, check, vmaf, 80))).segmentScore();
+
+    Verdict tooLittle = verifier().verify(checked(request, check, vmaf, score + 0.6));
+    Verdict enough = verifier().verify(checked(request, check, vmaf, score + 0.4));
+
+    assertThat(tooLittle)
+        .isInstanceOfSatisfying(
+            Verdict.BelowTarget.class,
+            below -> assertThat(below.score()).isCloseTo(score, within(0.01)));
+    assertThat(enough).isInstanceOf(Verdict.Verified.class);
   }
 
   @Test

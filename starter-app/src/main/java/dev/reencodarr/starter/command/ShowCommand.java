@@ -113,6 +113,7 @@ final class ShowCommand implements Callable<Integer> {
     line("size", Figures.bytes(video.size()));
     line("video", media(video.media()));
     video.encode().ifPresent(encode -> line("encode", encode(encode)));
+    video.encode().ifPresent(this::printCheck);
     if (video.originalSize().isPresent()) {
       long before = video.originalSize().getAsLong();
       line(
@@ -187,6 +188,22 @@ final class ShowCommand implements Callable<Integer> {
         + ", "
         + Figures.decimal(encode.seconds(), 0)
         + " s";
+  }
+
+  /** Where results are checked: what the result itself has come to. */
+  private void printCheck(Video.EncodeFigures encode) {
+    if (encode.checkedScore().isPresent()) {
+      line(
+          "checked",
+          "the result scores " + encode.metric().text(encode.checkedScore().getAsDouble(), 2));
+    }
+    if (encode.correctedFrom().isPresent()) {
+      line(
+          "encoded again",
+          "the first result, with CRF "
+              + PlainNumber.text(encode.correctedFrom().getAsDouble())
+              + ", was not good enough");
+    }
   }
 
   private void line(String name, String value) {

@@ -1,5 +1,6 @@
 package dev.reencodarr.starter.view;
 
+import dev.reencodarr.workflows.media.PlainNumber;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.stream.DoubleStream;
  * A curve drawn in ASCII: scores over CRFs, the targets as dashed lines, within 80 columns.
  *
  * <p>The axes span what is to be seen, so that one point, or points of one score, have room around
- * them.
+ * them. What lies far below the targets is drawn on the lowest line, which says so: it would leave
+ * no room for the part of the curve that was searched.
  */
 public final class CurvePlot {
 
@@ -21,6 +23,12 @@ public final class CurvePlot {
 
   /** Around a single value. */
   private static final double ROOM = 1;
+
+  /** Of scores: what lies further below the lowest target is of no interest. */
+  private static final double DEPTH = 5;
+
+  /** Of one, in the figures on the axes. */
+  private static final double PARTS = 100;
 
   private static final char DASH = '-';
 
@@ -46,17 +54,28 @@ public final class CurvePlot {
   private final List<Double> targets;
   private final Axis crfs;
   private final Axis scores;
+  private final boolean isCut;
 
   private CurvePlot(List<Dot> dots, List<Double> targets) {
     this.dots = dots;
     this.targets = targets;
     this.crfs = Axis.over(dots.stream().mapToDouble(Dot::crf), COLUMNS);
-    this.scores =
+    Axis whole =
         Axis.over(
             DoubleStream.concat(
                 dots.stream().mapToDouble(Dot::score),
                 targets.stream().mapToDouble(Double::doubleValue)),
             ROWS);
+    double floor = floor(targets, whole.highest());
+    this.isCut = floor > whole.lowest();
+    this.scores = isCut ? new Axis(floor, whole.highest(), ROWS) : whole;
+  }
+
+  private static double floor(List<Double> targets, double top) {
+    return targets.stream()
+        .mapToDouble(target -> Math.floor(target - Math.max(DEPTH, top - target)))
+        .min()
+        .orElse(Double.NEGATIVE_INFINITY);
   }
 
   /**
@@ -91,6 +110,9 @@ public final class CurvePlot {
     Arrays.fill(labels, "");
     for (int row : List.of(0, ROWS / 2, ROWS - 1)) {
       labels[row] = figure(scores.valueAt(row)) + " ";
+    }
+    if (isCut) {
+      labels[0] = "<=" + labels[0];
     }
     targets.forEach(target -> labels[scores.placeOf(target)] = figure(target) + " ");
     return labels;
@@ -142,7 +164,7 @@ public final class CurvePlot {
   }
 
   private static String figure(double value) {
-    return Figures.decimal(value, 2).replaceFirst("\\.?0+$", "");
+    return PlainNumber.text(Math.round(value * PARTS) / PARTS);
   }
 
   /** Values on places in a row, the lowest on place 0. */
@@ -156,7 +178,8 @@ public final class CurvePlot {
     }
 
     int placeOf(double value) {
-      return Math.toIntExact(Math.round((value - lowest) / (highest - lowest) * (places - 1)));
+      long place = Math.round((value - lowest) / (highest - lowest) * (places - 1));
+      return Math.clamp(place, 0, places - 1);
     }
 
     double valueAt(int place) {

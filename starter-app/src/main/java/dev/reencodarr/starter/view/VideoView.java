@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 
@@ -30,6 +31,8 @@ public record VideoView(
     OptionalDouble vmafTarget,
     OptionalDouble vmafScore,
     Optional<String> metric,
+    OptionalDouble checkedScore,
+    OptionalDouble correctedFromCrf,
     OptionalInt preset,
     Optional<String> encoder,
     OptionalDouble encodedSeconds,
@@ -58,6 +61,8 @@ public record VideoView(
         real(video, Video.EncodeFigures::vmafTarget),
         real(video, Video.EncodeFigures::vmafScore),
         video.encode().map(encode -> encode.metric().text()),
+        some(video, Video.EncodeFigures::checkedScore),
+        some(video, Video.EncodeFigures::correctedFrom),
         whole(video, Video.EncodeFigures::preset),
         video.encode().map(Video.EncodeFigures::encoder),
         real(video, Video.EncodeFigures::seconds),
@@ -65,6 +70,11 @@ public record VideoView(
         whole(video, Video.EncodeFigures::knownProbes),
         video.output().map(output -> output.path().value()),
         WorkflowIds.video(video.id()));
+  }
+
+  private static OptionalDouble some(
+      Video video, Function<Video.EncodeFigures, OptionalDouble> figure) {
+    return video.encode().map(figure).orElseGet(OptionalDouble::empty);
   }
 
   private static OptionalDouble real(Video video, ToDoubleFunction<Video.EncodeFigures> figure) {

@@ -70,6 +70,8 @@ class ListingsTest {
             "vmaf_target",
             "vmaf_score",
             "metric",
+            "checked_score",
+            "corrected_from_crf",
             "preset",
             "encoder",
             "encoded_seconds",

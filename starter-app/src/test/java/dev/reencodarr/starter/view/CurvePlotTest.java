@@ -134,6 +134,40 @@ class CurvePlotTest {
   }
 
   @Test
+  void aPointFarBelowDoesNotHideTheRest() {
+    assertThat(
+            plot(
+                List.of(
+                    new Dot(28, 94.73, Mark.POINT),
+                    new Dot(30.25, 94.1, Mark.ACCEPTED),
+                    new Dot(42, 90.3, Mark.POINT),
+                    new Dot(70, 37.79, Mark.POINT)),
+                95.0,
+                94.0))
+        .isEqualTo(
+            """
+                95 |- - - - - - - - - - - - - - - - - - - - - - - - - - - - - - -
+                   |o
+                94 |- -X- - - - - - - - - - - - - - - - - - - - - - - - - - - - -
+                   |
+                   |
+                   |
+                   |
+                92 |
+                   |
+                   |
+                   |
+                   |                    o
+                   |
+                   |
+              <=89 |                                                            o
+                   +-------------------------------------------------------------
+                    28                           49                            70
+                    CRF   o probe   X accepted   - - target
+            """);
+  }
+
+  @Test
   void thirtyPointsFitInEightyColumns() {
     List<Dot> dots =
         IntStream.range(0, 30)

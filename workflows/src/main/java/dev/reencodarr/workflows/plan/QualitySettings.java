@@ -119,6 +119,29 @@ public record QualitySettings(
         check);
   }
 
+  /** These settings with another check of results. */
+  public QualitySettings with(ResultCheck other) {
+    return new QualitySettings(
+        goal,
+        target,
+        band,
+        crfStep,
+        minCrf,
+        maxCrf,
+        presets,
+        lowerTarget,
+        leastSavingPredicted,
+        leastSavingResult,
+        scoring,
+        sizeLimit,
+        overSizeLimit,
+        crfNotFound,
+        xpsnrTarget,
+        samples,
+        pool,
+        other);
+  }
+
   /** These settings with the wishes of one request laid over them. */
   public QualitySettings with(Wishes wishes) {
     boolean wished = wishes.target().isPresent();

@@ -532,7 +532,7 @@ final class VideoSearch {
   }
 
   private static String name(Rung rung) {
-    return "preset %d, target %.4g".formatted(rung.preset(), rung.target());
+    return "preset " + rung.preset() + ", target " + PlainNumber.text(rung.target());
   }
 
   /** Somebody changed the file in mid-search. */

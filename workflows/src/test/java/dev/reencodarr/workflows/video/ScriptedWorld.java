@@ -21,6 +21,7 @@ import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.LadderEnd;
 import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.plan.ResultCheck;
 import dev.reencodarr.workflows.plan.SizeLimit;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Accepted;
@@ -129,6 +130,9 @@ final class ScriptedWorld
   /** What is found of the file, unless the disk has settled it. */
   volatile Analysis analysis = new Analysis.Analysed(new FileFacts(IDENTITY, 1, false), facts());
 
+  /** What the next verifications say, before that. */
+  final Queue<Verdict> verdicts = new ConcurrentLinkedQueue<>();
+
   volatile Verdict verdict = new Verdict.Verified("sum", SIZE / 2, 95);
 
   /** The machines at work. */
@@ -191,6 +195,18 @@ final class ScriptedWorld
                 usual.samples(),
                 usual.pool(),
                 usual.check()));
+  }
+
+  /** As if the settings had results checked. */
+  void checks(ResultCheck check) {
+    Claim.Proceed usual = (Claim.Proceed) claim;
+    claim =
+        new Claim.Proceed(
+            usual.source(),
+            usual.libraryRoot(),
+            usual.libraryName(),
+            usual.zone(),
+            usual.quality().with(check));
   }
 
   /** Serves every queue of the videos of zone z, and starts. */
@@ -380,7 +396,8 @@ final class ScriptedWorld
   @Override
   public Verdict verify(VerifyRequest request) {
     happens("verify");
-    return verdict;
+    Verdict next = verdicts.poll();
+    return next == null ? verdict : next;
   }
 
   @Override

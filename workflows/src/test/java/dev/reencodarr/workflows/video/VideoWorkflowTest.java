@@ -20,6 +20,7 @@ import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.LadderEnd;
 import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.plan.ResultCheck;
 import dev.reencodarr.workflows.plan.Scoring;
 import dev.reencodarr.workflows.plan.SizeLimit;
 import dev.reencodarr.workflows.plan.Wishes;
@@ -207,6 +208,63 @@ class VideoWorkflowTest {
     assertThat(skipped.detail()).contains("CRF");
     assertThat(world.count("encode")).isZero();
     replay("refused-by-looks");
+  }
+
+  @Test
+  void aResultThatKeepsItsPromiseSaysHowItScored() throws Exception {
+    world.checks(ResultCheck.WHOLE);
+    world.verdict = new Verdict.Verified("sum", ScriptedWorld.SIZE / 2, 95.12);
+
+    VideoEnd.Encode figures = ((VideoEnd.Encoded) encode()).encode();
+
+    assertThat(figures.checkedScore()).hasValue(95.12);
+    assertThat(figures.correctedFrom()).isEmpty();
+    replay("checked");
+  }
+
+  @Test
+  void aResultThatFallsShortIsMadeOnceMoreWithALowerCrf() throws Exception {
+    world.checks(ResultCheck.WHOLE);
+    world.verdicts.add(new Verdict.BelowTarget(93.8, 94.5));
+    world.verdict = new Verdict.Verified("sum", ScriptedWorld.SIZE / 2, 95.01);
+
+    VideoEnd.Encode figures = ((VideoEnd.Encoded) encode()).encode();
+
+    assertThat(world.count("encode")).isEqualTo(2);
+    double first = world.encodes.stream().findFirst().orElseThrow().crf();
+    assertThat(figures.correctedFrom()).hasValue(first);
+    assertThat(figures.crf()).isLessThan(first - 2);
+    assertThat(figures.checkedScore()).hasValue(95.01);
+    assertThat(world.log)
+        .containsSubsequence("encode", "verify", "discard", "encode", "verify", "swap", "discard");
+    replay("corrected");
+  }
+
+  @Test
+  void aResultThatFallsShortTwiceLeavesTheFileAsItIs() throws Exception {
+    world.checks(ResultCheck.SEGMENTS);
+    world.verdict = new Verdict.BelowTarget(93.8, 94.5);
+
+    VideoEnd.Skipped end = (VideoEnd.Skipped) encode();
+
+    assertThat(end.reason()).isEqualTo(SkipReason.NOT_WORTH_IT);
+    assertThat(end.detail())
+        .contains("scores 93.80, at least 94.50 is needed; the result with CRF");
+    assertThat(world.count("encode")).isEqualTo(2);
+    assertThat(world.count("swap")).isZero();
+    replay("corrected-in-vain");
+  }
+
+  @Test
+  void aCorrectionThatWouldSaveTooLittleIsNotMade() {
+    world.checks(ResultCheck.WHOLE);
+    world.sameSizeCrf = 35;
+    world.verdict = new Verdict.BelowTarget(93.8, 94.5);
+
+    VideoEnd.Skipped end = (VideoEnd.Skipped) encode();
+
+    assertThat(end.detail()).contains("would have", "of the source's size");
+    assertThat(world.count("encode")).isEqualTo(1);
   }
 
   /** Probes that would not settle the scripted curve go on until they are told to end. */
