@@ -25,7 +25,12 @@ import java.util.regex.Pattern;
 /** What verification measures with: ffprobe counts frames, ffmpeg compares pictures. */
 final class Instruments {
 
+  /** For what reads through a film, or scores a segment of it. */
   private static final Duration LIMIT = Duration.ofHours(4);
+
+  /** Whoever scores a whole film more slowly than this hangs; VMAF in 4K makes several a second. */
+  private static final Duration SLOWEST_FRAME = Duration.ofSeconds(1);
+
   private static final int ANSWER_BYTES = 1 << 20;
 
   /** About thirty for each packet: ten hours of sixty frames a second. */
@@ -146,15 +151,22 @@ final class Instruments {
    *
    * @param inputs ffmpeg's arguments for the result, then for its source
    * @param filter that ends in libvmaf or xpsnr
+   * @param frames that are compared, for the time that it may take
    */
-  double score(Metric metric, List<String> inputs, String filter) throws InterruptedException {
+  double score(Metric metric, List<String> inputs, String filter, long frames)
+      throws InterruptedException {
     List<String> arguments = new java.util.ArrayList<>();
     arguments.addAll(List.of(tools.ffmpeg().toString(), "-nostdin", "-hide_banner", "-nostats"));
     arguments.addAll(inputs);
     arguments.addAll(List.of("-filter_complex", filter, "-an", "-sn", "-dn", "-f", "null", "-"));
     ProgramEnd end;
     try (CoreBudget.Lease _ = cores.take(everySecond)) {
-      end = run(List.copyOf(arguments), true, ANSWER_BYTES);
+      end =
+          run(
+              List.copyOf(arguments),
+              true,
+              ANSWER_BYTES,
+              LIMIT.plus(SLOWEST_FRAME.multipliedBy(frames)));
     }
     Matcher score = pattern(metric).matcher(end.stderr());
     if (!score.find()) {
@@ -174,18 +186,23 @@ final class Instruments {
 
   private ProgramEnd run(List<String> arguments, boolean heavy, int answerBytes)
       throws InterruptedException {
+    return run(arguments, heavy, answerBytes, LIMIT);
+  }
+
+  private ProgramEnd run(List<String> arguments, boolean heavy, int answerBytes, Duration limit)
+      throws InterruptedException {
     ProgramEnd end;
     try {
       end =
           programs.run(
-              new ProgramCall(arguments, folder, Map.of(), LIMIT, answerBytes, heavy), everySecond);
+              new ProgramCall(arguments, folder, Map.of(), limit, answerBytes, heavy), everySecond);
     } catch (ProgramNotStarted e) {
       throw Faults.of(EvidenceKind.TOOL_UNFIT, String.valueOf(e.getMessage()));
     }
     if (end.timedOut()) {
       throw Faults.of(
           evidence(
-              EvidenceKind.TIME_LIMIT, "verification took longer than " + LIMIT, arguments, end));
+              EvidenceKind.TIME_LIMIT, "verification took longer than " + limit, arguments, end));
     }
     if (!end.succeeded()) {
       throw Faults.of(

@@ -52,14 +52,26 @@ final class SegmentScore {
     double offset = gridOffset(sourceStart.startSeconds(), resultStart.startSeconds());
     if (rule.isWhole() || duration <= SHORT * rule.segments() * rule.seconds()) {
       return new Scores(
-          List.of(score(asItBegins(sourceStart), 0, List.of("-itsoffset", seconds(-offset)))));
+          List.of(
+              score(
+                  asItBegins(sourceStart),
+                  0,
+                  List.of("-itsoffset", seconds(-offset)),
+                  at60(sourceStart.startSeconds()),
+                  sourceStart.frames())));
     }
     List<Double> scores = new ArrayList<>();
     for (double start : starts(duration, sourceStart)) {
       double lead = isStream() ? Math.min(LEAD_SECONDS, start) : 0;
       List<String> window =
           lead < start ? window(start, lead) : fromTheBeginning(start, sourceStart);
-      scores.add(score(window, lead, window(start + offset, 0)));
+      scores.add(
+          score(
+              window,
+              lead,
+              window(start + offset, 0),
+              at60(sourceStart.startSeconds() - start),
+              0));
     }
     return new Scores(List.copyOf(scores));
   }
@@ -129,15 +141,33 @@ final class SegmentScore {
     return String.format(Locale.ROOT, "%.6f", value);
   }
 
-  private double score(List<String> sourceWindow, double lead, List<String> resultWindow)
+  /**
+   * What makes 60 frames a second of a window, for xpsnr.
+   *
+   * @param first seconds from the beginning of the window to the first frame of the film
+   */
+  private String at60(double first) {
+    if (judged.variesInRate()) {
+      return XpsnrFilter.byNumber();
+    }
+    double frame = 1 / judged.sourceVideo().baseFrameRate();
+    double early = first - frame * Math.floor(first / frame);
+    return XpsnrFilter.byTime(judged.sourceVideo().baseFrameRate(), frame / 2 - early);
+  }
+
+  /**
+   * @param frames of it, where that is the whole film
+   */
+  private double score(
+      List<String> sourceWindow, double lead, List<String> resultWindow, String at60, long frames)
       throws InterruptedException {
     List<String> inputs = new ArrayList<>();
     addInput(inputs, resultWindow, judged.resultFile().toString());
     addInput(inputs, sourceWindow, judged.sourceFile().toString());
-    return instruments.score(rule.scoring().metric(), inputs, filter(lead));
+    return instruments.score(rule.scoring().metric(), inputs, filter(lead, at60), frames);
   }
 
-  private String filter(double lead) {
+  private String filter(double lead, String at60) {
     String dis = "0:" + judged.resultVideo().index();
     String ref = "1:" + judged.sourceVideo().index();
     return switch (rule.scoring().metric()) {
@@ -152,7 +182,7 @@ final class SegmentScore {
               lead,
               rule.scoring().subsample(),
               instruments.threads());
-      case XPSNR -> XpsnrFilter.of(rule.scoring().xpsnrPixelFormat(), dis, ref, lead);
+      case XPSNR -> XpsnrFilter.of(rule.scoring().xpsnrPixelFormat(), dis, ref, lead, at60);
     };
   }
 

@@ -1,12 +1,12 @@
 package dev.reencodarr.activities.replace;
 
+import java.util.Locale;
+
 /**
- * The filters before xpsnr, as ab-av1 has them, so that a score is on the scale of the search's.
+ * The filters before xpsnr, as ab-av1 has them, so that a score is on the scale of the search's:
+ * what changes between frames weighs by their rate, which ab-av1 takes to be 60 of any film.
  */
 final class XpsnrFilter {
-
-  /** What changes between frames weighs by their rate, which ab-av1 takes to be 60 of any film. */
-  private static final String AT_60 = "setpts=N/60/TB,fps=60";
 
   private XpsnrFilter() {}
 
@@ -17,20 +17,38 @@ final class XpsnrFilter {
    * @param dis stream of input 0, such as {@code 0:0}
    * @param ref stream of input 1
    * @param lead seconds of input 1 that come before what is compared
+   * @param at60 what makes 60 frames a second of them
    */
-  static String of(String pixelFormat, String dis, String ref, double lead) {
-    String same = "format=" + pixelFormat + ",settb=AVTB,";
+  static String of(String pixelFormat, String dis, String ref, double lead, String at60) {
+    String same = "format=" + pixelFormat + ",settb=AVTB," + at60;
     return "["
         + dis
         + "]"
         + same
-        + AT_60
         + "[dis];["
         + ref
         + "]"
         + VmafScale.after(lead)
         + same
-        + AT_60
         + "[ref];[ref][dis]xpsnr=shortest=true";
+  }
+
+  /**
+   * Frame by frame, as ab-av1 does: after one that only one of the films has, others are compared.
+   */
+  static String byNumber() {
+    return "setpts=N/60/TB,fps=60";
+  }
+
+  /**
+   * By time, so that frames are compared that are shown at the same time.
+   *
+   * @param rate of both, even
+   * @param shift seconds that bring each frame to the middle of its time, where rounding cannot
+   *     reach another frame
+   */
+  static String byTime(double rate, double shift) {
+    return String.format(
+        Locale.ROOT, "setpts=(PTS+(%.6f)/TB)*%.9f,fps=60:round=down", shift, rate / 60);
   }
 }

@@ -65,6 +65,8 @@ class VerifierTest {
   private static final List<String> AV1 =
       List.of("-c:v:0", "libsvtav1", "-preset", "12", "-crf", "30", "-pix_fmt", "yuv420p10le");
 
+  private static final Scoring XPSNR = new Scoring(Metric.XPSNR, "none", 1, "yuv420p");
+
   @TempDir private static Path folder;
   private static Path source;
   private static Path good;
@@ -332,15 +334,60 @@ class VerifierTest {
   void aResultThatIsCheckedScoresWhatAbAv1SaysOfIt() throws Exception {
     VerifyRequest request = request(source, good, 150);
     Scoring vmaf = new Scoring("none", 1);
-    Scoring xpsnr = new Scoring(Metric.XPSNR, "none", 1, "yuv420p");
 
     Verdict byVmaf = verifier().verify(checked(request, ResultCheck.WHOLE, vmaf, 80));
-    Verdict byXpsnr = verifier().verify(checked(request, ResultCheck.WHOLE, xpsnr, 25));
+    Verdict byXpsnr = verifier().verify(checked(request, ResultCheck.WHOLE, XPSNR, 25));
 
     assertThat(((Verdict.Verified) byVmaf).segmentScore())
         .isCloseTo(byAbAv1("vmaf", source, good, "--vmaf-scale", "none"), within(0.1));
     assertThat(((Verdict.Verified) byXpsnr).segmentScore())
         .isCloseTo(byAbAv1("xpsnr", source, good, "--xpsnr-pix-format", "yuv420p"), within(0.1));
+  }
+
+  /** By their numbers, most of its frames would be compared with others. */
+  @Test
+  void aFrameThatAResultLacksCostsOneFrameAndNotTheRestOfTheFilm() throws Exception {
+    Path gap =
+        encoded(
+            source,
+            "gap.mkv",
+            List.of("-vf", "select=not(eq(n\\,30))", "-fps_mode", "passthrough"));
+
+    assertThat(xpsnr(ResultCheck.WHOLE, source, gap))
+        .isCloseTo(xpsnr(ResultCheck.WHOLE, source, good), within(1.0));
+  }
+
+  /** Their frames begin somewhere within a slot of the rate at which they are compared. */
+  @Test
+  void framesThatLieOffTheGridAreComparedWithTheirLikesByXpsnrToo() throws Exception {
+    Path stream =
+        copied(
+            source,
+            "off.ts",
+            List.of("-map", "0:v", "-map", "0:a:0", "-c:v", "copy", "-c:a", "aac", "-t", "2"));
+
+    assertThat(xpsnr(ResultCheck.OFF, stream, encoded(stream, "off.ts.mkv", List.of())))
+        .isCloseTo(xpsnr(ResultCheck.WHOLE, source, good), within(2.0));
+  }
+
+  /** VMAF of the clip is far above 46, which would do for any target in dB. */
+  @Test
+  void withoutACheckSegmentsAreHeldAgainstATargetInDbByXpsnr() throws Exception {
+    VerifyRequest request = request(trailer, goodTrailer, 0);
+    double score = xpsnr(ResultCheck.OFF, trailer, goodTrailer);
+
+    assertThat(score)
+        .isCloseTo(
+            byAbAv1("xpsnr", trailer, goodTrailer, "--xpsnr-pix-format", "yuv420p"), within(1.5));
+    assertRefused(
+        () -> verifier().verify(checked(request, ResultCheck.OFF, XPSNR, score + 1.6)),
+        Check.SEGMENT_SCORE);
+  }
+
+  private double xpsnr(ResultCheck check, Path original, Path result) throws Exception {
+    Verdict verdict = verifier().verify(checked(request(original, result, 0), check, XPSNR, 25));
+    assertThat(verdict).isInstanceOf(Verdict.Verified.class);
+    return ((Verdict.Verified) verdict).segmentScore();
   }
 
   @ParameterizedTest

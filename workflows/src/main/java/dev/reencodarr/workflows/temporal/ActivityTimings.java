@@ -98,7 +98,17 @@ public final class ActivityTimings {
         .build();
   }
 
-  /** Verification or a copy into the library, on the machine that holds the result. */
+  /**
+   * Verification, on the machine that holds the result: where a result is scored as a whole, that
+   * takes as long as an encode. The limits of its programs count running time.
+   */
+  public static ActivityOptions verify(String host) {
+    return ActivityOptions.newBuilder(judged(TaskQueues.host(host), Duration.ofDays(30)))
+        .setScheduleToStartTimeout(HOST_PATIENCE)
+        .build();
+  }
+
+  /** A copy into the library, from the machine that holds the result. */
   public static ActivityOptions onHost(String host) {
     return ActivityOptions.newBuilder(judged(TaskQueues.host(host), Duration.ofHours(12)))
         .setScheduleToStartTimeout(HOST_PATIENCE)

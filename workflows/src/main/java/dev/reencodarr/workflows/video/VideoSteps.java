@@ -78,7 +78,7 @@ final class VideoSteps {
   }
 
   VerifyActivities verify(String host) {
-    return Workflow.newActivityStub(VerifyActivities.class, ActivityTimings.onHost(host));
+    return Workflow.newActivityStub(VerifyActivities.class, ActivityTimings.verify(host));
   }
 
   StageActivities stage(String host) {

@@ -335,7 +335,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       RoomInLibrary room,
       Searched.Found found,
       int pass) {
-    BelowTarget first;
+    final BelowTarget first;
     try {
       return encodeWith(claim, facts, plan, room, found, pass);
     } catch (BelowTarget missed) {
@@ -355,10 +355,24 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
                       better.get().point().predictedPercent()));
     }
     try {
-      return encodeWith(claim, facts, plan, room, better.get(), pass);
+      return encodeWith(claim, facts, plan, room, better.get(), pass)
+          .map(end -> withWhatWasBefore(first, better.get(), end));
     } catch (BelowTarget again) {
       return notWorthIt(first.words() + "; " + again.words());
     }
+  }
+
+  /** That the second result saves too little says nothing without the first one. */
+  private static VideoEnd withWhatWasBefore(
+      BelowTarget first, Searched.Found second, VideoEnd end) {
+    return end instanceof VideoEnd.Skipped(SkipReason reason, String detail)
+            && reason == SkipReason.NOT_WORTH_IT
+        ? new VideoEnd.Skipped(
+            reason,
+            first.words()
+                + "; with CRF %s ".formatted(PlainNumber.text(second.point().crf()))
+                + detail)
+        : end;
   }
 
   private static Optional<VideoEnd> notWorthIt(String why) {
