@@ -1,7 +1,6 @@
 package dev.reencodarr.workflows.video;
 
 import dev.reencodarr.workflows.analysis.Analysis;
-import dev.reencodarr.workflows.encode.EncodeOutcome;
 import dev.reencodarr.workflows.failure.Decision;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
@@ -12,9 +11,7 @@ import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.LadderEnd;
 import dev.reencodarr.workflows.plan.Metric;
-import dev.reencodarr.workflows.search.Correction;
 import dev.reencodarr.workflows.search.CrfSearch;
-import dev.reencodarr.workflows.search.Known;
 import dev.reencodarr.workflows.search.Ladder;
 import dev.reencodarr.workflows.search.NextSteps;
 import dev.reencodarr.workflows.search.ProbeOutcome;
@@ -22,10 +19,8 @@ import dev.reencodarr.workflows.search.ProbeRequest;
 import dev.reencodarr.workflows.search.ProbeSetting;
 import dev.reencodarr.workflows.search.Rung;
 import dev.reencodarr.workflows.search.SearchPoint;
-import dev.reencodarr.workflows.search.SearchPolicy;
 import dev.reencodarr.workflows.search.SearchStep;
-import dev.reencodarr.workflows.search.Seed;
-import dev.reencodarr.workflows.search.SeedRequest;
+import dev.reencodarr.workflows.video.PresetCurves.PresetCurve;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
@@ -34,101 +29,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The CRF search of one video: rung after rung of the ladder, one probe one activity. */
 final class VideoSearch {
 
-  /** What a search came to. */
-  sealed interface Searched {
-
-    /**
-     * @param rung whose target the point reaches
-     * @param probes points and looks that the search rested on, with every preset that it tried
-     * @param knownProbes of them, those that no pass of this run has measured
-     * @param slope of the loss for each CRF, as the search has learnt it
-     * @param correctedFrom the CRF of a first try whose result was not good enough
-     */
-    record Found(
-        Rung rung,
-        SearchPoint point,
-        int probes,
-        int knownProbes,
-        double slope,
-        OptionalDouble correctedFrom)
-        implements Searched {
-
-      /**
-       * What to encode once more, where the result as a whole fell short of the target.
-       *
-       * @return empty where no lower CRF may be taken
-       */
-      Optional<Found> corrected(double score) {
-        OptionalDouble crf = Correction.crf(point.crf(), score, slope, rung.policy());
-        return crf.isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                new Found(
-                    rung,
-                    Correction.expected(point, crf.getAsDouble()),
-                    probes,
-                    knownProbes,
-                    slope,
-                    OptionalDouble.of(point.crf())));
-      }
-
-      String summary() {
-        return "CRF %s, preset %d, %s of %.4g, %.0f %% predicted"
-            .formatted(
-                PlainNumber.text(point.crf()),
-                rung.preset(),
-                rung.setting().scoring().metric().text(point.score(), 2),
-                rung.target(),
-                point.predictedPercent());
-      }
-
-      /** Why the search stopped with it. */
-      String why() {
-        SearchPolicy policy = rung.policy();
-        String given =
-            "CRF %s gives %s %.2f"
-                .formatted(PlainNumber.text(point.crf()), policy.metric().text(), point.score());
-        String target = "the target " + PlainNumber.text(rung.target());
-        if (point.score() <= rung.target() + policy.band()) {
-          return given + ", no more than " + PlainNumber.text(policy.band()) + " above " + target;
-        }
-        return given
-            + (point.crf() >= policy.maxCrf()
-                ? " and is the highest that is allowed"
-                : " and is the highest that reaches " + target);
-      }
-
-      VideoEnd.Encode figures(EncodePlan plan, EncodeOutcome.Encoded result) {
-        return new VideoEnd.Encode(
-            plan.encoder(),
-            rung.preset(),
-            point.crf(),
-            rung.target(),
-            point.score(),
-            result.seconds(),
-            probes,
-            knownProbes,
-            rung.setting().scoring().metric(),
-            OptionalDouble.empty(),
-            correctedFrom);
-      }
-    }
-
-    record NotWorthIt(String why, String curve) implements Searched {}
-
-    record SourceChanged() implements Searched {}
-  }
-
-  private static final String SEEDED = "searches-are-seeded";
   private static final String TOGETHER = "probes-in-parallel";
 
   /** More CRFs at once than three tell little more. */
@@ -148,7 +53,7 @@ final class VideoSearch {
   private final Attempts attempts;
   private final VideoStatus status;
   private final Pausing pausing;
-  private final Map<Integer, Measured> presets = new TreeMap<>();
+  private final PresetCurves curves;
   private final SearchLog log;
 
   /**
@@ -173,6 +78,7 @@ final class VideoSearch {
     this.status = status;
     this.pausing = pausing;
     this.log = log;
+    this.curves = new PresetCurves(video, facts.file().identity(), plan.quality(), steps.points());
   }
 
   /** Searches, and leaves a record of it unless the source is another by now. */
@@ -203,8 +109,8 @@ final class VideoSearch {
                   facts.file().identity(),
                   plan.quality(),
                   stopped,
-                  presets.values().stream().flatMap(known -> known.points().stream()).toList(),
-                  presets.values().stream().flatMap(known -> known.looks().stream()).toList()));
+                  curves.points(),
+                  curves.looks()));
     }
   }
 
@@ -212,12 +118,11 @@ final class VideoSearch {
   private Searched climbDown() {
     List<Ladder.Tried> tried = new ArrayList<>();
     List<Rung> rungs = Ladder.rungs(plan, sourceBytes());
-    Memory memory = new Memory(isSeeded());
     for (Rung rung : rungs) {
-      Measured known = memory.of(rung);
+      PresetCurve known = curves.of(rung);
       try {
-        Rung climbed = memory.seeded() ? rung : rung.withoutLooks();
-        log.begins(climbed, known.seed(), known.all().findAny().isPresent());
+        Rung climbed = PresetCurves.areSeeded() ? rung : rung.withoutLooks();
+        log.begins(climbed, known.seed(), !known.isEmpty());
         SearchStep end = climb(known, climbed);
         log.ends(end);
         tried.add(new Ladder.Tried(rung, known.now().measured()));
@@ -250,24 +155,19 @@ final class VideoSearch {
     throw new IllegalStateException("a ladder without a rung");
   }
 
-  /** Version 0 began at a typical CRF, and took no looks. */
-  private static boolean isSeeded() {
-    return Workflow.getVersion(SEEDED, Workflow.DEFAULT_VERSION, 1) > 0;
-  }
-
-  private Searched.Found found(Rung rung, SearchPoint point, Measured measured) {
-    List<SearchPoint> used = presets.values().stream().flatMap(Measured::all).toList();
+  private Searched.Found found(Rung rung, SearchPoint point, PresetCurve known) {
+    List<SearchPoint> used = curves.measured();
     return new Searched.Found(
         rung,
         point,
         used.size(),
         log.known(used),
-        measured.now().slope(rung.policy()),
+        known.now().slope(rung.policy()),
         OptionalDouble.empty());
   }
 
   /** Probes until the rung is decided; what is measured is added. */
-  private SearchStep climb(Measured known, Rung rung) {
+  private SearchStep climb(PresetCurve known, Rung rung) {
     while (true) {
       List<SearchStep> steps = decided(known, rung, 1 + idleWorkers());
       switch (steps.getFirst()) {
@@ -291,8 +191,8 @@ final class VideoSearch {
   }
 
   /** A decision is kept in the history: what is known of curves may be known better one day. */
-  private List<SearchStep> decided(Measured known, Rung rung, int most) {
-    return isSeeded()
+  private List<SearchStep> decided(PresetCurve known, Rung rung, int most) {
+    return PresetCurves.areSeeded()
         ? Workflow.sideEffect(
                 NextSteps.class,
                 () -> new NextSteps(CrfSearch.together(known.now(), rung.policy(), most)))
@@ -308,7 +208,7 @@ final class VideoSearch {
   }
 
   /** Measures several CRFs at once; the first answer that settles the rung ends the others. */
-  private void measureTogether(Measured known, Rung rung, List<SearchStep> wanted) {
+  private void measureTogether(PresetCurve known, Rung rung, List<SearchStep> wanted) {
     Map<SearchStep.Measurement, Promise<SearchPoint>> pending = new LinkedHashMap<>();
     CancellationScope all =
         Workflow.newCancellationScope(() -> {
@@ -390,73 +290,6 @@ final class VideoSearch {
                 metric().text(point.score(), 2),
                 point.predictedPercent()));
     return point;
-  }
-
-  /**
-   * What is known of a preset's curve: what was ever measured, and what this pass adds.
-   *
-   * @param looks at it, in the order in which they were taken
-   */
-  private record Measured(List<SearchPoint> points, List<SearchPoint> looks, Seed seed) {
-    Known now() {
-      return new Known(points, looks, seed);
-    }
-
-    void add(SearchStep.Measurement step, SearchPoint point) {
-      switch (step) {
-        case SearchStep.Probe probe -> points.add(point);
-        case SearchStep.Look look -> looks.add(point);
-      }
-    }
-
-    Stream<SearchPoint> all() {
-      return Stream.concat(points.stream(), looks.stream());
-    }
-  }
-
-  /** The presets of this search; each begins with what the one before has taught. */
-  private final class Memory {
-    private final boolean seeded;
-    private int latest;
-
-    private Memory(boolean seeded) {
-      this.seeded = seeded;
-    }
-
-    boolean seeded() {
-      return seeded;
-    }
-
-    Measured of(Rung rung) {
-      if (!presets.containsKey(rung.preset())) {
-        presets.put(
-            rung.preset(),
-            new Measured(
-                known(rung.setting()),
-                seeded && rung.policy().costOfLook() < 1
-                    ? known(rung.setting().ofLooks())
-                    : new ArrayList<>(),
-                seed(rung)));
-        latest = rung.preset();
-      }
-      return presets.get(rung.preset());
-    }
-
-    private Seed seed(Rung rung) {
-      Measured before = presets.get(latest);
-      if (before != null) {
-        return before.seed().afterPreset(before.points(), before.looks(), rung.target(), metric());
-      }
-      return seeded
-          ? steps.points().seed(new SeedRequest(video, rung.setting(), rung.target()))
-          : Seed.prior(metric());
-    }
-  }
-
-  private List<SearchPoint> known(ProbeSetting setting) {
-    return steps.points().known(facts.file().identity(), setting).stream()
-        .map(point -> point.pooled(plan.quality().pool()))
-        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   private Metric metric() {

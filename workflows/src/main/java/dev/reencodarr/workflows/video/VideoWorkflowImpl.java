@@ -28,7 +28,6 @@ import dev.reencodarr.workflows.replace.UndoOutcome;
 import dev.reencodarr.workflows.replace.Verdict;
 import dev.reencodarr.workflows.replace.VerifyRequest;
 import dev.reencodarr.workflows.search.SearchPoint;
-import dev.reencodarr.workflows.video.VideoSearch.Searched;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
