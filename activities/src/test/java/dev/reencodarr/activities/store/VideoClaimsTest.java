@@ -198,6 +198,43 @@ class VideoClaimsTest {
   }
 
   @Test
+  void aResultThatWasCheckedAndMadeTwiceSaysSoUntilTheOriginalIsBack() {
+    VideoEnd.Encode second =
+        new VideoEnd.Encode(
+            Encoder.LIBSVTAV1,
+            8,
+            27.5,
+            95,
+            95.2,
+            12.5,
+            4,
+            1,
+            Metric.VMAF,
+            OptionalDouble.of(94.75),
+            OptionalDouble.of(30.25));
+    claim(Purpose.ENCODE, RUN);
+    enter(RUN, 1, VideoState.ANALYSING);
+    finish(Purpose.ENCODE, new VideoEnd.Encoded(encoded("/tv/a.mkv").replaced(), second));
+
+    Video.EncodeFigures kept = now().encode().orElseThrow();
+    assertThat(kept.checkedScore()).hasValue(94.75);
+    assertThat(kept.correctedFrom()).hasValue(30.25);
+
+    claim(Purpose.UNDO, OTHER);
+    claims.enter(new StateChange(video.id(), OTHER, 1, VideoState.REPLACING, ""));
+    claims.finish(
+        order(Purpose.UNDO), OTHER, new VideoEnd.Undone(new MediaPath("/tv/a.avi"), ORIGINAL));
+    assertThat(now().encode()).isEmpty();
+
+    videos.requeue(video.id());
+    claim(Purpose.ENCODE, RUN);
+    enter(RUN, 5, VideoState.ANALYSING);
+    finish(Purpose.ENCODE, encoded("/tv/a.mkv"));
+    assertThat(now().encode().orElseThrow().checkedScore()).isEmpty();
+    assertThat(now().encode().orElseThrow().correctedFrom()).isEmpty();
+  }
+
+  @Test
   void aScanThatMetTheResultFirstDoesNotBlockItsRun() {
     claim(Purpose.ENCODE, RUN);
     Rows.video(database, library, "/tv/a.mkv");

@@ -469,7 +469,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       Searched.Found found,
       EncodeOutcome.Encoded result,
       int pass) {
-    pausing.before(VideoState.REPLACING, "verifying");
+    pausing.before(VideoState.REPLACING, verifying(plan));
     VerifyRequest request =
         new VerifyRequest(
             video,
@@ -512,6 +512,13 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
             ? Optional.of(deliver(claim, plan, result, stage, figures))
             : replace(claim, facts, plan, result, stage, figures, pass);
       }
+    };
+  }
+
+  private static String verifying(EncodePlan plan) {
+    return switch (plan.quality().check()) {
+      case OFF, SEGMENTS -> "verifying";
+      case WHOLE -> "verifying, which scores all of it and may take longer than the encode";
     };
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.plan.ResultCheck;
 import dev.reencodarr.workflows.plan.Wishes;
@@ -142,5 +143,10 @@ class CheckedResultTest {
     assertThat(figures.correctedFrom()).as("of the pass that ended well").isEmpty();
     assertThat(figures.checkedScore()).hasValue(95.1);
     assertThat(world.count("analyse")).isEqualTo(2);
+    assertThat(world.states)
+        .filteredOn(change -> change.state() == VideoState.REPLACING)
+        .as("hours of it are to be explained")
+        .isNotEmpty()
+        .allSatisfy(change -> assertThat(change.detail()).contains("scores all of it"));
   }
 }
