@@ -1,11 +1,7 @@
 package dev.reencodarr.activities.search;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,13 +18,7 @@ public record ProbeFolders(Path path) {
 
   /** Whatever lies in it, by name. */
   public List<Path> all() throws IOException {
-    List<Path> entries = new ArrayList<>();
-    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-      try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
-        all.forEach(entries::add);
-      }
-    }
-    return entries.stream().sorted().toList();
+    return ProbeFolder.all(path);
   }
 
   /** Removes the folder of a probe; links in it go, their targets stay. */

@@ -2,7 +2,6 @@ package dev.reencodarr.activities.search;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -34,13 +32,7 @@ public record SampleFolders(Path path) {
 
   /** Whatever lies in it, by name. */
   public List<Path> all() throws IOException {
-    List<Path> entries = new ArrayList<>();
-    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-      try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
-        all.forEach(entries::add);
-      }
-    }
-    return entries.stream().sorted().toList();
+    return ProbeFolder.all(path);
   }
 
   /** Whether it is named like one of ours. */

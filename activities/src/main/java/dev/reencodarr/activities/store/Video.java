@@ -92,31 +92,6 @@ public record Video(
       OptionalDouble checkedScore,
       OptionalDouble correctedFrom) {
 
-    /** Not checked. */
-    public EncodeFigures(
-        String encoder,
-        int preset,
-        double crf,
-        double vmafTarget,
-        double vmafScore,
-        double seconds,
-        int probes,
-        int knownProbes,
-        Metric metric) {
-      this(
-          encoder,
-          preset,
-          crf,
-          vmafTarget,
-          vmafScore,
-          seconds,
-          probes,
-          knownProbes,
-          metric,
-          OptionalDouble.empty(),
-          OptionalDouble.empty());
-    }
-
     /** The score with the name of its metric, such as {@code VMAF 95.12}. */
     public String scoreInWords() {
       return metric.text(vmafScore, 2);

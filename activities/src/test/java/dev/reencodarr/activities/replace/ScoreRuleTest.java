@@ -23,28 +23,7 @@ class ScoreRuleTest {
 
   private static ScoreRule rule(
       ResultCheck check, Scoring scoring, ScorePool pool, double seconds) {
-    QualitySettings usual = QualitySettings.defaults();
-    return ScoreRule.of(
-        new QualitySettings(
-            usual.goal(),
-            usual.target(),
-            usual.band(),
-            usual.crfStep(),
-            usual.minCrf(),
-            usual.maxCrf(),
-            usual.presets(),
-            usual.lowerTarget(),
-            usual.leastSavingPredicted(),
-            usual.leastSavingResult(),
-            scoring,
-            usual.sizeLimit(),
-            usual.overSizeLimit(),
-            usual.crfNotFound(),
-            usual.xpsnrTarget(),
-            usual.samples(),
-            pool,
-            check),
-        seconds);
+    return ScoreRule.of(QualitySettings.defaults().with(scoring).with(pool).with(check), seconds);
   }
 
   @ParameterizedTest

@@ -7,10 +7,11 @@ import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.plan.Scoring;
 import dev.reencodarr.workflows.search.CrfSearch;
-import dev.reencodarr.workflows.search.Known;
+import dev.reencodarr.workflows.search.PresetCurve;
 import dev.reencodarr.workflows.search.ProbeActivities;
 import dev.reencodarr.workflows.search.ProbeRequest;
 import dev.reencodarr.workflows.search.ProbeSetting;
+import dev.reencodarr.workflows.search.Rung;
 import dev.reencodarr.workflows.search.SearchPoint;
 import dev.reencodarr.workflows.search.SearchPolicy;
 import dev.reencodarr.workflows.search.SearchStep;
@@ -65,21 +66,16 @@ class OddFilmsTest {
             70,
             mostPercent,
             SETTING.scoring().costOfLook());
-    List<SearchPoint> points = new ArrayList<>();
-    List<SearchPoint> looks = new ArrayList<>();
-    while (true) {
-      SearchStep step = CrfSearch.next(new Known(points, looks, Seed.prior(Metric.VMAF)), policy);
-      switch (step) {
-        case SearchStep.Probe probe -> points.add(measure(film, silent, SETTING, probe.crf()));
-        case SearchStep.Look look ->
-            looks.add(measure(film, silent, SETTING.ofLooks(), look.crf()));
-        default -> {
-          assertThat(points).as("%s", points).hasSizeLessThanOrEqualTo(MOST_PROBES);
-          assertThat(looks).as("%s", looks).hasSizeLessThanOrEqualTo(MOST_LOOKS);
-          return step;
-        }
-      }
+    Rung rung = new Rung(SETTING.preset(), target, policy, SETTING);
+    PresetCurve known = PresetCurve.unknown(Seed.prior(Metric.VMAF));
+    SearchStep step = CrfSearch.next(known.now(), policy);
+    while (step instanceof SearchStep.Measurement wanted) {
+      known.add(wanted, measure(film, silent, rung.settingOf(wanted), wanted.crf()));
+      step = CrfSearch.next(known.now(), policy);
     }
+    assertThat(known.points()).hasSizeLessThanOrEqualTo(MOST_PROBES);
+    assertThat(known.looks()).hasSizeLessThanOrEqualTo(MOST_LOOKS);
+    return step;
   }
 
   private SearchPoint measure(Path film, double silent, ProbeSetting setting, double crf)

@@ -49,8 +49,10 @@ class VideoClaimsTest {
       new SourceIdentity(300, Instant.parse("2025-01-01T00:00:00.000000001Z"), "result");
   private static final SourceIdentity ORIGINAL =
       new SourceIdentity(1000, Rows.LONG_AGO, "original");
+  private static final OptionalDouble NONE = OptionalDouble.empty();
   private static final VideoEnd.Encode ENCODE =
-      new VideoEnd.Encode(Encoder.LIBSVTAV1, 8, 30.25, 95, 95.2, 12.5, 4, 1, Metric.XPSNR);
+      new VideoEnd.Encode(
+          Encoder.LIBSVTAV1, 8, 30.25, 95, 95.2, 12.5, 4, 1, Metric.XPSNR, NONE, NONE);
   private static final Classification BROKEN =
       new Classification(
           FailureStage.ENCODING,
@@ -194,7 +196,8 @@ class VideoClaimsTest {
     assertThat(first.sampledHash()).contains("result");
     assertThat(first.encode())
         .contains(
-            new Video.EncodeFigures("libsvtav1", 8, 30.25, 95, 95.2, 12.5, 4, 1, Metric.XPSNR));
+            new Video.EncodeFigures(
+                "libsvtav1", 8, 30.25, 95, 95.2, 12.5, 4, 1, Metric.XPSNR, NONE, NONE));
   }
 
   @Test

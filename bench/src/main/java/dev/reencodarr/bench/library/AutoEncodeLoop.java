@@ -41,15 +41,7 @@ final class AutoEncodeLoop {
   /** Goes through them, with the same target, preset and scoring as ours. */
   Map<Path, Result> run(List<Path> clips) throws NoFigure, IOException, InterruptedException {
     Map<Path, Result> all = new LinkedHashMap<>();
-    TimedProgram programs =
-        new TimedProgram(
-            results,
-            Map.of(
-                "PATH",
-                place.tools().ffmpeg().getParent()
-                    + ":"
-                    + place.tools().ffprobe().getParent()
-                    + ":/usr/bin:/bin"));
+    TimedProgram programs = new TimedProgram(results, place.toolPath());
     for (Path clip : clips) {
       Path result = results.resolve(clip.getFileName());
       Ended ended = programs.run(command(clip, result));

@@ -24,6 +24,8 @@ public final class SearchBenchmark implements Benchmark {
 
   private static final double TARGET = 95;
 
+  private static final String TEN_BIT = "yuv420p10le";
+
   /** Full films may lie so far below the target. */
   private static final double TOLERANCE = 0.5;
 
@@ -82,7 +84,7 @@ public final class SearchBenchmark implements Benchmark {
       place.say().accept(subject + ": " + StockSearch.NAME);
       List<Searched> all = new ArrayList<>();
       for (Path film : films) {
-        all.add(peer.search(film, setting(USUAL.scoring())));
+        all.add(peer.search(film, setting(USUAL.presets().getFirst())));
       }
       return all;
     }
@@ -145,13 +147,7 @@ public final class SearchBenchmark implements Benchmark {
     /** With the slowest preset, at the lowest target: what the whole ladder could come to. */
     private double mostSaved(Path film) throws NoFigure, IOException, InterruptedException {
       double floor = USUAL.scoring().metric().floorFor(TARGET);
-      ProbeSetting slowest =
-          new ProbeSetting(
-              Encoder.LIBSVTAV1,
-              USUAL.presets().getLast(),
-              "yuv420p10le",
-              List.of(),
-              USUAL.scoring());
+      ProbeSetting slowest = setting(USUAL.presets().getLast());
       Searched searched = new StockSearch(tools, floor, 1000).search(film, slowest);
       Path result = tools.encode(film, slowest, searched.crf().orElseThrow());
       return 100 - 100.0 * Files.size(result) / Files.size(film);
@@ -221,7 +217,7 @@ public final class SearchBenchmark implements Benchmark {
 
     private Path encoded(Path film, Searched searched)
         throws NoFigure, IOException, InterruptedException {
-      return tools.encode(film, setting(USUAL.scoring()), searched.crf().orElseThrow());
+      return tools.encode(film, setting(USUAL.presets().getFirst()), searched.crf().orElseThrow());
     }
   }
 
@@ -233,9 +229,8 @@ public final class SearchBenchmark implements Benchmark {
     return some;
   }
 
-  private static ProbeSetting setting(Scoring scoring) {
-    return new ProbeSetting(
-        Encoder.LIBSVTAV1, USUAL.presets().getFirst(), "yuv420p10le", List.of(), scoring);
+  private static ProbeSetting setting(int preset) {
+    return new ProbeSetting(Encoder.LIBSVTAV1, preset, TEN_BIT, List.of(), USUAL.scoring());
   }
 
   private static EncodePlan plan(Scoring scoring) {
@@ -243,7 +238,7 @@ public final class SearchBenchmark implements Benchmark {
         Encoder.LIBSVTAV1,
         TARGET,
         scoring.metric().floorFor(TARGET),
-        "yuv420p10le",
+        TEN_BIT,
         List.of(),
         List.of(),
         List.of(),

@@ -4,10 +4,9 @@ import dev.reencodarr.bench.figure.NoFigure;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.search.CrfSearch;
-import dev.reencodarr.workflows.search.Known;
 import dev.reencodarr.workflows.search.Ladder;
+import dev.reencodarr.workflows.search.PresetCurve;
 import dev.reencodarr.workflows.search.Rung;
-import dev.reencodarr.workflows.search.SearchPoint;
 import dev.reencodarr.workflows.search.SearchStep;
 import dev.reencodarr.workflows.search.SearchedVideo;
 import dev.reencodarr.workflows.search.Seed;
@@ -41,30 +40,25 @@ final class SeededSearch {
     this.remembers = remembers;
   }
 
-  /** What is known of one preset's curve. */
-  private record Measured(List<SearchPoint> points, List<SearchPoint> looks, Seed seed) {}
-
   Searched search(Path film) throws NoFigure, IOException, InterruptedException {
     Metric metric = plan.quality().scoring().metric();
     Seed seed = Seeds.of(Seed.Origin.SEASON, remembers ? before : List.of(), metric, plan.target());
-    Measured first = new Measured(new ArrayList<>(), new ArrayList<>(), seed);
-    Map<Integer, Measured> presets = new HashMap<>();
+    PresetCurve first = PresetCurve.unknown(seed);
+    Map<Integer, PresetCurve> presets = new HashMap<>();
     presets.put(plan.quality().presets().getFirst(), first);
+    PresetCurve latest = first;
     Tally tally = new Tally();
     OptionalDouble crf = OptionalDouble.empty();
     for (Rung rung : Ladder.rungs(plan, Files.size(film))) {
-      Seed now = seed;
-      Measured known =
-          presets.computeIfAbsent(
-              rung.preset(), preset -> new Measured(new ArrayList<>(), new ArrayList<>(), now));
-      SearchStep end = climb(film, rung, known, tally);
+      Seed learnt = latest.seedOfNext(rung.target(), metric);
+      latest = presets.computeIfAbsent(rung.preset(), preset -> PresetCurve.unknown(learnt));
+      SearchStep end = climb(film, rung, latest, tally);
       if (end instanceof SearchStep.Found found) {
         crf = OptionalDouble.of(found.point().crf());
       }
       if (crf.isPresent() || end instanceof SearchStep.Hopeless) {
         break;
       }
-      seed = known.seed().afterPreset(known.points(), known.looks(), rung.target(), metric);
     }
     if (!first.points().isEmpty()) {
       before.add(new SearchedVideo(film.getFileName().toString(), 1, first.points()));
@@ -72,32 +66,16 @@ final class SeededSearch {
     return tally.of(crf);
   }
 
-  private SearchStep climb(Path film, Rung rung, Measured known, Tally tally)
+  private SearchStep climb(Path film, Rung rung, PresetCurve known, Tally tally)
       throws NoFigure, IOException, InterruptedException {
-    while (true) {
-      SearchStep step =
-          CrfSearch.next(new Known(known.points(), known.looks(), known.seed()), rung.policy());
-      switch (step) {
-        case SearchStep.Probe probe ->
-            known.points().add(tally.probed(tools.probe(film, rung.setting(), probe.crf())));
-        case SearchStep.Look look ->
-            known
-                .looks()
-                .add(tally.looked(tools.probe(film, rung.setting().ofLooks(), look.crf())));
-        case SearchStep.Found found -> {
-          return found;
-        }
-        case SearchStep.NotReachable none -> {
-          return none;
-        }
-        case SearchStep.TooLarge tooLarge -> {
-          return tooLarge;
-        }
-        case SearchStep.Hopeless hopeless -> {
-          return hopeless;
-        }
-      }
+    SearchStep step = CrfSearch.next(known.now(), rung.policy());
+    while (step instanceof SearchStep.Measurement wanted) {
+      Tools.Probed probed = tools.probe(film, rung.settingOf(wanted), wanted.crf());
+      tally.add(wanted, probed);
+      known.add(wanted, probed.point());
+      step = CrfSearch.next(known.now(), rung.policy());
     }
+    return step;
   }
 
   /** What a file has taken. */
@@ -107,16 +85,11 @@ final class SeededSearch {
     private double seconds = 0;
     private double cpuSeconds = 0;
 
-    SearchPoint probed(Tools.Probed probed) {
+    void add(SearchStep.Measurement wanted, Tools.Probed probed) {
       probes++;
+      looks += wanted instanceof SearchStep.Look ? 1 : 0;
       seconds += probed.seconds();
       cpuSeconds += probed.cpuSeconds();
-      return probed.point();
-    }
-
-    SearchPoint looked(Tools.Probed look) {
-      looks++;
-      return probed(look);
     }
 
     Searched of(OptionalDouble crf) {

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** ab-av1 as both sides call it: the same encoder, arguments and scoring, at nice 19. */
 final class Tools {
@@ -28,15 +27,7 @@ final class Tools {
 
   Tools(Workplace place) throws IOException {
     this.place = place;
-    this.programs =
-        new TimedProgram(
-            place.folder("tools"),
-            Map.of(
-                "PATH",
-                place.tools().ffmpeg().getParent()
-                    + ":"
-                    + place.tools().ffprobe().getParent()
-                    + ":/usr/bin:/bin"));
+    this.programs = new TimedProgram(place.folder("tools"), place.toolPath());
   }
 
   /** A point, and what it took. */

@@ -33,6 +33,12 @@ public record Workplace(
     return Files.createDirectories(folder.resolve(name));
   }
 
+  /** Where ab-av1 finds the other tools. */
+  public Map<String, String> toolPath() {
+    return Map.of(
+        "PATH", tools.ffmpeg().getParent() + ":" + tools.ffprobe().getParent() + ":/usr/bin:/bin");
+  }
+
   /** Cores that this process may use. */
   public int cores() {
     return Runtime.getRuntime().availableProcessors();

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class OutcomeReportTest {
 
+  private static final OptionalDouble NONE = OptionalDouble.empty();
+
   private static final RequestId ORDER = new RequestId(UUID.randomUUID());
 
   private static RequestedVideo encoded() {
@@ -36,7 +38,8 @@ class OutcomeReportTest {
         2_000_000,
         OptionalLong.of(5_000_000),
         Optional.of(
-            new Video.EncodeFigures("libsvtav1", 8, 31.25, 90, 90.3, 12.4, 4, 1, Metric.VMAF)),
+            new Video.EncodeFigures(
+                "libsvtav1", 8, 31.25, 90, 90.3, 12.4, 4, 1, Metric.VMAF, NONE, NONE)),
         Optional.of(Outcome.encoded()));
   }
 

@@ -15,11 +15,6 @@ public enum Metric {
     }
 
     @Override
-    public double scoreOf(double loss) {
-      return 100 - StrictMath.exp(loss);
-    }
-
-    @Override
     public double floorFor(double target) {
       return Math.min(target, Math.max(LOWEST_VMAF_FLOOR, target - 2));
     }
@@ -29,11 +24,6 @@ public enum Metric {
     @Override
     public double lossOf(double score) {
       return -score * NEPERS_PER_DB;
-    }
-
-    @Override
-    public double scoreOf(double loss) {
-      return -loss / NEPERS_PER_DB;
     }
 
     @Override
@@ -63,9 +53,6 @@ public enum Metric {
    * VMAF the points that are missing to 100, of XPSNR the energy of the error.
    */
   public abstract double lossOf(double score);
-
-  /** The score at which so much is lost. */
-  public abstract double scoreOf(double loss);
 
   /**
    * The lowest target that the ladder may come down to: of VMAF two below the target, never below

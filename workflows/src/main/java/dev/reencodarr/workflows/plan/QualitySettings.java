@@ -98,56 +98,41 @@ public record QualitySettings(
 
   /** These settings with another way of scoring. */
   public QualitySettings with(Scoring other) {
-    return new QualitySettings(
-        goal,
-        target,
-        band,
-        crfStep,
-        minCrf,
-        maxCrf,
-        presets,
-        lowerTarget,
-        leastSavingPredicted,
-        leastSavingResult,
-        other,
-        sizeLimit,
-        overSizeLimit,
-        crfNotFound,
-        xpsnrTarget,
-        samples,
-        pool,
-        check);
+    return with(goal, target, xpsnrTarget, other, pool, check);
+  }
+
+  /** These settings with another pool of scores. */
+  public QualitySettings with(ScorePool other) {
+    return with(goal, target, xpsnrTarget, scoring, other, check);
   }
 
   /** These settings with another check of results. */
   public QualitySettings with(ResultCheck other) {
-    return new QualitySettings(
-        goal,
-        target,
-        band,
-        crfStep,
-        minCrf,
-        maxCrf,
-        presets,
-        lowerTarget,
-        leastSavingPredicted,
-        leastSavingResult,
-        scoring,
-        sizeLimit,
-        overSizeLimit,
-        crfNotFound,
-        xpsnrTarget,
-        samples,
-        pool,
-        other);
+    return with(goal, target, xpsnrTarget, scoring, pool, other);
   }
 
   /** These settings with the wishes of one request laid over them. */
   public QualitySettings with(Wishes wishes) {
     boolean wished = wishes.target().isPresent();
-    return new QualitySettings(
+    return with(
         wishes.goal().orElse(goal),
         wished ? TargetRule.fixed(wishes.target().getAsDouble()) : target,
+        wished ? wishes.target().getAsDouble() : xpsnrTarget,
+        scoring,
+        pool,
+        check);
+  }
+
+  private QualitySettings with(
+      Goal otherGoal,
+      TargetRule otherTarget,
+      double otherXpsnrTarget,
+      Scoring otherScoring,
+      ScorePool otherPool,
+      ResultCheck otherCheck) {
+    return new QualitySettings(
+        otherGoal,
+        otherTarget,
         band,
         crfStep,
         minCrf,
@@ -156,13 +141,13 @@ public record QualitySettings(
         lowerTarget,
         leastSavingPredicted,
         leastSavingResult,
-        scoring,
+        otherScoring,
         sizeLimit,
         overSizeLimit,
         crfNotFound,
-        wished ? wishes.target().getAsDouble() : xpsnrTarget,
+        otherXpsnrTarget,
         samples,
-        pool,
-        check);
+        otherPool,
+        otherCheck);
   }
 }

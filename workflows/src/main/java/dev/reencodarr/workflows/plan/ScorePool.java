@@ -22,7 +22,7 @@ public record ScorePool(double percentile) {
     return new ScorePool(0);
   }
 
-  public boolean takesTheMean() {
+  private boolean takesTheMean() {
     return percentile < 0;
   }
 

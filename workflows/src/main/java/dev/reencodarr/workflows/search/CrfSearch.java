@@ -37,11 +37,6 @@ public final class CrfSearch {
 
   private CrfSearch() {}
 
-  /** The next step with nothing known of the curve but the points. */
-  public static SearchStep next(List<SearchPoint> points, SearchPolicy policy) {
-    return next(Known.of(points, policy), policy);
-  }
-
   /** The next step. */
   public static SearchStep next(Known known, SearchPolicy policy) {
     Curve atBest = known.atBest();

@@ -22,11 +22,6 @@ public record Known(List<SearchPoint> points, List<SearchPoint> looks, Seed seed
     looks = List.copyOf(looks);
   }
 
-  /** Points alone, of a video of which nothing else is known. */
-  public static Known of(List<SearchPoint> points, SearchPolicy policy) {
-    return new Known(points, List.of(), Seed.prior(policy.metric()));
-  }
-
   /** The points, and the looks with the best score that they may stand for. */
   Curve atBest() {
     return Curve.of(withLooks(LOOK_IS_OFF));

@@ -11,4 +11,12 @@ public record Rung(int preset, double target, SearchPolicy policy, ProbeSetting 
   public Rung withoutLooks() {
     return new Rung(preset, target, policy.withoutLooks(), setting);
   }
+
+  /** What a measurement of this rung is made with. */
+  public ProbeSetting settingOf(SearchStep.Measurement step) {
+    return switch (step) {
+      case SearchStep.Probe probe -> setting;
+      case SearchStep.Look look -> setting.ofLooks();
+    };
+  }
 }

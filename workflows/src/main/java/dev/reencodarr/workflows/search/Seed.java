@@ -53,7 +53,7 @@ public record Seed(Origin origin, int videos, List<String> examples, Belief beli
    * @param looks at it
    * @param target of the next search
    */
-  public Seed afterPreset(
+  Seed afterPreset(
       List<SearchPoint> points, List<SearchPoint> looks, double target, Metric metric) {
     if (points.isEmpty() && looks.isEmpty()) {
       return this;

@@ -3,12 +3,11 @@ package dev.reencodarr.workflows.video;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.QualitySettings;
-import dev.reencodarr.workflows.search.Known;
+import dev.reencodarr.workflows.search.PresetCurve;
 import dev.reencodarr.workflows.search.ProbeSetting;
 import dev.reencodarr.workflows.search.Rung;
 import dev.reencodarr.workflows.search.SearchPoint;
 import dev.reencodarr.workflows.search.SearchPointActivities;
-import dev.reencodarr.workflows.search.SearchStep;
 import dev.reencodarr.workflows.search.Seed;
 import dev.reencodarr.workflows.search.SeedRequest;
 import io.temporal.workflow.Workflow;
@@ -55,30 +54,6 @@ final class PresetCurves {
     return Workflow.getVersion(SEEDED, Workflow.DEFAULT_VERSION, 1) > 0;
   }
 
-  /**
-   * A preset's curve: what was ever measured of it, and what this pass adds.
-   *
-   * @param points that decide
-   * @param looks at it, in the order in which they were taken
-   */
-  record PresetCurve(List<SearchPoint> points, List<SearchPoint> looks, Seed seed) {
-
-    Known now() {
-      return new Known(points, looks, seed);
-    }
-
-    void add(SearchStep.Measurement step, SearchPoint point) {
-      switch (step) {
-        case SearchStep.Probe probe -> points.add(point);
-        case SearchStep.Look look -> looks.add(point);
-      }
-    }
-
-    boolean isEmpty() {
-      return points.isEmpty() && looks.isEmpty();
-    }
-  }
-
   /** The curve of a rung's preset; what is known of it is read when it is first asked for. */
   PresetCurve of(Rung rung) {
     boolean seeded = areSeeded();
@@ -107,9 +82,7 @@ final class PresetCurves {
   private Seed seedOf(Rung rung, boolean seeded) {
     PresetCurve before = presets.get(latest);
     if (before != null) {
-      return before
-          .seed()
-          .afterPreset(before.points(), before.looks(), rung.target(), quality.scoring().metric());
+      return before.seedOfNext(rung.target(), quality.scoring().metric());
     }
     return seeded
         ? memory.seed(new SeedRequest(video, rung.setting(), rung.target()))

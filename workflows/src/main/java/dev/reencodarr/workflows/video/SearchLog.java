@@ -56,8 +56,7 @@ final class SearchLog {
       case SearchStep.NotReachable() -> tried.add(closed(SearchRecord.End.NOT_REACHABLE));
       case SearchStep.TooLarge() -> tried.add(closed(SearchRecord.End.TOO_LARGE));
       case SearchStep.Hopeless() -> tried.add(closed(SearchRecord.End.HOPELESS));
-      case SearchStep.Probe probe -> throw noEnd(probe);
-      case SearchStep.Look look -> throw noEnd(look);
+      case SearchStep.Measurement step -> throw noEnd(step);
     }
   }
 

@@ -3,6 +3,8 @@ package dev.reencodarr.workflows.video;
 import dev.reencodarr.workflows.encode.EncodeOutcome;
 import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.plan.EncodePlan;
+import dev.reencodarr.workflows.plan.ResultCheck;
+import dev.reencodarr.workflows.replace.Verdict;
 import dev.reencodarr.workflows.search.Correction;
 import dev.reencodarr.workflows.search.Rung;
 import dev.reencodarr.workflows.search.SearchPoint;
@@ -74,7 +76,8 @@ sealed interface Searched {
               : " and is the highest that reaches " + target);
     }
 
-    VideoEnd.Encode figures(EncodePlan plan, EncodeOutcome.Encoded result) {
+    VideoEnd.Encode figures(
+        EncodePlan plan, EncodeOutcome.Encoded result, Verdict.Verified verified) {
       return new VideoEnd.Encode(
           plan.encoder(),
           rung.preset(),
@@ -85,7 +88,9 @@ sealed interface Searched {
           probes,
           knownProbes,
           rung.setting().scoring().metric(),
-          OptionalDouble.empty(),
+          plan.quality().check() == ResultCheck.OFF
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(verified.segmentScore()),
           correctedFrom);
     }
   }

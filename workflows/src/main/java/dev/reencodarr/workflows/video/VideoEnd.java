@@ -61,47 +61,6 @@ public sealed interface VideoEnd {
       checkedScore = Objects.requireNonNullElseGet(checkedScore, OptionalDouble::empty);
       correctedFrom = Objects.requireNonNullElseGet(correctedFrom, OptionalDouble::empty);
     }
-
-    /** Not checked. */
-    public Encode(
-        Encoder encoder,
-        int preset,
-        double crf,
-        double vmafTarget,
-        double vmafScore,
-        double seconds,
-        int probes,
-        int knownProbes,
-        Metric metric) {
-      this(
-          encoder,
-          preset,
-          crf,
-          vmafTarget,
-          vmafScore,
-          seconds,
-          probes,
-          knownProbes,
-          metric,
-          OptionalDouble.empty(),
-          OptionalDouble.empty());
-    }
-
-    /** The same, checked. */
-    public Encode checked(double score) {
-      return new Encode(
-          encoder,
-          preset,
-          crf,
-          vmafTarget,
-          vmafScore,
-          seconds,
-          probes,
-          knownProbes,
-          metric,
-          OptionalDouble.of(score),
-          correctedFrom);
-    }
   }
 
   /** The result lies in the place of its source. */

@@ -14,13 +14,12 @@ import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.search.CrfSearch;
 import dev.reencodarr.workflows.search.Ladder;
 import dev.reencodarr.workflows.search.NextSteps;
+import dev.reencodarr.workflows.search.PresetCurve;
 import dev.reencodarr.workflows.search.ProbeOutcome;
 import dev.reencodarr.workflows.search.ProbeRequest;
-import dev.reencodarr.workflows.search.ProbeSetting;
 import dev.reencodarr.workflows.search.Rung;
 import dev.reencodarr.workflows.search.SearchPoint;
 import dev.reencodarr.workflows.search.SearchStep;
-import dev.reencodarr.workflows.video.PresetCurves.PresetCurve;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
@@ -170,22 +169,13 @@ final class VideoSearch {
   private SearchStep climb(PresetCurve known, Rung rung) {
     while (true) {
       List<SearchStep> steps = decided(known, rung, 1 + idleWorkers());
-      switch (steps.getFirst()) {
-        case SearchStep.Measurement only when steps.size() == 1 ->
-            known.add(only, measure(rung, only));
-        case SearchStep.Measurement first -> measureTogether(known, rung, steps);
-        case SearchStep.Found found -> {
-          return found;
-        }
-        case SearchStep.NotReachable none -> {
-          return none;
-        }
-        case SearchStep.TooLarge tooLarge -> {
-          return tooLarge;
-        }
-        case SearchStep.Hopeless hopeless -> {
-          return hopeless;
-        }
+      if (!(steps.getFirst() instanceof SearchStep.Measurement first)) {
+        return steps.getFirst();
+      }
+      if (steps.size() == 1) {
+        known.add(first, measure(rung, first));
+      } else {
+        measureTogether(known, rung, steps);
       }
     }
   }
@@ -220,8 +210,7 @@ final class VideoSearch {
         });
     all.run();
     try {
-      while (!pending.isEmpty()
-          && decided(known, rung, 1).getFirst() instanceof SearchStep.Measurement) {
+      do {
         Workflow.await(() -> pending.values().stream().anyMatch(Promise::isCompleted));
         for (SearchStep.Measurement one : List.copyOf(pending.keySet())) {
           Promise<SearchPoint> answer = pending.get(one);
@@ -230,20 +219,15 @@ final class VideoSearch {
             known.add(one, answer.get());
           }
         }
-      }
+      } while (!pending.isEmpty()
+          && decided(known, rung, 1).getFirst() instanceof SearchStep.Measurement);
     } finally {
       all.cancel("another CRF has settled it");
     }
   }
 
   private SearchPoint measure(Rung rung, SearchStep.Measurement step) {
-    return switch (step) {
-      case SearchStep.Probe probe -> measure(rung, rung.setting(), probe.crf());
-      case SearchStep.Look look -> measure(rung, rung.setting().ofLooks(), look.crf());
-    };
-  }
-
-  private SearchPoint measure(Rung rung, ProbeSetting setting, double crf) {
+    double crf = step.crf();
     log.asks(crf);
     ProbeRequest request =
         new ProbeRequest(
@@ -252,7 +236,7 @@ final class VideoSearch {
             facts.file().identity(),
             facts.media().mainVideo().orElseThrow().index(),
             facts.media().silentSeconds(),
-            setting,
+            rung.settingOf(step),
             crf);
     while (true) {
       pausing.before(

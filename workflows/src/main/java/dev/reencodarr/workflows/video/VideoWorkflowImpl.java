@@ -507,7 +507,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
         StageRequest stage =
             new StageRequest(
                 video, claim.libraryRoot(), claim.source(), result.result(), verified.sha256());
-        VideoEnd.Encode figures = figures(found, plan, result, verified);
+        VideoEnd.Encode figures = found.figures(plan, result, verified);
         yield order.wishes().outputRoot().isPresent()
             ? Optional.of(deliver(claim, plan, result, stage, figures))
             : replace(claim, facts, plan, result, stage, figures, pass);
@@ -519,18 +519,6 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
     return switch (plan.quality().check()) {
       case OFF, SEGMENTS -> "verifying";
       case WHOLE -> "verifying, which scores all of it and may take longer than the encode";
-    };
-  }
-
-  private static VideoEnd.Encode figures(
-      Searched.Found found,
-      EncodePlan plan,
-      EncodeOutcome.Encoded result,
-      Verdict.Verified verified) {
-    VideoEnd.Encode figures = found.figures(plan, result);
-    return switch (plan.quality().check()) {
-      case OFF -> figures;
-      case SEGMENTS, WHOLE -> figures.checked(verified.segmentScore());
     };
   }
 

@@ -54,7 +54,7 @@ class LadderTest {
   @Test
   void aRungAsksForTheLeastSavingAndKnowsTheFloor() {
     assertThat(Ladder.rungs(plan(95, 93), SOURCE_BYTES).getFirst().policy())
-        .isEqualTo(new SearchPolicy(Metric.VMAF, 95, 93, 0.4, 0.25, 5, 70, 90, 0.68));
+        .isEqualTo(new SearchPolicy(Metric.VMAF, 95, 93, 0.4, 0.25, 5, 70, 90, 0.7));
   }
 
   @Test

@@ -61,6 +61,6 @@ record RealVideo(String name, List<SearchPoint> measured) {
       loss += share * Metric.VMAF.lossOf(point.score());
       size += share * Math.log(point.predictedPercent());
     }
-    return new SearchPoint(crf, Metric.VMAF.scoreOf(loss), Math.exp(size), 1, 1);
+    return new SearchPoint(crf, 100 - Math.exp(loss), Math.exp(size), 1, 1);
   }
 }
