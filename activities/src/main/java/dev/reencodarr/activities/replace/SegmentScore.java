@@ -194,8 +194,13 @@ final class SegmentScore {
 
   /** Refuses a score that is clearly below what was searched for. */
   Optional<Verdict.Refused> check(Scores scores) {
-    return enough("segments score", scores.mean(), rule.toleranceOfMean())
-        .or(() -> enough("the worst segment scores", scores.lowest(), rule.toleranceOfOne()));
+    double target = judged.request().target();
+    return enough("segments score", scores.mean(), rule.leastMean(target))
+        .or(() ->
+            enough(
+                "the worst segment scores",
+                scores.lowest(),
+                rule.leastOfOne(target, scores.mean())));
   }
 
   /** The score that is compared with the target where results are checked. */
@@ -211,8 +216,7 @@ final class SegmentScore {
         : Optional.empty();
   }
 
-  private Optional<Verdict.Refused> enough(String what, double score, double tolerance) {
-    double least = judged.request().target() - tolerance;
+  private Optional<Verdict.Refused> enough(String what, double score, double least) {
     return score >= least
         ? Judged.fine()
         : Judged.refused(

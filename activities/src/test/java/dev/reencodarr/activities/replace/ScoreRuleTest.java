@@ -89,8 +89,26 @@ class ScoreRuleTest {
     assertThat(vmaf.scoring().subsample()).isEqualTo(5);
     assertThat(rule(ResultCheck.OFF, new Scoring("none", 8), 1200).scoring().subsample())
         .isEqualTo(8);
-    assertThat(vmaf.toleranceOfMean()).isEqualTo(3);
+    assertThat(vmaf.leastMean(95)).isEqualTo(92);
+    assertThat(vmaf.leastOfOne(95, 93)).isEqualTo(85);
     assertThat(xpsnr.scoring().metric()).isEqualTo(Metric.XPSNR);
-    assertThat(xpsnr.toleranceOfMean()).isEqualTo(1.5);
+    assertThat(xpsnr.leastMean(40)).isEqualTo(34);
+    assertThat(xpsnr.leastOfOne(40, 38)).isEqualTo(28);
+  }
+
+  /** What is only worse than promised is encoded once more, its worst scenes included. */
+  @ParameterizedTest
+  @CsvSource({
+    "91,81,true",
+    "91,72,true",
+    "91,70,false",
+    "84,80,false",
+    "96,76,true",
+    "96,74,false"
+  })
+  void whereAPromiseIsCheckedOnlyWhatIsBrokenIsRefused(double mean, double lowest, boolean sound) {
+    ScoreRule rule = rule(ResultCheck.SEGMENTS, EVERY_THIRD, 1200);
+
+    assertThat(mean >= rule.leastMean(95) && lowest >= rule.leastOfOne(95, mean)).isEqualTo(sound);
   }
 }

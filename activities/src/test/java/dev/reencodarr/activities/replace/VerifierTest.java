@@ -380,8 +380,22 @@ class VerifierTest {
         .isCloseTo(
             byAbAv1("xpsnr", trailer, goodTrailer, "--xpsnr-pix-format", "yuv420p"), within(1.5));
     assertRefused(
-        () -> verifier().verify(checked(request, ResultCheck.OFF, XPSNR, score + 1.6)),
+        () -> verifier().verify(checked(request, ResultCheck.OFF, XPSNR, score + 6.6)),
         Check.SEGMENT_SCORE);
+  }
+
+  /** Of its three segments two are of the hardest scenes: 5 dB below what the film has. */
+  @Test
+  void anHonestFilmOfEasyAndHardScenesReachesItsTargetInDb() throws Exception {
+    Path original =
+        copied(TestClips.real("trailer_bbb.mp4"), "scenes.mp4", List.of("-c", "copy", "-t", "44"));
+    Path result = encoded(original, "scenes.mkv", List.of());
+    double target = xpsnr(ResultCheck.WHOLE, original, result);
+
+    assertThat(
+            verifier()
+                .verify(checked(request(original, result, 0), ResultCheck.OFF, XPSNR, target)))
+        .isInstanceOf(Verdict.Verified.class);
   }
 
   private double xpsnr(ResultCheck check, Path original, Path result) throws Exception {
@@ -810,6 +824,12 @@ class VerifierTest {
         shifted);
 
     assertRefused(() -> verify(trailer, shifted), Check.SEGMENT_SCORE);
+    double target = xpsnr(ResultCheck.WHOLE, trailer, goodTrailer);
+    VerifyRequest request = request(trailer, shifted, 0);
+    for (ResultCheck check : ResultCheck.values()) {
+      assertRefused(
+          () -> verifier().verify(checked(request, check, XPSNR, target)), Check.SEGMENT_SCORE);
+    }
   }
 
   @Test
