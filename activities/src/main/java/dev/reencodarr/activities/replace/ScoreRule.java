@@ -8,9 +8,9 @@ import dev.reencodarr.workflows.plan.Scoring;
  * What of a result is scored, how, and what may be missing.
  *
  * @param segments how many; 0 for all of the film
- * @param seconds of each
+ * @param seconds of each, or of a window where all of the film is scored and the promise checked
  * @param scoring on whose scale: the search's
- * @param pool what of the segments' scores counts
+ * @param pool what of the scores of segments or windows counts
  * @param isPromise whether the result has to reach the target, and not only to be no other film
  */
 record ScoreRule(int segments, double seconds, Scoring scoring, ScorePool pool, boolean isPromise) {
@@ -52,7 +52,7 @@ record ScoreRule(int segments, double seconds, Scoring scoring, ScorePool pool, 
               scoring,
               quality.pool(),
               true);
-      case WHOLE -> new ScoreRule(0, 0, scoring, ScorePool.mean(), true);
+      case WHOLE -> new ScoreRule(0, quality.samples().seconds(), scoring, quality.pool(), true);
     };
   }
 

@@ -68,14 +68,19 @@ class ScoreRuleTest {
     assertThat(rule(check, XPSNR, 1200).toleranceOfPromise()).isEqualTo(0.25);
   }
 
-  /** A whole film has but one score, though the samples have many. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OFF")
+  void thePoolOfTheSettingsIsThatOfSegmentsAndWindows(ResultCheck check) {
+    assertThat(rule(check, XPSNR, ScorePool.worst(), 1200).pool()).isEqualTo(ScorePool.worst());
+  }
+
+  /** Twenty seconds, as a sample of the search. */
   @Test
-  void thePoolOfTheSettingsIsThatOfTheSegments() {
-    assertThat(rule(ResultCheck.SEGMENTS, XPSNR, ScorePool.worst(), 1200).pool())
-        .isEqualTo(ScorePool.worst());
-    ScoreRule whole = rule(ResultCheck.WHOLE, XPSNR, ScorePool.worst(), 1200);
-    assertThat(whole.pool()).isEqualTo(ScorePool.mean());
+  void aWholeFilmHasWindowsAsLongAsTheSamplesOfTheSearch() {
+    ScoreRule whole = rule(ResultCheck.WHOLE, XPSNR, 1200);
+
     assertThat(whole.isWhole()).isTrue();
+    assertThat(whole.seconds()).isEqualTo(20);
   }
 
   /** A target in dB is compared with dB: VMAF 37 would let nearly everything pass for 40 dB. */

@@ -142,6 +142,29 @@ public record QualitySettings(
         other);
   }
 
+  /** These settings with another score that counts. */
+  public QualitySettings with(ScorePool other) {
+    return new QualitySettings(
+        goal,
+        target,
+        band,
+        crfStep,
+        minCrf,
+        maxCrf,
+        presets,
+        lowerTarget,
+        leastSavingPredicted,
+        leastSavingResult,
+        scoring,
+        sizeLimit,
+        overSizeLimit,
+        crfNotFound,
+        xpsnrTarget,
+        samples,
+        other,
+        check);
+  }
+
   /** These settings with the wishes of one request laid over them. */
   public QualitySettings with(Wishes wishes) {
     boolean wished = wishes.target().isPresent();
