@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.store;
 
 import dev.reencodarr.workflows.media.SourceIdentity;
+import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.search.ProbeRequest;
 import dev.reencodarr.workflows.search.ProbeSetting;
 import dev.reencodarr.workflows.search.SearchPoint;
@@ -88,6 +89,31 @@ public final class SearchPointRepository {
         .param("crf", crf)
         .query(SearchPointRepository::point)
         .optional();
+  }
+
+  /**
+   * The settings that points of a video were measured with after a moment, of the content that was
+   * measured last: the one that was used last is the last.
+   */
+  public List<MeasuredSetting> settingsSince(VideoId video, Instant moment) {
+    return database
+        .client()
+        .sql(
+            """
+            select p.sampled_hash, p.setting_key, p.preset
+            from search_points p
+            where p.video_id = :video and p.measured_at > :moment
+              and p.sampled_hash = (select l.sampled_hash from search_points l
+                where l.video_id = :video order by l.measured_at desc, l.id desc limit 1)
+            group by p.sampled_hash, p.setting_key, p.preset
+            order by max(p.id)
+            """)
+        .param("video", video.value())
+        .param("moment", moment.atOffset(ZoneOffset.UTC))
+        .query((row, number) ->
+            new MeasuredSetting(
+                row.getString("sampled_hash"), row.getString("setting_key"), row.getInt("preset")))
+        .list();
   }
 
   /**

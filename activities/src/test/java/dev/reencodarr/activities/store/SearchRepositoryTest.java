@@ -57,6 +57,23 @@ class SearchRepositoryTest {
   }
 
   @Test
+  void theSettingsOfASearchWithoutARecordAreThoseOfItsLatestContentInTheOrderOfTheirUse() {
+    SearchPoint point = new SearchPoint(30, 95.2, 40, 1234, 5);
+    Searches.measured(database, video.id(), Searches.SETTING, point);
+    database.client().sql("update search_points set sampled_hash = 'before'").update();
+    Searches.measured(database, video.id(), Searches.SETTING.ofLooks(), point);
+    Searches.measured(database, video.id(), Searches.SETTING, point);
+
+    assertThat(points.settingsSince(video.id(), Instant.EPOCH))
+        .containsExactly(
+            new MeasuredSetting("abc", Searches.SETTING.ofLooks().key(), 8),
+            new MeasuredSetting("abc", Searches.SETTING.key(), 8));
+    assertThat(points.settingsSince(new VideoId(UUID.randomUUID()), Instant.EPOCH)).isEmpty();
+    searches.store(Searches.found(video.id(), "run", 1));
+    assertThat(points.settingsSince(video.id(), latest().searchedAt())).isEmpty();
+  }
+
+  @Test
   void itsPointsAreThoseThatItCouldKnow() {
     SearchPoint known = new SearchPoint(30, 95.2, 40, 1234, 5);
     Searches.measured(database, video.id(), Searches.SETTING, new SearchPoint(32, 94, 35, 1, 1));

@@ -58,7 +58,8 @@ final class ShowCommand implements Callable<Integer> {
       Database database = connections.database();
       Video video = new VideoLookup(database, surroundings.workingFolder()).require(typed);
       List<FailureRow> failures = new FailureRepository(database).latest(video.id(), FAILURES);
-      Optional<KnownSearch> search = new SearchLookup(database).latest(video.id());
+      Optional<KnownSearch> search =
+          new SearchLookup(database, connections.settings().quality()).latest(video);
       if (format.isJson()) {
         surroundings
             .out()
@@ -151,10 +152,7 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private void print(SearchText search) {
-    line("seed", search.seed());
-    search.rungs().forEach(rung -> line("rung", rung));
-    line("stopped", search.stopped());
-    line("cost", search.cost());
+    search.lines().forEach(line -> line(line.name(), line.value()));
     search.curves().forEach(surroundings.out()::println);
   }
 

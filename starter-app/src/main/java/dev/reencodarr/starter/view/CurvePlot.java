@@ -45,6 +45,11 @@ public final class CurvePlot {
       this.character = character;
       this.words = words;
     }
+
+    /** By which it is drawn. */
+    char character() {
+      return character;
+    }
   }
 
   /** A point of the curve. */

@@ -1,19 +1,46 @@
 package dev.reencodarr.starter.view;
 
 import dev.reencodarr.activities.store.MeasuredPoint;
+import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.search.SearchRecord;
+import java.time.Instant;
 import java.util.List;
 
-/**
- * A search that came to an end, with the points that it knew.
- *
- * @param points preset by preset in the order of the ladder, of each the looks beside the points,
- *     by CRF
- */
-public record KnownSearch(SearchRecord search, List<Point> points) {
+/** A search, with the points that it knows: preset by preset, of each all points by CRF. */
+public sealed interface KnownSearch {
 
-  public KnownSearch {
-    points = List.copyOf(points);
+  List<Point> points();
+
+  /** Of the scores. */
+  Metric metric();
+
+  /**
+   * One that came to an end.
+   *
+   * @param searchedAt when
+   */
+  record Ended(SearchRecord search, Instant searchedAt, List<Point> points) implements KnownSearch {
+    public Ended {
+      points = List.copyOf(points);
+    }
+
+    @Override
+    public Metric metric() {
+      return search.metric();
+    }
+  }
+
+  /**
+   * One whose end is not on record: its points are all there is to tell.
+   *
+   * @param goesOn or has been broken off, or was one of a release that kept no record
+   * @param since what was measured later was measured for it
+   */
+  record Open(Metric metric, boolean goesOn, Instant since, List<Point> points)
+      implements KnownSearch {
+    public Open {
+      points = List.copyOf(points);
+    }
   }
 
   /**
@@ -23,7 +50,7 @@ public record KnownSearch(SearchRecord search, List<Point> points) {
    * @param look whether it was measured as cheaply as looks are
    * @param accepted whether the search ended with it
    */
-  public record Point(int preset, MeasuredPoint measured, boolean look, boolean accepted) {
+  record Point(int preset, MeasuredPoint measured, boolean look, boolean accepted) {
 
     double crf() {
       return measured.point().crf();

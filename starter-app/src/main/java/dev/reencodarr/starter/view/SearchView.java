@@ -4,6 +4,7 @@ import dev.reencodarr.workflows.search.SearchRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -11,15 +12,18 @@ import java.util.OptionalDouble;
  *
  * @param knownProbes of probes and looks, those that an earlier run had measured
  * @param seconds of those that this run has measured
+ * @param seed unknown, like the rungs, where the search has no end on record
+ * @param searchedAt when it ended
  */
 public record SearchView(
-    SeedView seed,
+    Optional<SeedView> seed,
     List<RungView> rungs,
     String stopped,
     int probes,
     int looks,
     int knownProbes,
     double seconds,
+    Optional<Instant> searchedAt,
     List<PointView> points) {
 
   /** What it began with. */
@@ -43,13 +47,56 @@ public record SearchView(
       boolean accepted) {}
 
   public static SearchView of(KnownSearch known) {
-    SearchRecord search = known.search();
+    return switch (known) {
+      case KnownSearch.Ended ended -> of(ended);
+      case KnownSearch.Open open -> of(open);
+    };
+  }
+
+  private static SearchView of(KnownSearch.Open open) {
+    SearchRecord.Cost cost = costOf(open);
     return new SearchView(
-        new SeedView(
-            code(search.start().origin()),
-            search.start().videos(),
-            search.start().examples(),
-            search.start().firstCrf()),
+        Optional.empty(),
+        List.of(),
+        stateOf(open),
+        cost.probes(),
+        cost.looks(),
+        cost.known(),
+        cost.seconds(),
+        Optional.empty(),
+        points(open));
+  }
+
+  /** Why its end is not on record. */
+  static String stateOf(KnownSearch.Open open) {
+    return open.goesOn()
+        ? "it goes on"
+        : "how it ended is not on record: it was broken off, or an earlier release has searched";
+  }
+
+  /** What its points have cost so far. */
+  static SearchRecord.Cost costOf(KnownSearch.Open open) {
+    List<KnownSearch.Point> own =
+        open.points().stream()
+            .filter(point -> point.measured().measuredAt().isAfter(open.since()))
+            .toList();
+    int looks = (int) open.points().stream().filter(KnownSearch.Point::look).count();
+    return new SearchRecord.Cost(
+        open.points().size() - looks,
+        looks,
+        open.points().size() - own.size(),
+        own.stream().mapToDouble(point -> point.measured().seconds()).sum());
+  }
+
+  private static SearchView of(KnownSearch.Ended ended) {
+    SearchRecord search = ended.search();
+    return new SearchView(
+        Optional.of(
+            new SeedView(
+                code(search.start().origin()),
+                search.start().videos(),
+                search.start().examples(),
+                search.start().firstCrf())),
         search.tried().stream()
             .map(rung -> new RungView(rung.preset(), rung.target(), code(rung.end())))
             .toList(),
@@ -58,7 +105,12 @@ public record SearchView(
         search.cost().looks(),
         search.cost().known(),
         search.cost().seconds(),
-        known.points().stream().map(SearchView::point).toList());
+        Optional.of(ended.searchedAt()),
+        points(ended));
+  }
+
+  private static List<PointView> points(KnownSearch known) {
+    return known.points().stream().map(SearchView::point).toList();
   }
 
   private static PointView point(KnownSearch.Point point) {

@@ -118,7 +118,15 @@ class ListingsTest {
 
     assertThat(keys(search))
         .containsExactlyInAnyOrder(
-            "seed", "rungs", "stopped", "probes", "looks", "known_probes", "seconds", "points");
+            "seed",
+            "rungs",
+            "stopped",
+            "probes",
+            "looks",
+            "known_probes",
+            "seconds",
+            "searched_at",
+            "points");
     assertThat(search.get("seed").toString())
         .isEqualTo(
             """
@@ -132,6 +140,7 @@ class ListingsTest {
     assertThat(search.get("looks").asInt()).isEqualTo(1);
     assertThat(search.get("known_probes").asInt()).isEqualTo(1);
     assertThat(search.get("seconds").asDouble()).isEqualTo(7.25);
+    assertThat(Instant.parse(search.get("searched_at").asText())).isBefore(Instant.now());
     assertThat(search.get("points"))
         .hasSize(3)
         .allSatisfy(point ->
@@ -159,13 +168,14 @@ class ListingsTest {
   void whatASearchDidIsShownToPeople() {
     searchIt();
 
-    assertThat(run("show", video.path().value()).out())
+    assertThat(timesHidden(run("show", video.path().value()).out()))
         .endsWith(
             """
             seed            its season: e1.mkv, e2.mkv, e3.mkv and 1 more; first CRF 32
             rung            preset 8, target 95: found
             stopped         CRF 30 gives VMAF 95.20, no more than 0.4 above the target 95
             cost            2 probes and 1 look, 1 of them known before: 7.3 s
+            searched        YYYY-MM-DD HH:MM
 
             VMAF with preset 8
               95.2 |X
@@ -187,24 +197,112 @@ class ListingsTest {
                     30                          31.5                           33
                     CRF   . look   o probe   X accepted   - - target
 
-            CRF  preset   VMAF  predicted     size  seconds  host
-             30       8  95.20       40 %  5.42 MB      2.5  box   accepted
-             32       8  94.40       34 %  4.50 MB      2.5  box   look
-             33       8  93.90       31 %  4.10 MB      2.5  box
+               CRF  preset   VMAF  predicted     size    s  host  when
+            X   30       8  95.20       40 %  5.42 MB  2.5  box   YYYY-MM-DD HH:MM
+            .   32       8  94.40       34 %  4.50 MB  2.5  box   YYYY-MM-DD HH:MM
+            o   33       8  93.90       31 %  4.10 MB  2.5  box   YYYY-MM-DD HH:MM
             """);
+  }
+
+  private static String timesHidden(String text) {
+    return text.replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d\\b(?!:)", "YYYY-MM-DD HH:MM");
+  }
+
+  @Test
+  void aSearchThatGoesOnIsShownByWhatItHasMeasuredSoFar() throws IOException {
+    searchIt();
+    Searches.measured(
+        database, video.id(), Searches.SETTING, new SearchPoint(31, 94.9, 38, 5_000_000, 9));
+    isNow("searching");
+
+    JsonNode search = run("show", video.path().value(), "--format", "json").json().get("search");
+
+    assertThat(search.get("seed").isNull()).isTrue();
+    assertThat(search.get("searched_at").isNull()).isTrue();
+    assertThat(search.get("stopped").asText()).isEqualTo("it goes on");
+    assertThat(search.get("points")).hasSize(3);
+    assertThat(search.get("probes").asInt()).isEqualTo(3);
+    assertThat(search.get("known_probes").asInt()).isEqualTo(2);
+    assertThat(search.get("seconds").asDouble()).isEqualTo(2.5);
+    assertThat(timesHidden(run("show", video.path().value()).out()))
+        .contains(
+            """
+            search          it goes on
+            cost            3 probes, 2 of them known before: 2.5 s
+
+            VMAF with preset 8
+            """,
+            "o   31       8  94.90       38 %  5.00 MB  2.5  box   YYYY-MM-DD HH:MM")
+        .doesNotContain("accepted", "seed");
+  }
+
+  @Test
+  void theSearchOfAVideoThatWaitsOrEncodesAfterItIsTheOneThatEnded() throws IOException {
+    searchIt();
+    for (String state : List.of("searching", "waiting", "encoding")) {
+      isNow(state);
+
+      JsonNode search = run("show", video.path().value(), "--format", "json").json().get("search");
+
+      assertThat(search.get("stopped").asText()).as(state).startsWith("CRF 30 gives");
+    }
+  }
+
+  @Test
+  void ofASearchWithoutARecordThePointsAreShown() throws IOException {
+    Searches.measured(
+        database, video.id(), Searches.SETTING, new SearchPoint(33, 93.9, 31, 4_100_000, 9));
+    Searches.measured(
+        database,
+        video.id(),
+        Searches.SETTING.ofLooks(),
+        new SearchPoint(32, 94.4, 34, 4_500_000, 9));
+
+    JsonNode search = run("show", video.path().value(), "--format", "json").json().get("search");
+
+    assertThat(search.get("stopped").asText()).startsWith("how it ended is not on record");
+    assertThat(search.get("looks").asInt()).isEqualTo(1);
+    assertThat(search.get("points")).hasSize(2);
+    assertThat(search.get("points").get(0).get("look").asBoolean()).isTrue();
+  }
+
+  @Test
+  void theTableOfPointsFitsIntoEightyColumns() {
+    Searches.measured(
+        database,
+        video.id(),
+        Searches.SETTING,
+        new SearchPoint(33.25, 100, 1234, 987_000_000_000L, 9));
+    database
+        .client()
+        .sql("update search_points set host = 'a-machine-with-a-name', seconds = 12345.6")
+        .update();
+
+    assertThat(run("show", video.path().value()).out().lines().toList().reversed())
+        .first()
+        .satisfies(row -> assertThat(row).contains("33.25", "1234 %").hasSizeLessThanOrEqualTo(80));
+  }
+
+  private void isNow(String state) {
+    database
+        .client()
+        .sql("update videos set state = :state, skip_reason = null")
+        .param("state", state)
+        .update();
   }
 
   @Test
   void aSearchThatFailedBeforeItMeasuredAnythingIsShownWithoutACurve() {
     new SearchRepository(database).store(Searches.failed(video.id(), "run", 1));
 
-    assertThat(run("show", video.path().value()).out())
+    assertThat(timesHidden(run("show", video.path().value()).out()))
         .endsWith(
             """
             seed            what most videos are like; nothing had to be measured
             rung            preset 8, target 95: failed
             stopped         STALLED: nothing moved
             cost            0 probes: 0.0 s
+            searched        YYYY-MM-DD HH:MM
             """);
   }
 

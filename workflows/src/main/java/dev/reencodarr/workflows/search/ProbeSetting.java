@@ -2,6 +2,7 @@ package dev.reencodarr.workflows.search;
 
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.PlainNumber;
+import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.plan.SamplePlan;
 import dev.reencodarr.workflows.plan.Scoring;
 import java.util.List;
@@ -21,6 +22,8 @@ public record ProbeSetting(
     List<String> encodeArguments,
     Scoring scoring,
     SamplePlan samples) {
+
+  private static final String SCORED_BY = " scoring=";
 
   public ProbeSetting {
     samples = Objects.requireNonNullElseGet(samples, SamplePlan::defaults);
@@ -51,9 +54,22 @@ public record ProbeSetting(
         + pixelFormat
         + " args="
         + encodeArguments
-        + " scoring="
-        + scoring.arguments()
+        + scoredBy(scoring)
         + samplesKey();
+  }
+
+  /** Whether the setting with this key scores in this way. */
+  public static boolean isScoredBy(Scoring scoring, String key) {
+    return key.contains(scoredBy(scoring));
+  }
+
+  /** The metric of the setting with this key. */
+  public static Metric metricOf(String key) {
+    return key.contains(SCORED_BY + "[--xpsnr") ? Metric.XPSNR : Metric.VMAF;
+  }
+
+  private static String scoredBy(Scoring scoring) {
+    return SCORED_BY + scoring.arguments();
   }
 
   /** The usual plan has no name, so that points of earlier releases are known still. */
