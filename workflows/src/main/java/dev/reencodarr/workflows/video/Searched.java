@@ -3,6 +3,7 @@ package dev.reencodarr.workflows.video;
 import dev.reencodarr.workflows.encode.EncodeOutcome;
 import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.plan.EncodePlan;
+import dev.reencodarr.workflows.plan.ResultCheck;
 import dev.reencodarr.workflows.search.Correction;
 import dev.reencodarr.workflows.search.Rung;
 import dev.reencodarr.workflows.search.SearchPoint;
@@ -19,6 +20,7 @@ sealed interface Searched {
    * @param knownProbes of them, those that no pass of this run has measured
    * @param slope of the loss for each CRF, as the search has learnt it
    * @param correctedFrom the CRF of a first try whose result was not good enough
+   * @param firstScore of that result
    */
   record Found(
       Rung rung,
@@ -26,7 +28,8 @@ sealed interface Searched {
       int probes,
       int knownProbes,
       double slope,
-      OptionalDouble correctedFrom)
+      OptionalDouble correctedFrom,
+      OptionalDouble firstScore)
       implements Searched {
 
     /**
@@ -45,7 +48,8 @@ sealed interface Searched {
                   probes,
                   knownProbes,
                   slope,
-                  OptionalDouble.of(point.crf())));
+                  OptionalDouble.of(point.crf()),
+                  OptionalDouble.of(score)));
     }
 
     String summary() {
@@ -86,7 +90,9 @@ sealed interface Searched {
           knownProbes,
           rung.setting().scoring().metric(),
           OptionalDouble.empty(),
-          correctedFrom);
+          ResultCheck.OFF,
+          correctedFrom,
+          firstScore);
     }
   }
 

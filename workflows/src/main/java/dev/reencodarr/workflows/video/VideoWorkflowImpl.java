@@ -530,7 +530,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
     VideoEnd.Encode figures = found.figures(plan, result);
     return switch (plan.quality().check()) {
       case OFF -> figures;
-      case SEGMENTS, WHOLE -> figures.checked(verified.segmentScore());
+      case SEGMENTS, WHOLE -> figures.checked(plan.quality().check(), verified.segmentScore());
     };
   }
 
