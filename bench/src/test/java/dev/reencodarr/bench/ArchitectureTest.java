@@ -28,19 +28,39 @@ class ArchitectureTest {
     rule.check(CLASSES);
   }
 
-  /** But for a hash and for questions of milliseconds, which no typed command could show. */
+  /**
+   * But for a hash and for questions of milliseconds, which no typed command could show; and for
+   * the search, which is measured without the rows and workflows about it.
+   */
   @Test
   void whatIsMeasuredIsNotCalledFromWithin() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName(ROOT + ".safety.HashTimes")
         .and()
-        .resideOutsideOfPackage(ROOT + ".failures")
+        .resideOutsideOfPackages(ROOT + ".failures", ROOT + ".search")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
             "dev.reencodarr.workflows..",
             "dev.reencodarr.activities..",
+            "dev.reencodarr.starter.command..",
+            "io.temporal..",
+            "org.springframework..")
+        .check(CLASSES);
+  }
+
+  /** Of what is measured the search calls its policy alone. */
+  @Test
+  void theSearchIsMeasuredByItsPolicyAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".search")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.reencodarr.activities..",
+            "dev.reencodarr.workflows.video..",
             "dev.reencodarr.starter.command..",
             "io.temporal..",
             "org.springframework..")
