@@ -13,6 +13,8 @@ import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.plan.Metric;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -173,8 +175,34 @@ final class Instruments {
       throw Faults.of(
           evidence(EvidenceKind.UNREADABLE_ANSWER, "ffmpeg gave no score", arguments, end));
     }
-    String text = score.group(1);
+    return parsed(score.group(1));
+  }
+
+  /** A score as the filters write it; only xpsnr's can be {@code inf}. */
+  static double parsed(String text) {
     return text.equals("inf") ? IDENTICAL : Double.parseDouble(text);
+  }
+
+  /**
+   * The scores of the windows of what was compared last, by a filter that ended in {@link
+   * FrameLog#option}.
+   *
+   * @param framesOfOne frames of a window
+   */
+  List<Double> windows(Metric metric, double framesOfOne) throws IOException {
+    Path log = folder.resolve(FrameLog.NAME);
+    try {
+      List<Double> windows = FrameLog.windows(metric, log, framesOfOne);
+      if (windows.isEmpty()) {
+        throw Faults.of(EvidenceKind.UNREADABLE_ANSWER, "ffmpeg gave no scores of frames");
+      }
+      return windows;
+    } catch (NumberFormatException e) {
+      throw Faults.of(
+          EvidenceKind.UNREADABLE_ANSWER, "ffmpeg's scores of frames: " + e.getMessage());
+    } finally {
+      Files.deleteIfExists(log);
+    }
   }
 
   private static Pattern pattern(Metric metric) {

@@ -8,9 +8,9 @@ import dev.reencodarr.workflows.plan.Scoring;
  * What of a result is scored, how, and what may be missing.
  *
  * @param segments how many; 0 for all of the film
- * @param seconds of each
+ * @param seconds of each, or of a window where all of the film is scored and the promise checked
  * @param scoring on whose scale: the search's
- * @param pool what of the segments' scores counts
+ * @param pool what of the scores of segments or windows counts
  * @param isPromise whether the result has to reach the target, and not only to be no other film
  */
 record ScoreRule(int segments, double seconds, Scoring scoring, ScorePool pool, boolean isPromise) {
@@ -52,7 +52,7 @@ record ScoreRule(int segments, double seconds, Scoring scoring, ScorePool pool, 
               scoring,
               quality.pool(),
               true);
-      case WHOLE -> new ScoreRule(0, 0, scoring, ScorePool.mean(), true);
+      case WHOLE -> new ScoreRule(0, quality.samples().seconds(), scoring, quality.pool(), true);
     };
   }
 
@@ -61,28 +61,47 @@ record ScoreRule(int segments, double seconds, Scoring scoring, ScorePool pool, 
   }
 
   /**
-   * Of the mean, below what was searched for: the search has measured other segments. Where the
-   * promise is checked, only what must be another film is refused: the rest is encoded once more.
+   * The least mean that is no sign of something broken: below it the result is refused. The search
+   * has measured other segments. Where the promise is checked, only what must be another film is
+   * refused: the rest is encoded once more.
    */
-  double toleranceOfMean() {
-    return isPromise ? toleranceOfOne() : usualToleranceOfMean();
-  }
-
-  private double usualToleranceOfMean() {
-    return switch (scoring.metric()) {
-      case VMAF -> 3;
-      case XPSNR -> 1.5;
-    };
+  double leastMean(double target) {
+    return target - (isPromise ? farBelow() : wellBelow());
   }
 
   /**
-   * Of any one segment: scenes differ by some points in an honest film, but the others must not
-   * make up for one that is broken.
+   * The same of any one segment or window: the others must not make up for one that is broken.
+   *
+   * @param mean of all; where the whole film falls short of the promise, its scenes do so too
    */
-  double toleranceOfOne() {
+  double leastOfOne(double target, double mean) {
+    return isPromise ? Math.min(target, mean) - broken() : target - farBelow();
+  }
+
+  /**
+   * Scenes of four seconds differ by 1 point of VMAF and by 3 dB in an honest film (standard
+   * deviation, trailer_bbb.mp4), and the mean of three by more than half of it.
+   */
+  private double wellBelow() {
+    return switch (scoring.metric()) {
+      case VMAF -> 3;
+      case XPSNR -> 6;
+    };
+  }
+
+  /** Three frames too late that film scores 15 dB less, as another film 30. */
+  private double farBelow() {
     return switch (scoring.metric()) {
       case VMAF -> 10;
-      case XPSNR -> 5;
+      case XPSNR -> 12;
+    };
+  }
+
+  /** Some seconds of broken pictures; of the many scenes of a whole film a few are far off. */
+  private double broken() {
+    return switch (scoring.metric()) {
+      case VMAF -> 20;
+      case XPSNR -> 12;
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.replace;
 
 import dev.reencodarr.workflows.replace.Verdict;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,12 +35,15 @@ final class SegmentScore {
   }
 
   /**
-   * The scores of the segments, in the metric of the search; one for the whole film where it is
-   * short or was asked for.
+   * Scores in the metric of the search.
+   *
+   * @param mean of the segments; of the film where all of it was scored
+   * @param all those of the segments, or of the windows of the film
    */
-  record Scores(List<Double> all) {
-    double mean() {
-      return all.stream().mapToDouble(score -> score).average().orElseThrow();
+  record Scores(double mean, List<Double> all) {
+    static Scores of(List<Double> segments) {
+      return new Scores(
+          segments.stream().mapToDouble(score -> score).average().orElseThrow(), segments);
     }
 
     double lowest() {
@@ -47,18 +51,12 @@ final class SegmentScore {
     }
   }
 
-  Scores measure(FrameTally sourceStart, FrameTally resultStart) throws InterruptedException {
+  Scores measure(FrameTally sourceStart, FrameTally resultStart)
+      throws IOException, InterruptedException {
     double duration = filmSeconds(sourceStart);
     double offset = gridOffset(sourceStart.startSeconds(), resultStart.startSeconds());
     if (rule.isWhole() || duration <= SHORT * rule.segments() * rule.seconds()) {
-      return new Scores(
-          List.of(
-              score(
-                  asItBegins(sourceStart),
-                  0,
-                  List.of("-itsoffset", seconds(-offset)),
-                  at60(sourceStart.startSeconds()),
-                  sourceStart.frames())));
+      return whole(sourceStart, offset);
     }
     List<Double> scores = new ArrayList<>();
     for (double start : starts(duration, sourceStart)) {
@@ -68,12 +66,28 @@ final class SegmentScore {
       scores.add(
           score(
               window,
-              lead,
               window(start + offset, 0),
-              at60(sourceStart.startSeconds() - start),
+              filter(lead, at60(sourceStart.startSeconds() - start)),
               0));
     }
-    return new Scores(List.copyOf(scores));
+    return Scores.of(List.copyOf(scores));
+  }
+
+  /** Its windows too, where they may count. */
+  private Scores whole(FrameTally source, double offset) throws IOException, InterruptedException {
+    boolean inWindows = rule.isPromise() && judged.frameSeconds() > 0;
+    String filter = filter(0, at60(source.startSeconds()));
+    double score =
+        score(
+            asItBegins(source),
+            List.of("-itsoffset", seconds(-offset)),
+            inWindows ? filter + FrameLog.option(rule.scoring().metric()) : filter,
+            source.frames());
+    return new Scores(
+        score,
+        inWindows
+            ? instruments.windows(rule.scoring().metric(), rule.seconds() / judged.frameSeconds())
+            : List.of(score));
   }
 
   /** Sound may go on longer than the film, or have begun before it: no segment lies there. */
@@ -159,12 +173,12 @@ final class SegmentScore {
    * @param frames of it, where that is the whole film
    */
   private double score(
-      List<String> sourceWindow, double lead, List<String> resultWindow, String at60, long frames)
+      List<String> sourceWindow, List<String> resultWindow, String filter, long frames)
       throws InterruptedException {
     List<String> inputs = new ArrayList<>();
     addInput(inputs, resultWindow, judged.resultFile().toString());
     addInput(inputs, sourceWindow, judged.sourceFile().toString());
-    return instruments.score(rule.scoring().metric(), inputs, filter(lead, at60), frames);
+    return instruments.score(rule.scoring().metric(), inputs, filter, frames);
   }
 
   private String filter(double lead, String at60) {
@@ -194,8 +208,13 @@ final class SegmentScore {
 
   /** Refuses a score that is clearly below what was searched for. */
   Optional<Verdict.Refused> check(Scores scores) {
-    return enough("segments score", scores.mean(), rule.toleranceOfMean())
-        .or(() -> enough("the worst segment scores", scores.lowest(), rule.toleranceOfOne()));
+    double target = judged.request().target();
+    return enough("segments score", scores.mean(), rule.leastMean(target))
+        .or(() ->
+            enough(
+                "the worst segment scores",
+                scores.lowest(),
+                rule.leastOfOne(target, scores.mean())));
   }
 
   /** The score that is compared with the target where results are checked. */
@@ -211,8 +230,7 @@ final class SegmentScore {
         : Optional.empty();
   }
 
-  private Optional<Verdict.Refused> enough(String what, double score, double tolerance) {
-    double least = judged.request().target() - tolerance;
+  private Optional<Verdict.Refused> enough(String what, double score, double least) {
     return score >= least
         ? Judged.fine()
         : Judged.refused(

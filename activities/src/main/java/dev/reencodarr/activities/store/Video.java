@@ -6,6 +6,7 @@ import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Metric;
+import dev.reencodarr.workflows.plan.ResultCheck;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -77,7 +78,9 @@ public record Video(
    * @param knownProbes of them, those that an earlier run had measured
    * @param metric of target and score
    * @param checkedScore of the result itself; empty where it was not checked
+   * @param checkedBy how much of it that score is of; off where it was not checked
    * @param correctedFrom the CRF of a first try whose result was not good enough
+   * @param firstScore of the result of that first try
    */
   public record EncodeFigures(
       String encoder,
@@ -90,7 +93,9 @@ public record Video(
       int knownProbes,
       Metric metric,
       OptionalDouble checkedScore,
-      OptionalDouble correctedFrom) {
+      ResultCheck checkedBy,
+      OptionalDouble correctedFrom,
+      OptionalDouble firstScore) {
 
     /** The score with the name of its metric, such as {@code VMAF 95.12}. */
     public String scoreInWords() {

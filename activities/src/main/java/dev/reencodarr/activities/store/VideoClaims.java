@@ -5,6 +5,7 @@ import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.ResultCheck;
 import dev.reencodarr.workflows.video.RunKey;
 import dev.reencodarr.workflows.video.StateChange;
 import dev.reencodarr.workflows.video.VideoEnd;
@@ -37,14 +38,16 @@ public final class VideoClaims {
       """
       encoder = :encoder, preset = :preset, crf = :crf, vmaf_target = :target, vmaf_score = :score,
       encoded_seconds = :seconds, probes = :probes, known_probes = :known,
-      metric = :metric, checked_score = :checked, corrected_from = :corrected
+      metric = :metric, checked_score = :checked, checked_by = :by,
+      corrected_from = :corrected, first_score = :first
       """;
 
   private static final String FORGET_ENCODE =
       """
       original_size = null, original_codec = null, encoder = null, preset = null, crf = null,
       vmaf_target = null, vmaf_score = null, encoded_seconds = null, probes = null,
-      known_probes = null, metric = null, checked_score = null, corrected_from = null
+      known_probes = null, metric = null, checked_score = null, checked_by = null,
+      corrected_from = null, first_score = null
       """;
 
   /** An undo comes to its replacement from no step, and has nothing behind it. */
@@ -451,7 +454,9 @@ public final class VideoClaims {
         .param("known", encode.knownProbes())
         .param("metric", encode.metric().name())
         .param("checked", orNull(encode.checkedScore()))
-        .param("corrected", orNull(encode.correctedFrom()));
+        .param("by", encode.checkedBy() == ResultCheck.OFF ? null : encode.checkedBy().name())
+        .param("corrected", orNull(encode.correctedFrom()))
+        .param("first", orNull(encode.firstScore()));
   }
 
   private static @Nullable Double orNull(OptionalDouble figure) {

@@ -236,7 +236,9 @@ public final class VideoRepository {
               known_probes = case when v.sampled_hash = m.hash then v.known_probes end,
               metric = case when v.sampled_hash = m.hash then v.metric end,
               checked_score = case when v.sampled_hash = m.hash then v.checked_score end,
+              checked_by = case when v.sampled_hash = m.hash then v.checked_by end,
               corrected_from = case when v.sampled_hash = m.hash then v.corrected_from end,
+              first_score = case when v.sampled_hash = m.hash then v.first_score end,
               output_path = case when v.sampled_hash = m.hash then v.output_path end,
               output_size = case when v.sampled_hash = m.hash then v.output_size end,
               missing_since = null, updated_at = now()

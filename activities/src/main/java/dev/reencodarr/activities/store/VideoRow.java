@@ -6,6 +6,7 @@ import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Metric;
+import dev.reencodarr.workflows.plan.ResultCheck;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -23,7 +24,8 @@ final class VideoRow {
       v.id, v.library_id, l.name as library_name, v.path, v.state, v.skip_reason, v.detail,
       v.failure_code, v.size, v.mtime, v.sampled_hash, v.hard_links, v.codec, v.width, v.height,
       v.duration_seconds, v.hdr, v.original_size, v.original_codec, v.encoder, v.preset, v.crf,
-      v.vmaf_target, v.vmaf_score, v.encoded_seconds, v.probes, v.known_probes, v.metric, v.checked_score, v.corrected_from,
+      v.vmaf_target, v.vmaf_score, v.encoded_seconds, v.probes, v.known_probes, v.metric, v.checked_score, v.checked_by, v.corrected_from,
+      v.first_score,
       v.output_path, v.output_size,
       v.missing_since, v.inserted_at, v.updated_at
       """;
@@ -79,7 +81,9 @@ final class VideoRow {
             row.getInt("known_probes"),
             text(row, "metric").map(Metric::valueOf).orElse(Metric.VMAF),
             real(row, "checked_score"),
-            real(row, "corrected_from")));
+            text(row, "checked_by").map(ResultCheck::valueOf).orElse(ResultCheck.OFF),
+            real(row, "corrected_from"),
+            real(row, "first_score")));
   }
 
   private static Optional<Video.Output> output(ResultSet row) throws SQLException {

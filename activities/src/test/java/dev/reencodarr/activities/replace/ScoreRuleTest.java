@@ -47,14 +47,19 @@ class ScoreRuleTest {
     assertThat(rule(check, XPSNR, 1200).toleranceOfPromise()).isEqualTo(0.25);
   }
 
-  /** A whole film has but one score, though the samples have many. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OFF")
+  void thePoolOfTheSettingsIsThatOfSegmentsAndWindows(ResultCheck check) {
+    assertThat(rule(check, XPSNR, ScorePool.worst(), 1200).pool()).isEqualTo(ScorePool.worst());
+  }
+
+  /** Twenty seconds, as a sample of the search. */
   @Test
-  void thePoolOfTheSettingsIsThatOfTheSegments() {
-    assertThat(rule(ResultCheck.SEGMENTS, XPSNR, ScorePool.worst(), 1200).pool())
-        .isEqualTo(ScorePool.worst());
-    ScoreRule whole = rule(ResultCheck.WHOLE, XPSNR, ScorePool.worst(), 1200);
-    assertThat(whole.pool()).isEqualTo(ScorePool.mean());
+  void aWholeFilmHasWindowsAsLongAsTheSamplesOfTheSearch() {
+    ScoreRule whole = rule(ResultCheck.WHOLE, XPSNR, 1200);
+
     assertThat(whole.isWhole()).isTrue();
+    assertThat(whole.seconds()).isEqualTo(20);
   }
 
   /** A target in dB is compared with dB: VMAF 37 would let nearly everything pass for 40 dB. */
@@ -68,8 +73,26 @@ class ScoreRuleTest {
     assertThat(vmaf.scoring().subsample()).isEqualTo(5);
     assertThat(rule(ResultCheck.OFF, new Scoring("none", 8), 1200).scoring().subsample())
         .isEqualTo(8);
-    assertThat(vmaf.toleranceOfMean()).isEqualTo(3);
+    assertThat(vmaf.leastMean(95)).isEqualTo(92);
+    assertThat(vmaf.leastOfOne(95, 93)).isEqualTo(85);
     assertThat(xpsnr.scoring().metric()).isEqualTo(Metric.XPSNR);
-    assertThat(xpsnr.toleranceOfMean()).isEqualTo(1.5);
+    assertThat(xpsnr.leastMean(40)).isEqualTo(34);
+    assertThat(xpsnr.leastOfOne(40, 38)).isEqualTo(28);
+  }
+
+  /** What is only worse than promised is encoded once more, its worst scenes included. */
+  @ParameterizedTest
+  @CsvSource({
+    "91,81,true",
+    "91,72,true",
+    "91,70,false",
+    "84,80,false",
+    "96,76,true",
+    "96,74,false"
+  })
+  void whereAPromiseIsCheckedOnlyWhatIsBrokenIsRefused(double mean, double lowest, boolean sound) {
+    ScoreRule rule = rule(ResultCheck.SEGMENTS, EVERY_THIRD, 1200);
+
+    assertThat(mean >= rule.leastMean(95) && lowest >= rule.leastOfOne(95, mean)).isEqualTo(sound);
   }
 }

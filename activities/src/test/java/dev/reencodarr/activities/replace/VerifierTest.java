@@ -33,6 +33,7 @@ import dev.reencodarr.workflows.plan.PlannedStream;
 import dev.reencodarr.workflows.plan.PlannedStream.Action;
 import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.plan.ResultCheck;
+import dev.reencodarr.workflows.plan.ScorePool;
 import dev.reencodarr.workflows.plan.Scoring;
 import dev.reencodarr.workflows.replace.Verdict;
 import dev.reencodarr.workflows.replace.Verdict.Check;
@@ -172,9 +173,10 @@ class VerifierTest {
     return result;
   }
 
-  private static Path copied(Path from, String name, List<String> how) {
+  private static Path copied(Path from, String name, List<String> how, String... input) {
     Path result = folder.resolve(name);
-    List<Object> arguments = new ArrayList<>(List.of("-i", from));
+    List<Object> arguments = new ArrayList<>(List.of(input));
+    arguments.addAll(List.of("-i", from));
     arguments.addAll(how);
     arguments.add(result);
     ffmpeg(arguments.toArray());
@@ -269,6 +271,29 @@ class VerifierTest {
             plan.targetPath(),
             plan.quality().with(scoring).with(check)),
         target,
+        request.result());
+  }
+
+  /** The same, where something else than the mean counts. */
+  private static VerifyRequest pooled(VerifyRequest request, ScorePool pool) {
+    EncodePlan plan = request.plan();
+    return new VerifyRequest(
+        request.video(),
+        request.source(),
+        request.identity(),
+        request.facts(),
+        new EncodePlan(
+            plan.encoder(),
+            plan.target(),
+            plan.floor(),
+            plan.pixelFormat(),
+            plan.encodeArguments(),
+            plan.streamArguments(),
+            plan.prepareArguments(),
+            plan.streams(),
+            plan.targetPath(),
+            plan.quality().with(pool)),
+        request.target(),
         request.result());
   }
 
@@ -380,8 +405,22 @@ class VerifierTest {
         .isCloseTo(
             byAbAv1("xpsnr", trailer, goodTrailer, "--xpsnr-pix-format", "yuv420p"), within(1.5));
     assertRefused(
-        () -> verifier().verify(checked(request, ResultCheck.OFF, XPSNR, score + 1.6)),
+        () -> verifier().verify(checked(request, ResultCheck.OFF, XPSNR, score + 6.6)),
         Check.SEGMENT_SCORE);
+  }
+
+  /** Of its three segments two are of the hardest scenes: 5 dB below what the film has. */
+  @Test
+  void anHonestFilmOfEasyAndHardScenesReachesItsTargetInDb() throws Exception {
+    Path original =
+        copied(TestClips.real("trailer_bbb.mp4"), "scenes.mp4", List.of("-c", "copy", "-t", "44"));
+    Path result = encoded(original, "scenes.mkv", List.of());
+    double target = xpsnr(ResultCheck.WHOLE, original, result);
+
+    assertThat(
+            verifier()
+                .verify(checked(request(original, result, 0), ResultCheck.OFF, XPSNR, target)))
+        .isInstanceOf(Verdict.Verified.class);
   }
 
   private double xpsnr(ResultCheck check, Path original, Path result) throws Exception {
@@ -407,6 +446,57 @@ class VerifierTest {
             Verdict.BelowTarget.class,
             below -> assertThat(below.score()).isCloseTo(score, within(0.01)));
     assertThat(enough).isInstanceOf(Verdict.Verified.class);
+  }
+
+  /** A window of twenty seconds is scored as the filter scores a film. */
+  @ParameterizedTest
+  @EnumSource(Metric.class)
+  void theWorstPartOfAWholeFilmCountsWhereTheSettingsSaySo(Metric metric) throws Exception {
+    Scoring scoring = new Scoring(metric, "none", 1, "yuv420p");
+    VerifyRequest brief = checked(request(source, good, 150), ResultCheck.WHOLE, scoring, 25);
+    Path worse = encoded(small(), "worse.mkv", List.of("-crf", "45"));
+    VerifyRequest film = checked(request(small(), worse, 0), ResultCheck.WHOLE, scoring, 25);
+
+    double worst = score(pooled(film, ScorePool.worst()));
+
+    assertThat(score(pooled(brief, ScorePool.worst())))
+        .as("of one window")
+        .isCloseTo(score(brief), within(0.01));
+    assertThat(worst).isLessThan(score(film) - 0.2);
+    assertThat(score(pooled(film, new ScorePool(100)))).isGreaterThan(score(film) + 0.2);
+    assertThat(
+            verifier()
+                .verify(
+                    pooled(
+                        checked(request(small(), worse, 0), ResultCheck.WHOLE, scoring, worst + 1),
+                        ScorePool.worst())))
+        .isInstanceOfSatisfying(
+            Verdict.BelowTarget.class,
+            below -> assertThat(below.score()).isCloseTo(worst, within(0.01)));
+    assertThat(worse.resolveSibling(FrameLog.NAME)).doesNotExist();
+  }
+
+  private double score(VerifyRequest request) throws IOException {
+    return ((Verdict.Verified) verifier().verify(request)).segmentScore();
+  }
+
+  /** Its mean is only a little worse than promised: another encode would not mend it. */
+  @Test
+  void someBrokenSecondsOfAFilmThatIsCheckedAsAWholeAreRefused() throws Exception {
+    Path film = copied(small(), "some minutes.mp4", List.of("-c", "copy"), "-stream_loop", "1");
+    Path result =
+        encoded(
+            film,
+            "some minutes.mkv",
+            List.of("-vf", "hflip=enable='between(t,50,58)'", "-crf", "20"));
+
+    assertRefused(
+        () ->
+            verifier()
+                .verify(
+                    checked(
+                        request(film, result, 0), ResultCheck.WHOLE, new Scoring("none", 1), 90)),
+        Check.SEGMENT_SCORE);
   }
 
   @Test
@@ -810,6 +900,12 @@ class VerifierTest {
         shifted);
 
     assertRefused(() -> verify(trailer, shifted), Check.SEGMENT_SCORE);
+    double target = xpsnr(ResultCheck.WHOLE, trailer, goodTrailer);
+    VerifyRequest request = request(trailer, shifted, 0);
+    for (ResultCheck check : ResultCheck.values()) {
+      assertRefused(
+          () -> verifier().verify(checked(request, check, XPSNR, target)), Check.SEGMENT_SCORE);
+    }
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Metric;
+import dev.reencodarr.workflows.plan.ResultCheck;
 import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.video.RunKey;
@@ -52,7 +53,19 @@ class VideoClaimsTest {
   private static final OptionalDouble NONE = OptionalDouble.empty();
   private static final VideoEnd.Encode ENCODE =
       new VideoEnd.Encode(
-          Encoder.LIBSVTAV1, 8, 30.25, 95, 95.2, 12.5, 4, 1, Metric.XPSNR, NONE, NONE);
+          Encoder.LIBSVTAV1,
+          8,
+          30.25,
+          95,
+          95.2,
+          12.5,
+          4,
+          1,
+          Metric.XPSNR,
+          NONE,
+          ResultCheck.OFF,
+          NONE,
+          NONE);
   private static final Classification BROKEN =
       new Classification(
           FailureStage.ENCODING,
@@ -197,7 +210,19 @@ class VideoClaimsTest {
     assertThat(first.encode())
         .contains(
             new Video.EncodeFigures(
-                "libsvtav1", 8, 30.25, 95, 95.2, 12.5, 4, 1, Metric.XPSNR, NONE, NONE));
+                "libsvtav1",
+                8,
+                30.25,
+                95,
+                95.2,
+                12.5,
+                4,
+                1,
+                Metric.XPSNR,
+                NONE,
+                ResultCheck.OFF,
+                NONE,
+                NONE));
   }
 
   @Test
@@ -214,14 +239,18 @@ class VideoClaimsTest {
             1,
             Metric.VMAF,
             OptionalDouble.of(94.75),
-            OptionalDouble.of(30.25));
+            ResultCheck.WHOLE,
+            OptionalDouble.of(30.25),
+            OptionalDouble.of(93.5));
     claim(Purpose.ENCODE, RUN);
     enter(RUN, 1, VideoState.ANALYSING);
     finish(Purpose.ENCODE, new VideoEnd.Encoded(encoded("/tv/a.mkv").replaced(), second));
 
     Video.EncodeFigures kept = now().encode().orElseThrow();
     assertThat(kept.checkedScore()).hasValue(94.75);
+    assertThat(kept.checkedBy()).isEqualTo(ResultCheck.WHOLE);
     assertThat(kept.correctedFrom()).hasValue(30.25);
+    assertThat(kept.firstScore()).hasValue(93.5);
 
     claim(Purpose.UNDO, OTHER);
     claims.enter(new StateChange(video.id(), OTHER, 1, VideoState.REPLACING, ""));
@@ -234,7 +263,9 @@ class VideoClaimsTest {
     enter(RUN, 5, VideoState.ANALYSING);
     finish(Purpose.ENCODE, encoded("/tv/a.mkv"));
     assertThat(now().encode().orElseThrow().checkedScore()).isEmpty();
+    assertThat(now().encode().orElseThrow().checkedBy()).isEqualTo(ResultCheck.OFF);
     assertThat(now().encode().orElseThrow().correctedFrom()).isEmpty();
+    assertThat(now().encode().orElseThrow().firstScore()).isEmpty();
   }
 
   @Test

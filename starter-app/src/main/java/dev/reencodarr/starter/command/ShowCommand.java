@@ -17,6 +17,7 @@ import dev.reencodarr.starter.view.VideoView;
 import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.ResultCheck;
 import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
@@ -193,15 +194,27 @@ final class ShowCommand implements Callable<Integer> {
     if (encode.checkedScore().isPresent()) {
       line(
           "checked",
-          "the result scores " + encode.metric().text(encode.checkedScore().getAsDouble(), 2));
+          checked(encode.checkedBy())
+              + " "
+              + encode.metric().text(encode.checkedScore().getAsDouble(), 2));
     }
     if (encode.correctedFrom().isPresent()) {
       line(
           "encoded again",
           "the first result, with CRF "
               + PlainNumber.text(encode.correctedFrom().getAsDouble())
-              + ", was not good enough");
+              + (encode.firstScore().isPresent()
+                  ? ", scored " + encode.metric().text(encode.firstScore().getAsDouble(), 2)
+                  : ", was not good enough"));
     }
+  }
+
+  private static String checked(ResultCheck by) {
+    return switch (by) {
+      case OFF -> "the result scores";
+      case SEGMENTS -> "segments of the result score";
+      case WHOLE -> "the whole result scores";
+    };
   }
 
   private void line(String name, String value) {

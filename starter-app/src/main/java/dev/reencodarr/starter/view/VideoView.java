@@ -2,7 +2,9 @@ package dev.reencodarr.starter.view;
 
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.workflows.media.SkipReason;
+import dev.reencodarr.workflows.plan.ResultCheck;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -32,7 +34,9 @@ public record VideoView(
     OptionalDouble vmafScore,
     Optional<String> metric,
     OptionalDouble checkedScore,
+    Optional<String> checkedBy,
     OptionalDouble correctedFromCrf,
+    OptionalDouble firstScore,
     OptionalInt preset,
     Optional<String> encoder,
     OptionalDouble encodedSeconds,
@@ -62,7 +66,12 @@ public record VideoView(
         real(video, Video.EncodeFigures::vmafScore),
         video.encode().map(encode -> encode.metric().text()),
         some(video, Video.EncodeFigures::checkedScore),
+        video
+            .encode()
+            .filter(encode -> encode.checkedBy() != ResultCheck.OFF)
+            .map(encode -> encode.checkedBy().name().toLowerCase(Locale.ROOT)),
         some(video, Video.EncodeFigures::correctedFrom),
+        some(video, Video.EncodeFigures::firstScore),
         whole(video, Video.EncodeFigures::preset),
         video.encode().map(Video.EncodeFigures::encoder),
         real(video, Video.EncodeFigures::seconds),

@@ -71,7 +71,9 @@ class ListingsTest {
             "vmaf_score",
             "metric",
             "checked_score",
+            "checked_by",
             "corrected_from_crf",
+            "first_score",
             "preset",
             "encoder",
             "encoded_seconds",
@@ -317,6 +319,27 @@ class ListingsTest {
         Searches.SETTING.ofLooks(),
         new SearchPoint(32, 94.4, 34, 4_500_000, 9));
     new SearchRepository(database).store(Searches.found(video.id(), "run", 1));
+  }
+
+  @Test
+  void ofAResultThatWasMadeAgainBothScoresAreShown() {
+    database
+        .client()
+        .sql(
+            """
+            update videos set encoder = 'libsvtav1', preset = 8, crf = 27.5, vmaf_target = 95,
+              vmaf_score = 95.2, encoded_seconds = 12.5, probes = 4, known_probes = 0,
+              checked_score = 94.9, checked_by = 'WHOLE', corrected_from = 30.25,
+              first_score = 93.8
+            where id = :id
+            """)
+        .param("id", video.id().value())
+        .update();
+
+    assertThat(run("show", video.path().value()).out())
+        .contains(
+            "checked         the whole result scores VMAF 94.90",
+            "encoded again   the first result, with CRF 30.25, scored VMAF 93.80");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Metric;
+import dev.reencodarr.workflows.plan.ResultCheck;
 import dev.reencodarr.workflows.plan.Wishes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +40,19 @@ class OutcomeReportTest {
         OptionalLong.of(5_000_000),
         Optional.of(
             new Video.EncodeFigures(
-                "libsvtav1", 8, 31.25, 90, 90.3, 12.4, 4, 1, Metric.VMAF, NONE, NONE)),
+                "libsvtav1",
+                8,
+                31.25,
+                90,
+                90.3,
+                12.4,
+                4,
+                1,
+                Metric.VMAF,
+                NONE,
+                ResultCheck.OFF,
+                NONE,
+                NONE)),
         Optional.of(Outcome.encoded()));
   }
 

@@ -21,6 +21,7 @@ sealed interface Searched {
    * @param knownProbes of them, those that no pass of this run has measured
    * @param slope of the loss for each CRF, as the search has learnt it
    * @param correctedFrom the CRF of a first try whose result was not good enough
+   * @param firstScore of that result
    */
   record Found(
       Rung rung,
@@ -28,7 +29,8 @@ sealed interface Searched {
       int probes,
       int knownProbes,
       double slope,
-      OptionalDouble correctedFrom)
+      OptionalDouble correctedFrom,
+      OptionalDouble firstScore)
       implements Searched {
 
     /**
@@ -47,7 +49,8 @@ sealed interface Searched {
                   probes,
                   knownProbes,
                   slope,
-                  OptionalDouble.of(point.crf())));
+                  OptionalDouble.of(point.crf()),
+                  OptionalDouble.of(score)));
     }
 
     String summary() {
@@ -91,7 +94,9 @@ sealed interface Searched {
           plan.quality().check() == ResultCheck.OFF
               ? OptionalDouble.empty()
               : OptionalDouble.of(verified.segmentScore()),
-          correctedFrom);
+          plan.quality().check(),
+          correctedFrom,
+          firstScore);
     }
   }
 

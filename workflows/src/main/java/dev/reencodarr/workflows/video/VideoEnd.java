@@ -8,6 +8,7 @@ import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.plan.Metric;
+import dev.reencodarr.workflows.plan.ResultCheck;
 import dev.reencodarr.workflows.replace.Accepted;
 import dev.reencodarr.workflows.replace.SwapOutcome;
 import java.util.Objects;
@@ -40,8 +41,10 @@ public sealed interface VideoEnd {
    * @param knownProbes of them, those that an earlier run had measured: they cost this one nothing
    * @param metric of target and score; VMAF where an earlier release has measured
    * @param checkedScore of the result itself; empty where it was not checked
+   * @param checkedBy how much of it that score is of; off where it was not checked
    * @param correctedFrom the CRF of a first try whose result was not good enough; empty: there was
    *     none
+   * @param firstScore of the result of that first try
    */
   record Encode(
       Encoder encoder,
@@ -54,12 +57,16 @@ public sealed interface VideoEnd {
       int knownProbes,
       Metric metric,
       OptionalDouble checkedScore,
-      OptionalDouble correctedFrom) {
+      ResultCheck checkedBy,
+      OptionalDouble correctedFrom,
+      OptionalDouble firstScore) {
 
     public Encode {
       metric = Objects.requireNonNullElse(metric, Metric.VMAF);
       checkedScore = Objects.requireNonNullElseGet(checkedScore, OptionalDouble::empty);
+      checkedBy = Objects.requireNonNullElse(checkedBy, ResultCheck.OFF);
       correctedFrom = Objects.requireNonNullElseGet(correctedFrom, OptionalDouble::empty);
+      firstScore = Objects.requireNonNullElseGet(firstScore, OptionalDouble::empty);
     }
   }
 

@@ -162,6 +162,7 @@ final class VideoSearch {
         used.size(),
         log.known(used),
         known.now().slope(rung.policy()),
+        OptionalDouble.empty(),
         OptionalDouble.empty());
   }
 

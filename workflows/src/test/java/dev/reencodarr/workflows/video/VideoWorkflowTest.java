@@ -218,6 +218,7 @@ class VideoWorkflowTest {
     VideoEnd.Encode figures = ((VideoEnd.Encoded) encode()).encode();
 
     assertThat(figures.checkedScore()).hasValue(95.12);
+    assertThat(figures.checkedBy()).isEqualTo(ResultCheck.WHOLE);
     assertThat(figures.correctedFrom()).isEmpty();
     replay("checked");
   }
@@ -233,6 +234,7 @@ class VideoWorkflowTest {
     assertThat(world.count("encode")).isEqualTo(2);
     double first = world.encodes.stream().findFirst().orElseThrow().crf();
     assertThat(figures.correctedFrom()).hasValue(first);
+    assertThat(figures.firstScore()).hasValue(93.8);
     assertThat(figures.crf()).isLessThan(first - 2);
     assertThat(figures.checkedScore()).hasValue(95.01);
     assertThat(world.log)
