@@ -96,19 +96,23 @@ public record QualitySettings(
     };
   }
 
-  /** These settings with the wishes of one request laid over them. */
+  /**
+   * These settings with the wishes of one request laid over them, and with what its goal gives up:
+   * presets, lower targets and poor savings.
+   */
   public QualitySettings with(Wishes wishes) {
     boolean wished = wishes.target().isPresent();
+    Goal aim = wishes.goal().orElse(goal);
     return new QualitySettings(
-        wishes.goal().orElse(goal),
+        aim,
         wished ? TargetRule.fixed(wishes.target().getAsDouble()) : target,
         band,
         crfStep,
         minCrf,
         maxCrf,
-        presets,
-        lowerTarget,
-        leastSavingPredicted,
+        aim.presets(presets),
+        aim.lowersTarget(lowerTarget),
+        aim.leastSaving(leastSavingPredicted),
         leastSavingResult,
         scoring,
         sizeLimit,
