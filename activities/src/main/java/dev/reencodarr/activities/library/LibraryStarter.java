@@ -110,8 +110,7 @@ public final class LibraryStarter implements LibraryActivities {
                   video.libraryName(),
                   video.path(),
                   requested.wishes().priority()));
-      WorkflowClient.start(
-          workflow::run, new VideoOrder(video.id(), VideoOrder.Purpose.ENCODE, requested.wishes()));
+      WorkflowClient.start(workflow::run, VideoOrder.of(video.id(), requested.wishes()));
     } catch (RuntimeException e) {
       requests.unmarkStarted(requested.request(), video.id());
       throw e;
