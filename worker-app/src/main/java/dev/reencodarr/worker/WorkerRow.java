@@ -12,21 +12,23 @@ final class WorkerRow {
 
   private final WorkerRepository workers;
   private final Machine machine;
+  private final WorkerRepository.Power power;
   private final Instant startedAt = Instant.now();
   private final String version =
       Optional.ofNullable(WorkerRow.class.getPackage().getImplementationVersion())
           .orElse("from sources");
 
-  WorkerRow(WorkerRepository workers, Machine machine) {
+  WorkerRow(WorkerRepository workers, Machine machine, WorkerRepository.Power power) {
     this.workers = workers;
     this.machine = machine;
+    this.power = power;
   }
 
   /**
    * @param paused queue to reason
    */
   void seen(List<String> queues, Map<String, String> paused) {
-    workers.heartbeat(machine.host(), machine.zone(), queues, paused, version, startedAt);
+    workers.heartbeat(machine.host(), machine.zone(), queues, paused, power, version, startedAt);
   }
 
   void gone() {

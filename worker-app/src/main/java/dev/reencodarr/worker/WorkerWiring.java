@@ -160,7 +160,10 @@ class WorkerWiring {
         gates,
         new Fitness(installed, machine, programs, settings.limits().freeSpaceReserve()),
         new ZoneRoots(new LibraryRepository(database), libraries, zone),
-        new WorkerRow(new WorkerRepository(database), machine),
+        new WorkerRow(
+            new WorkerRepository(database),
+            machine,
+            power(settings.cores().on(Runtime.getRuntime().availableProcessors()))),
         new QueueFailures(failures, witness, machine.host()),
         takeOver,
         lostAttempts,
@@ -185,5 +188,9 @@ class WorkerWiring {
         health,
         new JanitorCall(client),
         new FleetNews(fleet, client));
+  }
+
+  private static WorkerRepository.Power power(Settings.Cores cores) {
+    return new WorkerRepository.Power(cores.jobs(), cores.threads());
   }
 }

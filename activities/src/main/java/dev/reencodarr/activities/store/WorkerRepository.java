@@ -21,28 +21,52 @@ public final class WorkerRepository {
     this.database = database;
   }
 
+  /**
+   * What a machine does at once.
+   *
+   * @param jobs heavy programs, at least 1
+   * @param threads of each, at least 1
+   */
+  public record Power(int jobs, int threads) {
+
+    /** Of a worker that says nothing of it. */
+    public static Power least() {
+      return new Power(1, 1);
+    }
+
+    /** CPU seconds a second. */
+    public int all() {
+      return jobs * threads;
+    }
+  }
+
   /** A worker's sign of life; the database's clock says when. */
   public void heartbeat(
       String host,
       String zone,
       List<String> queues,
       Map<String, String> paused,
+      Power power,
       String version,
       Instant startedAt) {
     database
         .client()
         .sql(
             """
-            insert into workers (host, zone, queues, paused, version, started_at)
-            values (:host, :zone, cast(:queues as jsonb), cast(:paused as jsonb), :version, :started)
+            insert into workers (host, zone, queues, paused, jobs, threads, version, started_at)
+            values (:host, :zone, cast(:queues as jsonb), cast(:paused as jsonb), :jobs, :threads,
+              :version, :started)
             on conflict (host) do update
               set zone = excluded.zone, queues = excluded.queues, paused = excluded.paused,
+                  jobs = excluded.jobs, threads = excluded.threads,
                   version = excluded.version, started_at = excluded.started_at, seen_at = now()
             """)
         .param("host", host)
         .param("zone", zone)
         .param("queues", Json.write(queues))
         .param("paused", Json.write(paused))
+        .param("jobs", power.jobs())
+        .param("threads", power.threads())
         .param("version", version)
         .param("started", Timestamp.from(startedAt))
         .update();
@@ -59,7 +83,7 @@ public final class WorkerRepository {
         .client()
         .sql(
             """
-            select host, zone, queues, paused, version, started_at, seen_at from workers
+            select host, zone, queues, paused, jobs, threads, version, started_at, seen_at from workers
             where seen_at >= now() - make_interval(secs => :seconds) order by host
             """)
         .param("seconds", within.toMillis() / 1000.0)
@@ -73,6 +97,7 @@ public final class WorkerRepository {
         row.getString("zone"),
         Json.read(row.getString("queues"), new TypeReference<List<String>>() {}),
         Json.read(row.getString("paused"), new TypeReference<Map<String, String>>() {}),
+        new Power(row.getInt("jobs"), row.getInt("threads")),
         row.getString("version"),
         row.getTimestamp("started_at").toInstant(),
         row.getTimestamp("seen_at").toInstant());

@@ -17,12 +17,20 @@ class WorkerRepositoryTest {
     Database database = TestDatabase.fresh();
     WorkerRepository workers = new WorkerRepository(database);
     Instant started = Instant.parse("2025-01-01T00:00:00Z");
-    workers.heartbeat("nas", "default", List.of("control"), Map.of(), "0.1", started);
+    workers.heartbeat(
+        "nas",
+        "default",
+        List.of("control"),
+        Map.of(),
+        WorkerRepository.Power.least(),
+        "0.1",
+        started);
     workers.heartbeat(
         "nas",
         "default",
         List.of("control", "host@nas"),
         Map.of("encode", "disk full"),
+        new WorkerRepository.Power(2, 4),
         "0.1",
         started);
 
@@ -31,12 +39,20 @@ class WorkerRepositoryTest {
         .satisfies(worker -> {
           assertThat(worker.queues()).containsExactly("control", "host@nas");
           assertThat(worker.paused()).containsEntry("encode", "disk full");
+          assertThat(worker.power()).isEqualTo(new WorkerRepository.Power(2, 4));
           assertThat(worker.startedAt()).isEqualTo(started);
         });
 
     database.client().sql("update workers set seen_at = now() - interval '2 minutes'").update();
     assertThat(workers.living(MINUTE)).isEmpty();
-    workers.heartbeat("nas", "default", List.of("control"), Map.of(), "0.1", started);
+    workers.heartbeat(
+        "nas",
+        "default",
+        List.of("control"),
+        Map.of(),
+        WorkerRepository.Power.least(),
+        "0.1",
+        started);
     workers.gone("nas");
     assertThat(workers.living(MINUTE)).isEmpty();
   }
