@@ -112,7 +112,7 @@ class ActivityWiring {
 
   @Bean
   LibraryStarter libraryActivities(Database database, WorkflowClient client, Settings settings) {
-    return new LibraryStarter(database, client, settings.intake().openVideos());
+    return new LibraryStarter(database, client, settings.quality(), settings.intake().openVideos());
   }
 
   @Bean

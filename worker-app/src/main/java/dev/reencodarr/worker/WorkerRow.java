@@ -12,26 +12,23 @@ final class WorkerRow {
 
   private final WorkerRepository workers;
   private final Machine machine;
-  private final int slots;
+  private final WorkerRepository.Power power;
   private final Instant startedAt = Instant.now();
   private final String version =
       Optional.ofNullable(WorkerRow.class.getPackage().getImplementationVersion())
           .orElse("from sources");
 
-  /**
-   * @param slots heavy programs that it runs at once
-   */
-  WorkerRow(WorkerRepository workers, Machine machine, int slots) {
+  WorkerRow(WorkerRepository workers, Machine machine, WorkerRepository.Power power) {
     this.workers = workers;
     this.machine = machine;
-    this.slots = slots;
+    this.power = power;
   }
 
   /**
    * @param paused queue to reason
    */
   void seen(List<String> queues, Map<String, String> paused) {
-    workers.heartbeat(machine.host(), machine.zone(), queues, paused, slots, version, startedAt);
+    workers.heartbeat(machine.host(), machine.zone(), queues, paused, power, version, startedAt);
   }
 
   void gone() {

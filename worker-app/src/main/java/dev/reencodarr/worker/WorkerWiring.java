@@ -163,7 +163,7 @@ class WorkerWiring {
         new WorkerRow(
             new WorkerRepository(database),
             machine,
-            settings.cores().on(Runtime.getRuntime().availableProcessors()).jobs()),
+            power(settings.cores().on(Runtime.getRuntime().availableProcessors()))),
         new QueueFailures(failures, witness, machine.host()),
         takeOver,
         lostAttempts,
@@ -188,5 +188,9 @@ class WorkerWiring {
         health,
         new JanitorCall(client),
         new FleetNews(fleet, client));
+  }
+
+  private static WorkerRepository.Power power(Settings.Cores cores) {
+    return new WorkerRepository.Power(cores.jobs(), cores.threads());
   }
 }

@@ -101,7 +101,7 @@ class WorkerHealthTest {
             new LibraryRepository(database),
             new MarkedLibraries(database, new RootWatch(Duration.ofSeconds(1))),
             "default"),
-        new WorkerRow(workers, machine, 1),
+        new WorkerRow(workers, machine, WorkerRepository.Power.least()),
         new QueueFailures(
             new StandingFailures(new StandingFailureRepository(database), machine),
             new MachineWitness(machine, installed),

@@ -128,6 +128,7 @@ public final class SettleLedger implements SettleActivities {
       case VideoEnd.Encoded _,
           VideoEnd.DeliveredTo _,
           VideoEnd.Skipped _,
+          VideoEnd.Measured _,
           VideoEnd.UndoRefused _,
           VideoEnd.Restored _,
           VideoEnd.Released _,

@@ -4,6 +4,7 @@ import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.RequestedVideo;
 import dev.reencodarr.activities.store.Video;
+import dev.reencodarr.activities.store.forecast.Outlook;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.activities.video.WorkflowRuns;
 import dev.reencodarr.workflows.failure.EvidenceKind;
@@ -12,6 +13,8 @@ import dev.reencodarr.workflows.library.ScanTally;
 import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.media.RequestId;
 import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.Goal;
+import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.temporal.VideoStart;
 import dev.reencodarr.workflows.video.VideoOrder;
 import dev.reencodarr.workflows.video.VideoWorkflow;
@@ -20,12 +23,17 @@ import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Starts the videos of a library through its window, largest and most urgent first, and stays while
- * any of them is at work: nobody else would notice that a workflow was ended from outside.
+ * Starts the videos of a library through its window, the most urgent first and then as their goal
+ * has it, and stays while any of them is at work: nobody else would notice that a workflow was
+ * ended from outside. It also keeps the forecasts that goals go by.
  */
 public final class LibraryStarter implements LibraryActivities {
+
+  private static final Logger log = LoggerFactory.getLogger(LibraryStarter.class);
 
   private static final long LONGEST_NANOS = Duration.ofMinutes(15).toNanos();
   private static final long LOST_EVERY_NANOS = Duration.ofSeconds(5).toNanos();
@@ -33,17 +41,26 @@ public final class LibraryStarter implements LibraryActivities {
   /** How often the window is looked at while nothing waits for room; a new order may come in. */
   private static final long LOOK_EVERY_NANOS = Duration.ofSeconds(2).toNanos();
 
+  /** How often forecasts are looked at that measurements may have made stale. */
+  private static final long FORECAST_EVERY_NANOS = Duration.ofSeconds(30).toNanos();
+
   private static final long POLL_MILLIS = 500;
 
   private final RequestRepository requests;
   private final LostRuns lost;
   private final WorkflowClient client;
+  private final Outlook outlook;
+  private final Goal goal;
   private final int window;
 
   /**
+   * @param quality whose goal requests have that wish for none
    * @param window videos of a library at work at once, at least 1
    */
-  public LibraryStarter(Database database, WorkflowClient client, int window) {
+  public LibraryStarter(
+      Database database, WorkflowClient client, QualitySettings quality, int window) {
+    this.outlook = new Outlook(database, quality);
+    this.goal = quality.goal();
     this.requests = new RequestRepository(database);
     this.lost = new LostRuns(database, new WorkflowRuns(client));
     this.client = client;
@@ -55,10 +72,15 @@ public final class LibraryStarter implements LibraryActivities {
     ActivityExecutionContext context = Activity.getExecutionContext();
     long began = System.nanoTime();
     long lookedForLost = began - LOST_EVERY_NANOS;
+    long forecast = began - FORECAST_EVERY_NANOS;
     while (true) {
       if (System.nanoTime() - lookedForLost >= LOST_EVERY_NANOS) {
         lost.settle(library);
         lookedForLost = System.nanoTime();
+      }
+      if (System.nanoTime() - forecast >= FORECAST_EVERY_NANOS) {
+        forecast(library);
+        forecast = System.nanoTime();
       }
       fillWindow(library);
       int atWork = atWork(library);
@@ -72,10 +94,19 @@ public final class LibraryStarter implements LibraryActivities {
     }
   }
 
+  /** Only the order hangs on it: work goes on in any. */
+  private void forecast(LibraryId library) {
+    try {
+      outlook.refresh(library);
+    } catch (RuntimeException e) {
+      log.warn("no forecast of library {}", library, e);
+    }
+  }
+
   private void fillWindow(LibraryId library) {
     int free = Math.max(0, window - atWork(library));
     if (free > 0) {
-      requests.startable(library, free).forEach(this::start);
+      requests.startable(library, free, goal).forEach(this::start);
     }
   }
 
@@ -110,8 +141,7 @@ public final class LibraryStarter implements LibraryActivities {
                   video.libraryName(),
                   video.path(),
                   requested.wishes().priority()));
-      WorkflowClient.start(
-          workflow::run, new VideoOrder(video.id(), VideoOrder.Purpose.ENCODE, requested.wishes()));
+      WorkflowClient.start(workflow::run, VideoOrder.of(video.id(), requested.wishes()));
     } catch (RuntimeException e) {
       requests.unmarkStarted(requested.request(), video.id());
       throw e;

@@ -18,6 +18,8 @@ public record Outcome(Result result, String text) {
     SKIPPED,
     FAILED,
     CANCELLED,
+    /** Only searched, as it was ordered. */
+    MEASURED,
     /** Settled before this request, or in its course by another. */
     NOTHING_TO_DO,
     /** The file is not there any more. */
@@ -85,6 +87,7 @@ public record Outcome(Result result, String text) {
           failed(failed.classification().code(), failed.classification().message());
       case VideoEnd.Cancelled cancelled -> cancelled();
       case VideoEnd.NothingToDo nothing -> nothingToDo(nothing.why());
+      case VideoEnd.Measured measured -> new Outcome(Result.MEASURED, measured.what());
       case VideoEnd.Undone undone -> nothingToDo("undone: the original is back");
       case VideoEnd.Redone redone -> encoded();
       case VideoEnd.Restored restored -> nothingToDo("its original is at " + restored.place());

@@ -2,6 +2,7 @@ package dev.reencodarr.activities.store;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.reencodarr.activities.store.Outcome.Result;
+import dev.reencodarr.workflows.forecast.Merit;
 import dev.reencodarr.workflows.library.ScanTally;
 import dev.reencodarr.workflows.library.WorkRequest;
 import dev.reencodarr.workflows.media.LibraryId;
@@ -9,10 +10,12 @@ import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.RequestId;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.Goal;
 import dev.reencodarr.workflows.plan.Wishes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -337,29 +340,69 @@ public final class RequestRepository {
   }
 
   /**
-   * The library's next videos to be started: by priority, then the largest. A video that another
-   * request has started comes when that pass is over.
+   * The library's next videos to be started: by priority, then as the goal of their request has it
+   * ({@link Merit}), those without a forecast last and the largest of them first. Requests of
+   * different goals take turns. A video that another request has started comes when that pass is
+   * over.
+   *
+   * @param usual the goal of requests that wish for none
    */
-  public List<RequestedVideo> startable(LibraryId library, int limit) {
+  public List<RequestedVideo> startable(LibraryId library, int limit, Goal usual) {
     return database
         .client()
         .sql(
             REQUESTED
                 + """
-                where q.library_id = :library and r.analysed_at is not null
-                  and r.started_at is null and r.settled_at is null
-                  and not exists (select 1 from request_videos o where o.video_id = r.video_id
-                    and o.started_at is not null and o.settled_at is null)
+                join (
+                  select r.request_id, r.video_id, r.priority, v.size, v.path,
+                    row_number() over (
+                      partition by r.priority, r.goal
+                      order by
+                        case when r.begins and f.saved_bytes >= :win * v.size
+                          then f.cpu_seconds end nulls last,
+                        f.saved_bytes / power(f.cpu_seconds, r.power) desc nulls last,
+                        v.size desc, v.path) as turn
+                  from (
+                    select r.request_id, r.video_id,
+                      coalesce((q.wishes ->> 'priority')::int, 3) as priority, g.goal, g.power,
+                      g.begins and (select count(*) from (
+                        select 1 from videos done
+                        where done.library_id = :library and done.state = 'encoded'
+                        limit :results) results) < :results as begins
+                    from request_videos r
+                    join requests q on q.id = r.request_id
+                    join jsonb_to_recordset(cast(:goals as jsonb))
+                      as g (goal text, power double precision, begins boolean)
+                      on g.goal = coalesce(q.wishes ->> 'goal', :usual)
+                    where q.library_id = :library and r.analysed_at is not null
+                      and r.started_at is null and r.settled_at is null) r
+                  join videos v on v.id = r.video_id
+                  left join forecasts f on f.video_id = v.id and f.sampled_hash = v.sampled_hash
+                  where not exists (select 1 from request_videos o
+                    where o.video_id = r.video_id
+                      and o.started_at is not null and o.settled_at is null)
                 """
                 + PauseRepository.AND_NOT_PAUSED
                 + """
-                order by coalesce((q.wishes ->> 'priority')::int, 3), v.size desc, v.path
-                limit :limit
+                  order by r.priority, turn, v.size desc, v.path
+                  limit :limit) next
+                  on next.request_id = r.request_id and next.video_id = r.video_id
+                order by next.priority, next.turn, next.size desc, next.path
                 """)
         .param("library", library.value())
         .param("limit", limit)
+        .param("usual", usual.name())
+        .param("goals", Json.write(Arrays.stream(Goal.values()).map(GoalRow::of).toList()))
+        .param("win", Merit.WIN)
+        .param("results", Merit.FIRST_RESULTS)
         .query(RequestRepository::readRequested)
         .list();
+  }
+
+  private record GoalRow(String goal, double power, boolean begins) {
+    static GoalRow of(Goal goal) {
+      return new GoalRow(goal.name(), Merit.powerOfCost(goal), Merit.beginsWithQuickWins(goal));
+    }
   }
 
   /** How many videos of the library are still to be started. */

@@ -4,7 +4,10 @@ import java.util.Locale;
 
 /** The keys of {@code settings.yaml}: their defaults and reasons. The only table of them. */
 public enum SettingKey {
-  GOAL("space", "`space`: the smallest files; `time`: most bytes saved per CPU second; `balanced`"),
+  GOAL(
+      "space",
+      "`space`: the largest savings first; `time`: most bytes saved"
+          + " per CPU second, poor deals left alone; `balanced`: in between"),
   VMAF_TARGET("95", "score that results must reach, 0 to 100; the known behaviour"),
   VMAF_TARGETS_OF_LARGE(
       "60GiB=91, 40GiB=92, 25GiB=94",

@@ -119,8 +119,7 @@ public final class VideoClaims {
       return new Claimed.Held(held.holder().orElseThrow());
     }
     VideoState state = held.settledState();
-    Optional<String> refusal =
-        order.purpose() == Purpose.ENCODE ? refusal(state) : Optional.empty();
+    Optional<String> refusal = order.isRequested() ? refusal(state) : Optional.empty();
     if (refusal.isPresent()) {
       if (!held.finished()) {
         restore(order.video(), state);
@@ -170,7 +169,7 @@ public final class VideoClaims {
     Video video = new VideoRepository(database).find(order.video()).orElseThrow();
     LibraryRepository libraries = new LibraryRepository(database);
     // what was replaced is undone and let go also when its library is not worked on any more
-    return (order.purpose() == Purpose.ENCODE
+    return (order.isRequested()
             ? libraries.find(video.library())
             : libraries.findEvenRemoved(video.library()))
         .<Claimed>map(library -> new Claimed.Taken(video, library, toBeSettled(order)))
@@ -268,7 +267,7 @@ public final class VideoClaims {
           } else if (!held.finished()) {
             return;
           }
-          if (order.purpose() == Purpose.ENCODE) {
+          if (order.isRequested()) {
             settle(order.video(), Outcome.of(end));
             // What was paused was this work; the next order is not held up by it.
             new PauseRepository(database).resume(new PauseScope.OfVideo(order.video()));
@@ -285,6 +284,7 @@ public final class VideoClaims {
           VideoEnd.Undone _,
           VideoEnd.Redone _ ->
           true;
+      case VideoEnd.Measured _ -> held.settledState() == VideoState.FOUND;
       case VideoEnd.Restored _, VideoEnd.Released _ ->
           held.settledState() == VideoState.ENCODED || held.settledState() == VideoState.SKIPPED;
       case VideoEnd.Failed _,
@@ -298,7 +298,7 @@ public final class VideoClaims {
   private void settle(VideoId video, Outcome outcome) {
     RequestRepository requests = new RequestRepository(database);
     switch (outcome.result()) {
-      case ENCODED, DELIVERED, SKIPPED, FAILED -> requests.settleJoined(video, outcome);
+      case ENCODED, DELIVERED, SKIPPED, FAILED, MEASURED -> requests.settleJoined(video, outcome);
       // What came to nothing for one request is begun anew for the next.
       case CANCELLED, NOTHING_TO_DO, GONE, WOULD_ENCODE, WOULD_SKIP, WOULD_FAIL -> {}
     }
@@ -317,6 +317,7 @@ public final class VideoClaims {
               .param("reason", skipped.reason().code())
               .param("detail", skipped.detail())
               .update();
+      case VideoEnd.Measured measured -> back(id, held, measured.what());
       case VideoEnd.Undone undone -> writeUndone(id, undone);
       case VideoEnd.Redone redone -> writeRedone(id, redone);
       case VideoEnd.UndoRefused refused -> back(id, held, "undo refused: " + refused.why());

@@ -22,34 +22,51 @@ public final class WorkerRepository {
   }
 
   /**
-   * A worker's sign of life; the database's clock says when.
+   * What a machine does at once.
    *
-   * @param slots heavy programs that it runs at once
+   * @param slots heavy programs, at least 1
+   * @param threads of each, at least 1
    */
+  public record Power(int slots, int threads) {
+
+    /** Of a worker that says nothing of it. */
+    public static Power least() {
+      return new Power(1, 1);
+    }
+
+    /** CPU seconds a second. */
+    public int all() {
+      return slots * threads;
+    }
+  }
+
+  /** A worker's sign of life; the database's clock says when. */
   public void heartbeat(
       String host,
       String zone,
       List<String> queues,
       Map<String, String> paused,
-      int slots,
+      Power power,
       String version,
       Instant startedAt) {
     database
         .client()
         .sql(
             """
-            insert into workers (host, zone, queues, paused, slots, version, started_at)
-            values (:host, :zone, cast(:queues as jsonb), cast(:paused as jsonb), :slots, :version,
-              :started)
+            insert into workers (host, zone, queues, paused, slots, threads, version, started_at)
+            values (:host, :zone, cast(:queues as jsonb), cast(:paused as jsonb), :slots, :threads,
+              :version, :started)
             on conflict (host) do update
               set zone = excluded.zone, queues = excluded.queues, paused = excluded.paused,
-                  slots = excluded.slots, version = excluded.version, started_at = excluded.started_at, seen_at = now()
+                  slots = excluded.slots, threads = excluded.threads,
+                  version = excluded.version, started_at = excluded.started_at, seen_at = now()
             """)
         .param("host", host)
         .param("zone", zone)
         .param("queues", Json.write(queues))
         .param("paused", Json.write(paused))
-        .param("slots", slots)
+        .param("slots", power.slots())
+        .param("threads", power.threads())
         .param("version", version)
         .param("started", Timestamp.from(startedAt))
         .update();
@@ -66,7 +83,7 @@ public final class WorkerRepository {
         .client()
         .sql(
             """
-            select host, zone, queues, paused, version, started_at, seen_at from workers
+            select host, zone, queues, paused, slots, threads, version, started_at, seen_at from workers
             where seen_at >= now() - make_interval(secs => :seconds) order by host
             """)
         .param("seconds", within.toMillis() / 1000.0)
@@ -106,6 +123,7 @@ public final class WorkerRepository {
         row.getString("zone"),
         Json.read(row.getString("queues"), new TypeReference<List<String>>() {}),
         Json.read(row.getString("paused"), new TypeReference<Map<String, String>>() {}),
+        new Power(Math.max(1, row.getInt("slots")), row.getInt("threads")),
         row.getString("version"),
         row.getTimestamp("started_at").toInstant(),
         row.getTimestamp("seen_at").toInstant());

@@ -297,7 +297,7 @@ class FleetControlTest {
             "default",
             List.of("control", "encode-cpu@default"),
             Map.of("encode-cpu@default", "ffmpeg has no working libvmaf"),
-            1,
+            WorkerRepository.Power.least(),
             "test",
             Instant.now());
 

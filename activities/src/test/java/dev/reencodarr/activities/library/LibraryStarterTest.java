@@ -24,6 +24,7 @@ import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.Goal;
 import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.temporal.Payloads;
@@ -86,7 +87,8 @@ class LibraryStarterTest {
     videos = new VideoRepository(database);
     library = Rows.library(database, "/tv");
     activity.registerActivitiesImplementations(
-        new LibraryStarter(database, server.getWorkflowClient(), WINDOW));
+        new LibraryStarter(
+            database, server.getWorkflowClient(), QualitySettings.defaults(), WINDOW));
     starter = activity.newActivityStub(LibraryActivities.class);
   }
 
@@ -190,7 +192,7 @@ class LibraryStarterTest {
   }
 
   private Video startOne() throws Exception {
-    Video video = requests.startable(library.id(), 1).getFirst().video();
+    Video video = requests.startable(library.id(), 1, Goal.SPACE).getFirst().video();
     try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
       Future<Integer> left = thread.submit(() -> starter.startVideos(library.id()));
       await(() -> isRunning(video.id()));
@@ -203,7 +205,7 @@ class LibraryStarterTest {
   void aVideoWhoseWorkflowIsTerminatedAfterAllAreStartedIsSettledSoThatNobodyWaits()
       throws Exception {
     WorkRequest request = request(1);
-    Video video = requests.startable(library.id(), 1).getFirst().video();
+    Video video = requests.startable(library.id(), 1, Goal.SPACE).getFirst().video();
     try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
       Future<Integer> left = thread.submit(() -> starter.startVideos(library.id()));
       await(() -> isRunning(video.id()));
@@ -261,7 +263,7 @@ class LibraryStarterTest {
   @Test
   void aStartThatWasLostIsMadeAgain() {
     WorkRequest request = request(1);
-    Video video = requests.startable(library.id(), 1).getFirst().video();
+    Video video = requests.startable(library.id(), 1, Goal.SPACE).getFirst().video();
     requests.markStarted(request.id(), video.id());
     startedLongAgo();
 
@@ -277,17 +279,17 @@ class LibraryStarterTest {
     Video first = videos.list(VideoRepository.Filter.all(100)).getFirst();
     pauses.pause(new PauseScope.OfVideo(first.id()), false);
 
-    assertThat(requests.startable(library.id(), 10))
+    assertThat(requests.startable(library.id(), 10, Goal.SPACE))
         .extracting(requested -> requested.video().id())
         .hasSize(2)
         .doesNotContain(first.id());
 
     pauses.pause(new PauseScope.OfLibrary(library.id()), false);
-    assertThat(requests.startable(library.id(), 10)).isEmpty();
+    assertThat(requests.startable(library.id(), 10, Goal.SPACE)).isEmpty();
     assertThat(requests.startableCount(library.id())).as("the library waits for them").isEqualTo(3);
 
     pauses.resumeAll();
-    assertThat(requests.startable(library.id(), 10)).hasSize(3);
+    assertThat(requests.startable(library.id(), 10, Goal.SPACE)).hasSize(3);
   }
 
   @Test

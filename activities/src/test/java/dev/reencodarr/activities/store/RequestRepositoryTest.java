@@ -77,10 +77,11 @@ class RequestRepositoryTest {
     decideAll(later);
     decideAll(first);
 
-    assertThat(requests.startable(library.id(), 4))
+    assertThat(requests.startable(library.id(), 4, Goal.SPACE))
         .extracting(row -> row.video().size())
         .containsExactly(1000L, 100L, 10L, 1000L);
-    assertThat(requests.startable(library.id(), 4).getFirst().request()).isEqualTo(first.id());
+    assertThat(requests.startable(library.id(), 4, Goal.SPACE).getFirst().request())
+        .isEqualTo(first.id());
     assertThat(requests.startableCount(library.id())).isEqualTo(6);
   }
 
@@ -93,12 +94,12 @@ class RequestRepositoryTest {
     Video large = videos.findByPath(new MediaPath("/tv/large.mkv")).orElseThrow();
 
     requests.markStarted(one.id(), large.id());
-    assertThat(requests.startable(library.id(), 10))
+    assertThat(requests.startable(library.id(), 10, Goal.SPACE))
         .extracting(row -> row.video().size())
         .doesNotContain(1000L);
 
     requests.settleStarted(large.id(), Outcome.encoded());
-    assertThat(requests.startable(library.id(), 10))
+    assertThat(requests.startable(library.id(), 10, Goal.SPACE))
         .filteredOn(row -> row.video().id().equals(large.id()))
         .extracting(RequestedVideo::request)
         .containsExactly(two.id());

@@ -375,6 +375,48 @@ class VideoClaimsTest {
     assertThat(now().state().isWork()).isFalse();
   }
 
+  static Stream<VideoEnd> endsOfMeasuring() {
+    return Stream.of(
+        new VideoEnd.Measured("measured: CRF 30"),
+        new VideoEnd.Failed(BROKEN),
+        new VideoEnd.Cancelled());
+  }
+
+  @ParameterizedTest
+  @MethodSource("endsOfMeasuring")
+  void aVideoThatWasOnlyMeasuredIsWhatItWasAndItsRequestIsDone(VideoEnd end) {
+    RequestRepository requests = new RequestRepository(database);
+    WorkRequest measures = Rows.request(database, library, Wishes.toMeasure(), false);
+    WorkRequest encodes = Rows.request(database, library, Wishes.none(), false);
+    for (WorkRequest request : List.of(measures, encodes)) {
+      requests.addVideos(request.id(), List.of(video.path()));
+      requests.decided(request.id(), List.of(video.id()));
+    }
+    requests.markStarted(measures.id(), video.id());
+    claim(Purpose.MEASURE, RUN);
+    enter(RUN, 1, VideoState.SEARCHING);
+
+    finish(Purpose.MEASURE, end);
+
+    assertThat(now().state()).isEqualTo(VideoState.FOUND);
+    assertThat(now().detail()).isNotEmpty();
+    assertThat(requests.videos(measures.id()))
+        .singleElement()
+        .satisfies(row -> assertThat(row.outcome()).contains(Outcome.of(end)));
+    assertThat(requests.videos(encodes.id()))
+        .singleElement()
+        .satisfies(row -> assertThat(row.outcome()).isEmpty());
+    assertThat(claim(Purpose.ENCODE, OTHER)).isInstanceOf(Claimed.Taken.class);
+  }
+
+  @Test
+  void whatIsSettledIsNotMeasured() {
+    encode();
+
+    assertThat(claim(Purpose.MEASURE, OTHER)).isInstanceOf(Claimed.Settled.class);
+    assertThat(now().state()).isEqualTo(VideoState.ENCODED);
+  }
+
   @Test
   void aFailedVideoSaysWithWhichCodeAndMayBeClaimedAgain() {
     claim(Purpose.ENCODE, RUN);

@@ -17,13 +17,20 @@ class WorkerRepositoryTest {
     Database database = TestDatabase.fresh();
     WorkerRepository workers = new WorkerRepository(database);
     Instant started = Instant.parse("2025-01-01T00:00:00Z");
-    workers.heartbeat("nas", "default", List.of("control"), Map.of(), 1, "0.1", started);
+    workers.heartbeat(
+        "nas",
+        "default",
+        List.of("control"),
+        Map.of(),
+        WorkerRepository.Power.least(),
+        "0.1",
+        started);
     workers.heartbeat(
         "nas",
         "default",
         List.of("control", "host@nas"),
         Map.of("encode", "disk full"),
-        1,
+        new WorkerRepository.Power(2, 4),
         "0.1",
         started);
 
@@ -32,12 +39,20 @@ class WorkerRepositoryTest {
         .satisfies(worker -> {
           assertThat(worker.queues()).containsExactly("control", "host@nas");
           assertThat(worker.paused()).containsEntry("encode", "disk full");
+          assertThat(worker.power()).isEqualTo(new WorkerRepository.Power(2, 4));
           assertThat(worker.startedAt()).isEqualTo(started);
         });
 
     database.client().sql("update workers set seen_at = now() - interval '2 minutes'").update();
     assertThat(workers.living(MINUTE)).isEmpty();
-    workers.heartbeat("nas", "default", List.of("control"), Map.of(), 1, "0.1", started);
+    workers.heartbeat(
+        "nas",
+        "default",
+        List.of("control"),
+        Map.of(),
+        WorkerRepository.Power.least(),
+        "0.1",
+        started);
     workers.gone("nas");
     assertThat(workers.living(MINUTE)).isEmpty();
   }
@@ -48,10 +63,12 @@ class WorkerRepositoryTest {
     WorkerRepository workers = new WorkerRepository(database);
     List<String> queues = List.of("control", "search-cpu@default");
     Instant now = Instant.now();
-    workers.heartbeat("one", "default", queues, Map.of(), 4, "0.1", now);
-    workers.heartbeat("two", "default", queues, Map.of(queues.get(1), "disk full"), 8, "0.1", now);
-    workers.heartbeat("gpu", "default", List.of("search-nvenc@default"), Map.of(), 2, "0.1", now);
-    workers.heartbeat("gone", "default", queues, Map.of(), 16, "0.1", now);
+    workers.heartbeat("one", "default", queues, Map.of(), slots(4), "0.1", now);
+    workers.heartbeat(
+        "two", "default", queues, Map.of(queues.get(1), "disk full"), slots(8), "0.1", now);
+    workers.heartbeat(
+        "gpu", "default", List.of("search-nvenc@default"), Map.of(), slots(2), "0.1", now);
+    workers.heartbeat("gone", "default", queues, Map.of(), slots(16), "0.1", now);
     workers.gone("gone");
     assertThat(workers.idleSlots("search-cpu@default", "default")).isEqualTo(4);
 
@@ -67,5 +84,9 @@ class WorkerRepositoryTest {
     }
     assertThat(workers.idleSlots("search-cpu@default", "default")).isEqualTo(2);
     assertThat(workers.idleSlots("search-qsv@default", "default")).isZero();
+  }
+
+  private static WorkerRepository.Power slots(int count) {
+    return new WorkerRepository.Power(count, 1);
   }
 }

@@ -75,6 +75,7 @@ public final class Commands {
     offers.put("library", this::library);
     offers.put("enqueue", () -> new CommandLine(new EnqueueCommand(surroundings)));
     offers.put("videos", () -> new CommandLine(new VideosCommand(surroundings)));
+    offers.put("forecast", () -> new CommandLine(new ForecastCommand(surroundings)));
     offers.put("show", () -> new CommandLine(new ShowCommand(surroundings)));
     offers.put("retry", () -> new CommandLine(new RetryCommand(surroundings)));
     offers.put("cancel", () -> new CommandLine(new CancelCommand(surroundings)));

@@ -43,9 +43,7 @@ final class Job {
   ExitCode run(List<Orders.Scope> scopes, Wishes wishes, boolean dryRun, boolean json)
       throws InterruptedException {
     List<WorkRequest> orders = new Orders(database, temporal).place(scopes, wishes, dryRun);
-    Watch watch =
-        new Watch(
-            database, temporal, new LiveProgress(surroundings.err(), surroundings.terminal()));
+    Watch watch = watch();
     watch.untilDone(orders);
     List<RequestedVideo> videos = watch.outcomes(orders);
     OutcomeReport report = new OutcomeReport(videos);
@@ -57,6 +55,20 @@ final class Job {
     }
     boolean whole = tellOfOrders(orders);
     return whole && report.failed() == 0 && report.parked() == 0 ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private Watch watch() {
+    return new Watch(
+        database, temporal, new LiveProgress(surroundings.err(), surroundings.terminal()));
+  }
+
+  /** Orders the work and shows its progress; what came of each video is the caller's to tell. */
+  List<RequestedVideo> follow(List<Orders.Scope> scopes, Wishes wishes)
+      throws InterruptedException {
+    List<WorkRequest> orders = new Orders(database, temporal).place(scopes, wishes, false);
+    Watch watch = watch();
+    watch.untilDone(orders);
+    return watch.outcomes(orders);
   }
 
   private void tellOfOriginals(List<Orders.Scope> scopes, OutcomeReport report) {

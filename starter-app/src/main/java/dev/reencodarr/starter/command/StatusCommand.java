@@ -2,12 +2,16 @@ package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.FailureReporting;
+import dev.reencodarr.activities.store.ForecastRepository.Scope;
 import dev.reencodarr.activities.store.JanitorRepository;
+import dev.reencodarr.activities.store.LivingWorker;
 import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
+import dev.reencodarr.activities.store.forecast.Outlook;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Json;
+import dev.reencodarr.starter.view.OutlookView;
 import dev.reencodarr.starter.view.PauseView;
 import dev.reencodarr.starter.view.Printable;
 import dev.reencodarr.starter.view.StatusView;
@@ -39,14 +43,17 @@ final class StatusCommand implements Callable<Integer> {
     try (Connections connections = Connections.of(surroundings)) {
       Database database = connections.database();
       Settings.Connections addresses = connections.settings().connections();
+      List<LivingWorker> workers = new WorkerRepository(database).living(WorkerRepository.FRESH);
+      Outlook outlook = new Outlook(database, connections.settings().quality());
       StatusView status =
           new StatusView(
               addresses.temporalAddress().orElse(""),
               addresses.temporalUi().orElse(""),
               addresses.databaseUrl().orElse(""),
-              new WorkerRepository(database)
-                  .living(WorkerRepository.FRESH).stream().map(StatusView.WorkerView::of).toList(),
+              workers.stream().map(StatusView.WorkerView::of).toList(),
               StatusView.byState(new VideoRepository(database).countsByState()),
+              OutlookView.of(
+                  outlook.forecast(Scope.all()), outlook.unanalysed(Scope.all()), workers),
               new FailureReporting(database).countCriticalFailures(FailureReporting.LOOK_DAYS),
               new PauseRepository(database).list().stream().map(PauseView::of).toList(),
               new JanitorRepository(database).latest().map(StatusView.JanitorView::of));
@@ -107,6 +114,8 @@ final class StatusCommand implements Callable<Integer> {
         .println(
             Figures.count(all, "video")
                 + (counts.isEmpty() ? "" : ": " + String.join(", ", counts)));
+    surroundings.out().println(status.outlook().line());
+    status.outlook().remarks().forEach(surroundings.out()::println);
   }
 
   private void print(StatusView.JanitorView janitor) {

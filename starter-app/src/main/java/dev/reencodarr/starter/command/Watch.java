@@ -96,6 +96,7 @@ final class Watch {
         + " done"
         + count(all, Result.ENCODED, "encoded")
         + count(all, Result.DELIVERED, "delivered")
+        + count(all, Result.MEASURED, "measured")
         + count(all, Result.SKIPPED, "left alone")
         + count(all, Result.FAILED, "failed")
         + parked(all);

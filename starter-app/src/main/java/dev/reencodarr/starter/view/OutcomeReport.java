@@ -203,6 +203,7 @@ public final class OutcomeReport {
       case SKIPPED -> "left alone";
       case FAILED -> "failed";
       case CANCELLED -> "cancelled";
+      case MEASURED -> "measured";
       case NOTHING_TO_DO -> "done before";
       case GONE -> "gone";
       case WOULD_ENCODE -> "would be encoded";

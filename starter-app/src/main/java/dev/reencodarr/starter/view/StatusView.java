@@ -14,6 +14,7 @@ import java.util.TreeSet;
 /**
  * The stack in JSON: a contract with other programs.
  *
+ * @param outlook what is still to be saved
  * @param criticalFailures that are unresolved, of the last day or standing since before
  * @param pauses what operators have paused, the widest first
  * @param janitor its latest round; empty before the first
@@ -24,6 +25,7 @@ public record StatusView(
     String databaseUrl,
     List<WorkerView> workers,
     Map<String, Long> videosByState,
+    OutlookView outlook,
     long criticalFailures,
     List<PauseView> pauses,
     Optional<JanitorView> janitor) {

@@ -358,7 +358,7 @@ class ListingsTest {
             "default",
             List.of("control", "encode-cpu@default"),
             Map.of("encode-cpu@default", "the work folder is full"),
-            1,
+            new WorkerRepository.Power(2, 4),
             "0.1.0",
             Instant.now());
 
@@ -375,6 +375,7 @@ class ListingsTest {
             "database_url",
             "workers",
             "videos_by_state",
+            "outlook",
             "critical_failures",
             "pauses",
             "janitor");

@@ -111,14 +111,40 @@ public record QualitySettings(
     return with(goal, target, xpsnrTarget, scoring, pool, other);
   }
 
-  /** These settings with the wishes of one request laid over them. */
+  /**
+   * These settings with the wishes of one request laid over them, and without what its goal gives
+   * up: presets, lower targets and poor savings.
+   */
   public QualitySettings with(Wishes wishes) {
     boolean wished = wishes.target().isPresent();
     return with(
-        wishes.goal().orElse(goal),
-        wished ? TargetRule.fixed(wishes.target().getAsDouble()) : target,
-        wished ? wishes.target().getAsDouble() : xpsnrTarget,
+            wishes.goal().orElse(goal),
+            wished ? TargetRule.fixed(wishes.target().getAsDouble()) : target,
+            wished ? wishes.target().getAsDouble() : xpsnrTarget,
+            scoring,
+            pool,
+            check)
+        .withoutWhatTheGoalGivesUp();
+  }
+
+  private QualitySettings withoutWhatTheGoalGivesUp() {
+    return new QualitySettings(
+        goal,
+        target,
+        band,
+        crfStep,
+        minCrf,
+        maxCrf,
+        goal.presets(presets),
+        goal.lowersTarget(lowerTarget),
+        goal.leastSaving(leastSavingPredicted),
+        leastSavingResult,
         scoring,
+        sizeLimit,
+        overSizeLimit,
+        crfNotFound,
+        xpsnrTarget,
+        samples,
         pool,
         check);
   }

@@ -20,6 +20,7 @@ import java.util.OptionalDouble;
   @JsonSubTypes.Type(value = VideoEnd.Encoded.class, name = "encoded"),
   @JsonSubTypes.Type(value = VideoEnd.DeliveredTo.class, name = "delivered"),
   @JsonSubTypes.Type(value = VideoEnd.Skipped.class, name = "skipped"),
+  @JsonSubTypes.Type(value = VideoEnd.Measured.class, name = "measured"),
   @JsonSubTypes.Type(value = VideoEnd.Undone.class, name = "undone"),
   @JsonSubTypes.Type(value = VideoEnd.Redone.class, name = "redone"),
   @JsonSubTypes.Type(value = VideoEnd.UndoRefused.class, name = "undo_refused"),
@@ -78,6 +79,13 @@ public sealed interface VideoEnd {
 
   /** Left alone. */
   record Skipped(SkipReason reason, String detail) implements VideoEnd {}
+
+  /**
+   * Only measured; the video stays what it was.
+   *
+   * @param what came of it, for people
+   */
+  record Measured(String what) implements VideoEnd {}
 
   /** The original is back. */
   record Undone(MediaPath path, SourceIdentity identity) implements VideoEnd {}

@@ -22,6 +22,8 @@ public record VideoOrder(
   /** The kinds of passes; one id for all, so that they never overlap. */
   public enum Purpose {
     ENCODE,
+    /** Only the search, for a forecast: the video stays what it was. */
+    MEASURE,
     /** The original takes its place again. */
     UNDO,
     /** The original goes elsewhere. */
@@ -33,6 +35,19 @@ public record VideoOrder(
   /** An order that needs nothing more. */
   public VideoOrder(VideoId video, Purpose purpose, Wishes wishes) {
     this(video, purpose, wishes, Optional.empty(), Optional.empty());
+  }
+
+  /** What a request asks for: an encode, or only its search. */
+  public static VideoOrder of(VideoId video, Wishes wishes) {
+    return new VideoOrder(video, wishes.measureOnly() ? Purpose.MEASURE : Purpose.ENCODE, wishes);
+  }
+
+  /** Whether it is what a request asked for, so that its end settles requests. */
+  public boolean isRequested() {
+    return switch (purpose) {
+      case ENCODE, MEASURE -> true;
+      case UNDO, RESTORE, ACCEPT -> false;
+    };
   }
 
   /** Puts the original to another place. */

@@ -92,6 +92,7 @@ final class VideoStatus {
       case VideoEnd.DeliveredTo delivered -> ended(VideoState.FOUND, "result: " + delivered.path());
       case VideoEnd.Skipped skipped ->
           ended(VideoState.SKIPPED, skipped.reason().code() + ", " + skipped.detail());
+      case VideoEnd.Measured measured -> ended(VideoState.FOUND, measured.what());
       case VideoEnd.Undone undone -> ended(VideoState.SKIPPED, "kept: " + undone.path());
       case VideoEnd.Redone redone -> ended(VideoState.ENCODED, "again: " + redone.path());
       case VideoEnd.UndoRefused refused -> note("undo refused: " + refused.why());

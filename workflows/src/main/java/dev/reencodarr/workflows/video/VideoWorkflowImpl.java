@@ -139,7 +139,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
         case Claim.Proceed claim -> {
           status.claimed(claim);
           yield switch (order.purpose()) {
-            case ENCODE -> encode(claim);
+            case ENCODE, MEASURE -> encode(claim);
             case UNDO -> undo(claim);
             case RESTORE -> restore(claim);
             case ACCEPT -> accept(claim);
@@ -270,6 +270,8 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
           Optional.of(
               new VideoEnd.Skipped(
                   SkipReason.TARGET_EXISTS, wanted.plan().targetPath() + " is there already"));
+      case Planned.Encode wanted when order.purpose() == VideoOrder.Purpose.MEASURE ->
+          onlyMeasure(claim, facts, wanted.plan(), pass);
       case Planned.Encode wanted -> {
         RoomInLibrary room = roomFor(claim, facts);
         room.await();
@@ -301,21 +303,27 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
             FailureStage.ANALYSIS, () -> steps.analysis(claim.zone()).exists(plan.targetPath()));
   }
 
+  private Searched search(Claim.Proceed claim, Analysis.Analysed facts, EncodePlan plan, int pass) {
+    SearchLog log = new SearchLog(run, pass, secondsMeasured);
+    status.enter(VideoState.SEARCHING, "");
+    return new VideoSearch(video, claim, facts, plan, steps, attempts, status, pausing, log).run();
+  }
+
+  /** The points are kept by whoever measures them; a later encode begins with them. */
+  private Optional<VideoEnd> onlyMeasure(
+      Claim.Proceed claim, Analysis.Analysed facts, EncodePlan plan, int pass) {
+    return switch (search(claim, facts, plan, pass)) {
+      case Searched.SourceChanged changed -> Optional.empty();
+      case Searched.NotWorthIt verdict ->
+          Optional.of(new VideoEnd.Measured("measured, not worth it: " + verdict.curve()));
+      case Searched.Found found ->
+          Optional.of(new VideoEnd.Measured("measured: " + found.summary()));
+    };
+  }
+
   private Optional<VideoEnd> carryOut(
       Claim.Proceed claim, Analysis.Analysed facts, EncodePlan plan, RoomInLibrary room, int pass) {
-    status.enter(VideoState.SEARCHING, "");
-    VideoSearch search =
-        new VideoSearch(
-            video,
-            claim,
-            facts,
-            plan,
-            steps,
-            attempts,
-            status,
-            pausing,
-            new SearchLog(run, pass, secondsMeasured));
-    return switch (search.run()) {
+    return switch (search(claim, facts, plan, pass)) {
       case Searched.SourceChanged changed -> Optional.empty();
       case Searched.NotWorthIt verdict ->
           Optional.of(new VideoEnd.Skipped(SkipReason.NOT_WORTH_IT, verdict.curve()));

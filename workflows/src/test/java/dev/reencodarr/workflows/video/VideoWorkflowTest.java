@@ -197,6 +197,38 @@ class VideoWorkflowTest {
   }
 
   @Test
+  void anOrderToMeasureSearchesAndEncodesNothingAndLeavesItsPointsToALaterEncode()
+      throws Exception {
+    VideoEnd end = run(Wishes.toMeasure(), VideoOrder.Purpose.MEASURE);
+
+    assertThat(end)
+        .isInstanceOfSatisfying(
+            VideoEnd.Measured.class,
+            measured -> assertThat(measured.what()).startsWith("measured: CRF "));
+    assertThat(world.ends).containsExactly(end);
+    assertThat(world.log).containsSubsequence("claim", "analyse", "probe", "finish");
+    assertThat(world.log).doesNotContain("encode", "verify", "stage", "swap", "discard");
+    assertThat(world.states)
+        .extracting(StateChange::state)
+        .containsOnly(VideoState.ANALYSING, VideoState.SEARCHING);
+    replay("measured");
+    long probes = world.count("probe");
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+    assertThat(world.count("probe")).isEqualTo(probes);
+  }
+
+  @Test
+  void whatAnOrderToMeasureFindsNotWorthItIsSaidAndNotSkipped() {
+    world.sameSizeCrf = 60;
+
+    assertThat(run(Wishes.toMeasure(), VideoOrder.Purpose.MEASURE))
+        .isInstanceOfSatisfying(
+            VideoEnd.Measured.class,
+            measured -> assertThat(measured.what()).startsWith("measured, not worth it: preset "));
+  }
+
+  @Test
   void aTargetThatOnlyHugeResultsReachIsSkippedWithTheCurveThatWasTried() throws Exception {
     world.sameSizeCrf = 60;
 
