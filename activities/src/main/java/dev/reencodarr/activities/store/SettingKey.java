@@ -25,8 +25,8 @@ public enum SettingKey {
   SAMPLE_SECONDS("20", "length of a sample"),
   SCORE_POOL(
       "mean",
-      "what of the samples' scores has to reach the target: their `mean`, the `worst`, or a percentile"
-          + " such as `p10`"),
+      "what of the samples' scores, and of a checked result's, has to reach the target: their `mean`,"
+          + " the `worst`, or a percentile such as `p10`"),
   CHECK_RESULT(
       "off",
       "score a result before it replaces its source: `segments` or `whole`; more than 0.5 below the"
