@@ -8,6 +8,7 @@ import dev.reencodarr.bench.figure.NoFigure;
 import dev.reencodarr.bench.figure.Report;
 import dev.reencodarr.bench.figure.Row;
 import dev.reencodarr.bench.idle.IdleBenchmark;
+import dev.reencodarr.bench.library.GoalBenchmark;
 import dev.reencodarr.bench.library.LibraryBenchmark;
 import dev.reencodarr.bench.library.OrchestrationBenchmark;
 import dev.reencodarr.bench.safety.SafetyBenchmark;
@@ -135,6 +136,7 @@ final class BenchCommand implements Callable<Integer> {
     return List.of(
         new SearchBenchmark(),
         new LibraryBenchmark(),
+        new GoalBenchmark(),
         new OrchestrationBenchmark(),
         new ScanBenchmark(),
         new IdleBenchmark(),

@@ -30,7 +30,15 @@ class BenchCommandTest {
     assertThat(out.toString(StandardCharsets.UTF_8).lines())
         .extracting(line -> line.split(" ", 2)[0])
         .containsExactly(
-            "search", "library", "orchestration", "scan", "idle", "safety", "failures", "chaos");
+            "search",
+            "library",
+            "goals",
+            "orchestration",
+            "scan",
+            "idle",
+            "safety",
+            "failures",
+            "chaos");
   }
 
   @Test

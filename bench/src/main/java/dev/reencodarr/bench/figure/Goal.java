@@ -54,6 +54,23 @@ public sealed interface Goal {
     }
   }
 
+  /**
+   * At least so many times what the peer comes to.
+   *
+   * @param factor of the peer's figure
+   */
+  record AtLeastTimesPeer(double factor) implements Goal {
+    @Override
+    public Optional<Boolean> isMetBy(double ours, OptionalDouble peer) {
+      return peer.isEmpty() ? Optional.empty() : Optional.of(ours >= factor * peer.getAsDouble());
+    }
+
+    @Override
+    public String text(String unit) {
+      return ">= " + BigDecimal.valueOf(factor).toPlainString() + " x peer";
+    }
+  }
+
   static Goal none() {
     return new None();
   }

@@ -2,7 +2,10 @@ package dev.reencodarr.bench.search;
 
 import dev.reencodarr.bench.figure.NoFigure;
 import dev.reencodarr.bench.film.FilmMaker;
+import dev.reencodarr.workflows.forecast.Source;
+import dev.reencodarr.workflows.media.MediaPath;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +17,9 @@ final class Seasons {
   private static final String TRAILER = "trailer_bbb.mp4";
   private static final int EPISODES = 11;
   private static final int SECONDS = 5;
+  private static final int WIDTH = 1280;
+  private static final int HEIGHT = 720;
+  private static final int FRAMES_PER_SECOND = 24;
 
   /** Lean sources, of which nothing can be saved at the target. */
   private static final List<Integer> LEAN = List.of(10, 30, 45);
@@ -58,6 +64,22 @@ final class Seasons {
       maker.scenes(TRAILER, List.of(start), SECONDS, "34", films.getLast());
     }
     return List.copyOf(films);
+  }
+
+  /** What an analysis says of one of them: the trailer's own size and frame rate. */
+  static Source facts(Path film) throws IOException {
+    MediaPath path = new MediaPath(film.toString());
+    return Source.of(
+        path,
+        path.parent(),
+        "h264",
+        WIDTH,
+        HEIGHT,
+        FRAMES_PER_SECOND,
+        SECONDS,
+        Files.size(film),
+        0,
+        false);
   }
 
   private Path named(String kind, int number) {

@@ -1,6 +1,7 @@
 package dev.reencodarr.bench.search;
 
 import dev.reencodarr.bench.figure.NoFigure;
+import dev.reencodarr.workflows.forecast.Typical;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.search.CrfSearch;
@@ -42,7 +43,9 @@ final class SeededSearch {
 
   Searched search(Path film) throws NoFigure, IOException, InterruptedException {
     Metric metric = plan.quality().scoring().metric();
-    Seed seed = Seeds.of(Seed.Origin.SEASON, remembers ? before : List.of(), metric, plan.target());
+    Seed seed =
+        Seeds.of(Seed.Origin.SEASON, remembers ? before : List.of(), metric, plan.target())
+            .expecting(Typical.percentAtTarget(Seasons.facts(film)));
     PresetCurve first = PresetCurve.unknown(seed);
     Map<Integer, PresetCurve> presets = new HashMap<>();
     presets.put(plan.quality().presets().getFirst(), first);

@@ -127,8 +127,7 @@ public final class CrfSearch {
     if (policy.costOfLook() >= 1 || known.looks().size() >= MOST_LOOKS) {
       return Optional.empty();
     }
-    OptionalDouble proof =
-        Prospects.crfOfProof(known.together(), known.beliefAbout(policy.floor(), policy), policy);
+    OptionalDouble proof = Prospects.crfOfProof(known, policy);
     if (proof.isEmpty()) {
       return Optional.empty();
     }

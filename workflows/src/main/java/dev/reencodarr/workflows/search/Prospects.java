@@ -39,21 +39,26 @@ final class Prospects {
   /**
    * Where the video seems not to be worth it on any rung, the CRF at which one look would prove it:
    * a little below the floor. Empty while there is hope.
-   *
-   * @param curve what is known, the looks as they are
    */
-  static OptionalDouble crfOfProof(Curve curve, Belief belief, SearchPolicy policy) {
+  static OptionalDouble crfOfProof(Known known, SearchPolicy policy) {
     double loss = policy.metric().lossOf(policy.floor() - BELOW_THE_FLOOR);
-    double crf = belief.crfOf(loss, Learning.FLATTEST_SLOPE);
+    double crf = known.beliefAbout(policy.floor(), policy).crfOf(loss, Learning.FLATTEST_SLOPE);
+    Curve curve = known.together();
     boolean seemsHopeless =
-        curve.points().stream()
-            .filter(point -> point.crf() < crf)
-            .max(Comparator.comparingDouble(SearchPoint::crf))
-            .filter(point ->
-                point.predictedPercent() * StrictMath.exp(-SHRINKING * (crf - point.crf()))
-                    >= hopelessPercent(policy))
-            .isPresent();
+        curve.points().isEmpty()
+            ? known.seed().expectedPercent() >= policy.mostPercent()
+            : isTooLargeAt(crf, curve, policy);
     return seemsHopeless ? OptionalDouble.of(crf) : OptionalDouble.empty();
+  }
+
+  private static boolean isTooLargeAt(double crf, Curve curve, SearchPolicy policy) {
+    return curve.points().stream()
+        .filter(point -> point.crf() < crf)
+        .max(Comparator.comparingDouble(SearchPoint::crf))
+        .filter(point ->
+            point.predictedPercent() * StrictMath.exp(-SHRINKING * (crf - point.crf()))
+                >= hopelessPercent(policy))
+        .isPresent();
   }
 
   private static double hopelessPercent(SearchPolicy policy) {

@@ -8,8 +8,16 @@ import java.util.List;
  *
  * @param videos how many others have taught it; 0 where none has
  * @param examples names of some of them, for people
+ * @param expectedPercent size at the target, in percent of the source, that the video's facts alone
+ *     let expect; 0 where they do not
  */
-public record Seed(Origin origin, int videos, List<String> examples, Belief belief) {
+public record Seed(
+    Origin origin, int videos, List<String> examples, Belief belief, double expectedPercent) {
+
+  /** Without a word on sizes. */
+  public Seed(Origin origin, int videos, List<String> examples, Belief belief) {
+    this(origin, videos, examples, belief, 0);
+  }
 
   /** Where it comes from; the first that there is wins. */
   public enum Origin {
@@ -44,6 +52,11 @@ public record Seed(Origin origin, int videos, List<String> examples, Belief beli
   /** Of a video of which nothing is known. */
   public static Seed prior(Metric metric) {
     return new Seed(Origin.PRIOR, 0, List.of(), Belief.typical(metric));
+  }
+
+  /** The same for a video whose facts let expect this size, in percent of the source. */
+  public Seed expecting(double percent) {
+    return new Seed(origin, videos, examples, belief, percent);
   }
 
   /**

@@ -28,21 +28,25 @@ final class PresetCurves {
   private final VideoId video;
   private final SourceIdentity content;
   private final QualitySettings quality;
+  private final double expectedPercent;
   private final SearchPointActivities memory;
   private final Map<Integer, PresetCurve> presets = new TreeMap<>();
   private int latest;
 
   /**
+   * @param expectedPercent size at the target that the video's facts let expect; 0: they do not
    * @param memory of points that were measured before
    */
   PresetCurves(
       VideoId video,
       SourceIdentity content,
       QualitySettings quality,
+      double expectedPercent,
       SearchPointActivities memory) {
     this.video = video;
     this.content = content;
     this.quality = quality;
+    this.expectedPercent = expectedPercent;
     this.memory = memory;
   }
 
@@ -85,7 +89,9 @@ final class PresetCurves {
       return before.seedOfNext(rung.target(), quality.scoring().metric());
     }
     return seeded
-        ? memory.seed(new SeedRequest(video, rung.setting(), rung.target()))
+        ? memory
+            .seed(new SeedRequest(video, rung.setting(), rung.target()))
+            .expecting(expectedPercent)
         : Seed.prior(quality.scoring().metric());
   }
 

@@ -5,6 +5,7 @@ import dev.reencodarr.workflows.failure.Decision;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.forecast.Typical;
 import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
@@ -77,7 +78,13 @@ final class VideoSearch {
     this.status = status;
     this.pausing = pausing;
     this.log = log;
-    this.curves = new PresetCurves(video, facts.file().identity(), plan.quality(), steps.points());
+    this.curves =
+        new PresetCurves(
+            video,
+            facts.file().identity(),
+            plan.quality(),
+            Typical.percentAtTarget(claim.source(), claim.libraryRoot(), facts.media()),
+            steps.points());
   }
 
   /** Searches, and leaves a record of it unless the source is another by now. */

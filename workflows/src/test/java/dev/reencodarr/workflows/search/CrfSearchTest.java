@@ -215,21 +215,51 @@ class CrfSearchTest {
         .isInstanceOf(SearchStep.Probe.class);
   }
 
+  private static SyntheticVideo lean() {
+    return new SyntheticVideo(
+        "lean",
+        1,
+        crf -> 100 - 5 * Math.exp(0.05 * (crf - 28)),
+        crf -> 220 * Math.exp(-0.055 * (crf - 28)),
+        0);
+  }
+
   @Test
   void aVideoThatIsFarTooLargeIsRefusedByLooksAlone() {
-    SyntheticVideo lean =
-        new SyntheticVideo(
-            "lean",
-            1,
-            crf -> 100 - 5 * Math.exp(0.05 * (crf - 28)),
-            crf -> 220 * Math.exp(-0.055 * (crf - 28)),
-            0);
-
-    Run run = search(lean, withLooks(AT_95));
+    Run run = search(lean(), withLooks(AT_95));
 
     assertThat(run.end()).isInstanceOf(SearchStep.Hopeless.class);
     assertThat(run.points()).isEmpty();
     assertThat(run.looks()).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void oneWhoseFactsLetExpectThatIsRefusedByOneLook() {
+    Run run = search(lean(), withLooks(AT_95), Seed.prior(Metric.VMAF).expecting(95));
+
+    assertThat(run.end()).isInstanceOf(SearchStep.Hopeless.class);
+    assertThat(run.points()).isEmpty();
+    assertThat(run.looks()).hasSize(1);
+  }
+
+  @Test
+  void factsThatAreWrongRefuseNothingAndCostLessThanOneLook() {
+    Random random = new Random(8);
+    Seed wrong = Seed.prior(Metric.VMAF).expecting(300);
+    int videos = 2_000;
+    int looks = 0;
+    int more = 0;
+    for (int i = 0; i < videos; i++) {
+      SyntheticVideo video = SyntheticVideo.exponential(random).alwaysSmall();
+
+      Run told = search(video, withLooks(AT_95), wrong);
+      Run usual = search(video, withLooks(AT_95));
+
+      assertThat(told.end()).as("%s", video).hasSameClassAs(usual.end());
+      looks += told.looks().size() - usual.looks().size();
+      more += told.points().size() - usual.points().size();
+    }
+    assertThat((double) (looks + more) / videos).isLessThan(1);
   }
 
   @Test
