@@ -46,7 +46,7 @@ public enum SettingKey {
       "skip", "a video whose last rung is over the limit: `skip` (not_worth_it) or `fail`"),
   CRF_NOT_FOUND(
       "skip", "a video that reaches its target on no rung: `skip` (not_worth_it) or `fail`"),
-  CPU_JOBS("0", "heavy programs at once; 0: a quarter of the cores, at least 1"),
+  CPU_JOBS("0", "heavy programs at once; 0: a quarter of the cores, at least 2 where there are 2"),
   CPU_THREADS("0", "threads of each; 0: cores ÷ jobs"),
   ANALYSES("0", "files that are analysed at once; 0: one a core"),
   VIDEO_EXTENSIONS(

@@ -196,9 +196,16 @@ class SettingsFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,1,1", "2,1,2", "4,1,4", "8,2,4", "12,3,4", "16,4,4"})
+  @CsvSource({"1,1,1", "2,2,1", "3,2,1", "4,2,2", "8,2,4", "12,3,4", "16,4,4"})
   void jobsTimesThreadsStayWithinTheCores(int cores, int jobs, int threads) {
     assertThat(new Settings.Cores(0, 0, 0).on(cores))
         .isEqualTo(new Settings.Cores(jobs, threads, cores));
+  }
+
+  @Test
+  void threadsThatAreSetLeaveRoomForAsManyJobs() {
+    assertThat(new Settings.Cores(0, 4, 0).on(4).jobs()).isEqualTo(1);
+    assertThat(new Settings.Cores(0, 4, 0).on(16).jobs()).isEqualTo(4);
+    assertThat(new Settings.Cores(0, 8, 0).on(4).jobs()).isEqualTo(1);
   }
 }

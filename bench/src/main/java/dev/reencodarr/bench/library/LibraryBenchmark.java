@@ -17,7 +17,7 @@ public final class LibraryBenchmark implements Benchmark {
 
   @Override
   public String about() {
-    return "12 short clips against a loop of ab-av1 auto-encode (3 min)";
+    return "12 short clips and a long film against a loop of ab-av1 auto-encode (8 min)";
   }
 
   @Override

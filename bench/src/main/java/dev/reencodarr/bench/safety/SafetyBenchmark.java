@@ -6,6 +6,7 @@ import dev.reencodarr.bench.figure.Goal;
 import dev.reencodarr.bench.figure.NoFigure;
 import dev.reencodarr.bench.figure.Row;
 import dev.reencodarr.bench.film.FilmMaker;
+import dev.reencodarr.bench.film.LongFilm;
 import dev.reencodarr.bench.safety.ActivityTimes.Step;
 import dev.reencodarr.bench.stack.Installation;
 import dev.reencodarr.bench.stack.TimedProgram;

@@ -24,6 +24,9 @@ public record Settings(
   /** Cores that a single encode makes good use of. */
   private static final int CORES_PER_JOB = 4;
 
+  /** Two encodes with half the cores each are done sooner than one after the other with all. */
+  private static final int LEAST_JOBS = 2;
+
   /**
    * @param jobs heavy programs at once; 0: by the cores of the machine
    * @param threads of each; 0: by the cores of the machine
@@ -33,9 +36,15 @@ public record Settings(
 
     /** The numbers for a machine with this many cores: jobs × threads stays within them. */
     public Cores on(int available) {
-      int someJobs = jobs > 0 ? jobs : Math.max(1, available / CORES_PER_JOB);
+      int someJobs = jobs > 0 ? jobs : usualJobs(available);
       int someThreads = threads > 0 ? threads : Math.max(1, available / someJobs);
       return new Cores(someJobs, someThreads, analyses > 0 ? analyses : Math.max(1, available));
+    }
+
+    private int usualJobs(int available) {
+      return threads > 0
+          ? Math.max(1, available / threads)
+          : Math.max(Math.min(LEAST_JOBS, available), available / CORES_PER_JOB);
     }
   }
 

@@ -18,6 +18,9 @@ record Guess(int index, double chance) {
   /** Who has not found both ends with so many points goes to the end of the range. */
   private static final int MANY_POINTS = 6;
 
+  /** Of CRFs that are about as likely to settle it the highest is taken: its result is smaller. */
+  private static final double ABOUT_AS_LIKELY = 0.98;
+
   /** Below this the belief has no favourite: the middle of what it holds possible has to do. */
   private static final double LEAST_CHANCE = 0.02;
 
@@ -46,7 +49,17 @@ record Guess(int index, double chance) {
         best = new Guess(index, chance);
       }
     }
-    return best.chance() < LEAST_CHANCE ? new Guess(wished, best.chance()) : best;
+    if (best.chance() < LEAST_CHANCE) {
+      return new Guess(wished, best.chance());
+    }
+    for (int index = ends.below(); index > best.index(); index--) {
+      double crf = grid.crf(index);
+      double chance = chance(belief, curve, crf, least, most);
+      if (chance >= ABOUT_AS_LIKELY * best.chance() && ends.reach(crf) == crf) {
+        return new Guess(index, chance);
+      }
+    }
+    return best;
   }
 
   private static double chance(Belief belief, Curve curve, double crf, double least, double most) {

@@ -34,6 +34,11 @@ final class Prospects {
   /** A look for a verdict is to lie safely below the floor. */
   private static final double BELOW_THE_FLOOR = 1.2;
 
+  /**
+   * The same where facts alone speak: what has few bits scores about a point less than is typical.
+   */
+  private static final double BELOW_THE_FLOOR_OF_THE_LEAN = 0;
+
   private Prospects() {}
 
   /**
@@ -41,9 +46,10 @@ final class Prospects {
    * a little below the floor. Empty while there is hope.
    */
   static OptionalDouble crfOfProof(Known known, SearchPolicy policy) {
-    double loss = policy.metric().lossOf(policy.floor() - BELOW_THE_FLOOR);
-    double crf = known.beliefAbout(policy.floor(), policy).crfOf(loss, Learning.FLATTEST_SLOPE);
     Curve curve = known.together();
+    double below = curve.points().isEmpty() ? BELOW_THE_FLOOR_OF_THE_LEAN : BELOW_THE_FLOOR;
+    double loss = policy.metric().lossOf(policy.floor() - below);
+    double crf = known.beliefAbout(policy.floor(), policy).crfOf(loss, Learning.FLATTEST_SLOPE);
     boolean seemsHopeless =
         curve.points().isEmpty()
             ? known.seed().expectedPercent() >= policy.mostPercent()

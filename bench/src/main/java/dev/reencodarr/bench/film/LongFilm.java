@@ -1,7 +1,6 @@
-package dev.reencodarr.bench.safety;
+package dev.reencodarr.bench.film;
 
 import dev.reencodarr.bench.figure.NoFigure;
-import dev.reencodarr.bench.film.FilmMaker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** A film of ordinary length, joined of the real clips. */
-final class LongFilm {
+public final class LongFilm {
 
   /** As they follow each other: 101 seconds. */
   private static final List<String> CLIPS =
@@ -25,7 +24,7 @@ final class LongFilm {
    *
    * @param seconds that it lasts at least
    */
-  static void make(FilmMaker maker, Path folder, int seconds, Path film)
+  public static void make(FilmMaker maker, Path folder, int seconds, Path film)
       throws NoFigure, IOException, InterruptedException {
     List<Path> parts = new ArrayList<>();
     for (String clip : CLIPS) {
