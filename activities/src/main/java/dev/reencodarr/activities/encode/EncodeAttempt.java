@@ -67,7 +67,6 @@ final class EncodeAttempt {
   private final DetachedJob job;
   private final PauseWatch pause;
   private final Path source;
-  private final List<String> command;
 
   EncodeAttempt(
       AbAv1Encoder.Parts parts,
@@ -85,11 +84,6 @@ final class EncodeAttempt {
     this.job = DetachedJob.in(folder);
     this.pause = PauseWatch.over(parts.pauses(), request.video());
     this.source = Path.of(request.source().value());
-    this.command =
-        AbAv1Arguments.of(
-            parts.tools().abAv1(),
-            request,
-            EncoderThreads.used(parts.living().threadsPerJob(), request.threadsHalved()));
   }
 
   EncodeOutcome run() throws IOException, InterruptedException {
@@ -100,8 +94,8 @@ final class EncodeAttempt {
     if (isHeldUp()) {
       return paused();
     }
-    try (LivingJobs.Seat _ = seat()) {
-      return attachOrStart();
+    try (LivingJobs.Seat seat = seat()) {
+      return attachOrStart(seat.threads());
     } catch (PauseWatch.HeldUp _) {
       return paused();
     }
@@ -138,9 +132,9 @@ final class EncodeAttempt {
     return parts.living().attend(folder);
   }
 
-  private EncodeOutcome attachOrStart() throws IOException, InterruptedException {
+  private EncodeOutcome attachOrStart(int threads) throws IOException, InterruptedException {
     try {
-      start();
+      start(threads);
       return outcome(watch());
     } catch (ActivityCanceledException e) {
       // A timeout as its cause means that contact was lost: nobody has asked for an end.
@@ -153,7 +147,7 @@ final class EncodeAttempt {
 
   // --- start -------------------------------------------------------------------------------
 
-  private void start() throws IOException, InterruptedException {
+  private void start(int threads) throws IOException, InterruptedException {
     try (var _ = parts.folders().lock()) {
       endSuperseded();
       distrustWhatAPowerCutMayHaveTorn();
@@ -166,6 +160,11 @@ final class EncodeAttempt {
     }
     prepare();
     try (var _ = parts.folders().lock()) {
+      List<String> command =
+          AbAv1Arguments.of(
+              parts.tools().abAv1(),
+              request,
+              EncoderThreads.used(threads, request.threadsHalved()));
       boolean started = job.start(command, parts.tools(), parts.home(), attempt, Instant.now());
       if (!started) {
         attach();

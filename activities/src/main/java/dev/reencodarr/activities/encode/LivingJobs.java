@@ -32,11 +32,6 @@ public final class LivingJobs {
     this.budget = budget;
   }
 
-  /** Threads that each job may use. */
-  int threadsPerJob() {
-    return budget.threadsPerJob();
-  }
-
   /**
    * Lets every job that runs, frozen ones aside, hold its cores; for the start of a worker, before
    * it asks for work.
@@ -88,6 +83,11 @@ public final class LivingJobs {
     private Seat(JobFolder folder, CoreBudget.Lease lease) {
       this.folder = folder;
       this.lease = lease;
+    }
+
+    /** Threads that the job may use. */
+    int threads() {
+      return lease.threads();
     }
 
     @Override

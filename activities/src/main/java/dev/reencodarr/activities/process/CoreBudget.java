@@ -4,26 +4,29 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The machine's cores, shared by everything heavy: never more jobs at once than were set, so that
- * jobs × threads stays within the cores. Served in the order of asking.
+ * The machine's cores, shared by everything heavy: never more jobs at once than were set, each with
+ * its share of the threads. One that begins while nothing else runs gets the threads of all, so
+ * that a single film is not done on a part of the machine. Served in the order of asking.
  */
 public final class CoreBudget {
 
-  private final Permits jobs;
+  private final int jobs;
   private final int threadsPerJob;
+  private final Permits free;
 
   /**
    * @param jobs heavy programs at once, at least 1
    * @param threadsPerJob threads that each may use, at least 1
    */
   public CoreBudget(int jobs, int threadsPerJob) {
-    this.jobs = new Permits(jobs);
+    this.jobs = jobs;
     this.threadsPerJob = threadsPerJob;
+    this.free = new Permits(jobs);
   }
 
-  /** Threads that the holder of a {@link Lease} may use. */
-  public int threadsPerJob() {
-    return threadsPerJob;
+  /** Threads of all jobs together. */
+  public int threadsOfAll() {
+    return jobs * threadsPerJob;
   }
 
   /**
@@ -32,10 +35,11 @@ public final class CoreBudget {
    * @param everySecond called about once a second while waiting; what it throws ends the wait
    */
   public Lease take(Runnable everySecond) throws InterruptedException {
-    while (!jobs.tryAcquire(1, TimeUnit.SECONDS)) {
+    while (!free.tryAcquire(1, TimeUnit.SECONDS)) {
       everySecond.run();
     }
-    return new Lease(jobs);
+    boolean isAlone = free.availablePermits() == jobs - 1 && !free.hasQueuedThreads();
+    return new Lease(free, isAlone ? threadsOfAll() : threadsPerJob);
   }
 
   /**
@@ -43,8 +47,8 @@ public final class CoreBudget {
    * nothing new starts until it is even again.
    */
   public Lease occupy() {
-    jobs.reducePermits(1);
-    return new Lease(jobs);
+    free.reducePermits(1);
+    return new Lease(free, threadsPerJob);
   }
 
   /** Permits that can fall below none. */
@@ -61,18 +65,25 @@ public final class CoreBudget {
 
   /** Cores in use until closed; closing twice is harmless. */
   public static final class Lease implements AutoCloseable {
-    private final Semaphore jobs;
+    private final Semaphore free;
+    private final int threads;
     private boolean open = true;
 
-    private Lease(Semaphore jobs) {
-      this.jobs = jobs;
+    private Lease(Semaphore free, int threads) {
+      this.free = free;
+      this.threads = threads;
+    }
+
+    /** Threads that its holder may use. */
+    public int threads() {
+      return threads;
     }
 
     @Override
     public synchronized void close() {
       if (open) {
         open = false;
-        jobs.release();
+        free.release();
       }
     }
   }

@@ -67,8 +67,9 @@ final class Instruments {
     this.everySecond = everySecond;
   }
 
+  /** For a filter or a decoder: more of them than there are cores free cost nothing. */
   int threads() {
-    return cores.threadsPerJob();
+    return cores.threadsOfAll();
   }
 
   /** Counts the packets of a stream by reading through the file, without decoding. */

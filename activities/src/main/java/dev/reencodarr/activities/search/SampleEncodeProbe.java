@@ -104,8 +104,9 @@ public final class SampleEncodeProbe implements ProbeActivities {
           beat(heartbeats, Phase.PROBING);
           pause.requireNotFrozen();
         };
-    try (CoreBudget.Lease _ = cores.take(queued)) {
-      return measure(request, heard, probing);
+    try (CoreBudget.Lease lease = cores.take(queued)) {
+      int threads = EncoderThreads.used(lease.threads(), request.threadsHalved());
+      return measure(request, heard, threads, probing);
     } catch (PauseWatch.HeldUp _) {
       // It takes minutes at most, and is measured once the video goes on.
       return new ProbeOutcome.Paused();
@@ -130,7 +131,8 @@ public final class SampleEncodeProbe implements ProbeActivities {
     return machine.isToBlameFor(failure) ? EvidenceKind.WORK_FOLDER : EvidenceKind.FILE_ACCESS;
   }
 
-  private ProbeOutcome measure(ProbeRequest request, ProgramRunner heard, Runnable everySecond)
+  private ProbeOutcome measure(
+      ProbeRequest request, ProgramRunner heard, int threads, Runnable everySecond)
       throws IOException, InterruptedException {
     long begin = System.nanoTime();
     Optional<String> before = changeOf(request);
@@ -140,7 +142,7 @@ public final class SampleEncodeProbe implements ProbeActivities {
     try (ProbeFolder folder =
         ProbeFolder.create(
             probes(), Path.of(request.source().value()), request.source().extension())) {
-      Optional<SearchPoint> point = point(request, heard, folder, everySecond);
+      Optional<SearchPoint> point = point(request, heard, threads, folder, everySecond);
       Optional<String> after = changeOf(request);
       if (after.isPresent() || point.isEmpty()) {
         return new ProbeOutcome.SourceChanged(after.orElse("it was written to meanwhile"));
@@ -153,7 +155,11 @@ public final class SampleEncodeProbe implements ProbeActivities {
 
   /** The point; empty if the source has changed, which says more than any fault. */
   private Optional<SearchPoint> point(
-      ProbeRequest request, ProgramRunner heard, ProbeFolder folder, Runnable everySecond)
+      ProbeRequest request,
+      ProgramRunner heard,
+      int threads,
+      ProbeFolder folder,
+      Runnable everySecond)
       throws IOException, InterruptedException {
     Measurement measurement =
         new Measurement(
@@ -164,7 +170,7 @@ public final class SampleEncodeProbe implements ProbeActivities {
             heard,
             tools,
             machine,
-            EncoderThreads.used(cores.threadsPerJob(), request.threadsHalved()));
+            threads);
     try {
       return measurement.point(everySecond);
     } catch (ApplicationFailure fault) {
