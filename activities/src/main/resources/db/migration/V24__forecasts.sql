@@ -22,3 +22,7 @@ create index encodes_ended on encodes (ended_at);
 
 -- Of each of the heavy programs that a worker runs at once.
 alter table workers add column threads integer not null default 1 check (threads > 0);
+
+-- With how many threads it ran; null of earlier ones: those of a job of its machine.
+alter table encodes add column threads integer check (threads > 0);
+alter table search_points add column threads integer check (threads > 0);

@@ -148,7 +148,8 @@ public final class SampleEncodeProbe implements ProbeActivities {
         return new ProbeOutcome.SourceChanged(after.orElse("it was written to meanwhile"));
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
-      points.store(request, point.get(), machine.host(), seconds, installed.versions().ofProbes());
+      points.store(
+          request, point.get(), machine.host(), threads, seconds, installed.versions().ofProbes());
       return new ProbeOutcome.Measured(point.get(), seconds);
     }
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.plan.EncoderThreads;
 import dev.reencodarr.workflows.temporal.Payloads;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +13,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code encodes}: a row per job that has ended. */
 public final class EncodeRepository {
@@ -32,17 +35,19 @@ public final class EncodeRepository {
         .sql(
             """
             insert into encodes (job, video_id, host, encoder, preset, crf, command, ending,
-              started_at, ended_at, exit_code, signal, result_size, frames, seconds, launches)
+              started_at, ended_at, exit_code, signal, result_size, frames, seconds, launches,
+              threads)
             values (:job, (select id from videos where id = :video), :host, :encoder, :preset, :crf,
               :command::jsonb, :ending, :startedAt, :endedAt, :exitCode, :signal, :resultSize,
-              :frames, :seconds, :launches)
+              :frames, :seconds, :launches, :threads)
             on conflict (job) do update set video_id = excluded.video_id, host = excluded.host,
               encoder = excluded.encoder, preset = excluded.preset, crf = excluded.crf,
               command = excluded.command, ending = excluded.ending,
               started_at = excluded.started_at, ended_at = excluded.ended_at,
               exit_code = excluded.exit_code, signal = excluded.signal,
               result_size = excluded.result_size, frames = excluded.frames,
-              seconds = excluded.seconds, launches = excluded.launches
+              seconds = excluded.seconds, launches = excluded.launches,
+              threads = excluded.threads
             """)
         .param("job", row.job())
         .param("video", row.video().value())
@@ -60,7 +65,13 @@ public final class EncodeRepository {
         .param("frames", row.frames())
         .param("seconds", row.seconds())
         .param("launches", row.launches())
+        .param("threads", threads(row))
         .update();
+  }
+
+  private static @Nullable Integer threads(EncodeRow row) {
+    OptionalInt threads = EncoderThreads.of(row.command());
+    return threads.isPresent() ? threads.getAsInt() : null;
   }
 
   /** The jobs of a video, the latest first. */

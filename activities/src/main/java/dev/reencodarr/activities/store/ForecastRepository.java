@@ -30,7 +30,7 @@ public final class ForecastRepository {
   private static final String LATEST_ENCODE =
       """
       left join lateral (
-        select e.preset, e.frames, e.seconds, coalesce(w.threads, 1) as threads
+        select e.preset, e.frames, e.seconds, coalesce(e.threads, w.threads, 1) as threads
         from encodes e left join workers w on w.host = e.host
         where e.video_id = v.id and e.ending = 'finished' and e.result_size > 0
         order by e.ended_at desc limit 1) e on true
@@ -69,7 +69,7 @@ public final class ForecastRepository {
       select jsonb_agg(jsonb_build_object('setting_key', p.setting_key, 'preset', p.preset,
         'crf', p.crf, 'score', p.score, 'predicted_percent', p.predicted_percent,
         'predicted_bytes', p.predicted_bytes, 'predicted_seconds', p.predicted_seconds,
-        'threads', coalesce(w.threads, 1)) order by p.crf, p.id) as points
+        'threads', coalesce(p.threads, w.threads, 1)) order by p.crf, p.id) as points
       from search_points p left join workers w on w.host = p.host
       where\
     """

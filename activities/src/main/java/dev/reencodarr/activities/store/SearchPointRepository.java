@@ -119,22 +119,28 @@ public final class SearchPointRepository {
   /**
    * Keeps a point. The first measurement of a point stays: what was decided by it stays explicable.
    *
+   * @param threads of the encoder
    * @param seconds wall time of the probe
    * @param measuredWith what the tools say of themselves, one line
    */
   public void store(
-      ProbeRequest request, SearchPoint point, String host, double seconds, String measuredWith) {
+      ProbeRequest request,
+      SearchPoint point,
+      String host,
+      int threads,
+      double seconds,
+      String measuredWith) {
     ProbeSetting setting = request.setting();
     database
         .client()
         .sql(
             """
             insert into search_points (sampled_hash, setting_key, crf, video_id, encoder, preset,
-                score, predicted_percent, predicted_bytes, predicted_seconds, host, seconds,
+                score, predicted_percent, predicted_bytes, predicted_seconds, host, threads, seconds,
                 measured_with, sample_scores, sample_every, samples_least, sample_seconds,
                 pixel_format, encode_arguments, metric, scoring_arguments)
             values (:hash, :setting, :crf, (select id from videos where id = :video), :encoder,
-                :preset, :score, :percent, :bytes, :predictedSeconds, :host, :seconds,
+                :preset, :score, :percent, :bytes, :predictedSeconds, :host, :threads, :seconds,
                 :measuredWith, :sampleScores, :every, :least, :length, :pixelFormat,
                 :encodeArguments, :metric, :scoringArguments)
             on conflict (sampled_hash, setting_key, crf) do nothing
@@ -150,6 +156,7 @@ public final class SearchPointRepository {
         .param("bytes", point.predictedBytes())
         .param("predictedSeconds", point.predictedSeconds())
         .param("host", host)
+        .param("threads", threads)
         .param("seconds", seconds)
         .param("measuredWith", measuredWith)
         .param("sampleScores", point.sampleScores().toArray(Double[]::new))

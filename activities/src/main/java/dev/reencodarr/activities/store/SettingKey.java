@@ -47,7 +47,7 @@ public enum SettingKey {
   CRF_NOT_FOUND(
       "skip", "a video that reaches its target on no rung: `skip` (not_worth_it) or `fail`"),
   CPU_JOBS("0", "heavy programs at once; 0: a quarter of the cores, at least 2 where there are 2"),
-  CPU_THREADS("0", "threads of each; 0: cores ÷ jobs"),
+  CPU_THREADS("0", "threads of each, and of one that begins alone those of all; 0: cores ÷ jobs"),
   ANALYSES("0", "files that are analysed at once; 0: one a core"),
   VIDEO_EXTENSIONS(
       "mkv, mp4, m4v, avi, mov, wmv, asf, mpg, mpeg, m2v, vob, ts, m2ts, mts, webm, flv, ogv, ogm,"

@@ -64,6 +64,7 @@ class SearchMemoryTest {
           point,
           "host",
           1,
+          1,
           "tools");
     }
   }

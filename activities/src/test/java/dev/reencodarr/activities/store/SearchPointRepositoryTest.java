@@ -36,6 +36,7 @@ class SearchPointRepositoryTest {
         new ProbeRequest(unknown, new MediaPath("/a.mkv"), content, 0, 0, setting, point.crf()),
         point,
         "host",
+        2,
         1.5,
         tools);
   }

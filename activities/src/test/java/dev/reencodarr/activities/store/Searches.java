@@ -86,6 +86,7 @@ public final class Searches {
             new ProbeRequest(video, new MediaPath("/a.mkv"), CONTENT, 0, 0, how, point.crf()),
             point,
             "box",
+            2,
             2.5,
             "tools");
   }

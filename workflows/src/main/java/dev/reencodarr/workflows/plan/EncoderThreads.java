@@ -2,6 +2,8 @@ package dev.reencodarr.workflows.plan;
 
 import dev.reencodarr.workflows.media.Encoder;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * How an encoder is kept to a number of threads. The result is the same bit for bit whatever the
@@ -9,13 +11,28 @@ import java.util.List;
  */
 public final class EncoderThreads {
 
+  private static final String LEVEL = "lp=";
+
+  /** From how many threads on each level is taken. */
+  private static final int[] LEAST_THREADS = {1, 2, 4, 6, 12, 24};
+
   private EncoderThreads() {}
 
   /** ab-av1's arguments that keep the encoder to about this many threads, at least 1. */
   public static List<String> arguments(Encoder encoder, int threads) {
     return switch (encoder) {
-      case LIBSVTAV1 -> List.of("--svt", "lp=" + levelOfParallelism(threads));
+      case LIBSVTAV1 -> List.of("--svt", LEVEL + levelOfParallelism(threads));
     };
+  }
+
+  /**
+   * With how many threads a command of ab-av1 encodes, as far as its level tells; empty where it
+   * does not say.
+   */
+  public static OptionalInt of(List<String> command) {
+    return IntStream.of(LEAST_THREADS)
+        .filter(threads -> command.contains(LEVEL + levelOfParallelism(threads)))
+        .findFirst();
   }
 
   /**
@@ -29,18 +46,10 @@ public final class EncoderThreads {
 
   /** SVT-AV1 counts in levels, not in threads; these are the steps of its own automatic choice. */
   private static int levelOfParallelism(int threads) {
-    if (threads <= 1) {
-      return 1;
-    } else if (threads <= 3) {
-      return 2;
-    } else if (threads <= 5) {
-      return 3;
-    } else if (threads <= 11) {
-      return 4;
-    } else if (threads <= 23) {
-      return 5;
-    } else {
-      return 6;
+    int level = 1;
+    while (level < LEAST_THREADS.length && threads >= LEAST_THREADS[level]) {
+      level++;
     }
+    return level;
   }
 }

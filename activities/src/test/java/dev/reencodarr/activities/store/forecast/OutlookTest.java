@@ -95,6 +95,7 @@ class OutlookTest {
             request,
             new SearchPoint(30, 95, 100 * share, Math.round(share * video.size()), 3000),
             "box",
+            1,
             10,
             "tools");
   }
@@ -181,6 +182,18 @@ class OutlookTest {
         .update();
 
     assertThat(outlook.forecast(Scope.all()).known()).isZero();
+  }
+
+  @Test
+  void whatTookTheSameTimeWithMoreThreadsTookMoreOfTheProcessor() {
+    Video next = analysed("/tv/next.mkv", 2400, 2 * GB);
+    Video known = analysed("/tv/known.mkv", 2400, 2 * GB);
+
+    measured(known, 0.5);
+    double withOne = of(outlook.forecast(Scope.all()), next).cpuSeconds();
+    database.client().sql("update search_points set threads = 4").update();
+
+    assertThat(of(outlook.forecast(Scope.all()), next).cpuSeconds()).isGreaterThan(2 * withOne);
   }
 
   @Test
