@@ -134,6 +134,13 @@ final class ForecastCommand implements Callable<Integer> {
   private void print(OutlookView view, List<Deal> deals) {
     surroundings.out().println(view.line());
     view.remarks().forEach(surroundings.out()::println);
+    if (view.videos() == 0 && view.unanalysed() == 0) {
+      surroundings
+          .out()
+          .println(
+              "Files that no scan has found are not known:"
+                  + " ./reencodarr library scan --dry-run looks for them.");
+    }
     if (deals.isEmpty()) {
       return;
     }

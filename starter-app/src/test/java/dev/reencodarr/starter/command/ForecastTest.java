@@ -169,6 +169,15 @@ class ForecastTest {
   }
 
   @Test
+  void beforeAnyScanItSaysThatNothingIsKnown() {
+    assertThat(run("forecast").out().lines())
+        .containsExactly(
+            "nothing is left to do",
+            "Files that no scan has found are not known:"
+                + " ./reencodarr library scan --dry-run looks for them.");
+  }
+
+  @Test
   void nothingToDoAndWhatWasNotLookedAtAreSaid() {
     Rows.video(database, films, "/films/new.mkv");
 

@@ -57,7 +57,10 @@ public final class CrfSearch {
             .filter(point -> point.score() <= policy.target() + policy.band())
             .max(Comparator.comparingDouble(SearchPoint::crf));
     if (inBand.isPresent()) {
-      return accepted(inBand.get(), policy);
+      SearchPoint point = inBand.get();
+      return Prospects.mayFitNearerToTheTarget(point, known, policy)
+          ? closeTheBracket(known, curve, policy.nearer(point.score()))
+          : accepted(point, policy);
     }
     return closeTheBracket(known, curve, policy);
   }

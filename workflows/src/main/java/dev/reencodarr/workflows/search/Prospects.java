@@ -67,6 +67,22 @@ final class Prospects {
         .isPresent();
   }
 
+  /**
+   * Whether what is a little too large, though its score is right, may be small enough where the
+   * score lies nearer to the target.
+   *
+   * @param point in the band
+   */
+  static boolean mayFitNearerToTheTarget(SearchPoint point, Known known, SearchPolicy policy) {
+    double atTarget =
+        known
+            .beliefAbout(policy.target(), policy)
+            .crfOf(policy.metric().lossOf(policy.target()), Learning.FLATTEST_SLOPE);
+    double shrinks = StrictMath.exp(-SHRINKING * Math.max(0, atTarget - point.crf()));
+    return point.predictedPercent() > policy.mostPercent()
+        && point.predictedPercent() * shrinks <= policy.mostPercent();
+  }
+
   private static double hopelessPercent(SearchPolicy policy) {
     return policy.mostPercent()
         * (policy.costOfLook() < 1 ? SLOWER_PRESETS : SLOWER_PRESETS_WITHOUT_LOOKS);

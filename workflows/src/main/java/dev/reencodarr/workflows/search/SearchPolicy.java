@@ -40,4 +40,10 @@ public record SearchPolicy(
   public SearchPolicy withoutLooks() {
     return new SearchPolicy(metric, target, floor, band, step, minCrf, maxCrf, mostPercent, 1);
   }
+
+  /** The same for a score in the half of the band below this one that is nearer to the target. */
+  SearchPolicy nearer(double score) {
+    return new SearchPolicy(
+        metric, target, floor, (score - target) / 2, step, minCrf, maxCrf, mostPercent, costOfLook);
+  }
 }

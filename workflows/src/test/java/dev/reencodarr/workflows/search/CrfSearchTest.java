@@ -186,7 +186,7 @@ class CrfSearchTest {
 
   @Test
   void aSizeThatIsOnlyALittleTooLargeIsLeftToTheNextRung() {
-    assertThat(CrfSearch.next(known(List.of(point(25, 95.2, 91))), AT_95))
+    assertThat(CrfSearch.next(known(List.of(point(25, 95.02, 92))), AT_95))
         .isInstanceOf(SearchStep.TooLarge.class);
   }
 
@@ -272,6 +272,31 @@ class CrfSearchTest {
 
     assertThat(next).isInstanceOf(SearchStep.Probe.class);
     assertThat(((SearchStep.Probe) next).crf()).isBetween(29.5, 30.5);
+  }
+
+  @Test
+  void whatIsALittleTooLargeInTheUpperBandIsSearchedNearerToTheTarget() {
+    SyntheticVideo video =
+        new SyntheticVideo(
+            "just fits",
+            1,
+            crf -> 100 - 5 * Math.exp(0.05 * (crf - 28)),
+            crf -> 89 * Math.exp(-0.055 * (crf - 28)),
+            0);
+    SearchPoint tooLarge = video.measure(26.75);
+    assertThat(tooLarge.score()).isBetween(95.0, 95.4);
+    assertThat(tooLarge.predictedPercent()).isGreaterThan(90);
+    List<SearchPoint> points = new ArrayList<>(List.of(tooLarge));
+
+    SearchStep step = CrfSearch.next(known(points), AT_95);
+    while (step instanceof SearchStep.Probe(double crf, double chance)) {
+      points.add(video.measure(crf));
+      step = CrfSearch.next(known(points), AT_95);
+    }
+
+    assertThat(step).isInstanceOf(SearchStep.Found.class);
+    assertThat(((SearchStep.Found) step).point().predictedPercent()).isLessThanOrEqualTo(90);
+    assertThat(points).hasSizeLessThanOrEqualTo(4);
   }
 
   @Test
