@@ -203,9 +203,10 @@ class SettingsFileTest {
   }
 
   @Test
-  void threadsThatAreSetLeaveRoomForAsManyJobs() {
+  void threadsThatAreSetLeaveRoomForFewerJobsAndNeverMakeMore() {
     assertThat(new Settings.Cores(0, 4, 0).on(4).jobs()).isEqualTo(1);
     assertThat(new Settings.Cores(0, 4, 0).on(16).jobs()).isEqualTo(4);
     assertThat(new Settings.Cores(0, 8, 0).on(4).jobs()).isEqualTo(1);
+    assertThat(new Settings.Cores(0, 1, 0).on(8).jobs()).isEqualTo(2);
   }
 }

@@ -96,6 +96,7 @@ final class Installation implements AutoCloseable {
         "presets: [5]",
         "min_crf: 40",
         "max_crf: 40",
+        "cpu_jobs: 1",
         "cpu_threads: 1",
         "vmaf_scale: none",
         "vmaf_subsample: 10",

@@ -73,6 +73,7 @@ class WorkerDeathTest {
             "presets: [4]",
             "min_crf: 40",
             "max_crf: 40",
+            "cpu_jobs: 1",
             "cpu_threads: 1",
             "vmaf_scale: none",
             "vmaf_subsample: 10");

@@ -42,9 +42,8 @@ public record Settings(
     }
 
     private int usualJobs(int available) {
-      return threads > 0
-          ? Math.max(1, available / threads)
-          : Math.max(Math.min(LEAST_JOBS, available), available / CORES_PER_JOB);
+      int usual = Math.max(Math.min(LEAST_JOBS, available), available / CORES_PER_JOB);
+      return threads > 0 ? Math.max(1, Math.min(usual, available / threads)) : usual;
     }
   }
 
