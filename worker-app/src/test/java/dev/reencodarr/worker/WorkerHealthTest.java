@@ -101,7 +101,7 @@ class WorkerHealthTest {
             new LibraryRepository(database),
             new MarkedLibraries(database, new RootWatch(Duration.ofSeconds(1))),
             "default"),
-        new WorkerRow(workers, machine, WorkerRepository.Power.least()),
+        new WorkerRow(workers, machine, new WorkerRepository.Power(1, 1)),
         new QueueFailures(
             new StandingFailures(new StandingFailureRepository(database), machine),
             new MachineWitness(machine, installed),

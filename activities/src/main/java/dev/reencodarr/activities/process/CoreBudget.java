@@ -24,11 +24,6 @@ public final class CoreBudget {
     this.free = new Permits(jobs);
   }
 
-  /** Threads of all jobs together. */
-  public int threadsOfAll() {
-    return jobs * threadsPerJob;
-  }
-
   /**
    * Waits for its turn.
    *
@@ -39,7 +34,7 @@ public final class CoreBudget {
       everySecond.run();
     }
     boolean isAlone = free.availablePermits() == jobs - 1 && !free.hasQueuedThreads();
-    return new Lease(free, isAlone ? threadsOfAll() : threadsPerJob);
+    return new Lease(free, isAlone ? jobs * threadsPerJob : threadsPerJob);
   }
 
   /**

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,6 +49,10 @@ final class Instruments {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final String PACKETS = "nb_read_packets";
+  private static final String FRAMES = "nb_read_frames";
+  private static final int WITHOUT_DECODER = 1;
+
   private final ProgramRunner programs;
   private final ToolSet tools;
   private final CoreBudget cores;
@@ -67,14 +72,12 @@ final class Instruments {
     this.everySecond = everySecond;
   }
 
-  /** For a filter or a decoder: more of them than there are cores free cost nothing. */
-  int threads() {
-    return cores.threadsOfAll();
-  }
-
   /** Counts the packets of a stream by reading through the file, without decoding. */
   FrameTally countPackets(Path file, int stream) throws InterruptedException {
-    return tally(file, stream, "-count_packets", "nb_read_packets", false);
+    return tally(
+        counting(file, stream, WITHOUT_DECODER, "-count_packets", tallied(PACKETS), "json"),
+        PACKETS,
+        false);
   }
 
   /** The same, and looks at the time of each packet on the way. */
@@ -83,6 +86,7 @@ final class Instruments {
         counting(
             file,
             stream,
+            WITHOUT_DECODER,
             "-count_packets",
             "packet=pts,dts:stream=nb_read_packets,time_base,start_time:format=start_time",
             "compact");
@@ -96,25 +100,31 @@ final class Instruments {
 
   /** Counts the frames of a stream by decoding all of it. */
   FrameTally countDecoded(Path file, int stream) throws InterruptedException {
-    try (CoreBudget.Lease _ = cores.take(everySecond)) {
-      return tally(file, stream, "-count_frames", "nb_read_frames", true);
+    try (CoreBudget.Lease lease = cores.take(everySecond)) {
+      return tally(
+          counting(file, stream, lease.threads(), "-count_frames", tallied(FRAMES), "json"),
+          FRAMES,
+          true);
     }
   }
 
-  private FrameTally tally(Path file, int stream, String how, String key, boolean heavy)
+  private FrameTally tally(List<String> command, String key, boolean heavy)
       throws InterruptedException {
-    List<String> command =
-        counting(file, stream, how, "stream=" + key + ",start_time:format=start_time", "json");
     return read(command, run(command, heavy, ANSWER_BYTES), key);
   }
 
-  private List<String> counting(Path file, int stream, String how, String entries, String form) {
+  private static String tallied(String key) {
+    return "stream=" + key + ",start_time:format=start_time";
+  }
+
+  private List<String> counting(
+      Path file, int stream, int threads, String how, String entries, String form) {
     return List.of(
         tools.ffprobe().toString(),
         "-v",
         "error",
         "-threads",
-        Integer.toString(threads()),
+        Integer.toString(threads),
         how,
         "-select_streams",
         Integer.toString(stream),
@@ -152,18 +162,18 @@ final class Instruments {
   /**
    * The score of two inputs.
    *
-   * @param inputs ffmpeg's arguments for the result, then for its source
-   * @param filter that ends in libvmaf or xpsnr
+   * @param comparison by the threads that it may use: ffmpeg's arguments for the result, for its
+   *     source, and for a filter that ends in libvmaf or xpsnr
    * @param frames that are compared, for the time that it may take
    */
-  double score(Metric metric, List<String> inputs, String filter, long frames)
+  double score(Metric metric, IntFunction<List<String>> comparison, long frames)
       throws InterruptedException {
     List<String> arguments = new java.util.ArrayList<>();
     arguments.addAll(List.of(tools.ffmpeg().toString(), "-nostdin", "-hide_banner", "-nostats"));
-    arguments.addAll(inputs);
-    arguments.addAll(List.of("-filter_complex", filter, "-an", "-sn", "-dn", "-f", "null", "-"));
     ProgramEnd end;
-    try (CoreBudget.Lease _ = cores.take(everySecond)) {
+    try (CoreBudget.Lease lease = cores.take(everySecond)) {
+      arguments.addAll(comparison.apply(lease.threads()));
+      arguments.addAll(List.of("-an", "-sn", "-dn", "-f", "null", "-"));
       end =
           run(
               List.copyOf(arguments),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /**
  * Compares the pictures of segments, at the same times of result and source. Three short ones catch
@@ -67,7 +68,7 @@ final class SegmentScore {
           score(
               window,
               window(start + offset, 0),
-              filter(lead, at60(sourceStart.startSeconds() - start)),
+              threads -> filter(lead, at60(sourceStart.startSeconds() - start), threads),
               0));
     }
     return Scores.of(List.copyOf(scores));
@@ -76,12 +77,12 @@ final class SegmentScore {
   /** Its windows too, where they may count. */
   private Scores whole(FrameTally source, double offset) throws IOException, InterruptedException {
     boolean inWindows = rule.isPromise() && judged.frameSeconds() > 0;
-    String filter = filter(0, at60(source.startSeconds()));
+    String log = inWindows ? FrameLog.option(rule.scoring().metric()) : "";
     double score =
         score(
             asItBegins(source),
             List.of("-itsoffset", seconds(-offset)),
-            inWindows ? filter + FrameLog.option(rule.scoring().metric()) : filter,
+            threads -> filter(0, at60(source.startSeconds()), threads) + log,
             source.frames());
     return new Scores(
         score,
@@ -173,15 +174,21 @@ final class SegmentScore {
    * @param frames of it, where that is the whole film
    */
   private double score(
-      List<String> sourceWindow, List<String> resultWindow, String filter, long frames)
+      List<String> sourceWindow, List<String> resultWindow, IntFunction<String> filter, long frames)
       throws InterruptedException {
-    List<String> inputs = new ArrayList<>();
-    addInput(inputs, resultWindow, judged.resultFile().toString());
-    addInput(inputs, sourceWindow, judged.sourceFile().toString());
-    return instruments.score(rule.scoring().metric(), inputs, filter, frames);
+    return instruments.score(
+        rule.scoring().metric(),
+        threads -> {
+          List<String> arguments = new ArrayList<>();
+          addInput(arguments, resultWindow, judged.resultFile().toString(), threads);
+          addInput(arguments, sourceWindow, judged.sourceFile().toString(), threads);
+          arguments.addAll(List.of("-filter_complex", filter.apply(threads)));
+          return arguments;
+        },
+        frames);
   }
 
-  private String filter(double lead, String at60) {
+  private String filter(double lead, String at60, int threads) {
     String dis = "0:" + judged.resultVideo().index();
     String ref = "1:" + judged.sourceVideo().index();
     return switch (rule.scoring().metric()) {
@@ -195,13 +202,13 @@ final class SegmentScore {
               ref,
               lead,
               rule.scoring().subsample(),
-              instruments.threads());
+              threads);
       case XPSNR -> XpsnrFilter.of(rule.scoring().xpsnrPixelFormat(), dis, ref, lead, at60);
     };
   }
 
-  private void addInput(List<String> inputs, List<String> window, String file) {
-    inputs.addAll(List.of("-threads", Integer.toString(instruments.threads())));
+  private static void addInput(List<String> inputs, List<String> window, String file, int threads) {
+    inputs.addAll(List.of("-threads", Integer.toString(threads)));
     inputs.addAll(window);
     inputs.addAll(List.of("-i", file));
   }

@@ -49,7 +49,7 @@ public record MeasuredVideo(
   /**
    * A point of its curve.
    *
-   * @param threads of the jobs of the machine that measured it
+   * @param threads that measured it; of earlier points those of a job of the machine
    */
   public record Point(
       @JsonProperty("setting_key") String settingKey,
@@ -72,7 +72,7 @@ public record MeasuredVideo(
    *
    * @param frames 0 where unknown
    * @param seconds wall time
-   * @param threads of the jobs of its machine
+   * @param threads that it had; of earlier ones those of a job of its machine
    */
   public record Encode(int preset, long frames, double seconds, int threads) {}
 }

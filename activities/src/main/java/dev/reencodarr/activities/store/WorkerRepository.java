@@ -29,11 +29,6 @@ public final class WorkerRepository {
    */
   public record Power(int slots, int threads) {
 
-    /** Of a worker that says nothing of it. */
-    public static Power least() {
-      return new Power(1, 1);
-    }
-
     /** CPU seconds a second. */
     public int all() {
       return slots * threads;

@@ -297,7 +297,7 @@ class FleetControlTest {
             "default",
             List.of("control", "encode-cpu@default"),
             Map.of("encode-cpu@default", "ffmpeg has no working libvmaf"),
-            WorkerRepository.Power.least(),
+            new WorkerRepository.Power(1, 1),
             "test",
             Instant.now());
 

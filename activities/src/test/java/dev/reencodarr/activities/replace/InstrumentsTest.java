@@ -38,7 +38,7 @@ class InstrumentsTest {
     Instruments instruments =
         saying("XPSNR  y: 44.5141  u: 41.8741  v: 42.2571  (minimum: " + said + ")");
 
-    assertThat(instruments.score(Metric.XPSNR, List.of(), "xpsnr", 0)).isEqualTo(score);
+    assertThat(instruments.score(Metric.XPSNR, threads -> List.of("xpsnr"), 0)).isEqualTo(score);
   }
 
   /** Three hours in 4K at two frames a second are 36 hours. */
@@ -46,8 +46,8 @@ class InstrumentsTest {
   void whoScoresAWholeFilmMayTakeASecondForEachFrame() throws Exception {
     Instruments instruments = saying("VMAF score: 95.1");
 
-    instruments.score(Metric.VMAF, List.of(), "libvmaf", 0);
-    instruments.score(Metric.VMAF, List.of(), "libvmaf", 3 * 3600 * 24);
+    instruments.score(Metric.VMAF, threads -> List.of("libvmaf"), 0);
+    instruments.score(Metric.VMAF, threads -> List.of("libvmaf"), 3 * 3600 * 24);
 
     assertThat(limits).containsExactly(Duration.ofHours(4), Duration.ofHours(4 + 72));
   }

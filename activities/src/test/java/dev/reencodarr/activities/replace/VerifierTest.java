@@ -253,29 +253,15 @@ class VerifierTest {
   /** The same, where results are checked. */
   private static VerifyRequest checked(
       VerifyRequest request, ResultCheck check, Scoring scoring, double target) {
-    EncodePlan plan = request.plan();
-    return new VerifyRequest(
-        request.video(),
-        request.source(),
-        request.identity(),
-        request.facts(),
-        new EncodePlan(
-            plan.encoder(),
-            target,
-            target,
-            plan.pixelFormat(),
-            plan.encodeArguments(),
-            plan.streamArguments(),
-            plan.prepareArguments(),
-            plan.streams(),
-            plan.targetPath(),
-            plan.quality().with(scoring).with(check)),
-        target,
-        request.result());
+    return with(request, request.plan().quality().with(scoring).with(check), target);
   }
 
   /** The same, where something else than the mean counts. */
   private static VerifyRequest pooled(VerifyRequest request, ScorePool pool) {
+    return with(request, request.plan().quality().with(pool), request.target());
+  }
+
+  private static VerifyRequest with(VerifyRequest request, QualitySettings quality, double target) {
     EncodePlan plan = request.plan();
     return new VerifyRequest(
         request.video(),
@@ -284,16 +270,16 @@ class VerifierTest {
         request.facts(),
         new EncodePlan(
             plan.encoder(),
-            plan.target(),
-            plan.floor(),
+            target,
+            target,
             plan.pixelFormat(),
             plan.encodeArguments(),
             plan.streamArguments(),
             plan.prepareArguments(),
             plan.streams(),
             plan.targetPath(),
-            plan.quality().with(pool)),
-        request.target(),
+            quality),
+        target,
         request.result());
   }
 

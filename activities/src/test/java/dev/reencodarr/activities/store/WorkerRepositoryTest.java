@@ -17,14 +17,7 @@ class WorkerRepositoryTest {
     Database database = TestDatabase.fresh();
     WorkerRepository workers = new WorkerRepository(database);
     Instant started = Instant.parse("2025-01-01T00:00:00Z");
-    workers.heartbeat(
-        "nas",
-        "default",
-        List.of("control"),
-        Map.of(),
-        WorkerRepository.Power.least(),
-        "0.1",
-        started);
+    workers.heartbeat("nas", "default", List.of("control"), Map.of(), slots(1), "0.1", started);
     workers.heartbeat(
         "nas",
         "default",
@@ -45,14 +38,7 @@ class WorkerRepositoryTest {
 
     database.client().sql("update workers set seen_at = now() - interval '2 minutes'").update();
     assertThat(workers.living(MINUTE)).isEmpty();
-    workers.heartbeat(
-        "nas",
-        "default",
-        List.of("control"),
-        Map.of(),
-        WorkerRepository.Power.least(),
-        "0.1",
-        started);
+    workers.heartbeat("nas", "default", List.of("control"), Map.of(), slots(1), "0.1", started);
     workers.gone("nas");
     assertThat(workers.living(MINUTE)).isEmpty();
   }

@@ -26,8 +26,7 @@ final class AgainstTheLoop {
   private static final int LONG_SECONDS = 600;
 
   /** Short clips scored at their own size: else their time is that of VMAF at 1080p alone. */
-  private static final List<String> COMMON =
-      List.of("vmaf_scale: none", "free_space_reserve: 1GiB");
+  static final List<String> COMMON = List.of("vmaf_scale: none", "free_space_reserve: 1GiB");
 
   private static final List<String> LADDER_OFF = List.of("presets: [8]", "lower_target: false");
 

@@ -24,10 +24,6 @@ public final class GoalBenchmark implements Benchmark {
   private static final String SUBJECT = "mixed library, time against space";
   private static final String PEER = "the same with goal space";
 
-  /** Short films scored at their own size: else their time is that of VMAF at 1080p alone. */
-  private static final List<String> COMMON =
-      List.of("vmaf_scale: none", "free_space_reserve: 1GiB");
-
   @Override
   public String name() {
     return "goals";
@@ -95,7 +91,7 @@ public final class GoalBenchmark implements Benchmark {
     place.say().accept("enqueue --wait with goal " + goal);
     Path library = place.folder("library, " + goal);
     TwelveClips.copy(films, library);
-    List<String> settings = new ArrayList<>(COMMON);
+    List<String> settings = new ArrayList<>(AgainstTheLoop.COMMON);
     settings.add("goal: " + goal);
     try (Installation stack = place.installation("home, " + goal, settings, Map.of())) {
       stack.type("up", "--detach");

@@ -63,6 +63,15 @@ final class Features {
     return values;
   }
 
+  /** What facts come to with these weights: bits for a pixel, as a logarithm. */
+  static double logBitsPerPixel(double[] facts, double[] weights) {
+    double sum = 0;
+    for (int fact = 0; fact < COUNT; fact++) {
+      sum += weights[fact] * facts[fact];
+    }
+    return sum;
+  }
+
   static double[] priorMean() {
     double[] mean = new double[COUNT];
     mean[0] = Math.log(RICHNESS / 2);

@@ -43,14 +43,4 @@ public final class Merit {
       case BALANCED, TIME -> true;
     };
   }
-
-  /**
-   * The merit.
-   *
-   * @param savedBytes at least 0
-   * @param cpuSeconds above 0
-   */
-  public static double of(Goal goal, double savedBytes, double cpuSeconds) {
-    return savedBytes / Math.pow(cpuSeconds, powerOfCost(goal));
-  }
 }

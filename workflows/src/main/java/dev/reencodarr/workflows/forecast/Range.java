@@ -28,9 +28,4 @@ public record Range(double low, double middle, double high) {
   private static double at(double[] sorted, double part) {
     return sorted[(int) Math.round(part * (sorted.length - 1))];
   }
-
-  /** All three multiplied. */
-  public Range times(double factor) {
-    return new Range(low * factor, middle * factor, high * factor);
-  }
 }

@@ -130,11 +130,7 @@ final class SizeModel {
 
     /** What the facts alone come to. */
     double of(double[] facts) {
-      double sum = 0;
-      for (int i = 0; i < Features.COUNT; i++) {
-        sum += facts[i] * values[i];
-      }
-      return sum;
+      return Features.logBitsPerPixel(facts, values);
     }
   }
 

@@ -21,12 +21,7 @@ public final class Typical {
 
   /** The same of what is known in figures. */
   public static double percentAtTarget(Source source) {
-    double[] facts = Features.of(source);
-    double[] usual = Features.priorMean();
-    double logBitsPerPixel = 0;
-    for (int fact = 0; fact < Features.COUNT; fact++) {
-      logBitsPerPixel += usual[fact] * facts[fact];
-    }
-    return 100 * StrictMath.exp(logBitsPerPixel) / source.bitsPerPixel();
+    double expected = Features.logBitsPerPixel(Features.of(source), Features.priorMean());
+    return 100 * StrictMath.exp(expected) / source.bitsPerPixel();
   }
 }

@@ -61,10 +61,13 @@ final class Prospects {
     return curve.points().stream()
         .filter(point -> point.crf() < crf)
         .max(Comparator.comparingDouble(SearchPoint::crf))
-        .filter(point ->
-            point.predictedPercent() * StrictMath.exp(-SHRINKING * (crf - point.crf()))
-                >= hopelessPercent(policy))
+        .filter(point -> percentAt(crf, point) >= hopelessPercent(policy))
         .isPresent();
+  }
+
+  /** The size at a higher CRF, as sizes fall typically. */
+  private static double percentAt(double crf, SearchPoint point) {
+    return point.predictedPercent() * StrictMath.exp(-SHRINKING * (crf - point.crf()));
   }
 
   /**
@@ -78,9 +81,8 @@ final class Prospects {
         known
             .beliefAbout(policy.target(), policy)
             .crfOf(policy.metric().lossOf(policy.target()), Learning.FLATTEST_SLOPE);
-    double shrinks = StrictMath.exp(-SHRINKING * Math.max(0, atTarget - point.crf()));
     return point.predictedPercent() > policy.mostPercent()
-        && point.predictedPercent() * shrinks <= policy.mostPercent();
+        && percentAt(Math.max(point.crf(), atTarget), point) <= policy.mostPercent();
   }
 
   private static double hopelessPercent(SearchPolicy policy) {

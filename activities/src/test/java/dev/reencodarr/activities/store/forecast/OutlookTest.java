@@ -420,7 +420,8 @@ class OutlookTest {
                 VideoId.parse(row.getString("id")),
                 row.getLong("size"),
                 row.getString("path"),
-                Merit.of(goal, row.getDouble("saved_bytes"), row.getDouble("cpu_seconds"))))
+                row.getDouble("saved_bytes")
+                    / Math.pow(row.getDouble("cpu_seconds"), Merit.powerOfCost(goal))))
         .list()
         .stream()
         .sorted(
