@@ -19,7 +19,7 @@ record Guess(int index, double chance) {
   private static final int MANY_POINTS = 6;
 
   /** Of CRFs that are about as likely to settle it the highest is taken: its result is smaller. */
-  private static final double ABOUT_AS_LIKELY = 0.98;
+  private static final double ABOUT_AS_LIKELY = 0.99;
 
   /** Below this the belief has no favourite: the middle of what it holds possible has to do. */
   private static final double LEAST_CHANCE = 0.02;
