@@ -54,6 +54,9 @@ class WorkerDeathTest {
   /** The worker's two graces, and a margin for a busy machine. */
   private static final Duration TO_DRAIN = Duration.ofSeconds(40);
 
+  /** A clip whose encode still runs when the next command has begun, on any machine. */
+  private static final int LONGER_THAN_A_COMMAND_SECONDS = 90;
+
   /** {@link Files#mismatch} of equal files. */
   private static final long SAME = -1;
 
@@ -370,7 +373,8 @@ class WorkerDeathTest {
   @Test
   @Order(6)
   void downAndCtrlCEndEncodesAndSaySoUnlessTheyAreToldToKeepThem() throws Exception {
-    Path film = order("kept.mkv");
+    Path film = TestClips.made(folder.resolve("films/kept.mkv"), LONGER_THAN_A_COMMAND_SECONDS);
+    installation.typeWell("enqueue", film, "--target", "60");
     byte[] original = Files.readAllBytes(film);
     RunningEncode encode = underWay(film);
 
