@@ -43,7 +43,9 @@ import dev.reencodarr.activities.store.FailureRepository;
 import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.QuarantineRoom;
 import dev.reencodarr.activities.store.ReplacementRepository;
+import dev.reencodarr.activities.store.RulesInForce;
 import dev.reencodarr.activities.store.SearchPointRepository;
+import dev.reencodarr.activities.store.SettingsFile;
 import dev.reencodarr.activities.store.StandingFailureRepository;
 import dev.reencodarr.activities.store.VideoClaims;
 import dev.reencodarr.activities.store.VideoRepository;
@@ -52,7 +54,6 @@ import dev.reencodarr.activities.video.LivingMachines;
 import dev.reencodarr.activities.video.VideoRecord;
 import dev.reencodarr.activities.video.WorkflowRuns;
 import dev.reencodarr.workflows.failure.FailureTable;
-import dev.reencodarr.workflows.plan.EncodePlanner;
 import dev.reencodarr.workflows.plan.Settings;
 import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowClient;
@@ -67,11 +68,17 @@ import org.springframework.context.annotation.Configuration;
 class ActivityWiring {
 
   @Bean
-  VideoRecord videoActivities(Database database, Settings settings, WorkflowClient client) {
+  RulesInForce rulesInForce(Database database, SettingsFile settings) {
+    return new RulesInForce(database, settings.values());
+  }
+
+  @Bean
+  VideoRecord videoActivities(Database database, RulesInForce rules, WorkflowClient client) {
     return new VideoRecord(
         new VideoClaims(database),
         new PauseRepository(database),
-        settings.quality(),
+        new VideoRepository(database),
+        rules,
         new WorkflowRuns(client)::isRunning);
   }
 
@@ -111,8 +118,9 @@ class ActivityWiring {
   }
 
   @Bean
-  LibraryStarter libraryActivities(Database database, WorkflowClient client, Settings settings) {
-    return new LibraryStarter(database, client, settings.quality(), settings.intake().openVideos());
+  LibraryStarter libraryActivities(
+      Database database, WorkflowClient client, RulesInForce rules, Settings settings) {
+    return new LibraryStarter(database, client, rules, settings.intake().openVideos());
   }
 
   @Bean
@@ -155,13 +163,14 @@ class ActivityWiring {
       Adoption adoption,
       FileAnalysis files,
       FailureRecorder failures,
+      RulesInForce rules,
       Settings settings) {
     return new LibraryScanner(
         database,
         libraries,
         adoption,
         files::look,
-        EncodePlanner::plan,
+        rules,
         failures,
         FailureTable::classify,
         settings,

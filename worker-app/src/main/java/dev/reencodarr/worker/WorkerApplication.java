@@ -31,12 +31,14 @@ public class WorkerApplication {
   private static void start(String[] arguments) throws IOException, HomeTaken {
     requireUtf8();
     Path home = home(System.getenv());
-    Settings settings = SettingsFile.read(home, System.getenv()).settings();
+    SettingsFile file = SettingsFile.read(home, System.getenv());
+    Settings settings = file.settings();
     HomeLock lock = HomeLock.take(home, settings.place().host());
     SpringApplication application = new SpringApplication(WorkerApplication.class);
     application.setDefaultProperties(properties(settings));
     application.addInitializers(context -> {
       context.getBeanFactory().registerSingleton("settings", settings);
+      context.getBeanFactory().registerSingleton("settingsFile", file);
       context.getBeanFactory().registerSingleton("home", new WorkerHome(home));
       context.getBeanFactory().registerSingleton("homeLock", lock);
     });

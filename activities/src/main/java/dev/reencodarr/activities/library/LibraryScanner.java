@@ -9,6 +9,7 @@ import dev.reencodarr.activities.store.LibraryMarker;
 import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.OtherLibraries;
 import dev.reencodarr.activities.store.RequestRepository;
+import dev.reencodarr.activities.store.RulesInForce;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.temporal.Faults;
@@ -58,7 +59,7 @@ public final class LibraryScanner implements LibraryScanActivities {
   private final MarkedLibraries marked;
   private final Adoption adoption;
   private final FileAnalyser analyser;
-  private final Planner planner;
+  private final RulesInForce rules;
   private final FailureActivities failures;
   private final BiFunction<FailureStage, Evidence, Classification> judge;
   private final Settings settings;
@@ -68,7 +69,8 @@ public final class LibraryScanner implements LibraryScanActivities {
    * @param marked tells whether a library is there
    * @param adoption takes over what only the disk knows
    * @param judge the table of failures
-   * @param settings of this worker: what files are taken, and how they are encoded
+   * @param rules what becomes of each file
+   * @param settings of this worker: what files are taken
    * @param cores of this machine
    */
   public LibraryScanner(
@@ -76,7 +78,7 @@ public final class LibraryScanner implements LibraryScanActivities {
       MarkedLibraries marked,
       Adoption adoption,
       FileAnalyser analyser,
-      Planner planner,
+      RulesInForce rules,
       FailureActivities failures,
       BiFunction<FailureStage, Evidence, Classification> judge,
       Settings settings,
@@ -89,7 +91,7 @@ public final class LibraryScanner implements LibraryScanActivities {
     this.marked = marked;
     this.adoption = adoption;
     this.analyser = analyser;
-    this.planner = planner;
+    this.rules = rules;
     this.failures = failures;
     this.judge = judge;
     this.settings = settings;
@@ -191,8 +193,7 @@ public final class LibraryScanner implements LibraryScanActivities {
   @Override
   public int analyseBatch(WorkRequest request) {
     requireOurs(request);
-    ScanVerdicts verdicts =
-        new ScanVerdicts(database, request, planner, failures, settings.quality());
+    ScanVerdicts verdicts = new ScanVerdicts(database, request, rules.current(), failures);
     List<Video> unmeasured = new ArrayList<>();
     database
         .transactions()

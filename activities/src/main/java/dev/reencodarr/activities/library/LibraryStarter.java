@@ -3,6 +3,7 @@ package dev.reencodarr.activities.library;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.RequestedVideo;
+import dev.reencodarr.activities.store.RulesInForce;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.forecast.Outlook;
 import dev.reencodarr.activities.temporal.Faults;
@@ -14,7 +15,6 @@ import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.media.RequestId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Goal;
-import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.temporal.VideoStart;
 import dev.reencodarr.workflows.video.VideoOrder;
 import dev.reencodarr.workflows.video.VideoWorkflow;
@@ -54,13 +54,12 @@ public final class LibraryStarter implements LibraryActivities {
   private final int window;
 
   /**
-   * @param quality whose goal requests have that wish for none
+   * @param rules over settings whose goal requests have that wish for none
    * @param window videos of a library at work at once, at least 1
    */
-  public LibraryStarter(
-      Database database, WorkflowClient client, QualitySettings quality, int window) {
-    this.outlook = new Outlook(database, quality);
-    this.goal = quality.goal();
+  public LibraryStarter(Database database, WorkflowClient client, RulesInForce rules, int window) {
+    this.outlook = new Outlook(database, rules);
+    this.goal = rules.current().usual().goal();
     this.requests = new RequestRepository(database);
     this.lost = new LostRuns(database, new WorkflowRuns(client));
     this.client = client;

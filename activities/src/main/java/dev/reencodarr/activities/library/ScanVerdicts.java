@@ -23,11 +23,14 @@ import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.Planned;
-import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.plan.rules.FileSettings;
+import dev.reencodarr.workflows.plan.rules.RuledFile;
+import dev.reencodarr.workflows.plan.rules.VideoRules;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -47,30 +50,28 @@ final class ScanVerdicts {
   private final RequestRepository requests;
   private final FailureRepository known;
   private final WorkRequest request;
-  private final Planner planner;
+  private final VideoRules rules;
   private final FailureActivities failures;
-  private final QualitySettings quality;
   private final Map<VideoId, Skip> skips = new LinkedHashMap<>();
   private final Map<VideoId, Outcome> outcomes = new LinkedHashMap<>();
+  private final Map<VideoId, String> decisions = new LinkedHashMap<>();
   private final List<VideoId> toStart = new ArrayList<>();
 
   ScanVerdicts(
-      Database database,
-      WorkRequest request,
-      Planner planner,
-      FailureActivities failures,
-      QualitySettings quality) {
+      Database database, WorkRequest request, VideoRules rules, FailureActivities failures) {
     this.videos = new VideoRepository(database);
     this.requests = new RequestRepository(database);
     this.known = new FailureRepository(database);
     this.request = request;
-    this.planner = planner;
+    this.rules = rules;
     this.failures = failures;
-    this.quality = quality.with(request.wishes());
   }
 
   /** Writes what was decided since the last time. */
   void write() {
+    if (!decisions.isEmpty()) {
+      videos.decided(decisions);
+    }
     if (!skips.isEmpty()) {
       videos.skip(skips);
     }
@@ -80,6 +81,7 @@ final class ScanVerdicts {
     if (!toStart.isEmpty()) {
       requests.decided(request.id(), toStart);
     }
+    decisions.clear();
     skips.clear();
     outcomes.clear();
     toStart.clear();
@@ -200,7 +202,15 @@ final class ScanVerdicts {
   }
 
   private void plan(Video video, FileFacts file, MediaFacts media) {
-    switch (planner.plan(video.path(), file, media, quality)) {
+    FileSettings ruled =
+        rules.settingsOf(
+            new RuledFile(video.path(), video.libraryName(), file, media, Instant.now()),
+            request.wishes());
+    Planned planned = ruled.plan(video.path(), file, media);
+    if (!request.dryRun()) {
+      decisions.put(video.id(), ruled.inOneLine(planned));
+    }
+    switch (planned) {
       case Planned.Skip skip -> skip(video, skip.reason(), skip.detail());
       case Planned.Encode encode when nameIsTaken(video, encode.plan()) ->
           skip(video, SkipReason.TARGET_EXISTS, encode.plan().targetPath() + " is there already");

@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.store;
 
 import dev.reencodarr.workflows.plan.Settings;
+import dev.reencodarr.workflows.plan.SettingsInvalid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

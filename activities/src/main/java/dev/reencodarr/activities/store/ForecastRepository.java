@@ -22,7 +22,7 @@ public final class ForecastRepository {
 
   private static final String COLUMNS =
       """
-      select v.id, v.path, l.root, v.state, v.size, v.mtime, v.sampled_hash, v.hard_links, v.facts,
+      select v.id, v.path, l.name as library, l.root, v.state, v.size, v.mtime, v.sampled_hash, v.hard_links, v.facts,
         v.width, v.height, v.duration_seconds, v.hdr, v.original_size, v.original_codec,
         v.vmaf_target, p.points, e.preset, e.frames, e.seconds, e.threads
       """;
@@ -236,6 +236,7 @@ public final class ForecastRepository {
     return new MeasuredVideo(
         new VideoId(row.getObject("id", UUID.class)),
         new MediaPath(row.getString("path")),
+        row.getString("library"),
         new MediaPath(row.getString("root")),
         facts,
         isResult ? result(row) : Optional.empty(),

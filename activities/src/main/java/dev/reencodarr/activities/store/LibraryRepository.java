@@ -2,6 +2,7 @@ package dev.reencodarr.activities.store;
 
 import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.plan.SettingKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;

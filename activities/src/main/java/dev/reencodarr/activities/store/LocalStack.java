@@ -3,6 +3,7 @@ package dev.reencodarr.activities.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.reencodarr.workflows.plan.SettingsInvalid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -11,6 +11,7 @@ import java.util.Optional;
 /**
  * A video with what was measured of it.
  *
+ * @param library name of the one that it lies in
  * @param root of its library
  * @param facts of the content that lies at its path; empty where they are not known
  * @param result where that is a result of ours: what it was made of
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record MeasuredVideo(
     VideoId id,
     MediaPath path,
+    String library,
     MediaPath root,
     Optional<Analysis.Analysed> facts,
     Optional<Result> result,

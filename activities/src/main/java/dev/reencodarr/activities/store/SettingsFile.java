@@ -5,10 +5,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.reencodarr.workflows.plan.QualitySettings;
-import dev.reencodarr.workflows.plan.SamplePlan;
-import dev.reencodarr.workflows.plan.Scoring;
+import dev.reencodarr.workflows.plan.SettingKey;
+import dev.reencodarr.workflows.plan.SettingValue;
 import dev.reencodarr.workflows.plan.Settings;
-import dev.reencodarr.workflows.plan.TargetRule;
+import dev.reencodarr.workflows.plan.SettingsInvalid;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -31,8 +31,6 @@ import java.util.stream.Collectors;
  */
 public final class SettingsFile {
 
-  private static final Pattern SCALE = Pattern.compile("auto|none|\\d+x\\d+");
-  private static final Pattern PIXEL_FORMAT = Pattern.compile("yuv420p|yuv4(?:20|22|44)p10le");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final int MANY = 1_000_000;
   private static final String DEFAULT = "default";
@@ -163,9 +161,7 @@ public final class SettingsFile {
   }
 
   private static SettingKey key(String name, String origin) {
-    return Arrays.stream(SettingKey.values())
-        .filter(key -> key.key().equals(name))
-        .findFirst()
+    return SettingKey.named(name)
         .orElseThrow(() ->
             new SettingsInvalid(
                 origin
@@ -201,40 +197,8 @@ public final class SettingsFile {
     }
 
     private QualitySettings quality() {
-      double minCrf = of(SettingKey.MIN_CRF).number(0, 70);
-      return new QualitySettings(
-          of(SettingKey.GOAL).goal(),
-          new TargetRule(
-              of(SettingKey.VMAF_TARGETS_OF_LARGE).tiers(),
-              of(SettingKey.VMAF_TARGET).number(0, 100)),
-          of(SettingKey.VMAF_BAND).number(0.01, 10),
-          of(SettingKey.CRF_STEP).number(0.25, 10),
-          minCrf,
-          of(SettingKey.MAX_CRF).number(minCrf, 70),
-          of(SettingKey.PRESETS).wholes(0, 13),
-          of(SettingKey.LOWER_TARGET).yes(),
-          of(SettingKey.LEAST_SAVING_PREDICTED).number(0, 99),
-          of(SettingKey.LEAST_SAVING_RESULT).number(0, 99),
-          scoring(),
-          of(SettingKey.SIZE_LIMIT).sizeLimit(),
-          of(SettingKey.OVER_SIZE_LIMIT).ladderEnd(),
-          of(SettingKey.CRF_NOT_FOUND).ladderEnd(),
-          of(SettingKey.XPSNR_TARGET).number(1, 100),
-          new SamplePlan(
-              of(SettingKey.SAMPLE_EVERY).number(1, MANY),
-              of(SettingKey.SAMPLES_LEAST).whole(1, 1000),
-              of(SettingKey.SAMPLE_SECONDS).number(1, 3600)),
-          of(SettingKey.SCORE_POOL).scorePool(),
-          of(SettingKey.CHECK_RESULT).resultCheck());
-    }
-
-    private Scoring scoring() {
-      return new Scoring(
-          of(SettingKey.METRIC).metric(),
-          of(SettingKey.VMAF_SCALE).matching("auto, none or WxH", SCALE),
-          of(SettingKey.VMAF_SUBSAMPLE).whole(1, 100),
-          of(SettingKey.XPSNR_PIXEL_FORMAT)
-              .matching("one of yuv420p, yuv420p10le, yuv422p10le, yuv444p10le", PIXEL_FORMAT));
+      return QualitySettings.defaults()
+          .with(values.values().stream().filter(value -> value.key().isOfVideos()).toList());
     }
 
     private Settings.Cores cores() {

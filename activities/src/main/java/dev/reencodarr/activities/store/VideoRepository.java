@@ -515,6 +515,22 @@ public final class VideoRepository {
         .update();
   }
 
+  /** Keeps what rules and settings have made of files, in one line each. */
+  public void decided(Map<VideoId, String> decisions) {
+    database
+        .client()
+        .sql(
+            """
+            update videos v set decision = d.decision
+            from jsonb_to_recordset(cast(:decisions as jsonb)) as d (id uuid, decision text)
+            where v.id = d.id and v.decision is distinct from d.decision
+            """)
+        .param("decisions", Json.write(rows(decisions, DecisionRow::new)))
+        .update();
+  }
+
+  private record DecisionRow(VideoId id, String decision) {}
+
   private record SkipRow(VideoId id, String reason, String detail) {
     static SkipRow of(VideoId id, Skip skip) {
       return new SkipRow(id, skip.reason().code(), skip.detail());

@@ -3,10 +3,16 @@ package dev.reencodarr.activities.video;
 import dev.reencodarr.activities.store.Claimed;
 import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.PauseScope;
+import dev.reencodarr.activities.store.RulesInForce;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoClaims;
+import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.workflows.analysis.Analysis;
+import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
-import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.plan.Planned;
+import dev.reencodarr.workflows.plan.rules.FileSettings;
+import dev.reencodarr.workflows.plan.rules.RuledFile;
 import dev.reencodarr.workflows.video.Claim;
 import dev.reencodarr.workflows.video.PausedBy;
 import dev.reencodarr.workflows.video.RunKey;
@@ -14,6 +20,8 @@ import dev.reencodarr.workflows.video.StateChange;
 import dev.reencodarr.workflows.video.VideoActivities;
 import dev.reencodarr.workflows.video.VideoEnd;
 import dev.reencodarr.workflows.video.VideoOrder;
+import java.time.Instant;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,21 +36,24 @@ public final class VideoRecord implements VideoActivities {
 
   private final VideoClaims claims;
   private final PauseRepository pauses;
-  private final QualitySettings quality;
+  private final VideoRepository videos;
+  private final RulesInForce rules;
   private final Predicate<RunKey> isRunning;
 
   /**
-   * @param quality of this worker's settings; each claim lays its wishes over them
+   * @param rules over this worker's settings
    * @param isRunning whether the workflow of a run is still open: {@link WorkflowRuns#isRunning}
    */
   public VideoRecord(
       VideoClaims claims,
       PauseRepository pauses,
-      QualitySettings quality,
+      VideoRepository videos,
+      RulesInForce rules,
       Predicate<RunKey> isRunning) {
     this.claims = claims;
     this.pauses = pauses;
-    this.quality = quality;
+    this.videos = videos;
+    this.rules = rules;
     this.isRunning = isRunning;
   }
 
@@ -74,8 +85,22 @@ public final class VideoRecord implements VideoActivities {
         taken.library().root(),
         taken.library().name(),
         taken.library().zone(),
-        quality.with(order.wishes()),
+        rules.current().usual().with(order.wishes()),
         taken.unfinished());
+  }
+
+  @Override
+  public Planned plan(VideoOrder order, RunKey run, MediaPath source, Analysis.Analysed facts) {
+    String library = videos.find(order.video()).map(Video::libraryName).orElse("");
+    FileSettings ruled =
+        rules
+            .current()
+            .settingsOf(
+                new RuledFile(source, library, facts.file(), facts.media(), Instant.now()),
+                order.wishes());
+    Planned planned = ruled.plan(source, facts.file(), facts.media());
+    videos.decided(Map.of(order.video(), ruled.inOneLine(planned)));
+    return planned;
   }
 
   @Override

@@ -21,6 +21,7 @@ import dev.reencodarr.activities.store.RequestNote;
 import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.RequestedVideo;
 import dev.reencodarr.activities.store.Roots;
+import dev.reencodarr.activities.store.RulesInForce;
 import dev.reencodarr.activities.store.SettingsFile;
 import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.activities.store.Video;
@@ -43,16 +44,12 @@ import dev.reencodarr.workflows.failure.Reaction;
 import dev.reencodarr.workflows.library.LibraryScanActivities;
 import dev.reencodarr.workflows.library.ScanTally;
 import dev.reencodarr.workflows.library.WorkRequest;
-import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.RequestId;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
-import dev.reencodarr.workflows.plan.EncodePlan;
-import dev.reencodarr.workflows.plan.Planned;
-import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.temporal.Payloads;
 import dev.reencodarr.workflows.video.RunKey;
@@ -128,17 +125,18 @@ class LibraryScannerTest {
   }
 
   private LibraryScanner scannerOf(int stillSeconds) {
+    SettingsFile settings =
+        SettingsFile.read(
+            temporary, Map.of("REENCODARR_STILL_SECONDS", Integer.toString(stillSeconds)));
     return new LibraryScanner(
         database,
         new MarkedLibraries(database),
         new Adoption(database, running::contains),
         this::analyse,
-        LibraryScannerTest::plan,
+        new RulesInForce(database, settings.values()),
         new FailureList(),
         LibraryScannerTest::judge,
-        SettingsFile.read(
-                temporary, Map.of("REENCODARR_STILL_SECONDS", Integer.toString(stillSeconds)))
-            .settings(),
+        settings.settings(),
         2);
   }
 
@@ -227,28 +225,6 @@ class LibraryScannerTest {
                 List.of())),
         0,
         Map.of());
-  }
-
-  private static Planned plan(
-      MediaPath path, FileFacts file, MediaFacts media, QualitySettings quality) {
-    if (media.mainVideo().orElseThrow().codec().equals("av1")) {
-      return new Planned.Skip(SkipReason.ALREADY_AV1, "AV1");
-    }
-    if (file.hardLinks() > 1) {
-      return new Planned.Skip(SkipReason.HARD_LINKS, file.hardLinks() + " links");
-    }
-    return new Planned.Encode(
-        new EncodePlan(
-            Encoder.LIBSVTAV1,
-            95,
-            93,
-            "yuv420p10le",
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            path.parent().resolve(path.stem() + ".mkv"),
-            quality));
   }
 
   private static Classification judge(FailureStage stage, Evidence evidence) {

@@ -11,6 +11,7 @@ import dev.reencodarr.activities.store.PauseScope;
 import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.RequestedVideo;
 import dev.reencodarr.activities.store.Rows;
+import dev.reencodarr.activities.store.RulesInForce;
 import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoClaims;
@@ -88,7 +89,7 @@ class LibraryStarterTest {
     library = Rows.library(database, "/tv");
     activity.registerActivitiesImplementations(
         new LibraryStarter(
-            database, server.getWorkflowClient(), QualitySettings.defaults(), WINDOW));
+            database, server.getWorkflowClient(), new RulesInForce(database, List.of()), WINDOW));
     starter = activity.newActivityStub(LibraryActivities.class);
   }
 
@@ -300,7 +301,8 @@ class LibraryStarterTest {
         new VideoRecord(
             new VideoClaims(database),
             new PauseRepository(database),
-            QualitySettings.defaults(),
+            videos,
+            new RulesInForce(database, List.of()),
             new WorkflowRuns(server.getWorkflowClient())::isRunning);
     VideoOrder order = new VideoOrder(video.id(), Purpose.ENCODE, Wishes.none());
     RunKey living = startedRun(video);

@@ -1,9 +1,9 @@
 package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.Roots.RootRefused;
-import dev.reencodarr.activities.store.SettingsInvalid;
 import dev.reencodarr.starter.stack.StackFailed;
 import dev.reencodarr.starter.tools.InstallationFailed;
+import dev.reencodarr.workflows.plan.SettingsInvalid;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowServiceException;
@@ -72,6 +72,7 @@ public final class Commands {
     offers.put("status", () -> new CommandLine(new StatusCommand(surroundings)));
     offers.put("doctor", () -> new CommandLine(new DoctorCommand(surroundings)));
     offers.put("settings", this::settings);
+    offers.put("rules", this::rules);
     offers.put("library", this::library);
     offers.put("enqueue", () -> new CommandLine(new EnqueueCommand(surroundings)));
     offers.put("videos", () -> new CommandLine(new VideosCommand(surroundings)));
@@ -93,6 +94,15 @@ public final class Commands {
   private CommandLine settings() {
     return new CommandLine(new SettingsCommand())
         .addSubcommand(new SettingsShowCommand(surroundings));
+  }
+
+  private CommandLine rules() {
+    return new CommandLine(new RulesCommand())
+        .addSubcommand("list", new RulesListCommand(surroundings))
+        .addSubcommand("explain", new RulesExplainCommand(surroundings))
+        .addSubcommand("set", new RulesSetCommand(surroundings))
+        .addSubcommand("diff", new RulesDiffCommand(surroundings))
+        .addSubcommand("schema", new RulesSchemaCommand(surroundings));
   }
 
   private CommandLine quarantine() {

@@ -3,6 +3,7 @@ package dev.reencodarr.starter.command;
 import dev.reencodarr.activities.store.ConnectionSource;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.KeptConnection;
+import dev.reencodarr.activities.store.RulesInForce;
 import dev.reencodarr.activities.store.SettingsFile;
 import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.temporal.Payloads;
@@ -25,30 +26,35 @@ final class Connections implements AutoCloseable {
 
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
 
-  private final Settings settings;
+  private final SettingsFile file;
   private @Nullable WorkflowServiceStubs stubs;
   private @Nullable KeptConnection connection;
 
-  private Connections(Settings settings) {
-    this.settings = settings;
+  private Connections(SettingsFile file) {
+    this.file = file;
   }
 
   /** By the settings, which know the local stack where one runs. */
   static Connections of(Surroundings surroundings) {
     return new Connections(
-        SettingsFile.read(surroundings.home().folder(), surroundings.environment()).settings());
+        SettingsFile.read(surroundings.home().folder(), surroundings.environment()));
   }
 
   Settings settings() {
-    return settings;
+    return file.settings();
+  }
+
+  /** The rules that were set, over the settings of this machine. */
+  RulesInForce rules() throws CommandFailed {
+    return new RulesInForce(database(), file.values());
   }
 
   Database database() throws CommandFailed {
-    if (settings.connections().databaseUrl().isEmpty()) {
+    if (settings().connections().databaseUrl().isEmpty()) {
       throw CommandFailed.unreachable("no stack runs here");
     }
     if (connection == null) {
-      connection = new KeptConnection(ConnectionSource.of(settings.connections()));
+      connection = new KeptConnection(ConnectionSource.of(settings().connections()));
     }
     return new Database(connection);
   }
@@ -70,7 +76,7 @@ final class Connections implements AutoCloseable {
     return WorkflowClient.newInstance(
         stubs(),
         WorkflowClientOptions.newBuilder()
-            .setNamespace(settings.connections().temporalNamespace())
+            .setNamespace(settings().connections().temporalNamespace())
             .setDataConverter(Payloads.converter())
             .build());
   }
@@ -102,7 +108,7 @@ final class Connections implements AutoCloseable {
   }
 
   private String temporalAddress() throws CommandFailed {
-    return settings
+    return settings()
         .connections()
         .temporalAddress()
         .orElseThrow(() -> CommandFailed.unreachable("no stack runs here"));

@@ -1,12 +1,12 @@
 package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.replace.UndoFromDisk;
-import dev.reencodarr.activities.store.SettingKey;
-import dev.reencodarr.activities.store.SettingValue;
 import dev.reencodarr.activities.store.SettingsFile;
 import dev.reencodarr.starter.stack.RunFolder;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Printable;
+import dev.reencodarr.workflows.plan.SettingKey;
+import dev.reencodarr.workflows.plan.SettingValue;
 import dev.reencodarr.workflows.replace.UndoOutcome;
 import java.io.IOException;
 import java.nio.file.Files;

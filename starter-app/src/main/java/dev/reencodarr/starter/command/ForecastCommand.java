@@ -69,7 +69,7 @@ final class ForecastCommand implements Callable<Integer> {
     }
     try (Connections connections = Connections.of(surroundings)) {
       Database database = connections.database();
-      Outlook outlook = new Outlook(database, connections.settings().quality());
+      Outlook outlook = new Outlook(database, connections.rules());
       Scope scope =
           library == null
               ? Scope.all()

@@ -1,9 +1,9 @@
 package dev.reencodarr.starter.command;
 
-import dev.reencodarr.activities.store.SettingValue;
 import dev.reencodarr.activities.store.SettingsFile;
 import dev.reencodarr.starter.view.Json;
 import dev.reencodarr.starter.view.Table;
+import dev.reencodarr.workflows.plan.SettingValue;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

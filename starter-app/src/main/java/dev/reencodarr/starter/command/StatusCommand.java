@@ -44,7 +44,7 @@ final class StatusCommand implements Callable<Integer> {
       Database database = connections.database();
       Settings.Connections addresses = connections.settings().connections();
       List<LivingWorker> workers = new WorkerRepository(database).living(WorkerRepository.FRESH);
-      Outlook outlook = new Outlook(database, connections.settings().quality());
+      Outlook outlook = new Outlook(database, connections.rules());
       StatusView status =
           new StatusView(
               addresses.temporalAddress().orElse(""),

@@ -8,6 +8,7 @@ import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Metric;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -214,13 +215,15 @@ public final class OutcomeReport {
 
   /** Loud words about what is left alone in numbers. */
   private List<String> bulk() {
-    Map<SkipReason, Integer> reasons = new TreeMap<>();
+    Map<SkipReason, Integer> reasons = new TreeMap<>(Comparator.comparing(SkipReason::code));
     for (RequestedVideo video : videos) {
       video.video().skipReason().ifPresent(reason -> reasons.merge(reason, 1, Integer::sum));
     }
     List<String> lines = new ArrayList<>();
     reasons.forEach((reason, count) -> {
-      if (count >= BULK || reason == SkipReason.HARD_LINKS || reason == SkipReason.SYMLINK) {
+      if (count >= BULK
+          || reason.equals(SkipReason.HARD_LINKS)
+          || reason.equals(SkipReason.SYMLINK)) {
         lines.add(
             "LEFT ALONE: "
                 + count

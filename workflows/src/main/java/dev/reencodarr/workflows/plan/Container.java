@@ -49,9 +49,17 @@ enum Container {
 
   /**
    * The container of the result: that of the source where its name says so truly and it can hold
-   * AV1 beside everything else that is in the source; Matroska, which holds anything, otherwise.
+   * AV1 beside everything else that is in the source; Matroska, which holds anything, otherwise,
+   * and wherever it is wanted.
    */
-  static Container of(MediaPath source, MediaFacts facts) {
+  static Container of(MediaPath source, MediaFacts facts, Treatment.ContainerChoice wanted) {
+    return switch (wanted) {
+      case KEEP -> kept(source, facts);
+      case MATROSKA -> MATROSKA;
+    };
+  }
+
+  private static Container kept(MediaPath source, MediaFacts facts) {
     List<String> formats = List.of(facts.formatName().split(","));
     return switch (source.extension()) {
       case "mp4" -> formats.contains("mp4") && mp4Holds(facts) ? MP4 : MATROSKA;

@@ -37,7 +37,7 @@ public final class EncodePlanner {
     if (skip.isPresent()) {
       return new Planned.Skip(skip.get().reason(), skip.get().detail());
     }
-    Container container = Container.of(source, facts);
+    Container container = Container.of(source, facts, quality.treatment().container());
     if (nameLength(targetName(source, container)) > LONGEST_NAME) {
       return new Planned.Skip(
           SkipReason.UNSUPPORTED_FORMAT,
@@ -66,7 +66,7 @@ public final class EncodePlanner {
             target,
             quality.scoring().metric().floorFor(target),
             TEN_BIT,
-            encodeArguments(facts, film),
+            encodeArguments(facts, film, quality.treatment()),
             streamArguments(facts, streams),
             streams.prepareArguments(),
             streams.streams(),
@@ -91,12 +91,15 @@ public final class EncodePlanner {
     return name.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  private static List<String> encodeArguments(MediaFacts facts, MediaStream.Video film) {
-    if (!comesAfterAPicture(facts, film) || facts.durationSeconds() < KEYINT_FROM_SECONDS) {
-      return List.of();
+  private static List<String> encodeArguments(
+      MediaFacts facts, MediaStream.Video film, Treatment treatment) {
+    List<String> arguments = new ArrayList<>(treatment.encodeArguments());
+    if (comesAfterAPicture(facts, film) && facts.durationSeconds() >= KEYINT_FROM_SECONDS) {
+      double rate = film.averageFrameRate() > 0 ? film.averageFrameRate() : USUAL_FRAME_RATE;
+      arguments.addAll(List.of("--keyint", Long.toString(Math.round(rate * KEYINT_SECONDS))));
+      arguments.addAll(List.of("--scd", "true"));
     }
-    double rate = film.averageFrameRate() > 0 ? film.averageFrameRate() : USUAL_FRAME_RATE;
-    return List.of("--keyint", Long.toString(Math.round(rate * KEYINT_SECONDS)), "--scd", "true");
+    return List.copyOf(arguments);
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.reencodarr.workflows.plan;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * The settings that decide how a video is searched and encoded; a snapshot travels with each pass.
@@ -19,6 +21,7 @@ import java.util.Objects;
  * @param samples what a probe measures of a film; likewise as ab-av1 has it
  * @param pool what of the samples' scores has to reach the target; likewise their mean
  * @param check how much of a result is scored; likewise off
+ * @param treatment what is done beyond the CRF; likewise nothing
  */
 public record QualitySettings(
     Goal goal,
@@ -38,7 +41,8 @@ public record QualitySettings(
     double xpsnrTarget,
     SamplePlan samples,
     ScorePool pool,
-    ResultCheck check) {
+    ResultCheck check,
+    Treatment treatment) {
 
   private static final double USUAL_XPSNR = 40;
 
@@ -50,6 +54,7 @@ public record QualitySettings(
     samples = Objects.requireNonNullElseGet(samples, SamplePlan::defaults);
     pool = Objects.requireNonNullElseGet(pool, ScorePool::mean);
     check = Objects.requireNonNullElse(check, ResultCheck.OFF);
+    treatment = Objects.requireNonNullElseGet(treatment, Treatment::none);
   }
 
   /** The defaults of the table in {@code docs/settings.md}. */
@@ -72,7 +77,8 @@ public record QualitySettings(
         USUAL_XPSNR,
         SamplePlan.defaults(),
         ScorePool.mean(),
-        ResultCheck.OFF);
+        ResultCheck.OFF,
+        Treatment.none());
   }
 
   /**
@@ -98,17 +104,37 @@ public record QualitySettings(
 
   /** These settings with another way of scoring. */
   public QualitySettings with(Scoring other) {
-    return with(goal, target, xpsnrTarget, other, pool, check);
+    return changed(builder -> builder.scoring(other));
   }
 
   /** These settings with another pool of scores. */
   public QualitySettings with(ScorePool other) {
-    return with(goal, target, xpsnrTarget, scoring, other, check);
+    return changed(builder -> builder.pool(other));
   }
 
   /** These settings with another check of results. */
   public QualitySettings with(ResultCheck other) {
-    return with(goal, target, xpsnrTarget, scoring, pool, other);
+    return changed(builder -> builder.check(other));
+  }
+
+  /**
+   * These settings with what is set laid over them. A target that is set counts for sources of
+   * every size, unless the targets of large ones are set too.
+   *
+   * @param set in the order of the keys, all of {@link SettingKey#isOfVideos}
+   * @throws SettingsInvalid if a value cannot be used, or the values not together
+   */
+  public QualitySettings with(Collection<SettingValue> set) {
+    return changed(builder -> set.forEach(builder::set));
+  }
+
+  /**
+   * Refuses what cannot be set.
+   *
+   * @throws SettingsInvalid if a value cannot be used, or the values not together
+   */
+  public static void requireUsable(Collection<SettingValue> set) {
+    defaults().changed(builder -> set.forEach(builder::set));
   }
 
   /**
@@ -116,64 +142,12 @@ public record QualitySettings(
    * up: presets, lower targets and poor savings.
    */
   public QualitySettings with(Wishes wishes) {
-    boolean wished = wishes.target().isPresent();
-    return with(
-            wishes.goal().orElse(goal),
-            wished ? TargetRule.fixed(wishes.target().getAsDouble()) : target,
-            wished ? wishes.target().getAsDouble() : xpsnrTarget,
-            scoring,
-            pool,
-            check)
-        .withoutWhatTheGoalGivesUp();
+    return changed(builder -> builder.wish(wishes)).changed(QualityBuilder::giveUpWhatTheGoalDoes);
   }
 
-  private QualitySettings withoutWhatTheGoalGivesUp() {
-    return new QualitySettings(
-        goal,
-        target,
-        band,
-        crfStep,
-        minCrf,
-        maxCrf,
-        goal.presets(presets),
-        goal.lowersTarget(lowerTarget),
-        goal.leastSaving(leastSavingPredicted),
-        leastSavingResult,
-        scoring,
-        sizeLimit,
-        overSizeLimit,
-        crfNotFound,
-        xpsnrTarget,
-        samples,
-        pool,
-        check);
-  }
-
-  private QualitySettings with(
-      Goal otherGoal,
-      TargetRule otherTarget,
-      double otherXpsnrTarget,
-      Scoring otherScoring,
-      ScorePool otherPool,
-      ResultCheck otherCheck) {
-    return new QualitySettings(
-        otherGoal,
-        otherTarget,
-        band,
-        crfStep,
-        minCrf,
-        maxCrf,
-        presets,
-        lowerTarget,
-        leastSavingPredicted,
-        leastSavingResult,
-        otherScoring,
-        sizeLimit,
-        overSizeLimit,
-        crfNotFound,
-        otherXpsnrTarget,
-        samples,
-        otherPool,
-        otherCheck);
+  private QualitySettings changed(Consumer<QualityBuilder> change) {
+    QualityBuilder builder = new QualityBuilder(this);
+    change.accept(builder);
+    return builder.build();
   }
 }

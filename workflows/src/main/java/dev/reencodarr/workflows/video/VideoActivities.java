@@ -1,6 +1,9 @@
 package dev.reencodarr.workflows.video;
 
+import dev.reencodarr.workflows.analysis.Analysis;
+import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.plan.Planned;
 import io.temporal.activity.ActivityInterface;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +13,13 @@ public interface VideoActivities {
 
   /** Takes the video for this run, or says that there is nothing to do. */
   Claim claim(VideoOrder order, RunKey run);
+
+  /**
+   * What the rules and settings in force make of the file of an order; kept with the video.
+   *
+   * @param source where it lies
+   */
+  Planned plan(VideoOrder order, RunKey run, MediaPath source, Analysis.Analysed facts);
 
   /**
    * Writes the state that the video has come to.

@@ -58,6 +58,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   private static final String PASSES_COUNT_ON = "passes-count-on";
   private static final String ENDS_BEFORE_IT_CLEARS = "cancelled-ends-before-it-clears";
   private static final String STAGES_CANCELLABLY = "stage-can-be-cancelled";
+  private static final String RULES_ARE_ASKED = "rules-are-asked";
   private static final String SETTLES_FIRST = "unfinished-replacements-first";
   private static final Duration UNTIL_IT_IS_STILL = Duration.ofDays(1);
   private static final String KEEPS_CHANGING = "the file keeps changing; looked at again in a day";
@@ -263,8 +264,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   }
 
   private Optional<VideoEnd> planned(Claim.Proceed claim, Analysis.Analysed facts, int pass) {
-    return switch (EncodePlanner.plan(
-        claim.source(), facts.file(), facts.media(), claim.quality())) {
+    return switch (plan(claim, facts)) {
       case Planned.Skip skip -> Optional.of(new VideoEnd.Skipped(skip.reason(), skip.detail()));
       case Planned.Encode wanted when targetIsTaken(claim, wanted.plan()) ->
           Optional.of(
@@ -278,6 +278,13 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
         yield carryOut(claim, facts, wanted.plan(), room, pass);
       }
     };
+  }
+
+  /** Version 0 knew no rules, and planned with the settings that the claim told. */
+  private Planned plan(Claim.Proceed claim, Analysis.Analysed facts) {
+    return Workflow.getVersion(RULES_ARE_ASKED, Workflow.DEFAULT_VERSION, 1) > 0
+        ? steps.row().plan(order, run, claim.source(), facts)
+        : EncodePlanner.plan(claim.source(), facts.file(), facts.media(), claim.quality());
   }
 
   /** A result that goes elsewhere needs none in the library. */
@@ -373,7 +380,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   private static VideoEnd withWhatWasBefore(
       BelowTarget first, Searched.Found second, VideoEnd end) {
     return end instanceof VideoEnd.Skipped(SkipReason reason, String detail)
-            && reason == SkipReason.NOT_WORTH_IT
+            && reason.equals(SkipReason.NOT_WORTH_IT)
         ? new VideoEnd.Skipped(
             reason,
             first.words()

@@ -3,9 +3,11 @@ package dev.reencodarr.workflows.janitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.plan.Planned;
 import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Accepted;
@@ -262,6 +264,11 @@ class SettleWorkflowTest {
     public @Nullable PausedBy enter(StateChange change) {
       log.add("enter");
       return null;
+    }
+
+    @Override
+    public Planned plan(VideoOrder order, RunKey run, MediaPath source, Analysis.Analysed facts) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -75,7 +75,8 @@ class CheckedResultTest {
                 usual.xpsnrTarget(),
                 usual.samples(),
                 usual.pool(),
-                ResultCheck.WHOLE));
+                ResultCheck.WHOLE,
+                usual.treatment()));
     WorkflowStub run =
         environment
             .getWorkflowClient()

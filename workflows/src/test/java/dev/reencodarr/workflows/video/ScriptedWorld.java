@@ -19,7 +19,9 @@ import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.plan.EncodePlanner;
 import dev.reencodarr.workflows.plan.LadderEnd;
+import dev.reencodarr.workflows.plan.Planned;
 import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.plan.ResultCheck;
 import dev.reencodarr.workflows.plan.SizeLimit;
@@ -194,7 +196,8 @@ final class ScriptedWorld
                 usual.xpsnrTarget(),
                 usual.samples(),
                 usual.pool(),
-                usual.check()));
+                usual.check(),
+                usual.treatment()));
   }
 
   /** As if the settings had results checked. */
@@ -257,6 +260,13 @@ final class ScriptedWorld
   public Claim claim(VideoOrder order, RunKey run) {
     happens("claim");
     return claim;
+  }
+
+  @Override
+  public Planned plan(VideoOrder order, RunKey run, MediaPath source, Analysis.Analysed facts) {
+    happens("plan");
+    return EncodePlanner.plan(
+        source, facts.file(), facts.media(), ((Claim.Proceed) claim).quality());
   }
 
   @Override

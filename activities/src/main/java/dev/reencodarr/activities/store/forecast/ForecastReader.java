@@ -7,12 +7,16 @@ import dev.reencodarr.workflows.forecast.Candidate;
 import dev.reencodarr.workflows.forecast.Known;
 import dev.reencodarr.workflows.forecast.Pace;
 import dev.reencodarr.workflows.forecast.Source;
-import dev.reencodarr.workflows.plan.EncodePlanner;
 import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.plan.Planned;
 import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.plan.Wishes;
+import dev.reencodarr.workflows.plan.rules.FileSettings;
+import dev.reencodarr.workflows.plan.rules.RuledFile;
+import dev.reencodarr.workflows.plan.rules.VideoRules;
 import dev.reencodarr.workflows.search.ProbeSetting;
 import dev.reencodarr.workflows.search.SearchPoint;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +27,12 @@ final class ForecastReader {
   /** Of a result's size, where no point tells it: how much of it is sound is not known. */
   private static final double OF_RESULT = 0.15;
 
-  private final QualitySettings quality;
+  private final VideoRules rules;
+  private final QualitySettings usual;
 
-  ForecastReader(QualitySettings quality) {
-    this.quality = quality;
+  ForecastReader(VideoRules rules) {
+    this.rules = rules;
+    this.usual = rules.usual().with(Wishes.none());
   }
 
   /** The video as one that is still to be done; empty where it will be skipped as it is. */
@@ -35,11 +41,16 @@ final class ForecastReader {
       return Optional.empty();
     }
     Analysis.Analysed facts = video.facts().get();
-    return EncodePlanner.plan(video.path(), facts.file(), facts.media(), quality)
-            instanceof Planned.Encode
+    FileSettings ruled =
+        rules.settingsOf(
+            new RuledFile(
+                video.path(), video.library(), facts.file(), facts.media(), Instant.now()),
+            Wishes.none());
+    return ruled.plan(video.path(), facts.file(), facts.media()) instanceof Planned.Encode
         ? Source.of(video.path(), video.root(), facts.media())
             .map(source ->
-                new Candidate(video.id(), video.path(), source, fromPoints(video, source)))
+                new Candidate(
+                    video.id(), video.path(), source, fromPoints(video, source, ruled.quality())))
         : Optional.empty();
   }
 
@@ -47,7 +58,7 @@ final class ForecastReader {
   Optional<Known> known(MeasuredVideo video) {
     return source(video)
         .flatMap(source ->
-            fromPoints(video, source)
+            fromPoints(video, source, usual)
                 .or(() -> video.result().flatMap(result -> fromResult(result, source)))
                 .map(size -> new Known(source, size)));
   }
@@ -103,7 +114,8 @@ final class ForecastReader {
         result.hdr());
   }
 
-  private Optional<AtTarget> fromPoints(MeasuredVideo video, Source source) {
+  private static Optional<AtTarget> fromPoints(
+      MeasuredVideo video, Source source, QualitySettings quality) {
     List<MeasuredVideo.Point> comparable =
         video.points().stream()
             .filter(point -> ProbeSetting.isScoredBy(quality.scoring(), point.settingKey()))
@@ -124,8 +136,8 @@ final class ForecastReader {
   private Optional<AtTarget> fromResult(MeasuredVideo.Result result, Source source) {
     double film = source.videoBytes();
     double share = (film - (result.sourceBytes() - result.bytes())) / film;
-    boolean isWanted = result.target() == quality.targetFor(source.bytes());
-    return share > 0 && quality.scoring().metric() == Metric.VMAF
+    boolean isWanted = result.target() == usual.targetFor(source.bytes());
+    return share > 0 && usual.scoring().metric() == Metric.VMAF
         ? Optional.of(AtTarget.of(share, isWanted ? OF_RESULT : 2 * OF_RESULT))
         : Optional.empty();
   }

@@ -4,13 +4,13 @@ import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.ForecastRepository;
 import dev.reencodarr.activities.store.ForecastRepository.Scope;
 import dev.reencodarr.activities.store.MeasuredVideo;
+import dev.reencodarr.activities.store.RulesInForce;
 import dev.reencodarr.workflows.forecast.Candidate;
 import dev.reencodarr.workflows.forecast.Forecast;
 import dev.reencodarr.workflows.forecast.Forecaster;
 import dev.reencodarr.workflows.forecast.Known;
 import dev.reencodarr.workflows.forecast.SampleChoice;
 import dev.reencodarr.workflows.media.LibraryId;
-import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.plan.Wishes;
 import java.time.Duration;
 import java.util.List;
@@ -28,16 +28,14 @@ public final class Outlook {
   private static final Duration REST = Duration.ofMinutes(5);
 
   private final ForecastRepository forecasts;
-  private final QualitySettings quality;
-  private final ForecastReader reader;
+  private final RulesInForce rules;
 
   /**
-   * @param quality of the settings; their goal counts
+   * @param rules over settings whose goal counts
    */
-  public Outlook(Database database, QualitySettings quality) {
+  public Outlook(Database database, RulesInForce rules) {
     this.forecasts = new ForecastRepository(database);
-    this.quality = quality.with(Wishes.none());
-    this.reader = new ForecastReader(this.quality);
+    this.rules = rules;
   }
 
   /**
@@ -71,22 +69,29 @@ public final class Outlook {
     return stale.size();
   }
 
+  private ForecastReader reader() {
+    return new ForecastReader(rules.current());
+  }
+
   private List<Candidate> toDo(Scope scope) {
     return candidates(forecasts.toDo(scope));
   }
 
   private List<Candidate> candidates(List<MeasuredVideo> videos) {
+    ForecastReader reader = reader();
     return videos.stream().flatMap(video -> reader.candidate(video).stream()).toList();
   }
 
   private List<Known> known(List<MeasuredVideo> measured) {
+    ForecastReader reader = reader();
     return measured.stream().flatMap(video -> reader.known(video).stream()).toList();
   }
 
   private Forecaster forecaster(List<MeasuredVideo> measured) {
+    ForecastReader reader = reader();
     return new Forecaster(
         known(measured),
         measured.stream().flatMap(video -> reader.pace(video).stream()).toList(),
-        quality);
+        rules.current().usual().with(Wishes.none()));
   }
 }

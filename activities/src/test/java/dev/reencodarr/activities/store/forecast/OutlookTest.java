@@ -9,6 +9,7 @@ import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.RequestedVideo;
 import dev.reencodarr.activities.store.Rows;
+import dev.reencodarr.activities.store.RulesInForce;
 import dev.reencodarr.activities.store.SearchPointRepository;
 import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.activities.store.Video;
@@ -55,7 +56,7 @@ class OutlookTest {
   private final RequestRepository requests = new RequestRepository(database);
   private final Library library =
       new LibraryRepository(database).add("tv", new MediaPath("/tv"), "default", false);
-  private final Outlook outlook = new Outlook(database, QUALITY);
+  private final Outlook outlook = new Outlook(database, new RulesInForce(database, List.of()));
 
   private static MediaFacts media(double seconds, long bytes) {
     return new MediaFacts(

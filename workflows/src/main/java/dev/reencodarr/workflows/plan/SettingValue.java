@@ -1,12 +1,5 @@
-package dev.reencodarr.activities.store;
+package dev.reencodarr.workflows.plan;
 
-import dev.reencodarr.workflows.plan.Goal;
-import dev.reencodarr.workflows.plan.LadderEnd;
-import dev.reencodarr.workflows.plan.Metric;
-import dev.reencodarr.workflows.plan.ResultCheck;
-import dev.reencodarr.workflows.plan.ScorePool;
-import dev.reencodarr.workflows.plan.SizeLimit;
-import dev.reencodarr.workflows.plan.TargetRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,18 +20,33 @@ public record SettingValue(SettingKey key, String text, String origin) {
   private static final Pattern PERCENTILE = Pattern.compile("p(\\d{1,3})");
   private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([KMGT]i?)?B?");
 
+  /** Whether it says what the default says, however it is written. */
+  public boolean saysTheDefault() {
+    return words().equals(new SettingValue(key, key.standard(), origin).words());
+  }
+
   /** The text; empty where nothing is set. */
-  Optional<String> optional() {
+  public Optional<String> optional() {
     return text.isBlank() ? Optional.empty() : Optional.of(text.strip());
   }
 
-  int whole(int least, int most) {
+  /**
+   * A whole number.
+   *
+   * @throws SettingsInvalid if it is none, or not within the bounds, which are allowed
+   */
+  public int whole(int least, int most) {
     return parsed(
         "a whole number from " + least + " to " + most,
         strip -> within(Integer.parseInt(strip), least, most));
   }
 
-  double number(double least, double most) {
+  /**
+   * A number.
+   *
+   * @throws SettingsInvalid if it is none, or not within the bounds, which are allowed
+   */
+  public double number(double least, double most) {
     return parsed(
         "a number from " + plain(least) + " to " + plain(most),
         strip -> {
@@ -50,7 +58,12 @@ public record SettingValue(SettingKey key, String text, String origin) {
         });
   }
 
-  boolean yes() {
+  /**
+   * Yes or no.
+   *
+   * @throws SettingsInvalid if it is neither
+   */
+  public boolean yes() {
     return parsed(
         "true or false",
         strip ->
@@ -61,7 +74,12 @@ public record SettingValue(SettingKey key, String text, String origin) {
             });
   }
 
-  long bytes() {
+  /**
+   * A size in bytes, written such as 5GiB.
+   *
+   * @throws SettingsInvalid if it is none
+   */
+  public long bytes() {
     return parsed("a size such as 5GiB", SettingValue::size);
   }
 
@@ -115,12 +133,29 @@ public record SettingValue(SettingKey key, String text, String origin) {
         "off, segments or whole", strip -> ResultCheck.valueOf(strip.toUpperCase(Locale.ROOT)));
   }
 
+  Treatment.Tune tune() {
+    return parsed(
+        "standard, vq, psnr or ssim",
+        strip -> Treatment.Tune.valueOf(strip.toUpperCase(Locale.ROOT)));
+  }
+
+  Treatment.ContainerChoice container() {
+    return parsed(
+        "keep or matroska",
+        strip -> Treatment.ContainerChoice.valueOf(strip.toUpperCase(Locale.ROOT)));
+  }
+
   LadderEnd ladderEnd() {
     return parsed("skip or fail", strip -> LadderEnd.valueOf(strip.toUpperCase(Locale.ROOT)));
   }
 
-  /** A text that matches. */
-  String matching(String wanted, Pattern pattern) {
+  /**
+   * A text that matches.
+   *
+   * @param wanted what the pattern means, for people
+   * @throws SettingsInvalid if it does not
+   */
+  public String matching(String wanted, Pattern pattern) {
     return parsed(
         wanted,
         strip -> {
@@ -131,7 +166,8 @@ public record SettingValue(SettingKey key, String text, String origin) {
         });
   }
 
-  List<String> words() {
+  /** The elements of a list. */
+  public List<String> words() {
     return Arrays.stream(text.split(",", -1))
         .map(String::strip)
         .filter(word -> !word.isEmpty())

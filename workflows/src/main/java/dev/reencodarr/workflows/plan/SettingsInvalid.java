@@ -1,4 +1,4 @@
-package dev.reencodarr.activities.store;
+package dev.reencodarr.workflows.plan;
 
 /** The settings cannot be used; the message says which, where and why. */
 public final class SettingsInvalid extends RuntimeException {
@@ -7,7 +7,7 @@ public final class SettingsInvalid extends RuntimeException {
     super(message);
   }
 
-  SettingsInvalid(String message, Throwable cause) {
+  public SettingsInvalid(String message, Throwable cause) {
     super(message, cause);
   }
 }

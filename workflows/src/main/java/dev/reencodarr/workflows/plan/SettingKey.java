@@ -1,8 +1,13 @@
-package dev.reencodarr.activities.store;
+package dev.reencodarr.workflows.plan;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
-/** The keys of {@code settings.yaml}: their defaults and reasons. The only table of them. */
+/**
+ * The keys of {@code settings.yaml}, and of what rules set for single videos: their defaults and
+ * reasons. The only table of them.
+ */
 public enum SettingKey {
   GOAL(
       "space",
@@ -46,6 +51,18 @@ public enum SettingKey {
       "skip", "a video whose last rung is over the limit: `skip` (not_worth_it) or `fail`"),
   CRF_NOT_FOUND(
       "skip", "a video that reaches its target on no rung: `skip` (not_worth_it) or `fail`"),
+  GRAIN(
+      "0",
+      "film grain, 0 to 50, that SVT-AV1 leaves out and lets players put back (`film-grain`); 0: none is"
+          + " added"),
+  GRAIN_DENOISE(
+      "false", "with `grain`: denoise the picture by what its grain is, before it is encoded"),
+  TUNE(
+      "standard",
+      "what SVT-AV1 optimises for: `vq` (eyes), `psnr`, `ssim`; `standard`: what it takes by itself"),
+  CONTAINER(
+      "keep",
+      "container of results: `keep` the source's, where it can hold them, or `matroska` always"),
   CPU_JOBS("0", "heavy programs at once; 0: a quarter of the cores, at least 2 where there are 2"),
   CPU_THREADS("0", "threads of each, and of one that begins alone those of all; 0: cores ÷ jobs"),
   ANALYSES("0", "files that are analysed at once; 0: one a core"),
@@ -100,6 +117,16 @@ public enum SettingKey {
   /** The key in {@code settings.yaml}. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether it decides how a video is searched and encoded, so that rules may set it for some. */
+  public boolean isOfVideos() {
+    return compareTo(CPU_JOBS) < 0;
+  }
+
+  /** The key of this name; empty where there is none. */
+  public static Optional<SettingKey> named(String key) {
+    return Arrays.stream(values()).filter(one -> one.key().equals(key)).findFirst();
   }
 
   /** The variable that overrides it. */

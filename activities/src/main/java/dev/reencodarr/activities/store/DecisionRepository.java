@@ -1,0 +1,102 @@
+package dev.reencodarr.activities.store;
+
+import dev.reencodarr.workflows.media.LibraryId;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.media.VideoState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** What was decided of videos, with the facts that it was decided by. */
+public final class DecisionRepository {
+
+  private static final String SELECT =
+      """
+      select v.id, v.path, l.name as library, v.state, v.size, v.mtime, v.sampled_hash,
+        v.hard_links, v.facts, v.decision
+      from videos v join libraries l on l.id = v.library_id
+      where v.facts is not null and v.sampled_hash is not null
+      """;
+
+  /** Facts are a few kB each. */
+  private static final int PAGE = 1_000;
+
+  private final Database database;
+
+  public DecisionRepository(Database database) {
+    this.database = database;
+  }
+
+  /** The video; empty where its file was not measured since it was last seen to change. */
+  public Optional<AnalysedVideo> find(VideoId id) {
+    return database
+        .client()
+        .sql(SELECT + "and v.id = :id")
+        .param("id", id.value())
+        .query(DecisionRepository::read)
+        .optional();
+  }
+
+  /**
+   * Every measured video of a library, or of all that are in use, by id: in pages, so that a large
+   * library needs no memory.
+   *
+   * @param library empty: of any
+   */
+  public void forEach(Optional<LibraryId> library, Consumer<AnalysedVideo> told) {
+    UUID after = new UUID(0, 0);
+    List<AnalysedVideo> page;
+    do {
+      page = page(library, after);
+      page.forEach(told);
+      after = page.isEmpty() ? after : page.getLast().id().value();
+    } while (!page.isEmpty());
+  }
+
+  private List<AnalysedVideo> page(Optional<LibraryId> library, UUID after) {
+    return database
+        .client()
+        .sql(
+            SELECT
+                + """
+                  and v.id > :after and v.missing_since is null and l.removed_at is null
+                  and (cast(:library as uuid) is null or v.library_id = :library)
+                order by v.id limit :limit
+                """)
+        .param("after", after)
+        .param("library", library.map(LibraryId::value).orElse(null))
+        .param("limit", PAGE)
+        .query(DecisionRepository::read)
+        .list();
+  }
+
+  /** How many videos there are of which no facts are known. */
+  public long unanalysed(Optional<LibraryId> library) {
+    return database
+        .client()
+        .sql(
+            """
+            select count(*) from videos v join libraries l on l.id = v.library_id
+            where (v.facts is null or v.sampled_hash is null)
+              and v.missing_since is null and l.removed_at is null
+              and (cast(:library as uuid) is null or v.library_id = :library)
+            """)
+        .param("library", library.map(LibraryId::value).orElse(null))
+        .query(Long.class)
+        .single();
+  }
+
+  private static AnalysedVideo read(ResultSet row, int number) throws SQLException {
+    return new AnalysedVideo(
+        new VideoId(row.getObject("id", UUID.class)),
+        new MediaPath(row.getString("path")),
+        row.getString("library"),
+        VideoState.parse(row.getString("state")),
+        VideoRepository.readFacts(row, number),
+        VideoRow.text(row, "decision"));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.reencodarr.activities.store.rules;
+
+import dev.reencodarr.activities.store.AnalysedVideo;
+import dev.reencodarr.workflows.plan.Planned;
+import dev.reencodarr.workflows.plan.Wishes;
+import dev.reencodarr.workflows.plan.rules.FileSettings;
+import dev.reencodarr.workflows.plan.rules.RuledFile;
+import dev.reencodarr.workflows.plan.rules.VideoRules;
+import java.time.Instant;
+
+/**
+ * What rules make of a video.
+ *
+ * @param settings with where each comes from
+ * @param planned what comes of them
+ */
+public record Explained(AnalysedVideo video, FileSettings settings, Planned planned) {
+
+  /** By these rules, for a request without wishes. */
+  public static Explained of(AnalysedVideo video, VideoRules rules) {
+    FileSettings settings = rules.settingsOf(file(video), Wishes.none());
+    return new Explained(
+        video, settings, settings.plan(video.path(), video.facts().file(), video.facts().media()));
+  }
+
+  /** What rules know of it. */
+  public RuledFile file() {
+    return file(video);
+  }
+
+  private static RuledFile file(AnalysedVideo video) {
+    return new RuledFile(
+        video.path(), video.library(), video.facts().file(), video.facts().media(), Instant.now());
+  }
+
+  /** The plan in one line. */
+  public String decision() {
+    return settings.inOneLine(planned);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.reencodarr.activities.store.rules;
+
+import dev.reencodarr.activities.store.AnalysedVideo;
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.DecisionRepository;
+import dev.reencodarr.workflows.media.LibraryId;
+import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.rules.VideoRules;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Which videos rules would now decide otherwise than when they were last asked. What is encoded
+ * already is passed over: its source is not there any more.
+ */
+public final class RuleDifferences {
+
+  private final DecisionRepository decisions;
+
+  public RuleDifferences(Database database) {
+    this.decisions = new DecisionRepository(database);
+  }
+
+  /**
+   * A video that would be decided otherwise.
+   *
+   * @param before what was decided, in one line
+   */
+  public record Difference(String before, Explained now) {}
+
+  /**
+   * Looks for them.
+   *
+   * @param library empty: in all that are in use
+   * @param told is given each
+   * @return how many were compared
+   */
+  public long find(VideoRules rules, Optional<LibraryId> library, Consumer<Difference> told) {
+    AtomicLong compared = new AtomicLong();
+    decisions.forEach(
+        library,
+        video ->
+            video
+                .decision()
+                .filter(before -> isStillToBeDone(video))
+                .ifPresent(before -> {
+                  compared.incrementAndGet();
+                  Explained now = Explained.of(video, rules);
+                  if (!now.decision().equals(before)) {
+                    told.accept(new Difference(before, now));
+                  }
+                }));
+    return compared.get();
+  }
+
+  private static boolean isStillToBeDone(AnalysedVideo video) {
+    return video.state() != VideoState.ENCODED;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.reencodarr.starter.command;
+
+import dev.reencodarr.activities.store.AnalysedVideo;
+import dev.reencodarr.activities.store.DecisionRepository;
+import dev.reencodarr.activities.store.Video;
+import dev.reencodarr.activities.store.rules.Explained;
+import dev.reencodarr.starter.view.ExplainedText;
+import dev.reencodarr.starter.view.ExplainedView;
+import dev.reencodarr.starter.view.Json;
+import dev.reencodarr.starter.view.RulesSummary;
+import dev.reencodarr.workflows.media.LibraryId;
+import dev.reencodarr.workflows.plan.rules.VideoRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What the rules make of files, and why. */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Says for each VIDEO what would be done with it, each setting with the rule that gave it, and"
+          + " what becomes of every stream.",
+      "With --library, or for all: how many videos are left alone for which reason, and how many are"
+          + " encoded in which way. Nothing is started."
+    })
+final class RulesExplainCommand implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Mixin private VideoChoice choice = new VideoChoice();
+
+  @Option(names = "--library", description = "All videos of this library.")
+  private @Nullable String library;
+
+  @Option(names = "--all", description = "All videos of all libraries.")
+  private boolean all;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description = "By the rules of this file, in place of those in force; - reads the input.")
+  private @Nullable String file;
+
+  @Mixin private FormatOption format = new FormatOption();
+
+  RulesExplainCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    choice.requireOneWay(library != null || all, "--library LIBRARY or --all");
+    try (Connections connections = Connections.of(surroundings)) {
+      VideoRules rules =
+          file == null
+              ? connections.rules().current()
+              : connections
+                  .rules()
+                  .over(RulesFile.read(file, surroundings.workingFolder()).rules());
+      if (choice.typed().isEmpty()) {
+        summarise(connections, rules);
+      } else {
+        explain(connections, rules);
+      }
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private void explain(Connections connections, VideoRules rules) throws CommandFailed {
+    VideoLookup lookup = new VideoLookup(connections.database(), surroundings.workingFolder());
+    DecisionRepository decisions = new DecisionRepository(connections.database());
+    List<Explained> explained = new ArrayList<>();
+    for (Video video : lookup.requireAll(choice.typed())) {
+      AnalysedVideo analysed =
+          decisions
+              .find(video.id())
+              .orElseThrow(() ->
+                  CommandFailed.usage(
+                      video.path()
+                          + " was not measured yet; ./reencodarr enqueue --dry-run measures it"));
+      explained.add(Explained.of(analysed, rules));
+    }
+    if (format.isJson()) {
+      surroundings.out().println(Json.of(explained.stream().map(ExplainedView::whole).toList()));
+    } else {
+      explained.forEach(one -> ExplainedText.lines(one).forEach(surroundings.out()::println));
+    }
+  }
+
+  private void summarise(Connections connections, VideoRules rules) throws CommandFailed {
+    Optional<LibraryId> only =
+        library == null
+            ? Optional.empty()
+            : Optional.of(Register.of(connections, surroundings).require(library).id());
+    DecisionRepository decisions = new DecisionRepository(connections.database());
+    RulesSummary summary = new RulesSummary();
+    List<ExplainedView> videos = new ArrayList<>();
+    decisions.forEach(
+        only,
+        video -> {
+          Explained explained = Explained.of(video, rules);
+          summary.add(explained);
+          if (format.isJson()) {
+            videos.add(ExplainedView.brief(explained));
+          }
+        });
+    long unanalysed = decisions.unanalysed(only);
+    if (format.isJson()) {
+      surroundings.out().println(Json.of(summary.view(unanalysed, videos)));
+    } else {
+      summary.table(unanalysed).forEach(surroundings.out()::println);
+    }
+  }
+}

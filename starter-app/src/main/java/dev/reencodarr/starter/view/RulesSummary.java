@@ -1,0 +1,120 @@
+package dev.reencodarr.starter.view;
+
+import dev.reencodarr.activities.store.rules.Explained;
+import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.EncodePlan;
+import dev.reencodarr.workflows.plan.Planned;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** How many videos rules treat in which way. */
+public final class RulesSummary {
+
+  private static final String ENCODED = "encoded already";
+
+  private final Map<Way, Count> counts = new HashMap<>();
+
+  private record Way(
+      String decision,
+      Optional<String> skipReason,
+      Optional<String> profile,
+      Optional<String> encoder,
+      OptionalDouble target) {}
+
+  private record Count(long videos, long bytes) {
+    Count plus(long more) {
+      return new Count(videos + 1, bytes + more);
+    }
+  }
+
+  /** Videos that are treated in one way. */
+  public record GroupView(
+      String decision,
+      Optional<String> skipReason,
+      Optional<String> profile,
+      Optional<String> encoder,
+      OptionalDouble target,
+      long videos,
+      long bytes) {}
+
+  /** In JSON. */
+  public record View(long unanalysed, List<GroupView> summary, List<ExplainedView> videos) {}
+
+  /** Counts one. */
+  public void add(Explained explained) {
+    counts.merge(
+        way(explained),
+        new Count(1, explained.video().facts().file().identity().size()),
+        (before, one) -> before.plus(one.bytes()));
+  }
+
+  private static Way way(Explained explained) {
+    if (explained.video().state() == VideoState.ENCODED) {
+      return new Way(
+          ENCODED, Optional.empty(), Optional.empty(), Optional.empty(), OptionalDouble.empty());
+    }
+    return switch (explained.planned()) {
+      case Planned.Skip skip ->
+          new Way(
+              explained.decision(),
+              Optional.of(skip.reason().code()),
+              Optional.empty(),
+              Optional.empty(),
+              OptionalDouble.empty());
+      case Planned.Encode(EncodePlan plan) ->
+          new Way(
+              explained.decision(),
+              Optional.empty(),
+              explained.settings().profile(),
+              Optional.of(plan.encoder().ffmpegName()),
+              OptionalDouble.of(plan.target()));
+    };
+  }
+
+  private List<GroupView> groups() {
+    List<GroupView> groups = new ArrayList<>();
+    counts.forEach((way, count) ->
+        groups.add(
+            new GroupView(
+                way.decision(),
+                way.skipReason(),
+                way.profile(),
+                way.encoder(),
+                way.target(),
+                count.videos(),
+                count.bytes())));
+    groups.sort(
+        Comparator.comparingLong(GroupView::videos).reversed().thenComparing(GroupView::decision));
+    return groups;
+  }
+
+  /**
+   * In JSON.
+   *
+   * @param unanalysed videos of which no facts are known
+   */
+  public View view(long unanalysed, List<ExplainedView> videos) {
+    return new View(unanalysed, groups(), videos);
+  }
+
+  /** The lines of a table, the largest groups first. */
+  public List<String> table(long unanalysed) {
+    Table table = new Table().figures("videos").figures("size").text("profile").text("what");
+    for (GroupView group : groups()) {
+      table.row(
+          group.videos(),
+          Figures.bytes(group.bytes()),
+          group.profile().orElse(""),
+          group.decision());
+    }
+    if (unanalysed > 0) {
+      table.row(unanalysed, "", "", "not measured yet: ./reencodarr library scan --dry-run");
+    }
+    return table.lines();
+  }
+}

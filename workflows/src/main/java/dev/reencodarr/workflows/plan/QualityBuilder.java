@@ -1,0 +1,203 @@
+package dev.reencodarr.workflows.plan;
+
+import dev.reencodarr.workflows.media.PlainNumber;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Puts together how a video is searched and encoded: from settings, over them what rules say. */
+final class QualityBuilder {
+
+  private static final double HIGHEST_CRF = 70;
+  private static final int SLOWEST_TO_FASTEST = 13;
+  private static final int MOST_GRAIN = 50;
+  private static final int MANY = 1_000_000;
+  private static final Pattern SCALE = Pattern.compile("auto|none|\\d+x\\d+");
+  private static final Pattern PIXEL_FORMAT = Pattern.compile("yuv420p|yuv4(?:20|22|44)p10le");
+
+  private Goal goal;
+  private TargetRule target;
+  private double band;
+  private double crfStep;
+  private double minCrf;
+  private double maxCrf;
+  private List<Integer> presets;
+  private boolean lowerTarget;
+  private double leastSavingPredicted;
+  private double leastSavingResult;
+  private Scoring scoring;
+  private SizeLimit sizeLimit;
+  private LadderEnd overSizeLimit;
+  private LadderEnd crfNotFound;
+  private double xpsnrTarget;
+  private SamplePlan samples;
+  private ScorePool pool;
+  private ResultCheck check;
+  private Treatment treatment;
+
+  QualityBuilder(QualitySettings from) {
+    goal = from.goal();
+    target = from.target();
+    band = from.band();
+    crfStep = from.crfStep();
+    minCrf = from.minCrf();
+    maxCrf = from.maxCrf();
+    presets = from.presets();
+    lowerTarget = from.lowerTarget();
+    leastSavingPredicted = from.leastSavingPredicted();
+    leastSavingResult = from.leastSavingResult();
+    scoring = from.scoring();
+    sizeLimit = from.sizeLimit();
+    overSizeLimit = from.overSizeLimit();
+    crfNotFound = from.crfNotFound();
+    xpsnrTarget = from.xpsnrTarget();
+    samples = from.samples();
+    pool = from.pool();
+    check = from.check();
+    treatment = from.treatment();
+  }
+
+  /**
+   * @throws SettingsInvalid if the values cannot be used together
+   */
+  QualitySettings build() {
+    if (minCrf > maxCrf) {
+      throw new SettingsInvalid(
+          "min_crf %s is above max_crf %s"
+              .formatted(PlainNumber.text(minCrf), PlainNumber.text(maxCrf)));
+    }
+    return new QualitySettings(
+        goal,
+        target,
+        band,
+        crfStep,
+        minCrf,
+        maxCrf,
+        presets,
+        lowerTarget,
+        leastSavingPredicted,
+        leastSavingResult,
+        scoring,
+        sizeLimit,
+        overSizeLimit,
+        crfNotFound,
+        xpsnrTarget,
+        samples,
+        pool,
+        check,
+        treatment);
+  }
+
+  void scoring(Scoring other) {
+    scoring = other;
+  }
+
+  void pool(ScorePool other) {
+    pool = other;
+  }
+
+  void check(ResultCheck other) {
+    check = other;
+  }
+
+  void wish(Wishes wishes) {
+    goal = wishes.goal().orElse(goal);
+    wishes
+        .target()
+        .ifPresent(wished -> {
+          target = TargetRule.fixed(wished);
+          xpsnrTarget = wished;
+        });
+  }
+
+  void giveUpWhatTheGoalDoes() {
+    presets = goal.presets(presets);
+    lowerTarget = goal.lowersTarget(lowerTarget);
+    leastSavingPredicted = goal.leastSaving(leastSavingPredicted);
+  }
+
+  /**
+   * Takes what is set; the tiers of large sources count where they are set after the target.
+   *
+   * @throws SettingsInvalid if the value cannot be used
+   */
+  void set(SettingValue value) {
+    switch (value.key()) {
+      case GOAL -> goal = value.goal();
+      case VMAF_TARGET -> target = TargetRule.fixed(value.number(0, 100));
+      case VMAF_TARGETS_OF_LARGE -> target = new TargetRule(value.tiers(), target.otherwise());
+      case VMAF_BAND -> band = value.number(0.01, 10);
+      case XPSNR_TARGET -> xpsnrTarget = value.number(1, 100);
+      case SCORE_POOL -> pool = value.scorePool();
+      case CHECK_RESULT -> check = value.resultCheck();
+      case LOWER_TARGET -> lowerTarget = value.yes();
+      case CRF_STEP -> crfStep = value.number(0.25, 10);
+      case MIN_CRF -> minCrf = value.number(0, HIGHEST_CRF);
+      case MAX_CRF -> maxCrf = value.number(0, HIGHEST_CRF);
+      case PRESETS -> presets = value.wholes(0, SLOWEST_TO_FASTEST);
+      case LEAST_SAVING_PREDICTED -> leastSavingPredicted = value.number(0, 99);
+      case LEAST_SAVING_RESULT -> leastSavingResult = value.number(0, 99);
+      case SIZE_LIMIT -> sizeLimit = value.sizeLimit();
+      case OVER_SIZE_LIMIT -> overSizeLimit = value.ladderEnd();
+      case CRF_NOT_FOUND -> crfNotFound = value.ladderEnd();
+      case METRIC, VMAF_SCALE, VMAF_SUBSAMPLE, XPSNR_PIXEL_FORMAT -> scoring = scored(value);
+      case SAMPLE_EVERY, SAMPLES_LEAST, SAMPLE_SECONDS -> samples = sampled(value);
+      case GRAIN, GRAIN_DENOISE, TUNE, CONTAINER -> treatment = treated(value);
+      default ->
+          throw new SettingsInvalid(
+              value.origin() + ": " + value.key().key() + " is set for machines, not for videos");
+    }
+  }
+
+  private Scoring scored(SettingValue value) {
+    return switch (value.key()) {
+      case METRIC ->
+          new Scoring(
+              value.metric(), scoring.scale(), scoring.subsample(), scoring.xpsnrPixelFormat());
+      case VMAF_SCALE ->
+          new Scoring(
+              scoring.metric(),
+              value.matching("auto, none or WxH", SCALE),
+              scoring.subsample(),
+              scoring.xpsnrPixelFormat());
+      case VMAF_SUBSAMPLE ->
+          new Scoring(
+              scoring.metric(), scoring.scale(), value.whole(1, 100), scoring.xpsnrPixelFormat());
+      default ->
+          new Scoring(
+              scoring.metric(),
+              scoring.scale(),
+              scoring.subsample(),
+              value.matching(
+                  "one of yuv420p, yuv420p10le, yuv422p10le, yuv444p10le", PIXEL_FORMAT));
+    };
+  }
+
+  private SamplePlan sampled(SettingValue value) {
+    return switch (value.key()) {
+      case SAMPLE_EVERY ->
+          new SamplePlan(value.number(1, MANY), samples.least(), samples.seconds());
+      case SAMPLES_LEAST ->
+          new SamplePlan(samples.everySeconds(), value.whole(1, 1000), samples.seconds());
+      default -> new SamplePlan(samples.everySeconds(), samples.least(), value.number(1, 3600));
+    };
+  }
+
+  private Treatment treated(SettingValue value) {
+    return switch (value.key()) {
+      case GRAIN ->
+          new Treatment(
+              value.whole(0, MOST_GRAIN),
+              treatment.grainDenoise(),
+              treatment.tune(),
+              treatment.container());
+      case GRAIN_DENOISE ->
+          new Treatment(treatment.grain(), value.yes(), treatment.tune(), treatment.container());
+      case TUNE ->
+          new Treatment(
+              treatment.grain(), treatment.grainDenoise(), value.tune(), treatment.container());
+      default ->
+          new Treatment(
+              treatment.grain(), treatment.grainDenoise(), treatment.tune(), value.container());
+    };
+  }
+}

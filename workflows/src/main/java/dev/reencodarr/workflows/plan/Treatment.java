@@ -1,0 +1,60 @@
+package dev.reencodarr.workflows.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is done with a film beyond its CRF; nothing, unless somebody asks for it.
+ *
+ * @param grain strength of the film grain that SVT-AV1 measures, leaves out and lets players put
+ *     back, 0 to 50; 0: none
+ * @param grainDenoise whether the picture is denoised before it is encoded, as far as its grain is
+ *     put back; means nothing without grain
+ * @param tune what SVT-AV1 optimises for
+ * @param container of the result
+ */
+public record Treatment(int grain, boolean grainDenoise, Tune tune, ContainerChoice container) {
+
+  /** What an encoder optimises for. */
+  public enum Tune {
+    /** Whatever the encoder takes by itself. */
+    STANDARD(""),
+    /** What eyes see. */
+    VQ("tune=0"),
+    /** The least error. */
+    PSNR("tune=1"),
+    /** Structure. */
+    SSIM("tune=2");
+
+    private final String argument;
+
+    Tune(String argument) {
+      this.argument = argument;
+    }
+  }
+
+  /** Which container a result is to have. */
+  public enum ContainerChoice {
+    /** That of the source, where it can hold the result. */
+    KEEP,
+    MATROSKA
+  }
+
+  /** Nothing beyond the encode. */
+  public static Treatment none() {
+    return new Treatment(0, false, Tune.STANDARD, ContainerChoice.KEEP);
+  }
+
+  /** The arguments of ab-av1, for probes and the encode alike. */
+  List<String> encodeArguments() {
+    List<String> arguments = new ArrayList<>();
+    if (tune != Tune.STANDARD) {
+      arguments.addAll(List.of("--svt", tune.argument));
+    }
+    if (grain > 0) {
+      arguments.addAll(List.of("--svt", "film-grain=" + grain));
+      arguments.addAll(List.of("--svt", "film-grain-denoise=" + (grainDenoise ? 1 : 0)));
+    }
+    return List.copyOf(arguments);
+  }
+}

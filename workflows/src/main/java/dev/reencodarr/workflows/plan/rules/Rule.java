@@ -1,0 +1,42 @@
+package dev.reencodarr.workflows.plan.rules;
+
+import dev.reencodarr.workflows.media.SkipReason;
+import dev.reencodarr.workflows.plan.SettingValue;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One rule: where its condition holds, it sets what no earlier rule has set.
+ *
+ * @param name for people
+ * @param line of the text that it begins in, from 1
+ * @param when as it was written; empty: for every file
+ * @param condition the same, ready
+ * @param skip whether the file is left alone; empty: it says nothing of that
+ * @param profile whose rules are asked where this one stands; empty: none
+ * @param set in the order of the keys
+ */
+public record Rule(
+    String name,
+    int line,
+    String when,
+    Optional<Condition> condition,
+    Optional<Verdict> skip,
+    Optional<String> profile,
+    List<SettingValue> set) {
+
+  /** What a rule says of leaving a file alone. */
+  public sealed interface Verdict {
+
+    /** It is left alone. */
+    record LeaveAlone(SkipReason reason) implements Verdict {}
+
+    /** No later rule leaves it alone. */
+    record Take() implements Verdict {}
+  }
+
+  /** Whether it speaks of every file. */
+  boolean isForAll() {
+    return condition.isEmpty();
+  }
+}
