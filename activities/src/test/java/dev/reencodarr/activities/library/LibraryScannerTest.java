@@ -21,6 +21,7 @@ import dev.reencodarr.activities.store.RequestNote;
 import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.RequestedVideo;
 import dev.reencodarr.activities.store.Roots;
+import dev.reencodarr.activities.store.RuleSetRepository;
 import dev.reencodarr.activities.store.RulesInForce;
 import dev.reencodarr.activities.store.SettingsFile;
 import dev.reencodarr.activities.store.TestDatabase;
@@ -82,6 +83,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -592,12 +594,63 @@ class LibraryScannerTest {
 
     assertThat(outcomes(request))
         .containsEntry("a.mkv", "would encode: h264 1920x1080, VMAF 95")
-        .containsEntry("b.mkv", "would skip: already_av1: AV1")
+        .containsEntry("b.mkv", "would skip: already_av1: AV1 of 1920×1080 already")
         .containsEntry("c.mkv", "would fail: no media");
     assertThat(requests.startableCount(library.id())).isZero();
     assertThat(video(a).state()).isEqualTo(VideoState.FOUND);
     assertThat(video(c).state()).isEqualTo(VideoState.FOUND);
     assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void rulesDecideWhatIsLeftAloneAndWhatWasDecidedIsKept() throws IOException {
+    Path small = file("small.mkv", "h264 a");
+    Path large = file("large.mkv", "h264 with more in it");
+    Path done = file("done.mkv", "av1 b");
+    new RuleSetRepository(database)
+        .set(
+            """
+            rules:
+              - name: tiny
+                when: size < 10
+                skip: too_small
+              - name: all else
+                set: {grain: 8}
+            """,
+            "box");
+
+    scan(request(true, root));
+    assertThat(decision(small)).as("a dry run decides nothing").isNull();
+    WorkRequest request = request(false, root);
+    scan(request);
+
+    assertThat(outcomes(request))
+        .containsEntry("small.mkv", "skipped: too_small")
+        .containsEntry("large.mkv", "to be started")
+        .containsEntry("done.mkv", "skipped: already_av1");
+    assertThat(video(small).skipReason()).contains(new SkipReason("too_small"));
+    assertThat(video(small).detail()).isEqualTo("by rule 'tiny' (line 2)");
+    assertThat(decision(small)).isEqualTo("skip: too_small");
+    assertThat(decision(large)).isEqualTo("encode: libsvtav1, VMAF 95, grain 8");
+    assertThat(decision(done)).isEqualTo("skip: already_av1");
+
+    new RuleSetRepository(database).set("", "box");
+    WorkRequest later = request(false, root);
+    scan(later);
+
+    assertThat(outcomes(later))
+        .as("rules that have changed start nothing again by themselves")
+        .containsEntry("small.mkv", "skipped: too_small");
+  }
+
+  private @Nullable String decision(Path file) {
+    return database
+        .client()
+        .sql("select decision from videos where path = :path")
+        .param("path", file.toString())
+        .query((row, number) -> Optional.ofNullable(row.getString(1)))
+        .single()
+        .orElse(null);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.reencodarr.activities.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.DecisionRepository;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.Outcome;
 import dev.reencodarr.activities.store.Outcome.Result;
@@ -11,6 +12,7 @@ import dev.reencodarr.activities.store.PauseScope;
 import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.RequestedVideo;
 import dev.reencodarr.activities.store.Rows;
+import dev.reencodarr.activities.store.RuleSetRepository;
 import dev.reencodarr.activities.store.RulesInForce;
 import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.activities.store.Video;
@@ -18,6 +20,7 @@ import dev.reencodarr.activities.store.VideoClaims;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.video.VideoRecord;
 import dev.reencodarr.activities.video.WorkflowRuns;
+import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.analysis.Skip;
 import dev.reencodarr.workflows.library.LibraryActivities;
 import dev.reencodarr.workflows.library.WorkRequest;
@@ -26,7 +29,9 @@ import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Goal;
+import dev.reencodarr.workflows.plan.Planned;
 import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.plan.Sources;
 import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.temporal.Payloads;
 import dev.reencodarr.workflows.temporal.SearchAttributes;
@@ -291,6 +296,41 @@ class LibraryStarterTest {
 
     pauses.resumeAll();
     assertThat(requests.startable(library.id(), 10, Goal.SPACE)).hasSize(3);
+  }
+
+  @Test
+  void aVideoIsPlannedByTheRulesInForceWhichMayChangeBetweenTwoPasses() throws Exception {
+    request(1);
+    Video video = startOne();
+    VideoRecord record =
+        new VideoRecord(
+            new VideoClaims(database),
+            new PauseRepository(database),
+            videos,
+            new RulesInForce(database, List.of()),
+            run -> false);
+    VideoOrder order = new VideoOrder(video.id(), Purpose.ENCODE, Wishes.none());
+    RunKey run = new RunKey("video/" + video.id(), "run");
+    Analysis.Analysed facts =
+        new Analysis.Analysed(
+            Sources.file(1 << 30), Sources.media(Sources.MATROSKA, Sources.film(0)));
+    RuleSetRepository rules = new RuleSetRepository(database);
+
+    rules.set("rules: [{when: library == '" + library.name() + "', set: {presets: 4}}]", "box");
+    assertThat(record.plan(order, run, video.path(), facts))
+        .isInstanceOfSatisfying(
+            Planned.Encode.class,
+            encode -> assertThat(encode.plan().quality().presets()).containsExactly(4));
+    assertThat(new DecisionRepository(database).find(video.id())).isEmpty();
+
+    rules.set("rules: [{skip: not_today}]", "box");
+    assertThat(record.plan(order, run, video.path(), facts))
+        .isInstanceOfSatisfying(
+            Planned.Skip.class,
+            skip -> assertThat(skip.reason()).isEqualTo(new SkipReason("not_today")));
+    videos.storeFacts(video.id(), facts);
+    assertThat(new DecisionRepository(database).find(video.id()).orElseThrow().decision())
+        .contains("skip: not_today");
   }
 
   @Test
