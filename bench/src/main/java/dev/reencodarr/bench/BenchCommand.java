@@ -11,6 +11,7 @@ import dev.reencodarr.bench.idle.IdleBenchmark;
 import dev.reencodarr.bench.library.GoalBenchmark;
 import dev.reencodarr.bench.library.LibraryBenchmark;
 import dev.reencodarr.bench.library.OrchestrationBenchmark;
+import dev.reencodarr.bench.rules.RulesBenchmark;
 import dev.reencodarr.bench.safety.SafetyBenchmark;
 import dev.reencodarr.bench.scan.ScanBenchmark;
 import dev.reencodarr.bench.search.SearchBenchmark;
@@ -142,6 +143,7 @@ final class BenchCommand implements Callable<Integer> {
         new IdleBenchmark(),
         new SafetyBenchmark(),
         new FailuresBenchmark(),
+        new RulesBenchmark(),
         new ChaosBenchmark(new Plan(runs, chosenSeed, real, longestStop)));
   }
 

@@ -38,6 +38,7 @@ class BenchCommandTest {
             "idle",
             "safety",
             "failures",
+            "rules",
             "chaos");
   }
 

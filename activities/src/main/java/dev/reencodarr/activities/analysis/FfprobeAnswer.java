@@ -70,6 +70,7 @@ final class FfprobeAnswer {
               known(stream.path("profile").asText("")),
               stream.path("channels").asInt(0),
               known(stream.path("channel_layout").asText("")),
+              bitrate(stream, tags),
               tags,
               dispositions);
       case "subtitle" -> new MediaStream.Subtitle(index, codec, tags, dispositions);
@@ -169,6 +170,21 @@ final class FfprobeAnswer {
     } catch (NumberFormatException e) {
       return 0;
     }
+  }
+
+  /** Matroska keeps it as a tag of mkvmerge's, {@code BPS} or {@code BPS-eng}. */
+  private static long bitrate(JsonNode stream, Map<String, String> tags) {
+    long said = stream.path("bit_rate").asLong(0);
+    if (said > 0) {
+      return said;
+    }
+    return tags.entrySet().stream()
+        .filter(tag -> tag.getKey().equals("bps") || tag.getKey().startsWith("bps-"))
+        .map(Map.Entry::getValue)
+        .filter(value -> value.matches("\\d{1,12}"))
+        .mapToLong(Long::parseLong)
+        .findFirst()
+        .orElse(0);
   }
 
   private static long frames(JsonNode stream, Map<String, String> tags) {

@@ -115,9 +115,10 @@ final class StreamTable {
         .or(() -> changed("forced", has(source, "forced"), has(found, "forced")));
   }
 
-  /** A copied audio stream keeps its channels; in any other the number says nothing. */
+  /** Sound keeps its channels, also as Opus. */
   private static String channels(Expected expected, MediaStream stream) {
-    return expected.plan().action() == Action.COPY && stream instanceof MediaStream.Audio audio
+    return expected.source() instanceof MediaStream.Audio
+            && stream instanceof MediaStream.Audio audio
         ? Integer.toString(audio.channels())
         : "";
   }

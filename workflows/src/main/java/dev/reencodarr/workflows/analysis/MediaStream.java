@@ -3,6 +3,7 @@ package dev.reencodarr.workflows.analysis;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -101,6 +102,8 @@ public sealed interface MediaStream {
    *
    * @param channels at least 0
    * @param channelLayout ffmpeg's name; empty when unknown
+   * @param bitrate in bits per second, as the container says; 0 when unknown, and of files that an
+   *     earlier release has looked at
    */
   record Audio(
       int index,
@@ -108,9 +111,43 @@ public sealed interface MediaStream {
       String profile,
       int channels,
       String channelLayout,
+      long bitrate,
       Map<String, String> tags,
       List<String> dispositions)
-      implements MediaStream {}
+      implements MediaStream {
+
+    private static final Set<String> LOSSLESS =
+        Set.of("flac", "alac", "truehd", "mlp", "wavpack", "tta", "ape");
+
+    /** Of unknown bitrate. */
+    public Audio(
+        int index,
+        String codec,
+        String profile,
+        int channels,
+        String channelLayout,
+        Map<String, String> tags,
+        List<String> dispositions) {
+      this(index, codec, profile, channels, channelLayout, 0, tags, dispositions);
+    }
+
+    /**
+     * Whether nothing of the sound was given up. ffprobe calls DTS-HD Master Audio {@code dts}, and
+     * tells it by its profile.
+     */
+    public boolean isLossless() {
+      return LOSSLESS.contains(codec)
+          || codec.startsWith("pcm_")
+          || (codec.equals("dts") && profile.startsWith("DTS-HD MA"));
+    }
+
+    /** Whether it carries Dolby Atmos, whose objects no other codec keeps. */
+    public boolean isAtmos() {
+      return (profile + " " + tags.getOrDefault("title", ""))
+          .toLowerCase(Locale.ROOT)
+          .contains("atmos");
+    }
+  }
 
   /** A subtitle stream. */
   record Subtitle(int index, String codec, Map<String, String> tags, List<String> dispositions)

@@ -55,7 +55,7 @@ public final class EncodePlanner {
     MediaStream.Video film = facts.mainVideo().orElseThrow();
     StreamPlan streams;
     try {
-      streams = StreamPlanner.plan(container, facts, film);
+      streams = StreamPlanner.plan(container, facts, film, quality.treatment().audio());
     } catch (UnsupportedStream e) {
       return new Planned.Skip(SkipReason.UNSUPPORTED_FORMAT, String.valueOf(e.getMessage()));
     }

@@ -141,7 +141,7 @@ final class QualityBuilder {
       case CRF_NOT_FOUND -> crfNotFound = value.ladderEnd();
       case METRIC, VMAF_SCALE, VMAF_SUBSAMPLE, XPSNR_PIXEL_FORMAT -> scoring = scored(value);
       case SAMPLE_EVERY, SAMPLES_LEAST, SAMPLE_SECONDS -> samples = sampled(value);
-      case GRAIN, GRAIN_DENOISE, TUNE, CONTAINER -> treatment = treated(value);
+      case GRAIN, GRAIN_DENOISE, TUNE, CONTAINER, AUDIO -> treatment = treated(value);
       default ->
           throw new SettingsInvalid(
               value.origin() + ": " + value.key().key() + " is set for machines, not for videos");
@@ -183,21 +183,26 @@ final class QualityBuilder {
   }
 
   private Treatment treated(SettingValue value) {
+    Treatment now = treatment;
     return switch (value.key()) {
       case GRAIN ->
           new Treatment(
               value.whole(0, MOST_GRAIN),
-              treatment.grainDenoise(),
-              treatment.tune(),
-              treatment.container());
+              now.grainDenoise(),
+              now.tune(),
+              now.container(),
+              now.audio());
       case GRAIN_DENOISE ->
-          new Treatment(treatment.grain(), value.yes(), treatment.tune(), treatment.container());
+          new Treatment(now.grain(), value.yes(), now.tune(), now.container(), now.audio());
       case TUNE ->
           new Treatment(
-              treatment.grain(), treatment.grainDenoise(), value.tune(), treatment.container());
+              now.grain(), now.grainDenoise(), value.tune(), now.container(), now.audio());
+      case CONTAINER ->
+          new Treatment(
+              now.grain(), now.grainDenoise(), now.tune(), value.container(), now.audio());
       default ->
           new Treatment(
-              treatment.grain(), treatment.grainDenoise(), treatment.tune(), value.container());
+              now.grain(), now.grainDenoise(), now.tune(), now.container(), value.audio());
     };
   }
 }

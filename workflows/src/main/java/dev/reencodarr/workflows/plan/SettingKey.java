@@ -63,6 +63,9 @@ public enum SettingKey {
   CONTAINER(
       "keep",
       "container of results: `keep` the source's, where it can hold them, or `matroska` always"),
+  AUDIO(
+      "copy",
+      "sound: `copy`, or `opus`: tracks become Opus where that saves; Atmos, Opus and tracks of unknown bitrate stay"),
   CPU_JOBS("0", "heavy programs at once; 0: a quarter of the cores, at least 2 where there are 2"),
   CPU_THREADS("0", "threads of each, and of one that begins alone those of all; 0: cores ÷ jobs"),
   ANALYSES("0", "files that are analysed at once; 0: one a core"),

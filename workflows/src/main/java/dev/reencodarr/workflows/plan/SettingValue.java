@@ -145,6 +145,11 @@ public record SettingValue(SettingKey key, String text, String origin) {
         strip -> Treatment.ContainerChoice.valueOf(strip.toUpperCase(Locale.ROOT)));
   }
 
+  Treatment.AudioChoice audio() {
+    return parsed(
+        "copy or opus", strip -> Treatment.AudioChoice.valueOf(strip.toUpperCase(Locale.ROOT)));
+  }
+
   LadderEnd ladderEnd() {
     return parsed("skip or fail", strip -> LadderEnd.valueOf(strip.toUpperCase(Locale.ROOT)));
   }

@@ -46,23 +46,27 @@ final class StreamPlanner {
 
   private final Container container;
   private final MediaStream.Video film;
+  private final Treatment.AudioChoice audio;
   private final List<PlannedStream> planned = new ArrayList<>();
   private final List<String> arguments = new ArrayList<>();
   private final List<String> afterwards = new ArrayList<>();
   private final List<String> prepare = new ArrayList<>();
+  private int sounds;
   private int subtitles;
   private int attachments;
 
-  private StreamPlanner(Container container, MediaStream.Video film) {
+  private StreamPlanner(Container container, MediaStream.Video film, Treatment.AudioChoice audio) {
     this.container = container;
     this.film = film;
+    this.audio = audio;
   }
 
   /**
    * @throws UnsupportedStream if a stream that somebody would miss fits into no container
    */
-  static StreamPlan plan(Container container, MediaFacts facts, MediaStream.Video film) {
-    StreamPlanner planner = new StreamPlanner(container, film);
+  static StreamPlan plan(
+      Container container, MediaFacts facts, MediaStream.Video film, Treatment.AudioChoice audio) {
+    StreamPlanner planner = new StreamPlanner(container, film, audio);
     facts.streams().stream()
         .sorted(Comparator.comparingInt(MediaStream::index))
         .forEach(planner::decide);
@@ -75,13 +79,17 @@ final class StreamPlanner {
   private StreamPlan finish() {
     // Said for one stream, this stops ffmpeg from making up default flags for others.
     enc("disposition:v:0=" + flags(film));
-    for (String tag : film.tags().keySet()) {
-      if (FIGURES.stream().anyMatch(tag::startsWith)) {
-        enc("metadata:s:v:0=" + tag + "=");
-      }
-    }
+    forgetFigures(film, "v:0");
     arguments.addAll(afterwards);
     return new StreamPlan(List.copyOf(planned), List.copyOf(arguments), List.copyOf(prepare));
+  }
+
+  private void forgetFigures(MediaStream stream, String specifier) {
+    for (String tag : stream.tags().keySet()) {
+      if (FIGURES.stream().anyMatch(tag::startsWith)) {
+        enc("metadata:s:" + specifier + "=" + tag + "=");
+      }
+    }
   }
 
   private static String flags(MediaStream stream) {
@@ -116,11 +124,25 @@ final class StreamPlanner {
     }
   }
 
-  private void decideAudio(MediaStream.Audio audio) {
-    if (NOT_FOR_MATROSKA.contains(audio.codec())) {
-      throw new UnsupportedStream("audio", audio);
+  private void decideAudio(MediaStream.Audio track) {
+    switch (OpusChoice.of(track, audio)) {
+      case OpusChoice.Copy copy -> {
+        if (NOT_FOR_MATROSKA.contains(track.codec())) {
+          throw new UnsupportedStream("audio", track);
+        }
+        keep(track, "audio", Action.COPY, track.codec(), copy.why());
+      }
+      case OpusChoice.Opus opus -> {
+        enc("c:a:" + sounds + "=libopus");
+        enc("b:a:" + sounds + "=" + opus.kilobits() + "k");
+        if (!opus.layout().isEmpty()) {
+          enc("filter:a:" + sounds + "=aformat=channel_layouts=" + opus.layout());
+        }
+        forgetFigures(track, "a:" + sounds);
+        keep(track, "audio", Action.CONVERT, "opus", opus.why());
+      }
     }
-    keep(audio, "audio", Action.COPY, audio.codec(), "");
+    sounds++;
   }
 
   private void decideSubtitle(MediaStream.Subtitle subtitle) {

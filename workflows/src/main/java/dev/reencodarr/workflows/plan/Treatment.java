@@ -2,6 +2,7 @@ package dev.reencodarr.workflows.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What is done with a film beyond its CRF; nothing, unless somebody asks for it.
@@ -12,8 +13,14 @@ import java.util.List;
  *     put back; means nothing without grain
  * @param tune what SVT-AV1 optimises for
  * @param container of the result
+ * @param audio what becomes of sound; copied in passes that an earlier release has begun
  */
-public record Treatment(int grain, boolean grainDenoise, Tune tune, ContainerChoice container) {
+public record Treatment(
+    int grain, boolean grainDenoise, Tune tune, ContainerChoice container, AudioChoice audio) {
+
+  public Treatment {
+    audio = Objects.requireNonNullElse(audio, AudioChoice.COPY);
+  }
 
   /** What an encoder optimises for. */
   public enum Tune {
@@ -40,9 +47,17 @@ public record Treatment(int grain, boolean grainDenoise, Tune tune, ContainerCho
     MATROSKA
   }
 
+  /** What becomes of sound. */
+  public enum AudioChoice {
+    /** It stays as it is. */
+    COPY,
+    /** Opus, track by track, where that saves and keeps what is heard. */
+    OPUS
+  }
+
   /** Nothing beyond the encode. */
   public static Treatment none() {
-    return new Treatment(0, false, Tune.STANDARD, ContainerChoice.KEEP);
+    return new Treatment(0, false, Tune.STANDARD, ContainerChoice.KEEP, AudioChoice.COPY);
   }
 
   /** The arguments of ab-av1, for probes and the encode alike. */

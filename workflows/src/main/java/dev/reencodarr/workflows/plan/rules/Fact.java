@@ -56,7 +56,7 @@ public enum Fact {
       SimpleType.INT, "those that are film, not covers", file -> file.media().films().size()),
   AUDIO(
       ListType.create(Track.AUDIO),
-      "tracks with `codec`, `profile`, `channels`, `layout`, `language`, `title`, `lossless`, `atmos`",
+      "tracks with `codec`, `profile`, `channels`, `layout`, `bitrate` (bits per second; 0: unknown), `language`, `title`, `lossless`, `atmos`",
       file -> Track.audio(file.media().streams())),
   SUBTITLES(
       ListType.create(Track.SUBTITLE),

@@ -7,10 +7,8 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
 import dev.reencodarr.workflows.analysis.MediaStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The sound and subtitle tracks of a file, as conditions see them. */
 final class Track {
@@ -23,6 +21,7 @@ final class Track {
           .put("layout", SimpleType.STRING)
           .put("language", SimpleType.STRING)
           .put("title", SimpleType.STRING)
+          .put("bitrate", SimpleType.INT)
           .put("lossless", SimpleType.BOOL)
           .put("atmos", SimpleType.BOOL)
           .buildOrThrow();
@@ -39,9 +38,6 @@ final class Track {
 
   /** The type of an element of {@code subtitles}. */
   static final StructType SUBTITLE = type("subtitle_track", SUBTITLE_FIELDS);
-
-  private static final Set<String> LOSSLESS =
-      Set.of("flac", "alac", "truehd", "mlp", "wavpack", "tta", "ape");
 
   private Track() {}
 
@@ -74,10 +70,11 @@ final class Track {
         "profile", track.profile(),
         "channels", (long) track.channels(),
         "layout", track.channelLayout(),
+        "bitrate", track.bitrate(),
         "language", tag(track, "language"),
         "title", tag(track, "title"),
-        "lossless", isLossless(track),
-        "atmos", isAtmos(track));
+        "lossless", track.isLossless(),
+        "atmos", track.isAtmos());
   }
 
   private static Map<String, Object> subtitle(MediaStream.Subtitle track) {
@@ -90,16 +87,5 @@ final class Track {
 
   private static String tag(MediaStream track, String name) {
     return track.tags().getOrDefault(name, "");
-  }
-
-  /** ffprobe calls DTS-HD Master Audio {@code dts}, and tells it by its profile. */
-  private static boolean isLossless(MediaStream.Audio track) {
-    return LOSSLESS.contains(track.codec())
-        || track.codec().startsWith("pcm_")
-        || (track.codec().equals("dts") && track.profile().startsWith("DTS-HD MA"));
-  }
-
-  private static boolean isAtmos(MediaStream.Audio track) {
-    return (track.profile() + " " + tag(track, "title")).toLowerCase(Locale.ROOT).contains("atmos");
   }
 }

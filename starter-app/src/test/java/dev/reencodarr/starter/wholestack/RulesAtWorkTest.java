@@ -1,0 +1,81 @@
+package dev.reencodarr.starter.wholestack;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.reencodarr.activities.process.TestClips;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rules decide what is left alone and how the rest is encoded, and a change starts nothing. */
+class RulesAtWorkTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void filesAreTreatedAsTheRulesSayAndAgainOnlyOnceSomebodySaysSo() throws Exception {
+    Path films = Files.createDirectories(folder.resolve("films"));
+    Path old = TestClips.made(films.resolve("old (1999).mp4"), 3);
+    Path sample = TestClips.made(films.resolve("sample.mkv"), 2);
+    byte[] original = Files.readAllBytes(sample);
+    Path rules = folder.resolve("rules.yaml");
+    try (Installation installation =
+        new Installation(
+            folder.resolve("home"),
+            "presets: [12]",
+            "min_crf: 45",
+            "max_crf: 45",
+            "vmaf_scale: none",
+            "free_space_reserve: 16MiB")) {
+      installation.typeWell("up", "--detach");
+      installation.typeWell("library", "add", films, "--name", "films");
+      Files.writeString(
+          rules,
+          """
+          rules:
+            - name: samples
+              when: name.startsWith('sample')
+              skip: sample
+            - name: old ones
+              when: year == 1999
+              set: {presets: 11, grain: 5, container: matroska, vmaf_target: 30}
+            - name: the others
+              set: {vmaf_target: 31}
+          """);
+      installation.typeWell("rules", "set", rules);
+
+      installation.typeWell("enqueue", films, "--wait");
+
+      JsonNode left = installation.video("sample.mkv");
+      assertThat(left.get("state").asText()).isEqualTo("skipped");
+      assertThat(left.get("skip_reason").asText()).isEqualTo("sample");
+      assertThat(left.get("detail").asText()).isEqualTo("by rule 'samples' (line 2)");
+      assertThat(sample).hasBinaryContent(original);
+      JsonNode encoded = installation.video("old (1999).mkv");
+      assertThat(encoded.get("state").asText()).isEqualTo("encoded");
+      assertThat(encoded.get("preset").asInt()).isEqualTo(11);
+      assertThat(encoded.get("vmaf_target").asDouble()).isEqualTo(30);
+      assertThat(old).doesNotExist();
+      assertThat(Files.readString(films.resolve("old (1999).mkv"), ISO_8859_1))
+          .as("ffmpeg's arguments, which ab-av1 writes into its results")
+          .contains("film-grain=5");
+
+      Files.writeString(rules, "rules: [{name: all, set: {vmaf_target: 31}}]");
+      Installation.Said set = installation.typeWell("rules", "set", rules);
+      assertThat(set.err()).contains("1 video would now be decided otherwise");
+      installation.typeWell("enqueue", films, "--wait");
+      assertThat(installation.state(sample)).as("nothing is started again").isEqualTo("skipped");
+
+      Installation.Said applied = installation.typeWell("rules", "diff", "--apply");
+      assertThat(applied.out()).contains("skip: sample", "encode: libsvtav1, VMAF 31");
+      assertThat(applied.err()).contains("1 video ordered again");
+      Installation.until("it is encoded", () -> installation.state(sample).equals("encoded"));
+      assertThat(Quarantine.of(films).original("sample.mkv")).hasBinaryContent(original);
+      assertThat(installation.typeWell("rules", "diff").out())
+          .startsWith("0 of 0 decided videos would be decided otherwise");
+    }
+  }
+}
