@@ -17,6 +17,8 @@ import dev.reencodarr.workflows.plan.EncodePlanner;
 import dev.reencodarr.workflows.plan.Planned;
 import dev.reencodarr.workflows.plan.PlannedStream;
 import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.plan.SettingKey;
+import dev.reencodarr.workflows.plan.SettingValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,13 +69,13 @@ class PlannedStreamsTest {
   }
 
   private MediaFacts encodeAsPlanned(Path source) throws Exception {
+    return encodeAsPlanned(source, QualitySettings.defaults());
+  }
+
+  private MediaFacts encodeAsPlanned(Path source, QualitySettings quality) throws Exception {
     MediaFacts facts = ffprobe.read(source);
     Planned planned =
-        EncodePlanner.plan(
-            new MediaPath(source.toString()),
-            FileLook.at(source),
-            facts,
-            QualitySettings.defaults());
+        EncodePlanner.plan(new MediaPath(source.toString()), FileLook.at(source), facts, quality);
     EncodePlan plan = ((Planned.Encode) planned).plan();
     Path job = Files.createDirectory(folder.resolve("job"));
     Path link = job.resolve("src." + new MediaPath(source.toString()).extension());
@@ -252,6 +254,56 @@ class PlannedStreamsTest {
             before.streams().stream().map(MediaStream::dispositions).toList());
     assertThat(before.streams().getFirst().tags()).containsKey("bps");
     assertThat(made.streams().getFirst().tags()).doesNotContainKey("bps");
+  }
+
+  @Test
+  void soundBecomesOpusTrackByTrackAndKeepsItsChannelsLanguagesAndFlags() throws Exception {
+    Path source = folder.resolve("a.mkv");
+    List<Object> arguments = new ArrayList<>(List.of("-i", clip));
+    arguments.addAll(
+        Arrays.asList(
+            ("-map 0:v -map 0:a -map 0:a -map 0:a -map 0:a -c:v copy"
+                    + " -c:a:0 copy -c:a:1 ac3 -b:a:1 384k -c:a:2 flac -c:a:3 libopus -b:a:3 48k"
+                    + " -filter:a:1 aformat=channel_layouts=5.1(side)"
+                    + " -filter:a:2 aformat=channel_layouts=7.1"
+                    + " -metadata:s:a:0 language=eng -metadata:s:a:0 BPS=128000"
+                    + " -metadata:s:a:1 language=ger -metadata:s:a:1 title=Kommentar"
+                    + " -disposition:a:0 0 -disposition:a:1 default+comment")
+                .split(" ")));
+    arguments.add(source);
+    ffmpeg(arguments.toArray());
+    MediaFacts before = ffprobe.read(source);
+
+    MediaFacts made =
+        encodeAsPlanned(
+            source,
+            QualitySettings.defaults()
+                .with(List.of(new SettingValue(SettingKey.AUDIO, "opus", "a test"))));
+
+    List<MediaStream.Audio> tracks = sound(made);
+    assertThat(tracks).extracting(MediaStream.Audio::codec).containsOnly("opus");
+    assertThat(tracks).extracting(MediaStream.Audio::channels).containsExactly(1, 6, 8, 1);
+    assertThat(tracks)
+        .extracting(MediaStream.Audio::channelLayout)
+        .containsExactly("mono", "5.1", "7.1", "mono");
+    for (String tag : List.of("language", "title")) {
+      assertThat(tracks)
+          .extracting(track -> track.tags().getOrDefault(tag, ""))
+          .as("%s", tag)
+          .containsExactlyElementsOf(
+              sound(before).stream().map(track -> track.tags().getOrDefault(tag, "")).toList());
+    }
+    assertThat(tracks)
+        .extracting(MediaStream::dispositions)
+        .containsExactlyElementsOf(sound(before).stream().map(MediaStream::dispositions).toList());
+    assertThat(tracks.getFirst().tags()).as("a figure of another encode").doesNotContainKey("bps");
+  }
+
+  private static List<MediaStream.Audio> sound(MediaFacts facts) {
+    return facts.streams().stream()
+        .filter(MediaStream.Audio.class::isInstance)
+        .map(MediaStream.Audio.class::cast)
+        .toList();
   }
 
   @Test

@@ -41,7 +41,7 @@ class RulesAtWorkTest {
               skip: sample
             - name: old ones
               when: year == 1999
-              set: {presets: 11, grain: 5, container: matroska, vmaf_target: 30}
+              set: {presets: 11, grain: 5, container: matroska, audio: opus, vmaf_target: 30}
             - name: the others
               set: {vmaf_target: 31}
           """);
@@ -61,7 +61,14 @@ class RulesAtWorkTest {
       assertThat(old).doesNotExist();
       assertThat(Files.readString(films.resolve("old (1999).mkv"), ISO_8859_1))
           .as("ffmpeg's arguments, which ab-av1 writes into its results")
-          .contains("film-grain=5");
+          .contains("film-grain=5", "libopus");
+      assertThat(
+              installation
+                  .typeWell("rules", "explain", "--all", "--format", "json")
+                  .json()
+                  .get("summary")
+                  .findValuesAsText("decision"))
+          .containsExactlyInAnyOrder("encoded already", "skip: sample");
 
       Files.writeString(rules, "rules: [{name: all, set: {vmaf_target: 31}}]");
       Installation.Said set = installation.typeWell("rules", "set", rules);
