@@ -59,7 +59,7 @@ public final class LibraryStarter implements LibraryActivities {
    */
   public LibraryStarter(Database database, WorkflowClient client, RulesInForce rules, int window) {
     this.outlook = new Outlook(database, rules);
-    this.goal = rules.current().usual().goal();
+    this.goal = rules.usual().goal();
     this.requests = new RequestRepository(database);
     this.lost = new LostRuns(database, new WorkflowRuns(client));
     this.client = client;

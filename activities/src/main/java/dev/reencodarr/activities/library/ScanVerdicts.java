@@ -23,7 +23,7 @@ import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.Planned;
-import dev.reencodarr.workflows.plan.rules.FileSettings;
+import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.plan.rules.RuledFile;
 import dev.reencodarr.workflows.plan.rules.VideoRules;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
@@ -202,14 +202,11 @@ final class ScanVerdicts {
   }
 
   private void plan(Video video, FileFacts file, MediaFacts media) {
-    FileSettings ruled =
-        rules.settingsOf(
-            new RuledFile(video.path(), video.libraryName(), file, media, Instant.now()),
-            request.wishes());
-    Planned planned = ruled.plan(video.path(), file, media);
+    RuledFile ruled = new RuledFile(video.path(), video.libraryName(), file, media, Instant.now());
     if (!request.dryRun()) {
-      decisions.put(video.id(), ruled.inOneLine(planned));
+      decisions.put(video.id(), rules.settingsOf(ruled, Wishes.none()).decision(ruled));
     }
+    Planned planned = rules.settingsOf(ruled, request.wishes()).plan(video.path(), file, media);
     switch (planned) {
       case Planned.Skip skip -> skip(video, skip.reason(), skip.detail());
       case Planned.Encode encode when nameIsTaken(video, encode.plan()) ->

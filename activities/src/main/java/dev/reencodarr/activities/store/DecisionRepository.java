@@ -2,6 +2,7 @@ package dev.reencodarr.activities.store;
 
 import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import java.sql.ResultSet;
@@ -16,7 +17,7 @@ public final class DecisionRepository {
 
   private static final String SELECT =
       """
-      select v.id, v.path, l.name as library, v.state, v.size, v.mtime, v.sampled_hash,
+      select v.id, v.path, l.name as library, v.state, v.skip_reason, v.size, v.mtime, v.sampled_hash,
         v.hard_links, v.facts, v.decision
       from videos v join libraries l on l.id = v.library_id
       where v.facts is not null and v.sampled_hash is not null
@@ -41,23 +42,18 @@ public final class DecisionRepository {
         .optional();
   }
 
-  /**
-   * Every measured video of a library, or of all that are in use, by id: in pages, so that a large
-   * library needs no memory.
-   *
-   * @param library empty: of any
-   */
-  public void forEach(Optional<LibraryId> library, Consumer<AnalysedVideo> told) {
+  /** Every measured video, by id: in pages, so that a large library needs no memory. */
+  public void forEach(LibraryScope scope, Consumer<AnalysedVideo> told) {
     UUID after = new UUID(0, 0);
     List<AnalysedVideo> page;
     do {
-      page = page(library, after);
+      page = page(scope, after);
       page.forEach(told);
       after = page.isEmpty() ? after : page.getLast().id().value();
     } while (!page.isEmpty());
   }
 
-  private List<AnalysedVideo> page(Optional<LibraryId> library, UUID after) {
+  private List<AnalysedVideo> page(LibraryScope scope, UUID after) {
     return database
         .client()
         .sql(
@@ -68,14 +64,14 @@ public final class DecisionRepository {
                 order by v.id limit :limit
                 """)
         .param("after", after)
-        .param("library", library.map(LibraryId::value).orElse(null))
+        .param("library", scope.library().map(LibraryId::value).orElse(null))
         .param("limit", PAGE)
         .query(DecisionRepository::read)
         .list();
   }
 
   /** How many videos there are of which no facts are known. */
-  public long unanalysed(Optional<LibraryId> library) {
+  public long unanalysed(LibraryScope scope) {
     return database
         .client()
         .sql(
@@ -85,7 +81,7 @@ public final class DecisionRepository {
               and v.missing_since is null and l.removed_at is null
               and (cast(:library as uuid) is null or v.library_id = :library)
             """)
-        .param("library", library.map(LibraryId::value).orElse(null))
+        .param("library", scope.library().map(LibraryId::value).orElse(null))
         .query(Long.class)
         .single();
   }
@@ -96,6 +92,7 @@ public final class DecisionRepository {
         new MediaPath(row.getString("path")),
         row.getString("library"),
         VideoState.parse(row.getString("state")),
+        VideoRow.text(row, "skip_reason").map(SkipReason::parse),
         VideoRepository.readFacts(row, number),
         VideoRow.text(row, "decision"));
   }

@@ -47,22 +47,6 @@ public final class ForecastRepository {
     this.database = database;
   }
 
-  /**
-   * Which videos are asked about.
-   *
-   * @param library empty: all libraries that are looked after
-   */
-  public record Scope(Optional<LibraryId> library) {
-
-    public static Scope all() {
-      return new Scope(Optional.empty());
-    }
-
-    public static Scope of(LibraryId library) {
-      return new Scope(Optional.of(library));
-    }
-  }
-
   private static String points(String which) {
     return """
     left join lateral (
@@ -115,7 +99,7 @@ public final class ForecastRepository {
   /**
    * Videos with facts that are still to be done, of one library or of all that are looked after.
    */
-  public List<MeasuredVideo> toDo(Scope scope) {
+  public List<MeasuredVideo> toDo(LibraryScope scope) {
     return database
         .client()
         .sql(
@@ -137,7 +121,7 @@ public final class ForecastRepository {
   }
 
   /** How many videos are still to be done of which nothing is known but their size. */
-  public long unanalysed(Scope scope) {
+  public long unanalysed(LibraryScope scope) {
     return database
         .client()
         .sql(

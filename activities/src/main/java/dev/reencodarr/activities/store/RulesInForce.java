@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.store;
 
+import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.plan.SettingValue;
 import dev.reencodarr.workflows.plan.rules.RuleSet;
 import dev.reencodarr.workflows.plan.rules.RulesInvalid;
@@ -12,6 +13,7 @@ public final class RulesInForce {
 
   private final RuleSetRepository stored;
   private final List<SettingValue> settings;
+  private final QualitySettings usual;
   private final RulesReader reader = new RulesReader();
   private Known known;
 
@@ -25,19 +27,32 @@ public final class RulesInForce {
     this.stored = new RuleSetRepository(database);
     this.settings = List.copyOf(settings);
     this.known = new Known(0, new VideoRules(settings, RuleSet.none()));
+    this.usual = known.rules().usual();
+  }
+
+  /** The settings of this machine, as they are where no rule says anything. */
+  public QualitySettings usual() {
+    return usual;
   }
 
   /**
-   * The rules.
-   *
-   * @throws RulesInvalid if a later version has set what this one does not understand
+   * The rules. Where a later version has set what this one does not understand, they leave every
+   * file alone, and say why.
    */
   public synchronized VideoRules current() {
     stored
         .latest()
         .filter(latest -> latest.id() != known.id())
-        .ifPresent(latest -> known = new Known(latest.id(), over(reader.read(latest.rules()))));
+        .ifPresent(latest -> known = new Known(latest.id(), read(latest.rules())));
     return known.rules();
+  }
+
+  private VideoRules read(String rules) {
+    try {
+      return over(reader.read(rules));
+    } catch (RulesInvalid e) {
+      return VideoRules.unreadable(settings, e);
+    }
   }
 
   /** Other rules over the same settings. */

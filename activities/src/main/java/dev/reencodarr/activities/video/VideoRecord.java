@@ -11,8 +11,9 @@ import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.Planned;
-import dev.reencodarr.workflows.plan.rules.FileSettings;
+import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.plan.rules.RuledFile;
+import dev.reencodarr.workflows.plan.rules.VideoRules;
 import dev.reencodarr.workflows.video.Claim;
 import dev.reencodarr.workflows.video.PausedBy;
 import dev.reencodarr.workflows.video.RunKey;
@@ -85,22 +86,17 @@ public final class VideoRecord implements VideoActivities {
         taken.library().root(),
         taken.library().name(),
         taken.library().zone(),
-        rules.current().usual().with(order.wishes()),
+        rules.usual().with(order.wishes()),
         taken.unfinished());
   }
 
   @Override
   public Planned plan(VideoOrder order, RunKey run, MediaPath source, Analysis.Analysed facts) {
+    VideoRules current = rules.current();
     String library = videos.find(order.video()).map(Video::libraryName).orElse("");
-    FileSettings ruled =
-        rules
-            .current()
-            .settingsOf(
-                new RuledFile(source, library, facts.file(), facts.media(), Instant.now()),
-                order.wishes());
-    Planned planned = ruled.plan(source, facts.file(), facts.media());
-    videos.decided(Map.of(order.video(), ruled.inOneLine(planned)));
-    return planned;
+    RuledFile file = new RuledFile(source, library, facts.file(), facts.media(), Instant.now());
+    videos.decided(Map.of(order.video(), current.settingsOf(file, Wishes.none()).decision(file)));
+    return current.settingsOf(file, order.wishes()).plan(source, facts.file(), facts.media());
   }
 
   @Override

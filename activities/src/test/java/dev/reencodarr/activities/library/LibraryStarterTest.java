@@ -52,6 +52,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -309,7 +311,11 @@ class LibraryStarterTest {
             videos,
             new RulesInForce(database, List.of()),
             run -> false);
-    VideoOrder order = new VideoOrder(video.id(), Purpose.ENCODE, Wishes.none());
+    VideoOrder order =
+        new VideoOrder(
+            video.id(),
+            Purpose.ENCODE,
+            new Wishes(OptionalDouble.of(80), Optional.empty(), 3, Optional.empty()));
     RunKey run = new RunKey("video/" + video.id(), "run");
     Analysis.Analysed facts =
         new Analysis.Analysed(
@@ -320,15 +326,20 @@ class LibraryStarterTest {
     assertThat(record.plan(order, run, video.path(), facts))
         .isInstanceOfSatisfying(
             Planned.Encode.class,
-            encode -> assertThat(encode.plan().quality().presets()).containsExactly(4));
-    assertThat(new DecisionRepository(database).find(video.id())).isEmpty();
+            encode -> {
+              assertThat(encode.plan().quality().presets()).containsExactly(4);
+              assertThat(encode.plan().target()).isEqualTo(80);
+            });
+    videos.storeFacts(video.id(), facts);
+    assertThat(new DecisionRepository(database).find(video.id()).orElseThrow().decision())
+        .as("without what only this request wishes")
+        .contains("encode: libsvtav1, VMAF 95, presets 4");
 
     rules.set("rules: [{skip: not_today}]", "box");
     assertThat(record.plan(order, run, video.path(), facts))
         .isInstanceOfSatisfying(
             Planned.Skip.class,
             skip -> assertThat(skip.reason()).isEqualTo(new SkipReason("not_today")));
-    videos.storeFacts(video.id(), facts);
     assertThat(new DecisionRepository(database).find(video.id()).orElseThrow().decision())
         .contains("skip: not_today");
   }

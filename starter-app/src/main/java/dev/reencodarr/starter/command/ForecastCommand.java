@@ -1,8 +1,8 @@
 package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.Database;
-import dev.reencodarr.activities.store.ForecastRepository.Scope;
 import dev.reencodarr.activities.store.Library;
+import dev.reencodarr.activities.store.LibraryScope;
 import dev.reencodarr.activities.store.Outcome;
 import dev.reencodarr.activities.store.RequestedVideo;
 import dev.reencodarr.activities.store.WorkerRepository;
@@ -70,10 +70,10 @@ final class ForecastCommand implements Callable<Integer> {
     try (Connections connections = Connections.of(surroundings)) {
       Database database = connections.database();
       Outlook outlook = new Outlook(database, connections.rules());
-      Scope scope =
+      LibraryScope scope =
           library == null
-              ? Scope.all()
-              : Scope.of(Register.of(connections, surroundings).require(library).id());
+              ? LibraryScope.all()
+              : LibraryScope.of(Register.of(connections, surroundings).require(library).id());
       boolean measured = sample == 0 || measure(connections, outlook.sample(scope, sample));
       Forecast forecast = outlook.forecast(scope);
       OutlookView view =

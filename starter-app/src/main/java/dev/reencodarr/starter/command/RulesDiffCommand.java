@@ -1,6 +1,7 @@
 package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.LibraryScope;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.order.Retrying;
@@ -10,13 +11,12 @@ import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Json;
 import dev.reencodarr.starter.view.Printable;
 import dev.reencodarr.starter.view.RulesDiffView;
-import dev.reencodarr.workflows.media.LibraryId;
+import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Planned;
 import dev.reencodarr.workflows.plan.rules.VideoRules;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,12 +75,12 @@ final class RulesDiffCommand implements Callable<Integer> {
               : connections
                   .rules()
                   .over(RulesFile.read(file, surroundings.workingFolder()).rules());
-      Optional<LibraryId> only =
+      LibraryScope only =
           library == null
-              ? Optional.empty()
-              : Optional.of(Register.of(connections, surroundings).require(library).id());
+              ? LibraryScope.all()
+              : LibraryScope.of(Register.of(connections, surroundings).require(library).id());
       RulesDiffView.Counting counting = new RulesDiffView.Counting(limit);
-      List<Difference> toOrder = new ArrayList<>();
+      List<VideoId> toOrder = new ArrayList<>();
       long compared =
           new RuleDifferences(database)
               .find(
@@ -89,7 +89,7 @@ final class RulesDiffCommand implements Callable<Integer> {
                   difference -> {
                     counting.add(difference);
                     if (isToBeOrdered(difference)) {
-                      toOrder.add(difference);
+                      toOrder.add(difference.now().video().id());
                     }
                   });
       show(counting.view(compared, toOrder.size()));
@@ -121,12 +121,9 @@ final class RulesDiffCommand implements Callable<Integer> {
     }
   }
 
-  private void order(Connections connections, List<Difference> differences) throws CommandFailed {
+  private void order(Connections connections, List<VideoId> toOrder) throws CommandFailed {
     VideoRepository videos = new VideoRepository(connections.database());
-    List<Video> chosen =
-        differences.stream()
-            .flatMap(difference -> videos.find(difference.now().video().id()).stream())
-            .toList();
+    List<Video> chosen = toOrder.stream().flatMap(video -> videos.find(video).stream()).toList();
     Retrying.Retried retried =
         new Retrying(connections.database(), connections.temporal())
             .retry(chosen, surroundings::sayRefusal);

@@ -2,17 +2,16 @@ package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.AnalysedVideo;
 import dev.reencodarr.activities.store.DecisionRepository;
+import dev.reencodarr.activities.store.LibraryScope;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.rules.Explained;
 import dev.reencodarr.starter.view.ExplainedText;
 import dev.reencodarr.starter.view.ExplainedView;
 import dev.reencodarr.starter.view.Json;
 import dev.reencodarr.starter.view.RulesSummary;
-import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.plan.rules.VideoRules;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -94,10 +93,10 @@ final class RulesExplainCommand implements Callable<Integer> {
   }
 
   private void summarise(Connections connections, VideoRules rules) throws CommandFailed {
-    Optional<LibraryId> only =
+    LibraryScope only =
         library == null
-            ? Optional.empty()
-            : Optional.of(Register.of(connections, surroundings).require(library).id());
+            ? LibraryScope.all()
+            : LibraryScope.of(Register.of(connections, surroundings).require(library).id());
     DecisionRepository decisions = new DecisionRepository(connections.database());
     RulesSummary summary = new RulesSummary();
     List<ExplainedView> videos = new ArrayList<>();

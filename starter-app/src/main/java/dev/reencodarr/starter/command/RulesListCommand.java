@@ -39,23 +39,28 @@ final class RulesListCommand implements Callable<Integer> {
           new RuleSetRepository(connections.database()).latest();
       RuleSet rules = connections.rules().current().rules();
       if (asText) {
-        surroundings.out().print(rules.text());
+        surroundings.out().print(stored.map(RuleSetRepository.Stored::rules).orElse(""));
       } else if (format.isJson()) {
-        surroundings.out().println(Json.of(RuleSetView.of(stored, rules)));
+        RuleSetView view =
+            stored.map(set -> RuleSetView.of(set, rules)).orElseGet(RuleSetView::ofNone);
+        surroundings.out().println(Json.of(view));
       } else {
-        print(stored, rules);
+        surroundings.say(
+            stored
+                .map(RulesListCommand::origin)
+                .orElse("no rules are set: the settings hold for every file"));
+        print(rules);
       }
     }
     return ExitCode.DONE.code();
   }
 
-  private void print(Optional<RuleSetRepository.Stored> stored, RuleSet rules) {
-    stored.ifPresentOrElse(
-        set ->
-            surroundings.say(
-                "rules %d, set on %s at %s"
-                    .formatted(set.id(), set.setOn(), Figures.minute(set.setAt()))),
-        () -> surroundings.say("no rules are set: the settings hold for every file"));
+  private static String origin(RuleSetRepository.Stored set) {
+    return "rules %d, set on %s at %s"
+        .formatted(set.id(), set.setOn(), Figures.minute(set.setAt()));
+  }
+
+  private void print(RuleSet rules) {
     Table table = new Table().text("profile").text("rule").text("when").text("sets");
     RuleSetView.rows(rules)
         .forEach(row -> table.row(row.profile(), row.name(), row.when(), row.sets()));

@@ -1,11 +1,11 @@
 package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.LibraryScope;
 import dev.reencodarr.activities.store.RuleSetRepository;
 import dev.reencodarr.activities.store.rules.RuleDifferences;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.workflows.plan.rules.RuleSet;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
@@ -56,7 +56,7 @@ final class RulesSetCommand implements Callable<Integer> {
     new RuleDifferences(database)
         .find(
             connections.rules().over(rules),
-            Optional.empty(),
+            LibraryScope.all(),
             difference -> otherwise.incrementAndGet());
     surroundings
         .out()

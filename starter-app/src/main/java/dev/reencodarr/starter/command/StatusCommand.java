@@ -2,8 +2,8 @@ package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.FailureReporting;
-import dev.reencodarr.activities.store.ForecastRepository.Scope;
 import dev.reencodarr.activities.store.JanitorRepository;
+import dev.reencodarr.activities.store.LibraryScope;
 import dev.reencodarr.activities.store.LivingWorker;
 import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.VideoRepository;
@@ -53,7 +53,9 @@ final class StatusCommand implements Callable<Integer> {
               workers.stream().map(StatusView.WorkerView::of).toList(),
               StatusView.byState(new VideoRepository(database).countsByState()),
               OutlookView.of(
-                  outlook.forecast(Scope.all()), outlook.unanalysed(Scope.all()), workers),
+                  outlook.forecast(LibraryScope.all()),
+                  outlook.unanalysed(LibraryScope.all()),
+                  workers),
               new FailureReporting(database).countCriticalFailures(FailureReporting.LOOK_DAYS),
               new PauseRepository(database).list().stream().map(PauseView::of).toList(),
               new JanitorRepository(database).latest().map(StatusView.JanitorView::of));

@@ -69,13 +69,12 @@ public record ExplainedView(
         plan.stream().mapToDouble(EncodePlan::target).findFirst(),
         plan.map(wanted -> wanted.targetPath().value()),
         settings,
-        brief ? List.of() : streams(plan),
+        brief ? List.of() : plan.map(ExplainedView::streams).orElse(List.of()),
         brief ? Map.of() : Fact.allOf(explained.file()));
   }
 
-  private static List<StreamView> streams(Optional<EncodePlan> plan) {
-    return plan.stream()
-        .flatMap(wanted -> wanted.streams().stream())
+  private static List<StreamView> streams(EncodePlan plan) {
+    return plan.streams().stream()
         .map(stream ->
             new StreamView(
                 stream.sourceIndex(),

@@ -49,18 +49,24 @@ public record RuleSetView(
     }
   }
 
-  /** The rules that were stored. */
-  public static RuleSetView of(Optional<RuleSetRepository.Stored> stored, RuleSet rules) {
+  /** Rules as they were set. */
+  public static RuleSetView of(RuleSetRepository.Stored stored, RuleSet rules) {
     Map<String, List<RuleView>> profiles = new TreeMap<>();
     rules
         .profiles()
         .forEach((name, list) -> profiles.put(name, list.stream().map(RuleView::of).toList()));
     return new RuleSetView(
-        stored.stream().mapToLong(RuleSetRepository.Stored::id).findFirst(),
-        stored.map(RuleSetRepository.Stored::setOn),
-        stored.map(set -> set.setAt().toString()),
+        OptionalLong.of(stored.id()),
+        Optional.of(stored.setOn()),
+        Optional.of(stored.setAt().toString()),
         rules.rules().stream().map(RuleView::of).toList(),
         profiles);
+  }
+
+  /** Where no rules were ever set. */
+  public static RuleSetView ofNone() {
+    return new RuleSetView(
+        OptionalLong.empty(), Optional.empty(), Optional.empty(), List.of(), Map.of());
   }
 
   /** A rule in a table; the profile is empty where it is none's. */

@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
 public final class RulesSummary {
 
   private static final String ENCODED = "encoded already";
+  private static final String KEPT = "put back by undo, and kept";
 
   private final Map<Way, Count> counts = new HashMap<>();
 
@@ -55,8 +56,10 @@ public final class RulesSummary {
 
   private static Way way(Explained explained) {
     if (explained.video().state() == VideoState.ENCODED) {
-      return new Way(
-          ENCODED, Optional.empty(), Optional.empty(), Optional.empty(), OptionalDouble.empty());
+      return settled(ENCODED);
+    }
+    if (explained.video().isKept()) {
+      return settled(KEPT);
     }
     return switch (explained.planned()) {
       case Planned.Skip skip ->
@@ -74,6 +77,11 @@ public final class RulesSummary {
               Optional.of(plan.encoder().ffmpegName()),
               OptionalDouble.of(plan.target()));
     };
+  }
+
+  private static Way settled(String how) {
+    return new Way(
+        how, Optional.empty(), Optional.empty(), Optional.empty(), OptionalDouble.empty());
   }
 
   private List<GroupView> groups() {

@@ -13,6 +13,7 @@ import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.Rows;
+import dev.reencodarr.activities.store.RuleSetRepository;
 import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
@@ -119,6 +120,19 @@ class RulesTest {
     assertThat(run("rules", "set", "none.yaml").err()).contains("there is no file none.yaml");
     Files.write(folder.resolve("latin.yaml"), new byte[] {'#', (byte) 0xe4, '\n'});
     assertThat(run("rules", "set", "latin.yaml").err()).contains("latin.yaml is not UTF-8");
+  }
+
+  @Test
+  void rulesThatALaterVersionHasSetCanBeTakenAndAreSaidToBeUnreadable() {
+    String tomorrow = "rules: [{set: {of_tomorrow: 3}}]";
+    new RuleSetRepository(database).set(tomorrow, "box");
+    film("/films/a.mkv", "encode: libsvtav1, VMAF 95");
+
+    assertThat(run("rules", "list", "--text").out()).isEqualTo(tomorrow);
+    assertThat(run("rules", "explain", "/films/a.mkv").out())
+        .contains(
+            "left alone, rules_fail: this version cannot read the rules: line 1: there is no");
+    assertThat(run("forecast").exitCode()).isZero();
   }
 
   @Test

@@ -44,6 +44,12 @@ sealed interface OpusChoice {
   /** Opus' own layouts, which ffmpeg's encoder takes as they are. */
   Map<Integer, String> LAYOUTS = Map.of(1, "mono", 2, "stereo", 6, "5.1", 8, "7.1");
 
+  /** The same channels under another name; any other layout would be mixed into Opus' own. */
+  String SIDE_FOR_BACK = "5.1(side)";
+
+  /** Further codecs that ffmpeg decodes whole. */
+  Set<String> DECODED = Set.of("wmav1", "wmav2", "wmapro", "aac_latm", "cook");
+
   /** More than two channels of these are no such thing: something is wrong with the file. */
   Set<String> STEREO_AT_MOST = Set.of("mp2", "mp3");
 
@@ -63,6 +69,12 @@ sealed interface OpusChoice {
     if (track.isAtmos()) {
       return new Copy("Dolby Atmos would be lost");
     }
+    if (track.profile().contains("DTS:X")) {
+      return new Copy("DTS:X would be lost");
+    }
+    if (!isDecoded(track)) {
+      return new Copy("nothing is known of decoding it");
+    }
     if (enough == null) {
       return new Copy(
           track.channels() > 0
@@ -72,10 +84,26 @@ sealed interface OpusChoice {
     if (STEREO_AT_MOST.contains(track.codec()) && track.channels() > 2) {
       return new Copy(track.codec() + " of " + track.channels() + " channels");
     }
+    if (!isSure(track)) {
+      return new Copy("Opus has no layout like " + track.channelLayout());
+    }
     if (!track.isLossless() && track.bitrate() == 0) {
       return new Copy("the bitrate is not known, so that Opus might need more");
     }
     return withBits(track, track.isLossless() ? enough : Math.min(enough, shareOf(track)));
+  }
+
+  private static boolean isDecoded(MediaStream.Audio track) {
+    return track.isLossless()
+        || SHARES.containsKey(track.codec())
+        || DECODED.contains(track.codec());
+  }
+
+  private static boolean isSure(MediaStream.Audio track) {
+    String layout = track.channelLayout();
+    return layout.isEmpty()
+        || layout.equals(SIDE_FOR_BACK)
+        || layout.equals(LAYOUTS.get(track.channels()));
   }
 
   private static int shareOf(MediaStream.Audio track) {

@@ -34,6 +34,9 @@ final class QualityBuilder {
   private ResultCheck check;
   private Treatment treatment;
 
+  /** Where the last end of the range of CRFs comes from. */
+  private String rangeOrigin = "";
+
   QualityBuilder(QualitySettings from) {
     goal = from.goal();
     target = from.target();
@@ -62,8 +65,9 @@ final class QualityBuilder {
   QualitySettings build() {
     if (minCrf > maxCrf) {
       throw new SettingsInvalid(
-          "min_crf %s is above max_crf %s"
-              .formatted(PlainNumber.text(minCrf), PlainNumber.text(maxCrf)));
+          (rangeOrigin.isEmpty() ? "" : rangeOrigin + ": ")
+              + "min_crf %s is above max_crf %s"
+                  .formatted(PlainNumber.text(minCrf), PlainNumber.text(maxCrf)));
     }
     return new QualitySettings(
         goal,
@@ -131,8 +135,14 @@ final class QualityBuilder {
       case CHECK_RESULT -> check = value.resultCheck();
       case LOWER_TARGET -> lowerTarget = value.yes();
       case CRF_STEP -> crfStep = value.number(0.25, 10);
-      case MIN_CRF -> minCrf = value.number(0, HIGHEST_CRF);
-      case MAX_CRF -> maxCrf = value.number(0, HIGHEST_CRF);
+      case MIN_CRF -> {
+        minCrf = value.number(0, HIGHEST_CRF);
+        rangeOrigin = value.origin();
+      }
+      case MAX_CRF -> {
+        maxCrf = value.number(0, HIGHEST_CRF);
+        rangeOrigin = value.origin();
+      }
       case PRESETS -> presets = value.wholes(0, SLOWEST_TO_FASTEST);
       case LEAST_SAVING_PREDICTED -> leastSavingPredicted = value.number(0, 99);
       case LEAST_SAVING_RESULT -> leastSavingResult = value.number(0, 99);

@@ -129,12 +129,24 @@ public record QualitySettings(
   }
 
   /**
-   * Refuses what cannot be set.
+   * Refuses a value that cannot be used, whatever is set beside it.
    *
-   * @throws SettingsInvalid if a value cannot be used, or the values not together
+   * @throws SettingsInvalid if it cannot
    */
-  public static void requireUsable(Collection<SettingValue> set) {
-    defaults().changed(builder -> set.forEach(builder::set));
+  public static void requireUsable(SettingValue value) {
+    new QualityBuilder(defaults()).set(value);
+  }
+
+  /**
+   * Refuses values that cannot be used together, whatever else is set.
+   *
+   * @throws SettingsInvalid if they cannot
+   */
+  public static void requireUsableTogether(Collection<SettingValue> set) {
+    List<SettingKey> keys = set.stream().map(SettingValue::key).toList();
+    if (keys.containsAll(List.of(SettingKey.MIN_CRF, SettingKey.MAX_CRF))) {
+      defaults().changed(builder -> set.forEach(builder::set));
+    }
   }
 
   /**

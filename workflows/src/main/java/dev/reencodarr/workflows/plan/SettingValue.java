@@ -1,5 +1,6 @@
 package dev.reencodarr.workflows.plan;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A setting as it is in force.
@@ -17,12 +19,27 @@ import java.util.regex.Pattern;
  */
 public record SettingValue(SettingKey key, String text, String origin) {
 
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9})?");
   private static final Pattern PERCENTILE = Pattern.compile("p(\\d{1,3})");
   private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([KMGT]i?)?B?");
 
   /** Whether it says what the default says, however it is written. */
   public boolean saysTheDefault() {
-    return words().equals(new SettingValue(key, key.standard(), origin).words());
+    return plain().equals(new SettingValue(key, key.standard(), origin).plain());
+  }
+
+  /** What it says, in one way however it was written: {@code 8, 6} for {@code [8.0,6]}. */
+  public String plain() {
+    boolean isYesOrNo = key.standard().equals("true") || key.standard().equals("false");
+    return isYesOrNo
+        ? Boolean.toString(yes())
+        : words().stream().map(SettingValue::plainWord).collect(Collectors.joining(", "));
+  }
+
+  private static String plainWord(String word) {
+    return NUMBER.matcher(word).matches()
+        ? new BigDecimal(word).stripTrailingZeros().toPlainString()
+        : word.toLowerCase(Locale.ROOT);
   }
 
   /** The text; empty where nothing is set. */

@@ -54,6 +54,11 @@ class OpusChoiceTest {
     "aac, LC, 5, 5.0, 256000, Opus has no sure layout for 5 channels",
     "aac, LC, 12, '', 256000, Opus has no sure layout for 12 channels",
     "mp3, '', 6, 5.1, 320000, mp3 of 6 channels",
+    "dts, DTS-HD MA + DTS:X, 8, 7.1, 0, DTS:X would be lost",
+    "ac3, '', 6, hexagonal, 448000, Opus has no layout like hexagonal",
+    "flac, '', 8, 7.1(wide), 0, Opus has no layout like 7.1(wide)",
+    "ac4, '', 6, 5.1, 256000, nothing is known of decoding it",
+    "'', '', 2, stereo, 256000, nothing is known of decoding it",
     "flac, '', 1, mono, 50000, Opus would need as many bits"
   })
   void whatWouldLoseOrSavesNothingStays(
@@ -62,8 +67,9 @@ class OpusChoiceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"5.1(side), 6, 5.1", "hexagonal, 6, 5.1", "'', 2, stereo", "7.1(wide), 8, 7.1"})
-  void otherLayoutsAreBroughtToOnesThatOpusKnows(String layout, int channels, String wanted) {
+  @CsvSource({"5.1(side), 6, 5.1", "'', 6, 5.1", "'', 2, stereo", "'', 8, 7.1"})
+  void theSameChannelsUnderAnotherNameOrNoneAreBroughtToALayoutOfOpus(
+      String layout, int channels, String wanted) {
     assertThat(of("ac3", "", channels, layout, 448_000))
         .isInstanceOfSatisfying(
             OpusChoice.Opus.class, opus -> assertThat(opus.layout()).isEqualTo(wanted));

@@ -2,7 +2,7 @@ package dev.reencodarr.activities.store.forecast;
 
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.ForecastRepository;
-import dev.reencodarr.activities.store.ForecastRepository.Scope;
+import dev.reencodarr.activities.store.LibraryScope;
 import dev.reencodarr.activities.store.MeasuredVideo;
 import dev.reencodarr.activities.store.RulesInForce;
 import dev.reencodarr.workflows.forecast.Candidate;
@@ -41,17 +41,17 @@ public final class Outlook {
   /**
    * The forecast of what is still to be done in a library; of all libraries where none is named.
    */
-  public Forecast forecast(Scope scope) {
+  public Forecast forecast(LibraryScope scope) {
     return forecaster(forecasts.measured(MEASURED)).of(toDo(scope));
   }
 
   /** How many videos have no forecast because nothing is known of them but their size. */
-  public long unanalysed(Scope scope) {
+  public long unanalysed(LibraryScope scope) {
     return forecasts.unanalysed(scope);
   }
 
   /** The videos to measure so that the forecast becomes sharper, at most so many. */
-  public List<Candidate> sample(Scope scope, int count) {
+  public List<Candidate> sample(LibraryScope scope, int count) {
     return SampleChoice.of(toDo(scope), known(forecasts.measured(MEASURED)), count);
   }
 
@@ -73,7 +73,7 @@ public final class Outlook {
     return new ForecastReader(rules.current());
   }
 
-  private List<Candidate> toDo(Scope scope) {
+  private List<Candidate> toDo(LibraryScope scope) {
     return candidates(forecasts.toDo(scope));
   }
 
@@ -92,6 +92,6 @@ public final class Outlook {
     return new Forecaster(
         known(measured),
         measured.stream().flatMap(video -> reader.pace(video).stream()).toList(),
-        rules.current().usual().with(Wishes.none()));
+        rules.usual().with(Wishes.none()));
   }
 }

@@ -3,16 +3,15 @@ package dev.reencodarr.activities.store.rules;
 import dev.reencodarr.activities.store.AnalysedVideo;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.DecisionRepository;
-import dev.reencodarr.workflows.media.LibraryId;
+import dev.reencodarr.activities.store.LibraryScope;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.rules.VideoRules;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
  * Which videos rules would now decide otherwise than when they were last asked. What is encoded
- * already is passed over: its source is not there any more.
+ * already is passed over, its source is not there any more; so is what an undo has put back.
  */
 public final class RuleDifferences {
 
@@ -32,17 +31,16 @@ public final class RuleDifferences {
   /**
    * Looks for them.
    *
-   * @param library empty: in all that are in use
    * @param told is given each
    * @return how many were compared
    */
-  public long find(VideoRules rules, Optional<LibraryId> library, Consumer<Difference> told) {
+  public long find(VideoRules rules, LibraryScope scope, Consumer<Difference> told) {
     AtomicLong compared = new AtomicLong();
     decisions.forEach(
-        library,
+        scope,
         video ->
             video
-                .decision()
+                .decidedBefore()
                 .filter(before -> isStillToBeDone(video))
                 .ifPresent(before -> {
                   compared.incrementAndGet();
@@ -55,6 +53,6 @@ public final class RuleDifferences {
   }
 
   private static boolean isStillToBeDone(AnalysedVideo video) {
-    return video.state() != VideoState.ENCODED;
+    return video.state() != VideoState.ENCODED && !video.isKept();
   }
 }

@@ -3,9 +3,9 @@ package dev.reencodarr.activities.store.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reencodarr.activities.store.Database;
-import dev.reencodarr.activities.store.ForecastRepository.Scope;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryRepository;
+import dev.reencodarr.activities.store.LibraryScope;
 import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.RequestedVideo;
 import dev.reencodarr.activities.store.Rows;
@@ -136,7 +136,7 @@ class OutlookTest {
     Video good = analysed("/tv/Good/1/new.mkv", 2400, 2 * GB);
     Video poor = analysed("/tv/Poor/1/new.mkv", 2400, 2 * GB);
 
-    Forecast forecast = outlook.forecast(Scope.of(library.id()));
+    Forecast forecast = outlook.forecast(LibraryScope.of(library.id()));
 
     assertThat(forecast.known()).isEqualTo(12);
     assertThat(forecast.deals()).hasSize(14);
@@ -158,10 +158,10 @@ class OutlookTest {
     videos.missing(analysed("/tv/3.mkv", 2400, 2 * GB).id());
     Rows.video(database, library, "/tv/4.mkv");
 
-    assertThat(outlook.forecast(Scope.all()).deals())
+    assertThat(outlook.forecast(LibraryScope.all()).deals())
         .extracting(Deal::id)
         .containsExactly(toDo.id());
-    assertThat(outlook.unanalysed(Scope.all())).isEqualTo(1);
+    assertThat(outlook.unanalysed(LibraryScope.all())).isEqualTo(1);
   }
 
   @Test
@@ -170,8 +170,8 @@ class OutlookTest {
     Video video = Rows.video(database, read, "/read/1.mkv");
     storeFacts(video, 2400, 2 * GB);
 
-    assertThat(outlook.forecast(Scope.all()).deals()).isEmpty();
-    assertThat(outlook.forecast(Scope.of(read.id())).deals()).hasSize(1);
+    assertThat(outlook.forecast(LibraryScope.all()).deals()).isEmpty();
+    assertThat(outlook.forecast(LibraryScope.of(read.id())).deals()).hasSize(1);
   }
 
   @Test
@@ -182,7 +182,7 @@ class OutlookTest {
         .sql("update search_points set setting_key = replace(setting_key, 'auto', 'none')")
         .update();
 
-    assertThat(outlook.forecast(Scope.all()).known()).isZero();
+    assertThat(outlook.forecast(LibraryScope.all()).known()).isZero();
   }
 
   @Test
@@ -191,10 +191,11 @@ class OutlookTest {
     Video known = analysed("/tv/known.mkv", 2400, 2 * GB);
 
     measured(known, 0.5);
-    double withOne = of(outlook.forecast(Scope.all()), next).cpuSeconds();
+    double withOne = of(outlook.forecast(LibraryScope.all()), next).cpuSeconds();
     database.client().sql("update search_points set threads = 4").update();
 
-    assertThat(of(outlook.forecast(Scope.all()), next).cpuSeconds()).isGreaterThan(2 * withOne);
+    assertThat(of(outlook.forecast(LibraryScope.all()), next).cpuSeconds())
+        .isGreaterThan(2 * withOne);
   }
 
   @Test
@@ -223,7 +224,7 @@ class OutlookTest {
         .update();
     Video next = analysed("/tv/Show/1/2.mkv", 2400, 2 * GB);
 
-    Forecast forecast = outlook.forecast(Scope.all());
+    Forecast forecast = outlook.forecast(LibraryScope.all());
 
     assertThat(forecast.known()).isEqualTo(1);
     assertThat(of(forecast, next).savedBytes()).isGreaterThan(1.1 * GB);
@@ -236,7 +237,7 @@ class OutlookTest {
     measured(known, 0.5);
     Video unknown = analysed("/tv/2.mkv", 2400, 2 * GB);
 
-    assertThat(outlook.sample(Scope.all(), 5))
+    assertThat(outlook.sample(LibraryScope.all(), 5))
         .extracting(candidate -> candidate.id())
         .containsExactly(unknown.id());
   }

@@ -6,6 +6,7 @@ import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.DecisionRepository;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryRepository;
+import dev.reencodarr.activities.store.LibraryScope;
 import dev.reencodarr.activities.store.Rows;
 import dev.reencodarr.activities.store.RuleSetRepository;
 import dev.reencodarr.activities.store.RulesInForce;
@@ -14,7 +15,10 @@ import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.rules.RuleDifferences.Difference;
 import dev.reencodarr.workflows.analysis.Analysis;
+import dev.reencodarr.workflows.analysis.Skip;
 import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.SkipReason;
+import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.plan.SettingKey;
 import dev.reencodarr.workflows.plan.SettingValue;
 import dev.reencodarr.workflows.plan.Sources;
@@ -22,7 +26,6 @@ import dev.reencodarr.workflows.plan.rules.VideoRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Rules that were set, and what they change, on a real database. */
@@ -55,9 +58,9 @@ class RuleDifferencesTest {
     return video;
   }
 
-  private List<Difference> differences(VideoRules by, Optional<Library> only) {
+  private List<Difference> differences(VideoRules by, LibraryScope scope) {
     List<Difference> found = new ArrayList<>();
-    new RuleDifferences(database).find(by, only.map(Library::id), found::add);
+    new RuleDifferences(database).find(by, scope, found::add);
     return found;
   }
 
@@ -97,14 +100,14 @@ class RuleDifferencesTest {
     analysed(tv, "/tv/never asked.mkv");
     Rows.video(database, tv, "/tv/not measured.mkv");
 
-    assertThat(differences(rules.current(), Optional.empty()))
+    assertThat(differences(rules.current(), LibraryScope.all()))
         .singleElement()
         .satisfies(difference -> {
           assertThat(difference.before()).isEqualTo("skip: too_small");
           assertThat(difference.now().video().id()).isEqualTo(other.id());
           assertThat(difference.now().decision()).isEqualTo("encode: libsvtav1, VMAF 95");
         });
-    assertThat(new DecisionRepository(database).unanalysed(Optional.empty())).isEqualTo(1);
+    assertThat(new DecisionRepository(database).unanalysed(LibraryScope.all())).isEqualTo(1);
   }
 
   @Test
@@ -115,12 +118,52 @@ class RuleDifferencesTest {
     Video film = decided(films, "/films/a.mkv", "skip: too_small");
     Video episode = decided(tv, "/tv/a.mkv", "skip: too_small");
 
-    assertThat(differences(rules.current(), Optional.of(films)))
+    assertThat(differences(rules.current(), LibraryScope.of(films.id())))
         .extracting(difference -> difference.now().video().id())
         .containsExactly(film.id());
-    assertThat(differences(rules.current(), Optional.empty()))
+    assertThat(differences(rules.current(), LibraryScope.all()))
         .extracting(difference -> difference.now().video().id())
         .containsExactlyInAnyOrder(film.id(), episode.id());
+  }
+
+  @Test
+  void whatAnUndoHasPutBackIsNobodysButRetrys() {
+    Video kept = decided(tv, "/tv/kept.mkv", "encode: libsvtav1, VMAF 97");
+    videos.skip(Map.of(kept.id(), new Skip(SkipReason.KEPT, "put back")));
+
+    assertThat(differences(rules.current(), LibraryScope.all())).isEmpty();
+  }
+
+  @Test
+  void whatAnEarlierReleaseLeftAloneIsComparedByItsReasonUnlessAResultGaveIt() {
+    Video unfit = analysed(tv, "/tv/unfit.mkv");
+    Video little = analysed(tv, "/tv/little.mkv");
+    videos.skip(
+        Map.of(
+            unfit.id(),
+            new Skip(SkipReason.UNSUPPORTED_FORMAT, "a format of yesterday"),
+            little.id(),
+            new Skip(SkipReason.NOT_WORTH_IT, "a curve")));
+
+    assertThat(differences(rules.current(), LibraryScope.all()))
+        .singleElement()
+        .satisfies(difference -> {
+          assertThat(difference.before()).isEqualTo("skip: unsupported_format");
+          assertThat(difference.now().video().id()).isEqualTo(unfit.id());
+        });
+  }
+
+  @Test
+  void rulesOfALaterVersionTouchNoFileAndStopNobody() {
+    stored.set("rules: [{set: {of_tomorrow: 3}}]", "box");
+    Video video = analysed(tv, "/tv/a.mkv");
+
+    Explained explained =
+        Explained.of(
+            new DecisionRepository(database).find(video.id()).orElseThrow(), rules.current());
+
+    assertThat(explained.decision()).isEqualTo("skip: rules_fail");
+    assertThat(rules.usual()).isEqualTo(QualitySettings.defaults());
   }
 
   @Test
@@ -138,7 +181,7 @@ class RuleDifferencesTest {
         .param("id", analysed(tv, "/tv/model.mkv").id().value())
         .update();
 
-    List<Difference> found = differences(rules.current(), Optional.of(tv));
+    List<Difference> found = differences(rules.current(), LibraryScope.of(tv.id()));
 
     assertThat(found).hasSize(2500);
     assertThat(found)

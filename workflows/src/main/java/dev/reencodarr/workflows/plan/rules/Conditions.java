@@ -127,6 +127,13 @@ final class Conditions {
     try {
       CelAbstractSyntaxTree tree = compiler.compile(text).getAst();
       CelValidationResult validated = validator.validate(tree);
+      // What may be of any type passes for bool, and may turn out to be none.
+      if (!tree.getResultType().equals(SimpleType.BOOL)) {
+        throw new Invalid(
+            List.of(
+                new Issue(
+                    1, 1, "its type is not known to be bool: " + tree.getResultType().name())));
+      }
       if (validated.hasError()) {
         throw new Invalid(validated.getErrors().stream().map(Conditions::issue).toList());
       }

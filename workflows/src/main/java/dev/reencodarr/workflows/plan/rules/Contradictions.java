@@ -55,7 +55,7 @@ final class Contradictions {
           rule, "rule '" + rule.name() + "' leaves files alone: what it sets beside has no use");
     }
     try {
-      QualitySettings.requireUsable(rule.set());
+      QualitySettings.requireUsableTogether(rule.set());
     } catch (SettingsInvalid e) {
       problem(rule, "rule '" + rule.name() + "' contradicts itself: " + e.getMessage());
     }
@@ -108,12 +108,14 @@ final class Contradictions {
     }
     way.add(profile);
     for (Rule rule : profiles.getOrDefault(profile, List.of())) {
-      String next = rule.profile().orElse("");
-      if (way.contains(next)) {
-        problem(rule, "profiles lead in a circle: " + String.join(" → ", way) + " → " + next);
-      } else if (!next.isEmpty()) {
-        follow(next, way, done);
-      }
+      rule.profile()
+          .ifPresent(next -> {
+            if (way.contains(next)) {
+              problem(rule, "profiles lead in a circle: " + String.join(" → ", way) + " → " + next);
+            } else {
+              follow(next, way, done);
+            }
+          });
     }
     way.remove(profile);
     done.add(profile);

@@ -4,6 +4,7 @@ import dev.reencodarr.workflows.analysis.FileFacts;
 import dev.reencodarr.workflows.analysis.MediaFacts;
 import dev.reencodarr.workflows.analysis.Skip;
 import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.EncodePlanner;
 import dev.reencodarr.workflows.plan.Planned;
@@ -41,15 +42,25 @@ public record FileSettings(
     };
   }
 
+  /** What becomes of a file, in one line. */
+  public String decision(RuledFile file) {
+    return inOneLine(plan(file.path(), file.file(), file.media()));
+  }
+
   /**
    * The plan in one line, to be compared with one of another day: a skip with its reason, or an
    * encode with its target and with all that differs from the defaults.
    */
   public String inOneLine(Planned planned) {
     return switch (planned) {
-      case Planned.Skip left -> "skip: " + left.reason().code();
+      case Planned.Skip left -> lineOf(left.reason());
       case Planned.Encode encode -> "encode: " + of(encode.plan());
     };
+  }
+
+  /** The line of a file that is left alone. */
+  public static String lineOf(SkipReason reason) {
+    return "skip: " + reason.code();
   }
 
   private String of(EncodePlan plan) {
@@ -60,7 +71,7 @@ public record FileSettings(
             values.stream()
                 .filter(value -> !isTarget(value.key()))
                 .filter(value -> !value.saysTheDefault())
-                .map(value -> value.key().key() + " " + value.text()))
+                .map(value -> value.key().key() + " " + value.plain()))
         .collect(Collectors.joining(", "));
   }
 

@@ -11,11 +11,14 @@ final class NameFacts {
   private static final int FIRST_YEAR = 1950;
   private static final int LAST_YEAR = 2030;
 
-  /** The surest first. Any four digits would hit numbers of releases. */
+  /**
+   * The surest first. Any four digits would hit numbers of releases. Of several that stand alone
+   * the last is the year, since a title comes before it.
+   */
   private static final Pattern[] YEARS = {
     Pattern.compile("\\((\\d{4})\\)"),
     Pattern.compile("\\[(\\d{4})\\]"),
-    Pattern.compile("\\.(\\d{4})\\."),
+    Pattern.compile("\\.(\\d{4})(?=\\.)"),
     Pattern.compile(" (\\d{4})(?= |$)")
   };
 
@@ -43,12 +46,14 @@ final class NameFacts {
   static int year(String... texts) {
     for (String text : texts) {
       for (Pattern pattern : YEARS) {
+        int last = 0;
         Matcher matcher = pattern.matcher(text);
         while (matcher.find()) {
           int year = Integer.parseInt(matcher.group(1));
-          if (year >= FIRST_YEAR && year <= LAST_YEAR) {
-            return year;
-          }
+          last = year >= FIRST_YEAR && year <= LAST_YEAR ? year : last;
+        }
+        if (last > 0) {
+          return last;
         }
       }
     }

@@ -5,15 +5,19 @@ import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.plan.SettingKey;
 import dev.reencodarr.workflows.plan.SettingValue;
 import dev.reencodarr.workflows.plan.SettingsInvalid;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -47,9 +51,14 @@ import org.yaml.snakeyaml.resolver.Resolver;
  */
 public final class RulesReader {
 
+  /** YAML's words for false. */
+  private static final Set<String> SAYS_NO = Set.of("false", "no", "off");
+
   private static final int MOST_CHARACTERS = 1 << 20;
   private static final int MOST_RULES = 2_000;
   private static final int LONGEST_NAME = 100;
+  private static final String NO_NAME =
+      "a name is one line of at most " + LONGEST_NAME + " characters";
 
   private @Nullable Conditions conditions;
 
@@ -90,13 +99,11 @@ public final class RulesReader {
               entries(entry.value(), "profiles")
                   .forEach(profile ->
                       profiles.put(
-                          profile.key(), list(profile.value(), "profile " + profile.key())));
+                          nameOfProfile(profile),
+                          list(profile.value(), "profile " + profile.key())));
           case "rules" -> rules.addAll(list(entry.value(), "rules"));
           default -> problem(entry, "there is no '" + entry.key() + "'; there are profiles, rules");
         }
-      }
-      if (count > MOST_RULES) {
-        problems.add(new RuleProblem(0, count + " rules; at most " + MOST_RULES + " are taken"));
       }
       problems.addAll(Contradictions.of(rules, profiles));
       if (!problems.isEmpty()) {
@@ -113,6 +120,8 @@ public final class RulesReader {
       }
       try {
         LoaderOptions options = new LoaderOptions();
+        // A list that stands for many would be read as often.
+        options.setMaxAliasesForCollections(0);
         return new Composer(
                 new ParserImpl(new StreamReader(text), options), new Resolver(), options)
             .getSingleNode();
@@ -135,6 +144,12 @@ public final class RulesReader {
       List<Rule> rules = new ArrayList<>();
       for (Node element : sequence.getValue()) {
         count++;
+        if (count > MOST_RULES) {
+          throw new RulesInvalid(
+              List.of(
+                  new RuleProblem(
+                      line(element), "more than " + MOST_RULES + " rules; no more are taken")));
+        }
         rules.add(rule(element, rules.size() + 1));
       }
       return rules;
@@ -158,7 +173,7 @@ public final class RulesReader {
             }
           }
           case "skip" -> skip = skip(entry);
-          case "profile" -> profile = Optional.of(scalar(entry.value(), "profile"));
+          case "profile" -> profile = profile(entry);
           case "set" -> set = set(entry.value());
           default ->
               problem(
@@ -182,11 +197,24 @@ public final class RulesReader {
 
     private Optional<String> name(Entry entry) {
       String name = scalar(entry.value(), "name");
-      if (name.isBlank() || name.length() > LONGEST_NAME || name.lines().count() > 1) {
-        problem(entry, "a name is one line of at most " + LONGEST_NAME + " characters");
-        return Optional.empty();
+      if (isName(name)) {
+        return Optional.of(name);
       }
-      return Optional.of(name);
+      problem(entry, NO_NAME);
+      return Optional.empty();
+    }
+
+    private String nameOfProfile(Entry entry) {
+      if (!isName(entry.key())) {
+        problem(entry, NO_NAME);
+      }
+      return entry.key();
+    }
+
+    private static boolean isName(String text) {
+      return !text.isBlank()
+          && text.length() <= LONGEST_NAME
+          && text.chars().noneMatch(Character::isISOControl);
     }
 
     private Optional<Condition> condition(Node node, String when) {
@@ -194,26 +222,33 @@ public final class RulesReader {
         return Optional.of(conditions().compile(when));
       } catch (Conditions.Invalid e) {
         for (Conditions.Issue issue : e.issues()) {
-          problem(
-              lineOf(node, issue.line()),
-              "when: %s, at character %d%s"
-                  .formatted(
-                      issue.message(),
-                      issue.column(),
-                      issue.line() > 1 ? " of its line " + issue.line() : ""));
+          problem(lineOf(node, issue.line()), "when: " + issue.message() + place(node, issue));
         }
         return Optional.empty();
       }
     }
 
+    private Optional<String> profile(Entry entry) {
+      String name = scalar(entry.value(), "profile");
+      if (isName(name)) {
+        return Optional.of(name);
+      }
+      problem(entry, NO_NAME);
+      return Optional.empty();
+    }
+
+    private static String lowerCase(String text) {
+      return text.toLowerCase(Locale.ROOT);
+    }
+
     private Optional<Rule.Verdict> skip(Entry entry) {
       String text = scalar(entry.value(), "skip");
-      if (text.equals("false")) {
+      if (entry.value().getTag().equals(Tag.BOOL) && SAYS_NO.contains(lowerCase(text))) {
         return Optional.of(new Rule.Verdict.Take());
       }
       try {
         SkipReason reason = new SkipReason(text);
-        if (text.equals("true") || reason.isOurs()) {
+        if (entry.value().getTag().equals(Tag.BOOL) || reason.isOurs()) {
           problem(entry, "skip: give a reason of your own, such as too_short, or false");
         }
         return Optional.of(new Rule.Verdict.LeaveAlone(reason));
@@ -241,7 +276,7 @@ public final class RulesReader {
     private Optional<SettingValue> value(SettingKey key, Entry entry) {
       SettingValue value = new SettingValue(key, words(entry), "set");
       try {
-        QualitySettings.requireUsable(List.of(value));
+        QualitySettings.requireUsable(value);
         return Optional.of(value);
       } catch (SettingsInvalid e) {
         problem(entry, String.valueOf(e.getMessage()));
@@ -293,11 +328,23 @@ public final class RulesReader {
     }
 
     private String scalar(Node node, String what) {
-      if (node instanceof ScalarNode scalar) {
-        return scalar.getTag().equals(Tag.NULL) ? "" : scalar.getValue();
+      if (!(node instanceof ScalarNode scalar)) {
+        problem(node, what + " must be a single value");
+        return "";
       }
-      problem(node, what + " must be a single value");
-      return "";
+      if (!canBeKept(scalar.getValue())) {
+        problem(node, what + " has characters that are no text");
+        return "";
+      }
+      return scalar.getTag().equals(Tag.NULL) ? "" : scalar.getValue();
+    }
+
+    /** What is written into rows has neither half a character nor controls beyond a line's. */
+    private static boolean canBeKept(String text) {
+      return StandardCharsets.UTF_8.newEncoder().canEncode(text)
+          && text.chars()
+              .filter(Character::isISOControl)
+              .allMatch(control -> control == '\n' || control == '\t');
     }
 
     private static boolean isNothing(Node node) {
@@ -318,6 +365,19 @@ public final class RulesReader {
 
     private static int line(Node node) {
       return node.getStartMark().getLine() + 1;
+    }
+
+    /** Lines that YAML folds into one are one to a condition. */
+    private static String place(Node node, Conditions.Issue issue) {
+      int last = node.getEndMark().getLine() + 1;
+      boolean isFolded =
+          node instanceof ScalarNode scalar
+              && scalar.getScalarStyle() != DumperOptions.ScalarStyle.LITERAL
+              && last > line(node) + 1;
+      return isFolded
+          ? ", at character %d of lines %d to %d, taken as one"
+              .formatted(issue.column(), line(node), last)
+          : ", at character " + issue.column();
     }
 
     /** A text in block style begins in the line after its sign. */

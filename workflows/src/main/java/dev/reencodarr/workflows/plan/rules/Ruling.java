@@ -18,6 +18,11 @@ record Ruling(
     Optional<String> profile,
     Optional<String> fault) {
 
+  /** Nobody can say what they say. */
+  static Ruling fault(String why) {
+    return new Ruling(List.of(), Optional.empty(), Optional.empty(), Optional.of(why));
+  }
+
   /**
    * A word on leaving a file alone.
    *

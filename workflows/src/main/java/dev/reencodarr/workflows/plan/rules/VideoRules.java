@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The rules over the settings of a machine: what is to be done with each file. */
 public final class VideoRules {
@@ -21,14 +22,29 @@ public final class VideoRules {
   private final Map<SettingKey, SettingValue> settings;
   private final QualitySettings usual;
   private final RuleSet rules;
+  private final @Nullable String unreadable;
 
   /**
    * @param settings of the machine; those that are not of videos are passed over
    */
   public VideoRules(Collection<SettingValue> settings, RuleSet rules) {
+    this(settings, rules, null);
+  }
+
+  private VideoRules(
+      Collection<SettingValue> settings, RuleSet rules, @Nullable String unreadable) {
     this.settings = ofVideos(settings);
     this.usual = QualitySettings.defaults().with(this.settings.values());
     this.rules = rules;
+    this.unreadable = unreadable;
+  }
+
+  /** In the place of rules that cannot be read: no file is touched. */
+  public static VideoRules unreadable(Collection<SettingValue> settings, RulesInvalid why) {
+    return new VideoRules(
+        settings,
+        RuleSet.none(),
+        "this version cannot read the rules: " + why.problems().getFirst());
   }
 
   private static Map<SettingKey, SettingValue> ofVideos(Collection<SettingValue> settings) {
@@ -56,7 +72,7 @@ public final class VideoRules {
 
   /** What is to be done with a file that a request with these wishes has named. */
   public FileSettings settingsOf(RuledFile file, Wishes wishes) {
-    Ruling ruling = rules.rule(file);
+    Ruling ruling = unreadable == null ? rules.rule(file) : Ruling.fault(unreadable);
     Map<SettingKey, SettingValue> values = new EnumMap<>(settings);
     ruling.set().forEach(value -> values.put(value.key(), value));
     overrule(values, ruling, wishes);

@@ -111,6 +111,8 @@ class ConditionsTest {
         "height > | mismatched input",
         "'' | mismatched input",
         "height > 1 height | extraneous input",
+        "dyn(size) | its type is not known to be bool",
+        "[1, true][0] | its type is not known to be bool",
         "env('HOME') == '' | undeclared reference to 'env'",
         "duration / 2 > 3 | found no matching overload for '_/_'"
       })

@@ -114,8 +114,30 @@ class RulesReaderTest {
                       widht > 3
                     skip: large
                 """))
-        .containsExactly(
-            "line 5: when: undeclared reference to 'widht', at character 1 of its line 2");
+        .containsExactly("line 5: when: undeclared reference to 'widht', at character 1");
+  }
+
+  @Test
+  void aConditionThatIsFoldedIsWrongSomewhereInItsLines() {
+    assertThat(
+            problems(
+                """
+                rules:
+                  - when: >
+                      height > 1080 &&
+                      widht > 3
+                    skip: large
+                """))
+        .singleElement()
+        .asString()
+        .contains("when: undeclared reference to 'widht'", "of lines 2 to", "taken as one");
+  }
+
+  @Test
+  void limitsAreComparedOnlyWhereARuleSetsBoth() {
+    assertThat(problems("rules: [{set: {min_crf: 2, max_crf: 4}}]")).isEmpty();
+    assertThat(problems("rules: [{set: {max_crf: 4}}]")).isEmpty();
+    assertThat(problems("rules: [{skip: off}]")).isEmpty();
   }
 
   @Test
@@ -165,7 +187,7 @@ class RulesReaderTest {
                     set: {tune: vq}
                 """))
         .containsExactly(
-            "line 2: rule 'itself' contradicts itself: min_crf 40 is above max_crf 30",
+            "line 2: rule 'itself' contradicts itself: set: min_crf 40 is above max_crf 30",
             "line 4: rule 'both' leaves files alone: what it sets beside has no use",
             "line 8: rule 'nothing' sets nothing",
             "line 12: rule 'too late' never counts: earlier rules set all of it for every file",
@@ -201,6 +223,14 @@ class RulesReaderTest {
         "profiles: [a]",
         "rules: [{name: '', skip: x}]",
         "rules: [{skip: no_video}]",
+        "rules: [{skip: yes}]",
+        "profiles: {'': [{set: {grain: 1}}]}",
+        "profiles: {a: [{profile: ''}], '': [{profile: a}]}\nrules: [{profile: a}]",
+        "rules: [{profile: ~}]",
+        "rules: [{name: \"a\\0b\", skip: x}]",
+        "rules: [{name: \"a\\uD800b\", skip: x}]",
+        "rules: [{set: {vmaf_band: \"0.5\\0\"}}]",
+        "rules:\n  - set: &a {grain: 1}\n  - set: *a\n",
         "\u0000",
         "rules: !!java.net.URL [http://localhost/]"
       })
@@ -215,7 +245,7 @@ class RulesReaderTest {
     assertThat(reader.read(many(500)).count()).isEqualTo(500);
     assertThatExceptionOfType(RulesInvalid.class)
         .isThrownBy(() -> reader.read(many(2001)))
-        .withMessageContaining("2001 rules; at most 2000 are taken");
+        .withMessageContaining("line 2002: more than 2000 rules; no more are taken");
   }
 
   @Test

@@ -223,7 +223,37 @@ class VideoRulesTest {
         .isEqualTo(
             new Planned.Skip(
                 SkipReason.RULES_FAIL,
-                "the rules contradict each other: min_crf 40 is above max_crf 30"));
+                "the rules contradict each other: rule 'low' (line 2): min_crf 40 is above max_crf 30"));
+  }
+
+  @Test
+  void rulesThatThisVersionCannotReadTouchNoFile() {
+    RulesInvalid why =
+        new RulesInvalid(List.of(new RuleProblem(3, "there is no setting 'of_tomorrow'")));
+
+    FileSettings settings = VideoRules.unreadable(List.of(), why).settingsOf(FILM, Wishes.none());
+
+    assertThat(plan(settings, FILM))
+        .isEqualTo(
+            new Planned.Skip(
+                SkipReason.RULES_FAIL,
+                "this version cannot read the rules: line 3: there is no setting 'of_tomorrow'"));
+  }
+
+  @Test
+  void whatIsWrittenInAnotherWayIsNoOtherDecision() {
+    String one =
+        of(FILM, "rules: [{set: {presets: [6, 4], vmaf_band: 0.50, grain_denoise: yes}}]")
+            .decision(FILM);
+    String other =
+        of(FILM, "rules: [{set: {presets: \"6,4\", vmaf_band: 0.5, grain_denoise: true}}]")
+            .decision(FILM);
+
+    assertThat(one)
+        .isEqualTo(other)
+        .isEqualTo("encode: libsvtav1, VMAF 95, vmaf_band 0.5, presets 6, 4, grain_denoise true");
+    assertThat(of(FILM, "rules: [{set: {vmaf_band: 0.40, presets: \"8,6\"}}]").decision(FILM))
+        .isEqualTo("encode: libsvtav1, VMAF 95");
   }
 
   @Test
