@@ -42,7 +42,9 @@ public final class DecisionRepository {
         .optional();
   }
 
-  /** Every measured video, by id: in pages, so that a large library needs no memory. */
+  /**
+   * Every measured video that is not encoded, by id: in pages, for a large library needs no memory.
+   */
   public void forEach(LibraryScope scope, Consumer<AnalysedVideo> told) {
     UUID after = new UUID(0, 0);
     List<AnalysedVideo> page;
@@ -59,7 +61,8 @@ public final class DecisionRepository {
         .sql(
             SELECT
                 + """
-                  and v.id > :after and v.missing_since is null and l.removed_at is null
+                  and v.id > :after and v.state <> 'encoded'
+                  and v.missing_since is null and l.removed_at is null
                   and (cast(:library as uuid) is null or v.library_id = :library)
                 order by v.id limit :limit
                 """)
@@ -70,19 +73,33 @@ public final class DecisionRepository {
         .list();
   }
 
-  /** How many videos there are of which no facts are known. */
-  public long unanalysed(LibraryScope scope) {
+  /**
+   * The videos that {@link #forEach} passes over.
+   *
+   * @param encoded how many are encoded
+   * @param encodedBytes what they take now
+   * @param unanalysed how many others there are of which no facts are known
+   */
+  public record PassedOver(long encoded, long encodedBytes, long unanalysed) {}
+
+  /** Counts them. */
+  public PassedOver passedOver(LibraryScope scope) {
     return database
         .client()
         .sql(
             """
-            select count(*) from videos v join libraries l on l.id = v.library_id
-            where (v.facts is null or v.sampled_hash is null)
-              and v.missing_since is null and l.removed_at is null
+            select count(*) filter (where v.state = 'encoded') as encoded,
+              coalesce(sum(v.size) filter (where v.state = 'encoded'), 0) as encoded_bytes,
+              count(*) filter (where v.state <> 'encoded'
+                and (v.facts is null or v.sampled_hash is null)) as unanalysed
+            from videos v join libraries l on l.id = v.library_id
+            where v.missing_since is null and l.removed_at is null
               and (cast(:library as uuid) is null or v.library_id = :library)
             """)
         .param("library", scope.library().map(LibraryId::value).orElse(null))
-        .query(Long.class)
+        .query((row, number) ->
+            new PassedOver(
+                row.getLong("encoded"), row.getLong("encoded_bytes"), row.getLong("unanalysed")))
         .single();
   }
 

@@ -9,6 +9,7 @@ import dev.reencodarr.starter.view.ExplainedText;
 import dev.reencodarr.starter.view.ExplainedView;
 import dev.reencodarr.starter.view.Json;
 import dev.reencodarr.starter.view.RulesSummary;
+import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.rules.VideoRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,10 @@ final class RulesExplainCommand implements Callable<Integer> {
     DecisionRepository decisions = new DecisionRepository(connections.database());
     List<Explained> explained = new ArrayList<>();
     for (Video video : lookup.requireAll(choice.typed())) {
+      if (video.state() == VideoState.ENCODED) {
+        throw CommandFailed.usage(
+            video.path() + " is encoded already; its source is not there any more");
+      }
       AnalysedVideo analysed =
           decisions
               .find(video.id())
@@ -109,11 +114,11 @@ final class RulesExplainCommand implements Callable<Integer> {
             videos.add(ExplainedView.brief(explained));
           }
         });
-    long unanalysed = decisions.unanalysed(only);
+    DecisionRepository.PassedOver others = decisions.passedOver(only);
     if (format.isJson()) {
-      surroundings.out().println(Json.of(summary.view(unanalysed, videos)));
+      surroundings.out().println(Json.of(summary.view(others, videos)));
     } else {
-      summary.table(unanalysed).forEach(surroundings.out()::println);
+      summary.table(others).forEach(surroundings.out()::println);
     }
   }
 }

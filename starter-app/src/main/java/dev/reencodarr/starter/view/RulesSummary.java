@@ -1,7 +1,7 @@
 package dev.reencodarr.starter.view;
 
+import dev.reencodarr.activities.store.DecisionRepository.PassedOver;
 import dev.reencodarr.activities.store.rules.Explained;
-import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.Planned;
 import java.util.ArrayList;
@@ -55,9 +55,6 @@ public final class RulesSummary {
   }
 
   private static Way way(Explained explained) {
-    if (explained.video().state() == VideoState.ENCODED) {
-      return settled(ENCODED);
-    }
     if (explained.video().isKept()) {
       return settled(KEPT);
     }
@@ -84,8 +81,11 @@ public final class RulesSummary {
         how, Optional.empty(), Optional.empty(), Optional.empty(), OptionalDouble.empty());
   }
 
-  private List<GroupView> groups() {
+  private List<GroupView> groups(PassedOver others) {
     List<GroupView> groups = new ArrayList<>();
+    if (others.encoded() > 0) {
+      counts.put(settled(ENCODED), new Count(others.encoded(), others.encodedBytes()));
+    }
     counts.forEach((way, count) ->
         groups.add(
             new GroupView(
@@ -104,24 +104,25 @@ public final class RulesSummary {
   /**
    * In JSON.
    *
-   * @param unanalysed videos of which no facts are known
+   * @param others that rules were not asked about
    */
-  public View view(long unanalysed, List<ExplainedView> videos) {
-    return new View(unanalysed, groups(), videos);
+  public View view(PassedOver others, List<ExplainedView> videos) {
+    return new View(others.unanalysed(), groups(others), videos);
   }
 
   /** The lines of a table, the largest groups first. */
-  public List<String> table(long unanalysed) {
+  public List<String> table(PassedOver others) {
     Table table = new Table().figures("videos").figures("size").text("profile").text("what");
-    for (GroupView group : groups()) {
+    for (GroupView group : groups(others)) {
       table.row(
           group.videos(),
           Figures.bytes(group.bytes()),
           group.profile().orElse(""),
           group.decision());
     }
-    if (unanalysed > 0) {
-      table.row(unanalysed, "", "", "not measured yet: ./reencodarr library scan --dry-run");
+    if (others.unanalysed() > 0) {
+      table.row(
+          others.unanalysed(), "", "", "not measured yet: ./reencodarr library scan --dry-run");
     }
     return table.lines();
   }

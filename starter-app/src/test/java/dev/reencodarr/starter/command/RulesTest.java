@@ -225,7 +225,7 @@ class RulesTest {
     assertThat(keys(json.get("summary").get(0)))
         .containsExactlyInAnyOrder(
             "decision", "skip_reason", "profile", "encoder", "target", "videos", "bytes");
-    assertThat(json.get("videos")).hasSize(5);
+    assertThat(json.get("videos")).hasSize(4);
     assertThat(json.get("videos").findValues("settings"))
         .as("those that rules gave")
         .anyMatch(settings -> keys(settings).equals(List.of("grain")));

@@ -73,6 +73,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +112,12 @@ final class ScriptedWorld
 
   volatile Claim claim =
       new Claim.Proceed(SOURCE, new MediaPath("/tv"), "tv", "z", QualitySettings.defaults());
+
+  /** What rules make of the settings when they are asked. */
+  volatile UnaryOperator<QualitySettings> rules = settings -> settings;
+
+  /** Why a rule leaves the file alone; empty: none does. */
+  volatile Optional<Planned.Skip> ruledOut = Optional.empty();
 
   /** VMAF by CRF; the size falls by half every twelve CRF, from 100 % at the given CRF. */
   volatile Function<Double, Double> score = crf -> 100 - 0.15 * Math.max(0, crf - 5);
@@ -265,8 +272,10 @@ final class ScriptedWorld
   @Override
   public Planned plan(VideoOrder order, RunKey run, MediaPath source, Analysis.Analysed facts) {
     happens("plan");
-    return EncodePlanner.plan(
-        source, facts.file(), facts.media(), ((Claim.Proceed) claim).quality());
+    QualitySettings settings = rules.apply(((Claim.Proceed) claim).quality());
+    return ruledOut
+        .<Planned>map(skip -> skip)
+        .orElseGet(() -> EncodePlanner.plan(source, facts.file(), facts.media(), settings));
   }
 
   @Override

@@ -19,9 +19,12 @@ import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.LadderEnd;
+import dev.reencodarr.workflows.plan.Planned;
 import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.plan.ResultCheck;
 import dev.reencodarr.workflows.plan.Scoring;
+import dev.reencodarr.workflows.plan.SettingKey;
+import dev.reencodarr.workflows.plan.SettingValue;
 import dev.reencodarr.workflows.plan.SizeLimit;
 import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.replace.Acceptance;
@@ -194,6 +197,46 @@ class VideoWorkflowTest {
         VideoOrder.Purpose.ENCODE);
 
     assertThat(world.log).contains("deliver").doesNotContain("settle");
+  }
+
+  @Test
+  void whatARuleLeavesAloneIsSkippedForItsReasonAndNotSearched() throws Exception {
+    world.ruledOut =
+        Optional.of(new Planned.Skip(new SkipReason("too_small"), "by rule 'small' (line 3)"));
+
+    assertThat(encode())
+        .isEqualTo(new VideoEnd.Skipped(new SkipReason("too_small"), "by rule 'small' (line 3)"));
+
+    assertThat(world.log)
+        .containsSubsequence("claim", "analyse", "plan", "finish")
+        .doesNotContain("probe", "encode");
+    replay("left-alone-by-a-rule");
+  }
+
+  @Test
+  void rulesThatAreSetAfterTheClaimDecideHowTheVideoIsSearchedAndEncoded() throws Exception {
+    world.rules =
+        settings ->
+            settings.with(
+                List.of(
+                    new SettingValue(SettingKey.PRESETS, "4", "a rule"),
+                    new SettingValue(SettingKey.GRAIN, "8", "a rule")));
+
+    assertThat(encode()).isInstanceOf(VideoEnd.Encoded.class);
+
+    assertThat(world.probes)
+        .isNotEmpty()
+        .allSatisfy(probe -> {
+          assertThat(probe.setting().preset()).isEqualTo(4);
+          assertThat(probe.setting().encodeArguments()).contains("film-grain=8");
+        });
+    assertThat(world.encodes)
+        .singleElement()
+        .satisfies(encode -> {
+          assertThat(encode.preset()).isEqualTo(4);
+          assertThat(encode.plan().encodeArguments()).contains("film-grain=8");
+        });
+    replay("encoded-by-rules");
   }
 
   @Test

@@ -4,7 +4,6 @@ import dev.reencodarr.activities.store.AnalysedVideo;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.DecisionRepository;
 import dev.reencodarr.activities.store.LibraryScope;
-import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.rules.VideoRules;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -41,7 +40,7 @@ public final class RuleDifferences {
         video ->
             video
                 .decidedBefore()
-                .filter(before -> isStillToBeDone(video))
+                .filter(before -> isForRules(video))
                 .ifPresent(before -> {
                   compared.incrementAndGet();
                   Explained now = Explained.of(video, rules);
@@ -52,7 +51,7 @@ public final class RuleDifferences {
     return compared.get();
   }
 
-  private static boolean isStillToBeDone(AnalysedVideo video) {
-    return video.state() != VideoState.ENCODED && !video.isKept();
+  private static boolean isForRules(AnalysedVideo video) {
+    return !video.isKept();
   }
 }
