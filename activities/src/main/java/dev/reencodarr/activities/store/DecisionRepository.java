@@ -42,15 +42,13 @@ public final class DecisionRepository {
         .optional();
   }
 
-  /**
-   * Every measured video that is not encoded, by id: in pages, for a large library needs no memory.
-   */
-  public void forEach(LibraryScope scope, Consumer<AnalysedVideo> told) {
+  /** Every measured video that is not encoded, by id, some at a time. */
+  public void forEachPage(LibraryScope scope, Consumer<List<AnalysedVideo>> told) {
     UUID after = new UUID(0, 0);
     List<AnalysedVideo> page;
     do {
       page = page(scope, after);
-      page.forEach(told);
+      told.accept(page);
       after = page.isEmpty() ? after : page.getLast().id().value();
     } while (!page.isEmpty());
   }
@@ -74,7 +72,7 @@ public final class DecisionRepository {
   }
 
   /**
-   * The videos that {@link #forEach} passes over.
+   * The videos that {@link #forEachPage} passes over.
    *
    * @param encoded how many are encoded
    * @param encodedBytes what they take now

@@ -36,7 +36,7 @@ final class ManyVideos {
               select gen_random_uuid(), (select id from libraries),
                 '/tv/Show ' || n / 50 || ' (' || 1980 + n % 45 || ')/Season ' || n / 10 % 5
                   || '/Show.E' || n || '.1080p.WEB-DL.mkv',
-                'skipped', 100000000 + n * 37000, now() - make_interval(days => n % 3000),
+                'skipped', 100000000 + n * 37000::bigint, now() - make_interval(days => n % 3000),
                 md5(n::text), cast(:kinds as jsonb) -> (n % 8), 'skip: decided_otherwise',
                 'decided_otherwise'
               from generate_series(cast(:first as int), cast(:last as int)) n

@@ -4,13 +4,16 @@ import dev.reencodarr.activities.store.AnalysedVideo;
 import dev.reencodarr.activities.store.DecisionRepository;
 import dev.reencodarr.activities.store.LibraryScope;
 import dev.reencodarr.activities.store.Video;
+import dev.reencodarr.activities.store.rules.AllExplained;
 import dev.reencodarr.activities.store.rules.Explained;
+import dev.reencodarr.starter.view.ExplainedDocument;
 import dev.reencodarr.starter.view.ExplainedText;
 import dev.reencodarr.starter.view.ExplainedView;
 import dev.reencodarr.starter.view.Json;
 import dev.reencodarr.starter.view.RulesSummary;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.rules.VideoRules;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -97,28 +100,29 @@ final class RulesExplainCommand implements Callable<Integer> {
     }
   }
 
-  private void summarise(Connections connections, VideoRules rules) throws CommandFailed {
+  private void summarise(Connections connections, VideoRules rules)
+      throws CommandFailed, IOException {
     LibraryScope only =
         library == null
             ? LibraryScope.all()
             : LibraryScope.of(Register.of(connections, surroundings).require(library).id());
     DecisionRepository decisions = new DecisionRepository(connections.database());
+    AllExplained videos = new AllExplained(connections.database());
     RulesSummary summary = new RulesSummary();
-    List<ExplainedView> videos = new ArrayList<>();
-    decisions.forEach(
-        only,
-        video -> {
-          Explained explained = Explained.of(video, rules);
-          summary.add(explained);
-          if (format.isJson()) {
-            videos.add(ExplainedView.brief(explained));
-          }
-        });
-    DecisionRepository.PassedOver others = decisions.passedOver(only);
-    if (format.isJson()) {
-      surroundings.out().println(Json.of(summary.view(others, videos)));
-    } else {
-      summary.table(others).forEach(surroundings.out()::println);
+    if (!format.isJson()) {
+      videos.forEach(rules, only, summary::add);
+      summary.table(decisions.passedOver(only)).forEach(surroundings.out()::println);
+      return;
+    }
+    try (ExplainedDocument document = new ExplainedDocument(surroundings.out())) {
+      videos.forEach(
+          rules,
+          only,
+          explained -> {
+            summary.add(explained);
+            document.add(ExplainedView.brief(explained));
+          });
+      document.end(summary, decisions.passedOver(only));
     }
   }
 }

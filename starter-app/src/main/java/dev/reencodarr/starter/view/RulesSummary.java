@@ -43,9 +43,6 @@ public final class RulesSummary {
       long videos,
       long bytes) {}
 
-  /** In JSON. */
-  public record View(long unanalysed, List<GroupView> summary, List<ExplainedView> videos) {}
-
   /** Counts one. */
   public void add(Explained explained) {
     counts.merge(
@@ -81,7 +78,12 @@ public final class RulesSummary {
         how, Optional.empty(), Optional.empty(), Optional.empty(), OptionalDouble.empty());
   }
 
-  private List<GroupView> groups(PassedOver others) {
+  /**
+   * The groups, the largest first.
+   *
+   * @param others that rules were not asked about
+   */
+  List<GroupView> groups(PassedOver others) {
     List<GroupView> groups = new ArrayList<>();
     if (others.encoded() > 0) {
       counts.put(settled(ENCODED), new Count(others.encoded(), others.encodedBytes()));
@@ -99,15 +101,6 @@ public final class RulesSummary {
     groups.sort(
         Comparator.comparingLong(GroupView::videos).reversed().thenComparing(GroupView::decision));
     return groups;
-  }
-
-  /**
-   * In JSON.
-   *
-   * @param others that rules were not asked about
-   */
-  public View view(PassedOver others, List<ExplainedView> videos) {
-    return new View(others.unanalysed(), groups(others), videos);
   }
 
   /** The lines of a table, the largest groups first. */

@@ -2,7 +2,6 @@ package dev.reencodarr.activities.store.rules;
 
 import dev.reencodarr.activities.store.AnalysedVideo;
 import dev.reencodarr.activities.store.Database;
-import dev.reencodarr.activities.store.DecisionRepository;
 import dev.reencodarr.activities.store.LibraryScope;
 import dev.reencodarr.workflows.plan.rules.VideoRules;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,10 +13,10 @@ import java.util.function.Consumer;
  */
 public final class RuleDifferences {
 
-  private final DecisionRepository decisions;
+  private final AllExplained videos;
 
   public RuleDifferences(Database database) {
-    this.decisions = new DecisionRepository(database);
+    this.videos = new AllExplained(database);
   }
 
   /**
@@ -35,15 +34,15 @@ public final class RuleDifferences {
    */
   public long find(VideoRules rules, LibraryScope scope, Consumer<Difference> told) {
     AtomicLong compared = new AtomicLong();
-    decisions.forEach(
+    videos.forEach(
+        rules,
         scope,
-        video ->
-            video
+        now ->
+            now.video()
                 .decidedBefore()
-                .filter(before -> isForRules(video))
+                .filter(before -> isForRules(now.video()))
                 .ifPresent(before -> {
                   compared.incrementAndGet();
-                  Explained now = Explained.of(video, rules);
                   if (!now.decision().equals(before)) {
                     told.accept(new Difference(before, now));
                   }

@@ -74,7 +74,7 @@ public record RuleSet(List<Rule> rules, Map<String, List<Rule>> profiles, String
         if (fault != null) {
           return;
         }
-        if (holds(rule, of)) {
+        if (canAdd(rule, named) && holds(rule, of)) {
           take(rule, of);
           if (rule.profile().isPresent() && !named) {
             named = true;
@@ -82,6 +82,13 @@ public record RuleSet(List<Rule> rules, Map<String, List<Rule>> profiles, String
           }
         }
       }
+    }
+
+    /** What is settled is not asked again: of many rules most are about the same settings. */
+    private boolean canAdd(Rule rule, boolean named) {
+      return (rule.skip().isPresent() && skipping == null)
+          || (rule.profile().isPresent() && !named)
+          || rule.set().stream().anyMatch(value -> !set.containsKey(value.key()));
     }
 
     private void askProfile(String name, String of) {
