@@ -139,7 +139,7 @@ public final class LibraryStarter implements LibraryActivities {
                   video.library(),
                   video.libraryName(),
                   video.path(),
-                  requested.wishes().priority()));
+                  requested.priority()));
       WorkflowClient.start(workflow::run, VideoOrder.of(video.id(), requested.wishes()));
     } catch (RuntimeException e) {
       requests.unmarkStarted(requested.request(), video.id());

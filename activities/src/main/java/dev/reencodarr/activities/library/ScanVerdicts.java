@@ -24,6 +24,7 @@ import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.Planned;
 import dev.reencodarr.workflows.plan.Wishes;
+import dev.reencodarr.workflows.plan.rules.FileSettings;
 import dev.reencodarr.workflows.plan.rules.RuledFile;
 import dev.reencodarr.workflows.plan.rules.VideoRules;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
@@ -31,7 +32,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +55,7 @@ final class ScanVerdicts {
   private final Map<VideoId, Skip> skips = new LinkedHashMap<>();
   private final Map<VideoId, Outcome> outcomes = new LinkedHashMap<>();
   private final Map<VideoId, String> decisions = new LinkedHashMap<>();
-  private final List<VideoId> toStart = new ArrayList<>();
+  private final Map<VideoId, Integer> toStart = new LinkedHashMap<>();
 
   ScanVerdicts(
       Database database, WorkRequest request, VideoRules rules, FailureActivities failures) {
@@ -94,7 +94,7 @@ final class ScanVerdicts {
     } else if (request.dryRun()) {
       settle(video, Outcome.nothingToDo("a run is at work on it"));
     } else {
-      toStart.add(video.id());
+      toStart.put(video.id(), request.wishes().priority());
     }
   }
 
@@ -206,14 +206,14 @@ final class ScanVerdicts {
     if (!request.dryRun()) {
       decisions.put(video.id(), rules.settingsOf(ruled, Wishes.none()).decision(ruled));
     }
-    Planned planned = rules.settingsOf(ruled, request.wishes()).plan(video.path(), file, media);
-    switch (planned) {
+    FileSettings settings = rules.settingsOf(ruled, request.wishes());
+    switch (settings.plan(video.path(), file, media)) {
       case Planned.Skip skip -> skip(video, skip.reason(), skip.detail());
       case Planned.Encode encode when nameIsTaken(video, encode.plan()) ->
           skip(video, SkipReason.TARGET_EXISTS, encode.plan().targetPath() + " is there already");
       case Planned.Encode encode when request.dryRun() ->
           settle(video, Outcome.wouldEncode(description(encode.plan(), media)));
-      case Planned.Encode encode -> toStart.add(video.id());
+      case Planned.Encode encode -> toStart.put(video.id(), settings.priority().value());
     }
   }
 
@@ -254,7 +254,7 @@ final class ScanVerdicts {
         if (request.dryRun()) {
           settle(video, Outcome.wouldFail(why.message()));
         } else {
-          toStart.add(video.id());
+          toStart.put(video.id(), request.wishes().priority());
         }
         yield true;
       }

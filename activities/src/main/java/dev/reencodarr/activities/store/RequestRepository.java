@@ -26,8 +26,14 @@ import java.util.UUID;
 /** The tables {@code requests}, {@code request_videos} and {@code request_notes}. */
 public final class RequestRepository {
 
+  /** Requests of earlier releases have only their own. */
+  private static final String PRIORITY =
+      "coalesce(r.priority, cast(q.wishes ->> 'priority' as int), 3)";
+
   private static final String REQUESTED =
-      "select r.request_id, q.wishes, r.started_at, r.result, r.outcome, "
+      "select r.request_id, q.wishes, "
+          + PRIORITY
+          + " as priority, r.started_at, r.result, r.outcome, "
           + VideoRow.COLUMNS
           + """
            from request_videos r
@@ -217,6 +223,29 @@ public final class RequestRepository {
         .update();
   }
 
+  /** The same, each with its priority, 1 (first) to 5 (last). */
+  public void decided(RequestId request, Map<VideoId, Integer> priorities) {
+    database
+        .client()
+        .sql(
+            """
+            update request_videos r
+            set analysed_at = coalesce(r.analysed_at, now()), priority = d.priority
+            from jsonb_to_recordset(cast(:decided as jsonb)) as d (video uuid, priority int)
+            where r.request_id = :request and r.video_id = d.video
+            """)
+        .param("request", request.value())
+        .param(
+            "decided",
+            Json.write(
+                priorities.entrySet().stream()
+                    .map(entry -> new TurnRow(entry.getKey(), entry.getValue()))
+                    .toList()))
+        .update();
+  }
+
+  private record TurnRow(VideoId video, int priority) {}
+
   /** These videos are done in this request; the first outcome of each stays. */
   public void settle(RequestId request, Map<VideoId, Outcome> outcomes) {
     List<SettledRow> rows =
@@ -364,7 +393,10 @@ public final class RequestRepository {
                         v.size desc, v.path) as turn
                   from (
                     select r.request_id, r.video_id,
-                      coalesce((q.wishes ->> 'priority')::int, 3) as priority, g.goal, g.power,
+                """
+                + PRIORITY
+                + """
+                       as priority, g.goal, g.power,
                       g.begins and (select count(*) from (
                         select 1 from videos done
                         where done.library_id = :library and done.state = 'encoded'
@@ -605,6 +637,7 @@ public final class RequestRepository {
     return new RequestedVideo(
         new RequestId(row.getObject("request_id", UUID.class)),
         Json.read(row.getString("wishes"), Wishes.class),
+        row.getInt("priority"),
         VideoRow.read(row, number),
         Optional.ofNullable(row.getTimestamp("started_at")).map(Timestamp::toInstant),
         result.map(code -> new Outcome(Result.parse(code), outcome)));

@@ -51,6 +51,7 @@ import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.Goal;
 import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.temporal.Payloads;
 import dev.reencodarr.workflows.video.RunKey;
@@ -607,6 +608,7 @@ class LibraryScannerTest {
     Path small = file("small.mkv", "h264 a");
     Path large = file("large.mkv", "h264 with more in it");
     Path done = file("done.mkv", "av1 b");
+    file("urgent.mkv", "h264 that is short");
     new RuleSetRepository(database)
         .set(
             """
@@ -614,6 +616,9 @@ class LibraryScannerTest {
               - name: tiny
                 when: size < 10
                 skip: too_small
+              - name: first of all
+                when: name.contains('urgent')
+                priority: 1
               - name: all else
                 set: {grain: 8}
             """,
@@ -628,6 +633,9 @@ class LibraryScannerTest {
         .containsEntry("small.mkv", "skipped: too_small")
         .containsEntry("large.mkv", "to be started")
         .containsEntry("done.mkv", "skipped: already_av1");
+    assertThat(requests.startable(library.id(), 10, Goal.SPACE))
+        .extracting(next -> next.video().path().fileName() + " " + next.priority())
+        .containsExactly("urgent.mkv 1", "large.mkv 3");
     assertThat(video(small).skipReason()).contains(new SkipReason("too_small"));
     assertThat(video(small).detail()).isEqualTo("by rule 'tiny' (line 2)");
     assertThat(decision(small)).isEqualTo("skip: too_small");

@@ -71,6 +71,12 @@ final class Job {
     return watch.outcomes(orders);
   }
 
+  /** Has files looked at and their facts kept; nothing is started. */
+  void look(List<Orders.Scope> scopes) throws InterruptedException {
+    List<WorkRequest> orders = new Orders(database, temporal).place(scopes, Wishes.none(), true);
+    watch().untilDone(orders);
+  }
+
   private void tellOfOriginals(List<Orders.Scope> scopes, OutcomeReport report) {
     if (report.replaced() == 0) {
       return;

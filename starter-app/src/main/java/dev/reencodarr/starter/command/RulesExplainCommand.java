@@ -4,6 +4,7 @@ import dev.reencodarr.activities.store.AnalysedVideo;
 import dev.reencodarr.activities.store.DecisionRepository;
 import dev.reencodarr.activities.store.LibraryScope;
 import dev.reencodarr.activities.store.Video;
+import dev.reencodarr.activities.store.order.Orders;
 import dev.reencodarr.activities.store.rules.AllExplained;
 import dev.reencodarr.activities.store.rules.Explained;
 import dev.reencodarr.starter.view.ExplainedDocument;
@@ -11,11 +12,13 @@ import dev.reencodarr.starter.view.ExplainedText;
 import dev.reencodarr.starter.view.ExplainedView;
 import dev.reencodarr.starter.view.Json;
 import dev.reencodarr.starter.view.RulesSummary;
+import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.rules.VideoRules;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,9 +78,33 @@ final class RulesExplainCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  private void explain(Connections connections, VideoRules rules) throws CommandFailed {
+  /** Files that no scan has come across, or that have changed since, are looked at now. */
+  private void look(Connections connections, VideoLookup lookup, DecisionRepository decisions)
+      throws CommandFailed, InterruptedException {
+    Register register = Register.of(connections, surroundings);
+    List<Orders.Scope> scopes = new ArrayList<>();
+    for (String typed : choice.typed()) {
+      Optional<Video> video = lookup.find(typed);
+      boolean isKnown =
+          video
+              .filter(
+                  one -> one.state() == VideoState.ENCODED || decisions.find(one.id()).isPresent())
+              .isPresent();
+      if (!isKnown) {
+        MediaPath path = video.isPresent() ? video.get().path() : lookup.path(typed);
+        register.covering(path).ifPresent(home -> scopes.add(new Orders.Scope(home, path)));
+      }
+    }
+    if (!scopes.isEmpty()) {
+      new Job(surroundings, connections).look(scopes);
+    }
+  }
+
+  private void explain(Connections connections, VideoRules rules)
+      throws CommandFailed, InterruptedException {
     VideoLookup lookup = new VideoLookup(connections.database(), surroundings.workingFolder());
     DecisionRepository decisions = new DecisionRepository(connections.database());
+    look(connections, lookup, decisions);
     List<Explained> explained = new ArrayList<>();
     for (Video video : lookup.requireAll(choice.typed())) {
       if (video.state() == VideoState.ENCODED) {
@@ -90,7 +117,7 @@ final class RulesExplainCommand implements Callable<Integer> {
               .orElseThrow(() ->
                   CommandFailed.usage(
                       video.path()
-                          + " was not measured yet; ./reencodarr enqueue --dry-run measures it"));
+                          + " cannot be measured; ./reencodarr show says what is known of it"));
       explained.add(Explained.of(analysed, rules));
     }
     if (format.isJson()) {

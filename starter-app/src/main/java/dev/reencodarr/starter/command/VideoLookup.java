@@ -21,14 +21,19 @@ final class VideoLookup {
     this.targets = new Targets(workingFolder);
   }
 
-  Video require(String typed) throws CommandFailed {
+  /** The video; empty where none is known by this. */
+  Optional<Video> find(String typed) throws CommandFailed {
     Optional<Video> byId = byId(typed);
-    if (byId.isPresent()) {
-      return byId.get();
-    }
-    MediaPath path = new MediaPath(targets.absolute(typed).toString());
-    return videos
-        .findByPath(path)
+    return byId.isPresent() ? byId : videos.findByPath(path(typed));
+  }
+
+  /** The path that is typed. */
+  MediaPath path(String typed) throws CommandFailed {
+    return new MediaPath(targets.absolute(typed).toString());
+  }
+
+  Video require(String typed) throws CommandFailed {
+    return find(typed)
         .orElseThrow(() ->
             CommandFailed.usage(
                 "no video is known by "

@@ -27,6 +27,10 @@ public final class ExplainedText {
         .settings()
         .values()
         .forEach(value -> settings.row(value.key().key(), value.text(), value.origin()));
+    settings.row(
+        "priority",
+        explained.settings().priority().value(),
+        explained.settings().priority().origin());
     lines.addAll(settings.lines());
     lines.add("");
     if (explained.planned() instanceof Planned.Encode(EncodePlan plan)) {

@@ -20,6 +20,7 @@ public record ExplainedView(
     String decision,
     Optional<String> skipReason,
     Optional<String> detail,
+    PriorityView priority,
     Optional<String> profile,
     Optional<String> encoder,
     OptionalDouble target,
@@ -30,6 +31,9 @@ public record ExplainedView(
 
   /** A setting and where it comes from. */
   public record ValueView(String value, String from) {}
+
+  /** Which turn it has, 1 (first) to 5 (last), and where that comes from. */
+  public record PriorityView(int value, String from) {}
 
   /** A stream of the source, and what becomes of it. */
   public record StreamView(int index, String type, String action, String codec, String reason) {}
@@ -64,6 +68,8 @@ public record ExplainedView(
         explained.decision(),
         skip.map(left -> left.reason().code()),
         skip.map(Planned.Skip::detail),
+        new PriorityView(
+            explained.settings().priority().value(), explained.settings().priority().origin()),
         explained.settings().profile(),
         plan.map(wanted -> wanted.encoder().ffmpegName()),
         plan.stream().mapToDouble(EncodePlan::target).findFirst(),

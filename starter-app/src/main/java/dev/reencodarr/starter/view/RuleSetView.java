@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -26,6 +27,7 @@ public record RuleSetView(
       int line,
       String when,
       Optional<String> skip,
+      OptionalInt priority,
       Optional<String> profile,
       Map<String, String> set) {
 
@@ -37,6 +39,7 @@ public record RuleSetView(
           rule.line(),
           rule.when(),
           rule.skip().map(RuleView::skip),
+          rule.priority(),
           rule.profile(),
           set);
     }
@@ -84,6 +87,7 @@ public record RuleSetView(
   private static Row row(String profile, Rule rule) {
     List<String> sets = new ArrayList<>();
     rule.skip().ifPresent(skip -> sets.add("skip " + RuleView.skip(skip)));
+    rule.priority().ifPresent(turn -> sets.add("priority " + turn));
     rule.profile().ifPresent(named -> sets.add("profile " + named));
     for (SettingValue value : rule.set()) {
       sets.add(value.key().key() + " " + value.text());

@@ -64,6 +64,17 @@ public final class RulesSchema {
             List.of(
                 node("type", "string", "pattern", "^[a-z][a-z0-9_]{0,39}$"),
                 node("const", false))));
+    properties.put(
+        "priority",
+        node(
+            "description",
+            "Which turn the file has among those that wait: 1 (first) to 5 (last).",
+            "type",
+            "integer",
+            "minimum",
+            1,
+            "maximum",
+            5));
     properties.put("profile", node("type", "string"));
     properties.put("set", settings());
     return node("type", "object", "additionalProperties", false, "properties", properties);

@@ -48,6 +48,9 @@ class RulesTest {
         - name: samples
           when: name.contains('sample')
           skip: sample
+        - name: soon
+          when: year > 0
+          priority: 2
       """;
 
   private final Database database = TestDatabase.fresh();
@@ -96,7 +99,7 @@ class RulesTest {
     JsonNode json = new ObjectMapper().readTree(run("rules", "list", "--format", "json").out());
     assertThat(keys(json)).containsExactlyInAnyOrder("id", "set_on", "set_at", "rules", "profiles");
     assertThat(keys(json.get("rules").get(1)))
-        .containsExactlyInAnyOrder("name", "line", "when", "skip", "profile", "set");
+        .containsExactlyInAnyOrder("name", "line", "when", "skip", "priority", "profile", "set");
     assertThat(json.get("profiles").get("old").get(0).get("set").get("grain").asText())
         .isEqualTo("8");
   }
@@ -142,7 +145,7 @@ class RulesTest {
     CommandRun run = CommandRun.in(folder, "rules", "set", "--check", "rules.yaml");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).isEqualTo("3 rules: nothing is wrong\n");
+    assertThat(run.out()).isEqualTo("4 rules: nothing is wrong\n");
   }
 
   @Test
@@ -156,6 +159,7 @@ class RulesTest {
         .contains("encode: libsvtav1, VMAF 95, grain 8, profile old")
         .containsPattern("grain +8 +rule 'grainy' of profile 'old' \\(line 3\\)")
         .containsPattern("vmaf_target +95 +default")
+        .containsPattern("priority +2 +rule 'soon' \\(line 12\\)")
         .containsPattern("0 +video +h264 1920x1080 +av1")
         .containsPattern("1 +audio +aac 2 channels +the same")
         .containsPattern("2 +subtitle +mov_text +subrip +mov_text becomes SubRip")
@@ -171,6 +175,7 @@ class RulesTest {
             "decision",
             "skip_reason",
             "detail",
+            "priority",
             "profile",
             "encoder",
             "target",
@@ -195,13 +200,16 @@ class RulesTest {
   }
 
   @Test
-  void aFileThatWasNotMeasuredIsSaidToBeSo() {
+  void aFileThatWasNotMeasuredNeedsAWorkerToBeExplained() {
     Rows.video(database, films, "/films/new.mkv");
 
-    CommandRun run = run("rules", "explain", "/films/new.mkv");
+    CommandRun known = run("rules", "explain", "/films/new.mkv");
+    CommandRun elsewhere = run("rules", "explain", "/elsewhere/new.mkv");
 
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("was not measured yet", "enqueue --dry-run");
+    assertThat(known.exitCode()).isEqualTo(3);
+    assertThat(known.err()).contains("Temporal does not answer");
+    assertThat(elsewhere.exitCode()).isEqualTo(2);
+    assertThat(elsewhere.err()).contains("no video is known by /elsewhere/new.mkv");
   }
 
   @Test

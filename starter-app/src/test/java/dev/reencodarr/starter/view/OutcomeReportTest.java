@@ -127,7 +127,7 @@ class OutcomeReportTest {
             Optional.empty(),
             Instant.EPOCH,
             Instant.EPOCH);
-    return new RequestedVideo(ORDER, Wishes.none(), video, Optional.of(Instant.EPOCH), outcome);
+    return new RequestedVideo(ORDER, Wishes.none(), 3, video, Optional.of(Instant.EPOCH), outcome);
   }
 
   @Test

@@ -48,6 +48,10 @@ class RulesAtWorkTest {
           """);
       installation.typeWell("rules", "set", rules);
 
+      assertThat(installation.typeWell("rules", "explain", old).out())
+          .as("no scan has come across it")
+          .contains("VMAF 30, presets 11, grain 5", "becomes old (1999).mkv", "rule 'old ones'");
+      assertThat(installation.state(old)).isEqualTo("found");
       installation.typeWell("enqueue", films, "--wait");
 
       JsonNode left = installation.video("sample.mkv");

@@ -49,7 +49,8 @@ final class Contradictions {
 
   private void inItself(Rule rule) {
     boolean leavesAlone = rule.skip().filter(Rule.Verdict.LeaveAlone.class::isInstance).isPresent();
-    boolean sets = rule.profile().isPresent() || !rule.set().isEmpty();
+    boolean sets =
+        rule.profile().isPresent() || rule.priority().isPresent() || !rule.set().isEmpty();
     if (leavesAlone && sets) {
       problem(
           rule, "rule '" + rule.name() + "' leaves files alone: what it sets beside has no use");
@@ -73,7 +74,11 @@ final class Contradictions {
                 .formatted(rule.name(), left.name(), left.line()));
         continue;
       }
-      boolean onlySets = rule.skip().isEmpty() && rule.profile().isEmpty() && !rule.set().isEmpty();
+      boolean onlySets =
+          rule.skip().isEmpty()
+              && rule.profile().isEmpty()
+              && rule.priority().isEmpty()
+              && !rule.set().isEmpty();
       if (onlySets && settled.keySet().containsAll(keys(rule.set()))) {
         problem(
             rule,

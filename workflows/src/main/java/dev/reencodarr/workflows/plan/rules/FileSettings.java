@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  *
  * @param quality how it would be searched and encoded
  * @param values every setting of videos, with where it comes from, in the order of the keys
+ * @param priority among the videos that wait
  * @param profile that a rule named; empty: none
  * @param skip why a rule leaves the file alone; empty: it does not
  * @param skipOrigin the rule that left it alone, or had it taken whatever later rules say; empty:
@@ -29,9 +30,18 @@ import java.util.stream.Stream;
 public record FileSettings(
     QualitySettings quality,
     List<SettingValue> values,
+    Priority priority,
     Optional<String> profile,
     Optional<Skip> skip,
     Optional<String> skipOrigin) {
+
+  /**
+   * A turn among the videos that wait.
+   *
+   * @param value 1 (first) to 5 (last)
+   * @param origin the rule or the request that gave it, or {@code default}
+   */
+  public record Priority(int value, String origin) {}
 
   /** The plan of the file. What cannot be encoded without loss is skipped whatever rules say. */
   public Planned plan(MediaPath source, FileFacts file, MediaFacts media) {

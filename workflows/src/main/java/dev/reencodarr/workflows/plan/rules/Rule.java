@@ -4,6 +4,7 @@ import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.plan.SettingValue;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One rule: where its condition holds, it sets what no earlier rule has set.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param when as it was written; empty: for every file
  * @param condition the same, ready
  * @param skip whether the file is left alone; empty: it says nothing of that
+ * @param priority 1 (first) to 5 (last) of the file among those that wait; empty: it says nothing
  * @param profile whose rules are asked where this one stands; empty: none
  * @param set in the order of the keys
  */
@@ -22,6 +24,7 @@ public record Rule(
     String when,
     Optional<Condition> condition,
     Optional<Verdict> skip,
+    OptionalInt priority,
     Optional<String> profile,
     List<SettingValue> set) {
 

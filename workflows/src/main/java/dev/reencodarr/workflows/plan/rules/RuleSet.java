@@ -37,7 +37,8 @@ public record RuleSet(List<Rule> rules, Map<String, List<Rule>> profiles, String
   /** What the rules say of a file. */
   Ruling rule(RuledFile file) {
     if (rules.isEmpty()) {
-      return new Ruling(List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+      return new Ruling(
+          List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
     Reading reading = new Reading(Fact.allOf(file));
     reading.ask(rules, "");
@@ -50,6 +51,7 @@ public record RuleSet(List<Rule> rules, Map<String, List<Rule>> profiles, String
     private final Map<String, Object> facts;
     private final Map<SettingKey, SettingValue> set = new EnumMap<>(SettingKey.class);
     private Ruling.@Nullable Skipping skipping;
+    private FileSettings.@Nullable Priority priority;
     private @Nullable String profile;
     private @Nullable String fault;
 
@@ -61,6 +63,7 @@ public record RuleSet(List<Rule> rules, Map<String, List<Rule>> profiles, String
       return new Ruling(
           List.copyOf(set.values()),
           Optional.ofNullable(skipping),
+          Optional.ofNullable(priority),
           Optional.ofNullable(profile),
           Optional.ofNullable(fault));
     }
@@ -87,6 +90,7 @@ public record RuleSet(List<Rule> rules, Map<String, List<Rule>> profiles, String
     /** What is settled is not asked again: of many rules most are about the same settings. */
     private boolean canAdd(Rule rule, boolean named) {
       return (rule.skip().isPresent() && skipping == null)
+          || (rule.priority().isPresent() && priority == null)
           || (rule.profile().isPresent() && !named)
           || rule.set().stream().anyMatch(value -> !set.containsKey(value.key()));
     }
@@ -114,6 +118,9 @@ public record RuleSet(List<Rule> rules, Map<String, List<Rule>> profiles, String
       String origin = origin(rule, of);
       if (rule.skip().isPresent() && skipping == null) {
         skipping = new Ruling.Skipping(rule.skip().get(), origin);
+      }
+      if (rule.priority().isPresent() && priority == null) {
+        priority = new FileSettings.Priority(rule.priority().getAsInt(), origin);
       }
       for (SettingValue value : rule.set()) {
         set.putIfAbsent(value.key(), new SettingValue(value.key(), value.text(), origin));

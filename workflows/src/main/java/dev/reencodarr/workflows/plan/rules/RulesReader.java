@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
@@ -160,6 +161,7 @@ public final class RulesReader {
       String when = "";
       Optional<Condition> condition = Optional.empty();
       Optional<Rule.Verdict> skip = Optional.empty();
+      OptionalInt priority = OptionalInt.empty();
       Optional<String> profile = Optional.empty();
       List<SettingValue> set = List.of();
       List<Entry> entries = entries(node, name);
@@ -173,23 +175,26 @@ public final class RulesReader {
             }
           }
           case "skip" -> skip = skip(entry);
+          case "priority" -> priority = priority(entry);
           case "profile" -> profile = profile(entry);
           case "set" -> set = set(entry.value());
           default ->
               problem(
                   entry,
-                  "a rule has no '" + entry.key() + "'; it has name, when, skip, profile, set");
+                  "a rule has no '"
+                      + entry.key()
+                      + "'; it has name, when, skip, priority, profile, set");
         }
       }
       if (node instanceof MappingNode && entries.stream().noneMatch(Text::setsSomething)) {
         problem(node, "rule '" + name + "' sets nothing");
       }
-      return new Rule(name, line(node), when, condition, skip, profile, set);
+      return new Rule(name, line(node), when, condition, skip, priority, profile, set);
     }
 
     private static boolean setsSomething(Entry entry) {
       return switch (entry.key()) {
-        case "skip", "profile" -> true;
+        case "skip", "priority", "profile" -> true;
         case "set" -> entry.value() instanceof MappingNode set && !set.getValue().isEmpty();
         default -> false;
       };
@@ -226,6 +231,15 @@ public final class RulesReader {
         }
         return Optional.empty();
       }
+    }
+
+    private OptionalInt priority(Entry entry) {
+      String text = scalar(entry.value(), "priority");
+      if (text.matches("[1-5]")) {
+        return OptionalInt.of(Integer.parseInt(text));
+      }
+      problem(entry, "priority is a whole number from 1 (first) to 5 (last)");
+      return OptionalInt.empty();
     }
 
     private Optional<String> profile(Entry entry) {

@@ -80,6 +80,7 @@ public final class VideoRules {
       return new FileSettings(
           usual.with(ruling.set()).with(wishes),
           List.copyOf(values.values()),
+          priority(ruling, wishes),
           ruling.profile(),
           ruling.fault().map(VideoRules::undecidable).or(() -> skip(ruling)),
           ruling.skipping().map(Ruling.Skipping::origin));
@@ -88,10 +89,19 @@ public final class VideoRules {
       return new FileSettings(
           usual.with(wishes),
           List.copyOf(settings.values()),
+          priority(ruling, wishes),
           ruling.profile(),
           Optional.of(undecidable("the rules contradict each other: " + e.getMessage())),
           Optional.empty());
     }
+  }
+
+  /** A request that wishes for no other than the usual one leaves it to the rules. */
+  private static FileSettings.Priority priority(Ruling ruling, Wishes wishes) {
+    int usual = Wishes.none().priority();
+    return wishes.priority() == usual
+        ? ruling.priority().orElse(new FileSettings.Priority(usual, "default"))
+        : new FileSettings.Priority(wishes.priority(), "request");
   }
 
   /** Shows what the request, or a target for every size, puts in the place of what was set. */

@@ -257,6 +257,29 @@ class VideoRulesTest {
   }
 
   @Test
+  void theTurnOfAFileIsThatOfTheFirstRuleThatSaysOneUnlessTheRequestDoes() {
+    String rules =
+        """
+        rules:
+          - name: other library
+            when: library == 'tv'
+            priority: 5
+          - name: old
+            when: year < 2009
+            priority: 2
+          - name: the rest
+            priority: 4
+        """;
+    Wishes urgent = new Wishes(OptionalDouble.empty(), Optional.empty(), 1, Optional.empty());
+
+    assertThat(of(FILM, rules).priority())
+        .isEqualTo(new FileSettings.Priority(2, "rule 'old' (line 5)"));
+    assertThat(of(FILM, urgent, rules).priority())
+        .isEqualTo(new FileSettings.Priority(1, "request"));
+    assertThat(of(FILM, "").priority()).isEqualTo(new FileSettings.Priority(3, "default"));
+  }
+
+  @Test
   void whatARequestWishesIsAboveRules() {
     FileSettings settings =
         of(
