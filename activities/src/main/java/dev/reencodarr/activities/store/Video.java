@@ -26,6 +26,7 @@ import java.util.OptionalLong;
  * @param originalCodec before it was replaced
  * @param encode of the latest encode, in place or delivered
  * @param output where the latest result was delivered to, if it was
+ * @param decision what rules and settings made of it when they were last asked, in one line
  * @param missingSince since when scans do not find it
  */
 public record Video(
@@ -46,6 +47,7 @@ public record Video(
     Optional<String> originalCodec,
     Optional<EncodeFigures> encode,
     Optional<Output> output,
+    Optional<String> decision,
     Optional<Instant> missingSince,
     Instant insertedAt,
     Instant updatedAt) {

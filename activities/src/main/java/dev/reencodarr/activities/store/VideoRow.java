@@ -27,7 +27,7 @@ final class VideoRow {
       v.vmaf_target, v.vmaf_score, v.encoded_seconds, v.probes, v.known_probes, v.metric, v.checked_score, v.checked_by, v.corrected_from,
       v.first_score,
       v.output_path, v.output_size,
-      v.missing_since, v.inserted_at, v.updated_at
+      v.decision, v.missing_since, v.inserted_at, v.updated_at
       """;
 
   static final String SELECT =
@@ -59,6 +59,7 @@ final class VideoRow {
         text(row, "original_codec"),
         encode(row),
         output(row),
+        text(row, "decision"),
         Optional.ofNullable(row.getTimestamp("missing_since")).map(Timestamp::toInstant),
         row.getTimestamp("inserted_at").toInstant(),
         row.getTimestamp("updated_at").toInstant());

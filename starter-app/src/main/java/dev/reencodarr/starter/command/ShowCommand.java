@@ -112,6 +112,7 @@ final class ShowCommand implements Callable<Integer> {
     if (!video.detail().isEmpty()) {
       line("detail", video.detail());
     }
+    video.decision().ifPresent(decision -> line("decided", decision));
     line("size", Figures.bytes(video.size()));
     line("video", media(video.media()));
     video.encode().ifPresent(encode -> line("encode", encode(encode)));

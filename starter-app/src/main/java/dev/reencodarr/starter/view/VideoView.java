@@ -43,6 +43,7 @@ public record VideoView(
     OptionalInt probes,
     OptionalInt knownProbes,
     Optional<String> outputPath,
+    Optional<String> decision,
     String workflowId) {
 
   public static VideoView of(Video video) {
@@ -78,6 +79,7 @@ public record VideoView(
         whole(video, Video.EncodeFigures::probes),
         whole(video, Video.EncodeFigures::knownProbes),
         video.output().map(output -> output.path().value()),
+        video.decision(),
         WorkflowIds.video(video.id()));
   }
 

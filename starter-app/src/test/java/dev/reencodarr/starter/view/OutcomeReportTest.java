@@ -125,6 +125,7 @@ class OutcomeReportTest {
             encode,
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Instant.EPOCH,
             Instant.EPOCH);
     return new RequestedVideo(ORDER, Wishes.none(), 3, video, Optional.of(Instant.EPOCH), outcome);

@@ -59,6 +59,8 @@ class RulesAtWorkTest {
       assertThat(left.get("skip_reason").asText()).isEqualTo("sample");
       assertThat(left.get("detail").asText()).isEqualTo("by rule 'samples' (line 2)");
       assertThat(sample).hasBinaryContent(original);
+      assertThat(installation.typeWell("show", sample).out())
+          .contains("a rule leaves it alone: sample", "by rule 'samples' (line 2)", "skip: sample");
       JsonNode encoded = installation.video("old (1999).mkv");
       assertThat(encoded.get("state").asText()).isEqualTo("encoded");
       assertThat(encoded.get("preset").asInt()).isEqualTo(11);

@@ -62,7 +62,7 @@ public record SkipReason(String code) {
 
   /** A sentence for people. */
   public String explanation() {
-    return EXPLANATIONS.getOrDefault(this, "a rule leaves it alone");
+    return EXPLANATIONS.getOrDefault(this, "a rule leaves it alone: " + code);
   }
 
   /**
