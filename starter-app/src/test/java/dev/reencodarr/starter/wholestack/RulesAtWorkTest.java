@@ -50,7 +50,7 @@ class RulesAtWorkTest {
 
       assertThat(installation.typeWell("rules", "explain", old).out())
           .as("no scan has come across it")
-          .contains("VMAF 30, presets 11, grain 5", "becomes old (1999).mkv", "rule 'old ones'");
+          .contains("VMAF 30", "presets 11, grain 5", "becomes old (1999).mkv", "rule 'old ones'");
       assertThat(installation.state(old)).isEqualTo("found");
       installation.typeWell("enqueue", films, "--wait");
 
