@@ -42,6 +42,7 @@ public final class SampleEncodeProbe implements ProbeActivities {
   private final SearchPointRepository points;
   private final PauseRepository pauses;
   private final KeptSamples kept;
+  private final ProbesUnderWay underWay = new ProbesUnderWay();
 
   public SampleEncodeProbe(
       ProgramRunner runner,
@@ -104,9 +105,12 @@ public final class SampleEncodeProbe implements ProbeActivities {
           beat(heartbeats, Phase.PROBING);
           pause.requireNotFrozen();
         };
-    try (CoreBudget.Lease lease = cores.take(queued)) {
-      int threads = EncoderThreads.used(lease.threads(), request.threadsHalved());
-      return measure(request, heard, threads, probing);
+    try (ProbesUnderWay.Turn _ = underWay.take(request, queued)) {
+      Optional<SearchPoint> meanwhile =
+          points.find(request.identity(), request.setting(), request.crf());
+      return meanwhile.isPresent()
+          ? new ProbeOutcome.Measured(meanwhile.get(), 0)
+          : probe(request, heard, queued, probing);
     } catch (PauseWatch.HeldUp _) {
       // It takes minutes at most, and is measured once the video goes on.
       return new ProbeOutcome.Paused();
@@ -117,6 +121,15 @@ public final class SampleEncodeProbe implements ProbeActivities {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Faults.of(EvidenceKind.WORKER_RESTARTED, "the worker stopped during the probe");
+    }
+  }
+
+  private ProbeOutcome probe(
+      ProbeRequest request, ProgramRunner heard, Runnable queued, Runnable probing)
+      throws IOException, InterruptedException {
+    try (CoreBudget.Lease lease = cores.take(queued)) {
+      int threads = EncoderThreads.used(lease.threads(), request.threadsHalved());
+      return measure(request, heard, threads, probing);
     }
   }
 

@@ -400,12 +400,19 @@ final class Installation implements AutoCloseable {
     }
   }
 
+  /** Who it is, as far as can be told of one that may end at any moment. */
+  private static String described(ProcessHandle process) {
+    return process.pid() + ": " + process.info().commandLine().orElse("ended since");
+  }
+
   /** Takes everything down that still runs; nothing may stay behind. */
   @Override
   public void close() throws IOException {
     try {
       type("down");
-      assertThat(processes()).as("processes that outlived the stack").isEmpty();
+      assertThat(processes().stream().map(Installation::described).toList())
+          .as("processes that outlived the stack")
+          .isEmpty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while the stack goes down", e);
