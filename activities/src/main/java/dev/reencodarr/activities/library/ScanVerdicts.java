@@ -23,7 +23,6 @@ import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.Planned;
-import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.plan.rules.FileSettings;
 import dev.reencodarr.workflows.plan.rules.RuledFile;
 import dev.reencodarr.workflows.plan.rules.VideoRules;
@@ -203,10 +202,11 @@ final class ScanVerdicts {
 
   private void plan(Video video, FileFacts file, MediaFacts media) {
     RuledFile ruled = new RuledFile(video.path(), video.libraryName(), file, media, Instant.now());
+    VideoRules.Decided decided = rules.decide(ruled, request.wishes());
     if (!request.dryRun()) {
-      decisions.put(video.id(), rules.settingsOf(ruled, Wishes.none()).decision(ruled));
+      decisions.put(video.id(), decided.line());
     }
-    FileSettings settings = rules.settingsOf(ruled, request.wishes());
+    FileSettings settings = decided.settings();
     switch (settings.plan(video.path(), file, media)) {
       case Planned.Skip skip -> skip(video, skip.reason(), skip.detail());
       case Planned.Encode encode when nameIsTaken(video, encode.plan()) ->

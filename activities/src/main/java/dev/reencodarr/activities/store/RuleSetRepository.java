@@ -3,13 +3,10 @@ package dev.reencodarr.activities.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** The table {@code rule_sets}. */
 public final class RuleSetRepository {
-
-  private static final String SELECT = "select id, rules, set_on, set_at from rule_sets ";
 
   private final Database database;
 
@@ -29,27 +26,7 @@ public final class RuleSetRepository {
   public Optional<Stored> latest() {
     return database
         .client()
-        .sql(SELECT + "order by id desc limit 1")
-        .query(RuleSetRepository::read)
-        .optional();
-  }
-
-  /** All that were set, the latest first. */
-  public List<Stored> all(int limit) {
-    return database
-        .client()
-        .sql(SELECT + "order by id desc limit :limit")
-        .param("limit", limit)
-        .query(RuleSetRepository::read)
-        .list();
-  }
-
-  /** The rules that were set under this id. */
-  public Optional<Stored> find(long id) {
-    return database
-        .client()
-        .sql(SELECT + "where id = :id")
-        .param("id", id)
+        .sql("select id, rules, set_on, set_at from rule_sets order by id desc limit 1")
         .query(RuleSetRepository::read)
         .optional();
   }

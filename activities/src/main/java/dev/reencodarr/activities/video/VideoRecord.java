@@ -11,7 +11,6 @@ import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.Planned;
-import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.plan.rules.RuledFile;
 import dev.reencodarr.workflows.plan.rules.VideoRules;
 import dev.reencodarr.workflows.video.Claim;
@@ -92,11 +91,11 @@ public final class VideoRecord implements VideoActivities {
 
   @Override
   public Planned plan(VideoOrder order, RunKey run, MediaPath source, Analysis.Analysed facts) {
-    VideoRules current = rules.current();
     String library = videos.find(order.video()).map(Video::libraryName).orElse("");
     RuledFile file = new RuledFile(source, library, facts.file(), facts.media(), Instant.now());
-    videos.decided(Map.of(order.video(), current.settingsOf(file, Wishes.none()).decision(file)));
-    return current.settingsOf(file, order.wishes()).plan(source, facts.file(), facts.media());
+    VideoRules.Decided decided = rules.current().decide(file, order.wishes());
+    videos.decided(Map.of(order.video(), decided.line()));
+    return decided.settings().plan(source, facts.file(), facts.media());
   }
 
   @Override

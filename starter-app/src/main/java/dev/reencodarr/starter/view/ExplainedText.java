@@ -27,6 +27,10 @@ public final class ExplainedText {
         .settings()
         .values()
         .forEach(value -> settings.row(value.key().key(), value.text(), value.origin()));
+    explained
+        .settings()
+        .skipOrigin()
+        .ifPresent(origin -> settings.row("skip", skip(explained), origin));
     settings.row(
         "priority",
         explained.settings().priority().value(),
@@ -41,6 +45,11 @@ public final class ExplainedText {
     Fact.allOf(explained.file()).forEach((fact, value) -> facts.row(fact, text(value)));
     lines.addAll(facts.lines());
     return lines;
+  }
+
+  /** A reason, or false where a rule has the file taken whatever later ones say. */
+  private static String skip(Explained explained) {
+    return explained.settings().skip().map(skip -> skip.reason().code()).orElse("false");
   }
 
   private static String sentence(Explained explained) {

@@ -196,7 +196,8 @@ class RulesTest {
     film("/films/sample.mkv", "encode: libsvtav1, VMAF 95");
 
     assertThat(run("rules", "explain", "/films/sample.mkv").out())
-        .contains("left alone, sample: by rule 'samples' (line 9)");
+        .contains("left alone, sample: by rule 'samples' (line 9)")
+        .containsPattern("skip +sample +rule 'samples' \\(line 9\\)");
   }
 
   @Test

@@ -70,9 +70,30 @@ public final class VideoRules {
     return usual;
   }
 
+  /**
+   * What is to be done with a file.
+   *
+   * @param line what comes of it whatever one request wishes, to be kept
+   * @param settings as the request wishes
+   */
+  public record Decided(String line, FileSettings settings) {}
+
+  /** Asks the rules once, for what is kept and for what a request wishes. */
+  public Decided decide(RuledFile file, Wishes wishes) {
+    Ruling ruling = ruling(file);
+    return new Decided(settings(ruling, Wishes.none()).decision(file), settings(ruling, wishes));
+  }
+
   /** What is to be done with a file that a request with these wishes has named. */
   public FileSettings settingsOf(RuledFile file, Wishes wishes) {
-    Ruling ruling = unreadable == null ? rules.rule(file) : Ruling.fault(unreadable);
+    return settings(ruling(file), wishes);
+  }
+
+  private Ruling ruling(RuledFile file) {
+    return unreadable == null ? rules.rule(file) : Ruling.fault(unreadable);
+  }
+
+  private FileSettings settings(Ruling ruling, Wishes wishes) {
     Map<SettingKey, SettingValue> values = new EnumMap<>(settings);
     ruling.set().forEach(value -> values.put(value.key(), value));
     overrule(values, ruling, wishes);
