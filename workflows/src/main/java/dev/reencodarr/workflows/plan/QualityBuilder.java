@@ -32,7 +32,11 @@ final class QualityBuilder {
   private SamplePlan samples;
   private ScorePool pool;
   private ResultCheck check;
-  private Treatment treatment;
+  private int grain;
+  private boolean grainDenoise;
+  private Treatment.Tune tune;
+  private Treatment.ContainerChoice container;
+  private Treatment.AudioChoice audio;
 
   /** Where the last end of the range of CRFs comes from. */
   private String rangeOrigin = "";
@@ -56,7 +60,11 @@ final class QualityBuilder {
     samples = from.samples();
     pool = from.pool();
     check = from.check();
-    treatment = from.treatment();
+    grain = from.treatment().grain();
+    grainDenoise = from.treatment().grainDenoise();
+    tune = from.treatment().tune();
+    container = from.treatment().container();
+    audio = from.treatment().audio();
   }
 
   /**
@@ -88,7 +96,7 @@ final class QualityBuilder {
         samples,
         pool,
         check,
-        treatment);
+        new Treatment(grain, grainDenoise, tune, container, audio));
   }
 
   void scoring(Scoring other) {
@@ -151,7 +159,11 @@ final class QualityBuilder {
       case CRF_NOT_FOUND -> crfNotFound = value.ladderEnd();
       case METRIC, VMAF_SCALE, VMAF_SUBSAMPLE, XPSNR_PIXEL_FORMAT -> scoring = scored(value);
       case SAMPLE_EVERY, SAMPLES_LEAST, SAMPLE_SECONDS -> samples = sampled(value);
-      case GRAIN, GRAIN_DENOISE, TUNE, CONTAINER, AUDIO -> treatment = treated(value);
+      case GRAIN -> grain = value.whole(0, MOST_GRAIN);
+      case GRAIN_DENOISE -> grainDenoise = value.yes();
+      case TUNE -> tune = value.tune();
+      case CONTAINER -> container = value.container();
+      case AUDIO -> audio = value.audio();
       default ->
           throw new SettingsInvalid(
               value.origin() + ": " + value.key().key() + " is set for machines, not for videos");
@@ -189,30 +201,6 @@ final class QualityBuilder {
       case SAMPLES_LEAST ->
           new SamplePlan(samples.everySeconds(), value.whole(1, 1000), samples.seconds());
       default -> new SamplePlan(samples.everySeconds(), samples.least(), value.number(1, 3600));
-    };
-  }
-
-  private Treatment treated(SettingValue value) {
-    Treatment now = treatment;
-    return switch (value.key()) {
-      case GRAIN ->
-          new Treatment(
-              value.whole(0, MOST_GRAIN),
-              now.grainDenoise(),
-              now.tune(),
-              now.container(),
-              now.audio());
-      case GRAIN_DENOISE ->
-          new Treatment(now.grain(), value.yes(), now.tune(), now.container(), now.audio());
-      case TUNE ->
-          new Treatment(
-              now.grain(), now.grainDenoise(), value.tune(), now.container(), now.audio());
-      case CONTAINER ->
-          new Treatment(
-              now.grain(), now.grainDenoise(), now.tune(), value.container(), now.audio());
-      default ->
-          new Treatment(
-              now.grain(), now.grainDenoise(), now.tune(), now.container(), value.audio());
     };
   }
 }
