@@ -33,7 +33,7 @@ public final class EncodePlanner {
   /** A plan, or the reason to leave the file alone. */
   public static Planned plan(
       MediaPath source, FileFacts file, MediaFacts facts, QualitySettings quality) {
-    Optional<Skip> skip = SkipRules.reasonToSkip(file, facts);
+    Optional<Skip> skip = SkipRules.reasonToSkip(file, facts, quality.hardLinks());
     if (skip.isPresent()) {
       return new Planned.Skip(skip.get().reason(), skip.get().detail());
     }
