@@ -66,6 +66,7 @@ public final class EncodePlanner {
             target,
             quality.scoring().metric().floorFor(target),
             TEN_BIT,
+            PictureFilters.none(),
             encodeArguments(facts, film, quality.treatment()),
             streamArguments(facts, streams),
             streams.prepareArguments(),
