@@ -33,11 +33,12 @@ public final class EncodePlanner {
   /** A plan, or the reason to leave the file alone. */
   public static Planned plan(
       MediaPath source, FileFacts file, MediaFacts facts, QualitySettings quality) {
-    Optional<Skip> skip = SkipRules.reasonToSkip(file, facts, quality.hardLinks());
+    Optional<Skip> skip =
+        SkipRules.reasonToSkip(file, facts, quality.hardLinks(), quality.treatment().conversions());
     if (skip.isPresent()) {
       return new Planned.Skip(skip.get().reason(), skip.get().detail());
     }
-    Container container = Container.of(source, facts, quality.treatment().container());
+    Container container = Container.of(source, facts, quality.treatment());
     if (nameLength(targetName(source, container)) > LONGEST_NAME) {
       return new Planned.Skip(
           SkipReason.UNSUPPORTED_FORMAT,
@@ -53,9 +54,10 @@ public final class EncodePlanner {
       MediaFacts facts,
       QualitySettings quality) {
     MediaStream.Video film = facts.mainVideo().orElseThrow();
+    FilmPlan picture = FilmPlan.of(film);
     StreamPlan streams;
     try {
-      streams = StreamPlanner.plan(container, facts, film, quality.treatment().audio());
+      streams = StreamPlanner.plan(container, facts, film, picture, quality.treatment());
     } catch (UnsupportedStream e) {
       return new Planned.Skip(SkipReason.UNSUPPORTED_FORMAT, String.valueOf(e.getMessage()));
     }
@@ -66,9 +68,9 @@ public final class EncodePlanner {
             target,
             quality.scoring().metric().floorFor(target),
             TEN_BIT,
-            PictureFilters.none(),
+            picture.filters(),
             encodeArguments(facts, film, quality.treatment()),
-            streamArguments(facts, streams),
+            streamArguments(container, facts, film, streams),
             streams.prepareArguments(),
             streams.streams(),
             targetPath(source, container),
@@ -108,14 +110,28 @@ public final class EncodePlanner {
    * beginning too, the result would seem short, and its subtitles and chapters of another film: the
    * clock is kept as it is.
    */
-  private static List<String> streamArguments(MediaFacts facts, StreamPlan streams) {
-    if (facts.silentSeconds() == 0) {
-      return streams.encodeArguments();
-    }
+  private static List<String> streamArguments(
+      Container container, MediaFacts facts, MediaStream.Video film, StreamPlan streams) {
     List<String> arguments = new ArrayList<>(streams.encodeArguments());
-    arguments.add("--enc-input");
-    arguments.add(String.format(Locale.ROOT, "itsoffset=%.6f", facts.silentSeconds()));
+    if (!isEvenOnceRounded(container, facts, film)) {
+      arguments.addAll(List.of("--enc", "enc_time_base:v:0=demux"));
+    }
+    if (facts.silentSeconds() > 0) {
+      arguments.add("--enc-input");
+      arguments.add(String.format(Locale.ROOT, "itsoffset=%.6f", facts.silentSeconds()));
+    }
     return List.copyOf(arguments);
+  }
+
+  /**
+   * ffmpeg counts time in frames of the rate that it takes a film to have: pictures of a film that
+   * varies are moved and dropped, and of one that begins between two frames the sound is shifted.
+   * So time is counted as the source does, unless that is in the milliseconds of Matroska and the
+   * container would show them.
+   */
+  private static boolean isEvenOnceRounded(
+      Container container, MediaFacts facts, MediaStream.Video film) {
+    return container == Container.MP4 && Container.MATROSKA.holds(facts) && !film.variesInRate();
   }
 
   /**

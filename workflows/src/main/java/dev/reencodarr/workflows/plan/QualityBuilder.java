@@ -1,8 +1,11 @@
 package dev.reencodarr.workflows.plan;
 
+import dev.reencodarr.workflows.analysis.Conversion;
 import dev.reencodarr.workflows.analysis.HardLinks;
 import dev.reencodarr.workflows.media.PlainNumber;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Puts together how a video is searched and encoded: from settings, over them what rules say. */
@@ -38,6 +41,7 @@ final class QualityBuilder {
   private Treatment.Tune tune;
   private Treatment.ContainerChoice container;
   private Treatment.AudioChoice audio;
+  private final Set<Conversion> conversions = EnumSet.noneOf(Conversion.class);
   private HardLinks hardLinks;
 
   /** Where the last end of the range of CRFs comes from. */
@@ -67,6 +71,7 @@ final class QualityBuilder {
     tune = from.treatment().tune();
     container = from.treatment().container();
     audio = from.treatment().audio();
+    conversions.addAll(from.treatment().conversions());
     hardLinks = from.hardLinks();
   }
 
@@ -99,7 +104,7 @@ final class QualityBuilder {
         samples,
         pool,
         check,
-        new Treatment(grain, grainDenoise, tune, container, audio),
+        new Treatment(grain, grainDenoise, tune, container, audio, conversions),
         hardLinks);
   }
 
@@ -168,10 +173,24 @@ final class QualityBuilder {
       case TUNE -> tune = value.tune();
       case CONTAINER -> container = value.container();
       case AUDIO -> audio = value.audio();
+      case INTERLACED -> convert(Conversion.DEINTERLACE, value.orSkip("deinterlace"));
+      case SEVERAL_FILMS -> convert(Conversion.FIRST_FILM, value.orSkip("first"));
+      case HDR10PLUS -> convert(Conversion.HDR10_PLUS_TO_HDR10, value.orSkip("hdr10"));
+      case DOLBY_VISION ->
+          convert(Conversion.DOLBY_VISION_TO_BASE_LAYER, value.orSkip("base_layer"));
+      case CHROMA -> convert(Conversion.CHROMA_TO_420, value.orSkip("420"));
       case HARD_LINKS -> hardLinks = value.hardLinks();
       default ->
           throw new SettingsInvalid(
               value.origin() + ": " + value.key().key() + " is set for machines, not for videos");
+    }
+  }
+
+  private void convert(Conversion conversion, boolean wanted) {
+    if (wanted) {
+      conversions.add(conversion);
+    } else {
+      conversions.remove(conversion);
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.reencodarr.workflows.plan;
 
+import dev.reencodarr.workflows.analysis.Conversion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What is done with a film beyond its CRF; nothing, unless somebody asks for it.
@@ -14,12 +16,19 @@ import java.util.Objects;
  * @param tune what SVT-AV1 optimises for
  * @param container of the result
  * @param audio what becomes of sound; copied in passes that an earlier release has begun
+ * @param conversions what may be given up of a film; nothing in such passes
  */
 public record Treatment(
-    int grain, boolean grainDenoise, Tune tune, ContainerChoice container, AudioChoice audio) {
+    int grain,
+    boolean grainDenoise,
+    Tune tune,
+    ContainerChoice container,
+    AudioChoice audio,
+    Set<Conversion> conversions) {
 
   public Treatment {
     audio = Objects.requireNonNullElse(audio, AudioChoice.COPY);
+    conversions = Conversion.set(Objects.requireNonNullElseGet(conversions, Set::of));
   }
 
   /** What an encoder optimises for. */
@@ -44,7 +53,9 @@ public record Treatment(
   public enum ContainerChoice {
     /** That of the source, where it can hold the result. */
     KEEP,
-    MATROSKA
+    MATROSKA,
+    /** MP4 where it can hold everything, else that of the source. */
+    MP4
   }
 
   /** What becomes of sound. */
@@ -57,7 +68,7 @@ public record Treatment(
 
   /** Nothing beyond the encode. */
   public static Treatment none() {
-    return new Treatment(0, false, Tune.STANDARD, ContainerChoice.KEEP, AudioChoice.COPY);
+    return new Treatment(0, false, Tune.STANDARD, ContainerChoice.KEEP, AudioChoice.COPY, Set.of());
   }
 
   /** The arguments of ab-av1, for probes and the encode alike. */
