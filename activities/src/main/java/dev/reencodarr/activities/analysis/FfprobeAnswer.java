@@ -114,7 +114,8 @@ final class FfprobeAnswer {
         Map.copyOf(colour),
         tags,
         dispositions,
-        dolbyVision(stream));
+        dolbyVision(stream),
+        stream.path("closed_captions").asInt(0) == 1);
   }
 
   private static DolbyVision dolbyVision(JsonNode stream) {
@@ -272,6 +273,7 @@ final class FfprobeAnswer {
         video.colour(),
         video.tags(),
         video.dispositions(),
-        new DolbyVision(video.dolbyVision().profile(), video.dolbyVision().base(), hdr10Plus));
+        new DolbyVision(video.dolbyVision().profile(), video.dolbyVision().base(), hdr10Plus),
+        video.closedCaptions());
   }
 }

@@ -123,7 +123,7 @@ final class StreamTable {
     return unequal("codec", expected.plan().codec(), found.codec())
         .or(() -> unequal("channels", channels(expected, source), channels(expected, found)))
         .or(() -> unequal("language", language(source), language(found)))
-        .or(() -> unequal("title", tag(source, "title"), tag(found, "title")))
+        .or(() -> unequal("title", tag(source, "title"), title(found)))
         .or(() -> unequal(TIMECODE, tag(source, TIMECODE), tag(found, TIMECODE)))
         .or(() -> changed("forced", has(source, "forced"), has(found, "forced")))
         .or(() ->
@@ -155,6 +155,14 @@ final class StreamTable {
 
   private static String tag(MediaStream stream, String name) {
     return stream.tags().getOrDefault(name, "");
+  }
+
+  /** Of MP4 it is the name of the handler, as players show it. */
+  private String title(MediaStream found) {
+    boolean isOfMp4 = List.of(judged.result().formatName().split(",")).contains("mp4");
+    return isOfMp4 && tag(found, "title").isEmpty()
+        ? tag(found, "handler_name")
+        : tag(found, "title");
   }
 
   private static String language(MediaStream stream) {

@@ -47,6 +47,8 @@ public sealed interface MediaStream {
    *     color_primaries, chroma_location), only those that are set
    * @param dolbyVision none where the video carries none, and in files that an earlier release has
    *     looked at
+   * @param closedCaptions whether there are captions inside the pictures, as of broadcasts; false
+   *     in such files
    */
   record Video(
       int index,
@@ -65,14 +67,15 @@ public sealed interface MediaStream {
       Map<String, String> colour,
       Map<String, String> tags,
       List<String> dispositions,
-      DolbyVision dolbyVision)
+      DolbyVision dolbyVision,
+      boolean closedCaptions)
       implements MediaStream {
 
     public Video {
       dolbyVision = Objects.requireNonNullElseGet(dolbyVision, DolbyVision::none);
     }
 
-    /** Without a record of Dolby Vision. */
+    /** Without a record of Dolby Vision, and without captions. */
     public Video(
         int index,
         String codec,
@@ -107,7 +110,8 @@ public sealed interface MediaStream {
           colour,
           tags,
           dispositions,
-          DolbyVision.none());
+          DolbyVision.none(),
+          false);
     }
 
     private static final Set<String> INTERLACED = Set.of("tt", "bb", "tb", "bt");

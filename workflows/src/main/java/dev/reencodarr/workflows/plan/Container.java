@@ -13,8 +13,10 @@ enum Container {
   MP4("mp4", "mp4"),
   WEBM("webm", "webm");
 
+  /** MP2 has no name of its own in it: what reads the result takes it for MP3. */
   private static final Set<String> MP4_AUDIO =
-      Set.of("aac", "ac3", "eac3", "mp3", "mp2", "alac", "flac", "opus", "dts");
+      Set.of("aac", "ac3", "eac3", "mp3", "alac", "flac", "opus", "dts");
+
   private static final Set<String> MP4_FILMS =
       Set.of("h264", "hevc", "av1", "vp9", "mpeg4", "mpeg2video");
   private static final Set<String> MP4_SUBTITLES =

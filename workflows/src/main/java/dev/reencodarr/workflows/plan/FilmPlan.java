@@ -37,6 +37,9 @@ record FilmPlan(PictureFilters filters, List<String> losses) {
     if (film.hasMoreChroma()) {
       losses.add(film.pixelFormat() + " becomes 4:2:0");
     }
+    if (film.closedCaptions()) {
+      losses.add("closed captions inside the pictures are lost");
+    }
     return new FilmPlan(filters, List.copyOf(losses));
   }
 

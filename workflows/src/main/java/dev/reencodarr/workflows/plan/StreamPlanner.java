@@ -58,6 +58,7 @@ final class StreamPlanner {
   private final List<String> arguments = new ArrayList<>();
   private final List<String> afterwards = new ArrayList<>();
   private final List<String> prepare = new ArrayList<>();
+  private int videos;
   private int sounds;
   private int subtitles;
   private int attachments;
@@ -126,9 +127,9 @@ final class StreamPlanner {
   private void decide(MediaStream stream) {
     switch (stream) {
       case MediaStream.Video video when video.index() == film.index() ->
-          keep(video, "video", Action.ENCODE, "av1", picture.reason());
+          decideFilm(video, Action.ENCODE, "av1", picture.reason());
       case MediaStream.Video video when !video.isPicture() ->
-          keep(video, "video", Action.COPY, video.codec(), "a further film stays as it is");
+          decideFilm(video, Action.COPY, video.codec(), "a further film stays as it is");
       case MediaStream.Video still -> decidePicture(still);
       case MediaStream.Audio audio -> decideAudio(audio);
       case MediaStream.Subtitle subtitle -> decideSubtitle(subtitle);
@@ -140,6 +141,20 @@ final class StreamPlanner {
     }
   }
 
+  private void decideFilm(MediaStream.Video video, Action action, String codec, String reason) {
+    title(video, "v:" + videos);
+    keep(video, "video", action, codec, reason);
+    videos++;
+  }
+
+  /** Of MP4 most players show the name of the handler as the title. */
+  private void title(MediaStream stream, String specifier) {
+    String title = stream.tags().getOrDefault("title", "");
+    if (container == Container.MP4 && !title.isEmpty()) {
+      enc("metadata:s:" + specifier + "=handler_name=" + title);
+    }
+  }
+
   private void decidePicture(MediaStream.Video picture) {
     if (container == Container.MATROSKA) {
       enc("map=-0:" + picture.index());
@@ -148,6 +163,8 @@ final class StreamPlanner {
       if (picture.index() < film.index()) {
         enc("map=-0:" + picture.index());
         afterwards.addAll(List.of("--enc", "map=0:" + picture.index()));
+      } else {
+        videos++;
       }
       keep(picture, "video", Action.COVER, picture.codec(), "");
     }
@@ -171,6 +188,7 @@ final class StreamPlanner {
         keep(track, "audio", Action.CONVERT, "opus", opus.why());
       }
     }
+    title(track, "a:" + sounds);
     sounds++;
   }
 
@@ -197,6 +215,7 @@ final class StreamPlanner {
     } else {
       keep(subtitle, "subtitle", Action.COPY, subtitle.codec(), "");
     }
+    title(subtitle, "s:" + subtitles);
     subtitles++;
   }
 

@@ -81,7 +81,8 @@ class ConversionsTest {
         transfer.isEmpty() ? Map.of() : Map.of("color_transfer", transfer),
         Map.of(),
         flags,
-        vision);
+        vision,
+        false);
   }
 
   private static MediaStream.Video dolbyVision(int profile, int base, String transfer) {
