@@ -447,6 +447,33 @@ class GoldenSetTest {
     assertThat(pipeline.facts(made.result()).mainVideo().orElseThrow().variesInRate()).isFalse();
   }
 
+  /** The verifier takes what was planned and nothing else. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-bsf:v av1_metadata=transfer_characteristics=1 -color_trc bt709|the picture is SDR",
+        "-metadata:s:v:0 timecode=10:00:00:00|timecode: 10:00:00:00 instead of 01:02:03:04",
+        "-disposition:s:0 0|flags: none instead of hearing_impaired",
+        "-metadata:s:s:0 language=fra|language: fra instead of deu"
+      })
+  void aResultThatIsNotAsPlannedIsRefused(String arguments, String why) throws Exception {
+    Path hdr10 = clips.hevc("planned.mkv", "yuv420p10le", GoldenClips.HDR10);
+    Path source =
+        clips.make(
+            "-i %s -i %s -map 0 -map 1 -c copy".formatted(hdr10, clips.words)
+                + " -metadata:s:v:0 timecode=01:02:03:04 -metadata:s:s:0 language=ger"
+                + " -disposition:s:0 hearing_impaired",
+            clips.path("source.mkv"));
+    Made made = pipeline.make(source, Map.of());
+    Path other =
+        clips.make(
+            "-i " + made.result() + " -map 0 -c copy " + arguments, clips.path("otherwise.mkv"));
+
+    assertThatThrownBy(() -> pipeline.judge(source, made.plan(), other))
+        .hasStackTraceContaining(why);
+  }
+
   /** What finds losses must find them: each of these results lacks one thing. */
   @ParameterizedTest
   @CsvSource(
