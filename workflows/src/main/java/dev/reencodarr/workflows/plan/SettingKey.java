@@ -66,6 +66,13 @@ public enum SettingKey {
   AUDIO(
       "copy",
       "sound: `copy`, or `opus`: tracks become Opus where that saves; Atmos, Opus and tracks of unknown bitrate stay"),
+  LARGEST_WIDTH(
+      "0",
+      "pixels; wider pictures are made so wide, their height follows by their shape; 0: the size stays"),
+  SCALED_AGAINST(
+      "source",
+      "what scores of a picture that is made smaller are measured against: the `source` as it is, enlarged results"
+          + " beside it, or the source `scaled` likewise, so that scaling is no loss; by XPSNR always the latter"),
   HARD_LINKS(
       "defer",
       "files with further names: `defer` (left alone until only one is left; every scan looks again), `skip`"
