@@ -89,6 +89,10 @@ public enum SettingKey {
       "size and date of a young file must hold this long before it is taken: half-copied files"),
   SCHEDULED_STILL_SECONDS("300", "the same for scans by schedule"),
   OPEN_VIDEOS("4", "videos of one library at work or waiting for a worker at once"),
+  SYMLINKS(
+      "skip",
+      "symbolic links to files: `skip`, or `follow` those that lead into a library of the same zone: the file is"
+          + " taken under its real path"),
   FREE_SPACE_RESERVE("5GiB", "what stays free in work folder and library beyond a result's size"),
   STALL_SECONDS("300", "an encode without a frame for so long is stalled"),
   STARVED_FPS(
