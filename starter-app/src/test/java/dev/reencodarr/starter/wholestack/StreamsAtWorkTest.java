@@ -15,7 +15,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Odd files at once through the whole stack, its search too: kept, given up knowingly, left alone. */
+/**
+ * Odd files at once through the whole stack, its search too: kept, given up knowingly, left alone.
+ */
 class StreamsAtWorkTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,8 +37,7 @@ class StreamsAtWorkTest {
   void whatIsGivenUpIsWhatRulesSayAndNothingElseIs() throws Exception {
     Path films = Files.createDirectories(folder.resolve("films"));
     Path words =
-        Files.writeString(
-            folder.resolve("words.srt"), "1\n00:00:00,500 --> 00:00:02,000\nGrüße\n");
+        Files.writeString(folder.resolve("words.srt"), "1\n00:00:00,500 --> 00:00:02,000\nGrüße\n");
     Path chapters =
         Files.writeString(
             folder.resolve("chapters.txt"),

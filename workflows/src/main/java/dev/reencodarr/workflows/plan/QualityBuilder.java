@@ -14,6 +14,8 @@ final class QualityBuilder {
   private static final double HIGHEST_CRF = 70;
   private static final int SLOWEST_TO_FASTEST = 13;
   private static final int MOST_GRAIN = 50;
+  private static final int NARROWEST = 128;
+  private static final int WIDEST = 16_384;
   private static final int MANY = 1_000_000;
   private static final Pattern SCALE = Pattern.compile("auto|none|\\d+x\\d+");
   private static final Pattern PIXEL_FORMAT = Pattern.compile("yuv420p|yuv4(?:20|22|44)p10le");
@@ -42,6 +44,8 @@ final class QualityBuilder {
   private Treatment.ContainerChoice container;
   private Treatment.AudioChoice audio;
   private final Set<Conversion> conversions = EnumSet.noneOf(Conversion.class);
+  private int largestWidth;
+  private Scaling.Against scaledAgainst;
   private HardLinks hardLinks;
 
   /** Where the last end of the range of CRFs comes from. */
@@ -72,6 +76,8 @@ final class QualityBuilder {
     container = from.treatment().container();
     audio = from.treatment().audio();
     conversions.addAll(from.treatment().conversions());
+    largestWidth = from.treatment().largestWidth();
+    scaledAgainst = from.treatment().scaledAgainst();
     hardLinks = from.hardLinks();
   }
 
@@ -104,7 +110,8 @@ final class QualityBuilder {
         samples,
         pool,
         check,
-        new Treatment(grain, grainDenoise, tune, container, audio, conversions),
+        new Treatment(
+            grain, grainDenoise, tune, container, audio, conversions, largestWidth, scaledAgainst),
         hardLinks);
   }
 
@@ -179,6 +186,8 @@ final class QualityBuilder {
       case DOLBY_VISION ->
           convert(Conversion.DOLBY_VISION_TO_BASE_LAYER, value.orSkip("base_layer"));
       case CHROMA -> convert(Conversion.CHROMA_TO_420, value.orSkip("420"));
+      case LARGEST_WIDTH -> largestWidth = value.evenWidth(NARROWEST, WIDEST);
+      case SCALED_AGAINST -> scaledAgainst = value.scaledAgainst();
       case HARD_LINKS -> hardLinks = value.hardLinks();
       default ->
           throw new SettingsInvalid(

@@ -17,6 +17,9 @@ import java.util.Set;
  * @param container of the result
  * @param audio what becomes of sound; copied in passes that an earlier release has begun
  * @param conversions what may be given up of a film; nothing in such passes
+ * @param largestWidth of a result in pixels, even; what is wider is made smaller; 0: nothing is
+ * @param scaledAgainst what the scores of smaller pictures are measured against; likewise the
+ *     source
  */
 public record Treatment(
     int grain,
@@ -24,11 +27,14 @@ public record Treatment(
     Tune tune,
     ContainerChoice container,
     AudioChoice audio,
-    Set<Conversion> conversions) {
+    Set<Conversion> conversions,
+    int largestWidth,
+    Scaling.Against scaledAgainst) {
 
   public Treatment {
     audio = Objects.requireNonNullElse(audio, AudioChoice.COPY);
     conversions = Conversion.set(Objects.requireNonNullElseGet(conversions, Set::of));
+    scaledAgainst = Objects.requireNonNullElse(scaledAgainst, Scaling.Against.SOURCE);
   }
 
   /** What an encoder optimises for. */
@@ -68,7 +74,15 @@ public record Treatment(
 
   /** Nothing beyond the encode. */
   public static Treatment none() {
-    return new Treatment(0, false, Tune.STANDARD, ContainerChoice.KEEP, AudioChoice.COPY, Set.of());
+    return new Treatment(
+        0,
+        false,
+        Tune.STANDARD,
+        ContainerChoice.KEEP,
+        AudioChoice.COPY,
+        Set.of(),
+        0,
+        Scaling.Against.SOURCE);
   }
 
   /** The arguments of ab-av1, for probes and the encode alike. */

@@ -110,6 +110,22 @@ class ConversionsTest {
     assertThat(plan.streams().getFirst().reason()).isEqualTo("deinterlaced");
   }
 
+  /** Fields must not be mixed by making the picture smaller first. */
+  @Test
+  void aPictureIsDeinterlacedBeforeItIsMadeSmaller() {
+    EncodePlan plan =
+        encode(
+            "/a.mkv",
+            media(MATROSKA, film(0, "h264", "yuv420p", "tt", HdrKind.SDR)),
+            Map.of(SettingKey.INTERLACED, "deinterlace", SettingKey.LARGEST_WIDTH, "1280"));
+
+    assertThat(plan.filters().encoded())
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("bwdif"),
+            second -> assertThat(second).startsWith("scale=1280"));
+    assertThat(plan.filters().compared().getFirst()).startsWith("bwdif");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "5,0,'',false",
