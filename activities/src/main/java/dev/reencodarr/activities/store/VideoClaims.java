@@ -39,7 +39,7 @@ public final class VideoClaims {
       encoder = :encoder, preset = :preset, crf = :crf, vmaf_target = :target, vmaf_score = :score,
       encoded_seconds = :seconds, probes = :probes, known_probes = :known,
       metric = :metric, checked_score = :checked, checked_by = :by,
-      corrected_from = :corrected, first_score = :first
+      corrected_from = :corrected, first_score = :first, unscaled_score = :unscaled
       """;
 
   private static final String FORGET_ENCODE =
@@ -47,7 +47,7 @@ public final class VideoClaims {
       original_size = null, other_names = 0, original_codec = null, encoder = null, preset = null, crf = null,
       vmaf_target = null, vmaf_score = null, encoded_seconds = null, probes = null,
       known_probes = null, metric = null, checked_score = null, checked_by = null,
-      corrected_from = null, first_score = null
+      corrected_from = null, first_score = null, unscaled_score = null
       """;
 
   /** An undo comes to its replacement from no step, and has nothing behind it. */
@@ -462,7 +462,8 @@ public final class VideoClaims {
         .param("checked", orNull(encode.checkedScore()))
         .param("by", encode.checkedBy() == ResultCheck.OFF ? null : encode.checkedBy().name())
         .param("corrected", orNull(encode.correctedFrom()))
-        .param("first", orNull(encode.firstScore()));
+        .param("first", orNull(encode.firstScore()))
+        .param("unscaled", orNull(encode.unscaledScore()));
   }
 
   private static @Nullable Double orNull(OptionalDouble figure) {
