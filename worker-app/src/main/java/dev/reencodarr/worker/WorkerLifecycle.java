@@ -1,6 +1,7 @@
 package dev.reencodarr.worker;
 
 import dev.reencodarr.activities.encode.LivingJobs;
+import dev.reencodarr.activities.hold.HoldKeeper;
 import dev.reencodarr.activities.temporal.LostAttempts;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
@@ -26,6 +27,7 @@ final class WorkerLifecycle implements SmartLifecycle {
   private final LostAttempts lostAttempts;
   private final SearchAttributeCheck searchAttributes;
   private final WorkerHealth health;
+  private final HoldKeeper holds;
   private final JanitorCall janitor;
   private final FleetNews fleet;
 
@@ -35,6 +37,7 @@ final class WorkerLifecycle implements SmartLifecycle {
       LostAttempts lostAttempts,
       SearchAttributeCheck searchAttributes,
       WorkerHealth health,
+      HoldKeeper holds,
       JanitorCall janitor,
       FleetNews fleet) {
     this.workers = workers;
@@ -42,6 +45,7 @@ final class WorkerLifecycle implements SmartLifecycle {
     this.lostAttempts = lostAttempts;
     this.searchAttributes = searchAttributes;
     this.health = health;
+    this.holds = holds;
     this.janitor = janitor;
     this.fleet = fleet;
   }
@@ -50,6 +54,7 @@ final class WorkerLifecycle implements SmartLifecycle {
   public void start() {
     searchAttributes.require();
     janitor.prepare();
+    holds.start();
     try {
       livingJobs.holdCores();
     } catch (IOException e) {

@@ -9,6 +9,9 @@ import dev.reencodarr.activities.failure.MachineWitness;
 import dev.reencodarr.activities.failure.StandingFailures;
 import dev.reencodarr.activities.failure.WebhookFile;
 import dev.reencodarr.activities.fleet.FleetLook;
+import dev.reencodarr.activities.hold.HoldKeeper;
+import dev.reencodarr.activities.hold.MachineHold;
+import dev.reencodarr.activities.hold.WindowSource;
 import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
@@ -19,6 +22,7 @@ import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.DatabaseServer;
 import dev.reencodarr.activities.store.FailureRepository;
 import dev.reencodarr.activities.store.LibraryRepository;
+import dev.reencodarr.activities.store.WindowRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.activities.temporal.AttemptsAtWork;
 import dev.reencodarr.activities.temporal.LostAttempts;
@@ -33,6 +37,7 @@ import io.temporal.spring.boot.TemporalOptionsCustomizer;
 import io.temporal.spring.boot.WorkerOptionsCustomizer;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -146,7 +151,8 @@ class WorkerWiring {
       MachineWitness witness,
       TakeOver takeOver,
       LostAttempts lostAttempts,
-      Suspicion suspicion) {
+      Suspicion suspicion,
+      MachineHold hold) {
     String zone = machine.zone();
     List<String> queues =
         List.of(
@@ -168,8 +174,19 @@ class WorkerWiring {
         takeOver,
         lostAttempts,
         suspicion,
+        hold,
         queues,
         machine);
+  }
+
+  @Bean(destroyMethod = "close")
+  HoldKeeper holdKeeper(Database database, Machine machine, MachineHold hold, JobFolders folders) {
+    Clock clock = Clock.systemUTC();
+    return new HoldKeeper(
+        List.of(new WindowSource(new WindowRepository(database), machine, clock)),
+        hold,
+        folders,
+        clock);
   }
 
   @Bean
@@ -179,6 +196,7 @@ class WorkerWiring {
       LivingJobs livingJobs,
       LostAttempts lostAttempts,
       WorkerHealth health,
+      HoldKeeper holds,
       FleetLook fleet) {
     return new WorkerLifecycle(
         workers,
@@ -186,6 +204,7 @@ class WorkerWiring {
         lostAttempts,
         new SearchAttributeCheck(client),
         health,
+        holds,
         new JanitorCall(client),
         new FleetNews(fleet, client));
   }

@@ -71,7 +71,7 @@ class JobWatchTest {
             "here",
             this::note,
             () -> Files.exists(folder.file("freeze")))
-        .await(Instant.now());
+        .await(() -> folder.record().orElseThrow().runningSince());
   }
 
   private void start(String script) throws Exception {

@@ -39,7 +39,8 @@ class BoundRunnerTest {
         folder.resolve("home"),
         containment,
         containment,
-        Duration.ofMillis(300));
+        Duration.ofMillis(300),
+        WorkPermit.ALWAYS);
   }
 
   private BoundRunner runner() {

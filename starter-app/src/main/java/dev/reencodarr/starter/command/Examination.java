@@ -183,11 +183,17 @@ final class Examination {
     }
     for (LivingWorker worker : workers) {
       findings.add(Finding.ok("worker", worker.host() + ": " + String.join(", ", worker.queues())));
+      if (!worker.held().isEmpty()) {
+        findings.add(Finding.note("worker", worker.host() + " is held: " + worker.held()));
+      }
       worker
           .paused()
-          .forEach((queue, why) ->
+          .forEach((queue, why) -> {
+            if (!why.equals(worker.held())) {
               findings.add(
-                  Finding.unfit("worker", worker.host() + " has stopped " + queue + ": " + why)));
+                  Finding.unfit("worker", worker.host() + " has stopped " + queue + ": " + why));
+            }
+          });
     }
   }
 

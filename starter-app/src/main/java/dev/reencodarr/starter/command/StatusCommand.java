@@ -87,7 +87,10 @@ final class StatusCommand implements Callable<Integer> {
                   + worker.zone()
                   + "): "
                   + String.join(", ", worker.queues()));
-      if (!worker.paused().isEmpty()) {
+      if (!worker.held().isEmpty()) {
+        surroundings.out().println("  HELD      " + Printable.of(worker.held()));
+      }
+      if (!worker.paused().isEmpty() && !worker.reason().equals(worker.held())) {
         surroundings
             .out()
             .println("  PAUSED    " + String.join(", ", worker.paused()) + ": " + worker.reason());

@@ -49,9 +49,16 @@ public record StatusView(
    *
    * @param paused names of the queues that it does not poll at the moment
    * @param reason why, one line; empty where none is paused
+   * @param held why no heavy work runs there though the worker is fit, such as windows that are
+   *     closed; empty where it may
    */
   public record WorkerView(
-      String host, String zone, List<String> queues, List<String> paused, String reason) {
+      String host,
+      String zone,
+      List<String> queues,
+      List<String> paused,
+      String reason,
+      String held) {
 
     public static WorkerView of(LivingWorker worker) {
       return new WorkerView(
@@ -59,7 +66,8 @@ public record StatusView(
           worker.zone(),
           worker.queues(),
           List.copyOf(new TreeSet<>(worker.paused().keySet())),
-          String.join("; ", new TreeSet<>(worker.paused().values())));
+          String.join("; ", new TreeSet<>(worker.paused().values())),
+          worker.held());
     }
   }
 

@@ -81,9 +81,9 @@ public final class ActivityTimings {
     return judged(TaskQueues.analyse(zone), Duration.ofMinutes(15));
   }
 
-  /** One probe. */
+  /** One probe, which may be held up for a day; the limits of its programs count running time. */
   public static ActivityOptions probe(Encoder encoder, String zone) {
-    return judged(TaskQueues.search(encoder, zone), Duration.ofHours(12));
+    return judged(TaskQueues.search(encoder, zone), Duration.ofDays(30));
   }
 
   /** An encode wherever there is a free encoder; our own limits count running time. */
