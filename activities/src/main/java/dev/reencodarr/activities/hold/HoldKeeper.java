@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,29 +28,68 @@ public final class HoldKeeper implements AutoCloseable {
   /** How often the sources ask whoever knows. */
   private static final long REFRESH_NANOS = Duration.ofSeconds(5).toNanos();
 
-  private final List<HoldSource> sources;
+  /** No start waits longer for whoever knows. */
+  private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
+
+  private final List<Asked> sources;
   private final MachineHold hold;
   private final JobFolders folders;
   private final Clock clock;
-  private final AtomicBoolean refreshing = new AtomicBoolean();
   private final ScheduledExecutorService ticking =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("hold-keeper").daemon().factory());
-  private volatile long refreshedAt;
 
   /** At the start there may be jobs that an earlier worker has held. */
   private boolean someAreHeld = true;
 
   public HoldKeeper(List<HoldSource> sources, MachineHold hold, JobFolders folders, Clock clock) {
-    this.sources = List.copyOf(sources);
+    this.sources = sources.stream().map(Asked::new).toList();
     this.hold = hold;
     this.folders = folders;
     this.clock = clock;
   }
 
+  /** A source, asked from time to time; one that does not answer keeps no other waiting. */
+  private static final class Asked {
+    private final HoldSource source;
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private volatile long askedAt = System.nanoTime() - REFRESH_NANOS;
+
+    private Asked(HoldSource source) {
+      this.source = source;
+    }
+
+    private Optional<Thread> askIfDue() {
+      boolean due = System.nanoTime() - askedAt >= REFRESH_NANOS;
+      return due && asking.compareAndSet(false, true)
+          ? Optional.of(Thread.ofVirtual().start(this::ask))
+          : Optional.empty();
+    }
+
+    private void ask() {
+      try {
+        source.refresh();
+      } catch (DataAccessException away) {
+        LOG.debug("what is known stays in force", away);
+      } catch (RuntimeException e) {
+        LOG.warn("what may hold up heavy work could not be asked", e);
+      } finally {
+        askedAt = System.nanoTime();
+        asking.set(false);
+      }
+    }
+  }
+
   /** Looks once before it returns, then keeps looking. */
   public void start() {
-    refresh();
+    List<Thread> first = sources.stream().flatMap(each -> each.askIfDue().stream()).toList();
+    try {
+      for (Thread asking : first) {
+        asking.join(FIRST_ANSWER);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     look();
     var _ =
         ticking.scheduleWithFixedDelay(
@@ -57,34 +97,15 @@ public final class HoldKeeper implements AutoCloseable {
   }
 
   private void tick() {
-    if (System.nanoTime() - refreshedAt > REFRESH_NANOS && refreshing.compareAndSet(false, true)) {
-      // A database that does not answer is not to keep a window from closing.
-      Thread.ofVirtual()
-          .start(() -> {
-            refresh();
-            refreshing.set(false);
-          });
-    }
+    // In the background: a database that does not answer is not to keep a window from closing.
+    sources.forEach(Asked::askIfDue);
     look();
-  }
-
-  private void refresh() {
-    for (HoldSource source : sources) {
-      try {
-        source.refresh();
-      } catch (DataAccessException away) {
-        LOG.debug("what is known stays in force", away);
-      } catch (RuntimeException e) {
-        LOG.warn("what may hold up heavy work could not be asked", e);
-      }
-    }
-    refreshedAt = System.nanoTime();
   }
 
   /** Does what is to be done at this moment. */
   void look() {
     try {
-      List<Hold> now = sources.stream().flatMap(source -> source.holds().stream()).toList();
+      List<Hold> now = sources.stream().flatMap(each -> each.source.holds().stream()).toList();
       boolean mayHaveBegun = hold.mayBegin();
       hold.set(now);
       if (mayHaveBegun != now.isEmpty()) {

@@ -68,6 +68,7 @@ class WindowsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "mo 22:00-07:00 | UTC | stop | 'mo' is no day",
         "mon 22:00-07:00 | Europe/Atlantis | stop | 'Europe/Atlantis' is no time zone",

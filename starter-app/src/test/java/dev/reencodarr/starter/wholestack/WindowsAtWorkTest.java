@@ -76,7 +76,10 @@ class WindowsAtWorkTest {
           .singleElement()
           .satisfies(row -> assertThat(row.launches()).as("begun once").isEqualTo(1));
       assertThat(installation.failures(film)).isEmpty();
-      assertThat(installation.typeWell("status").out()).doesNotContain("HELD");
+      Installation.until(
+          "the status says so",
+          SOON,
+          () -> !installation.typeWell("status").out().contains("HELD"));
     }
   }
 
