@@ -18,6 +18,7 @@ final class VmafScale {
    * @param scale {@code auto}, {@code none} or {@code WxH}
    * @param dis stream of input 0, such as {@code 0:0}
    * @param ref stream of input 1
+   * @param before filters of input 1 before it is compared; empty, or with a comma at the end
    * @param lead seconds of input 1 that come before what is compared
    * @param subsample every so many frames one is scored
    */
@@ -28,17 +29,22 @@ final class VmafScale {
       String pixelFormat,
       String dis,
       String ref,
+      String before,
       double lead,
       int subsample,
       int threads) {
-    String same = "format=" + pixelFormat + "," + scaling(scale, width, height) + "settb=AVTB";
+    String format = "format=" + pixelFormat + ",";
+    String same = scaling(scale, width, height) + "settb=AVTB";
     return "["
         + dis
         + "]"
+        + format
         + same
         + "[dis];["
         + ref
         + "]"
+        + format
+        + before
         + after(lead)
         + same
         + "[ref];"

@@ -76,6 +76,7 @@ class RulesAtWorkTest {
                   .findValuesAsText("decision"))
           .containsExactlyInAnyOrder("encoded already", "skip: sample");
 
+      hardLinksAreDeferredUntilARuleAllowsThem(installation, films, rules);
       Files.writeString(rules, "rules: [{name: all, set: {vmaf_target: 31}}]");
       Installation.Said set = installation.typeWell("rules", "set", rules);
       assertThat(set.err()).contains("1 video would now be decided otherwise");
@@ -90,6 +91,37 @@ class RulesAtWorkTest {
       assertThat(installation.typeWell("rules", "diff").out())
           .startsWith("0 of 0 decided videos would be decided otherwise");
     }
+  }
+
+  private void hardLinksAreDeferredUntilARuleAllowsThem(
+      Installation installation, Path films, Path rules) throws Exception {
+    Path film = TestClips.made(films.resolve("seeded.mkv"), 2);
+    byte[] original = Files.readAllBytes(film);
+    Path seed = Files.createLink(folder.resolve("seed.mkv"), film);
+    installation.typeWell("enqueue", film, "--wait");
+    assertThat(installation.video("seeded.mkv").get("skip_reason").asText())
+        .isEqualTo("hard_links");
+    Files.writeString(
+        rules,
+        """
+        rules:
+          - when: name.startsWith('sample')
+            skip: sample
+          - set: {hard_links: allow, vmaf_target: 31}
+        """);
+    installation.typeWell("rules", "set", rules);
+
+    installation.typeWell("rules", "diff", "--apply");
+
+    Installation.until("it is encoded", () -> installation.state(film).equals("encoded"));
+    assertThat(installation.video("seeded.mkv").get("saved_bytes").asLong()).isZero();
+    assertThat(seed).hasBinaryContent(original);
+    Files.delete(seed);
+    installation.typeWell("quarantine", "accept", film);
+    JsonNode now = installation.video("seeded.mkv");
+    assertThat(now.get("saved_bytes").asLong())
+        .as("its last other name was gone when it left quarantine")
+        .isEqualTo(now.get("original_size").asLong() - now.get("size").asLong());
   }
 
   /** What ffprobe says of the first frames, with the side data that players get. */

@@ -33,7 +33,7 @@ public final class EncodePlanner {
   /** A plan, or the reason to leave the file alone. */
   public static Planned plan(
       MediaPath source, FileFacts file, MediaFacts facts, QualitySettings quality) {
-    Optional<Skip> skip = SkipRules.reasonToSkip(file, facts);
+    Optional<Skip> skip = SkipRules.reasonToSkip(file, facts, quality.hardLinks());
     if (skip.isPresent()) {
       return new Planned.Skip(skip.get().reason(), skip.get().detail());
     }
@@ -66,6 +66,7 @@ public final class EncodePlanner {
             target,
             quality.scoring().metric().floorFor(target),
             TEN_BIT,
+            PictureFilters.none(),
             encodeArguments(facts, film, quality.treatment()),
             streamArguments(facts, streams),
             streams.prepareArguments(),

@@ -1,5 +1,6 @@
 package dev.reencodarr.workflows.plan;
 
+import dev.reencodarr.workflows.analysis.HardLinks;
 import dev.reencodarr.workflows.media.PlainNumber;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -37,6 +38,7 @@ final class QualityBuilder {
   private Treatment.Tune tune;
   private Treatment.ContainerChoice container;
   private Treatment.AudioChoice audio;
+  private HardLinks hardLinks;
 
   /** Where the last end of the range of CRFs comes from. */
   private String rangeOrigin = "";
@@ -65,6 +67,7 @@ final class QualityBuilder {
     tune = from.treatment().tune();
     container = from.treatment().container();
     audio = from.treatment().audio();
+    hardLinks = from.hardLinks();
   }
 
   /**
@@ -96,7 +99,8 @@ final class QualityBuilder {
         samples,
         pool,
         check,
-        new Treatment(grain, grainDenoise, tune, container, audio));
+        new Treatment(grain, grainDenoise, tune, container, audio),
+        hardLinks);
   }
 
   void scoring(Scoring other) {
@@ -164,6 +168,7 @@ final class QualityBuilder {
       case TUNE -> tune = value.tune();
       case CONTAINER -> container = value.container();
       case AUDIO -> audio = value.audio();
+      case HARD_LINKS -> hardLinks = value.hardLinks();
       default ->
           throw new SettingsInvalid(
               value.origin() + ": " + value.key().key() + " is set for machines, not for videos");

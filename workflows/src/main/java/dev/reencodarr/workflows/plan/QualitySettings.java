@@ -1,5 +1,6 @@
 package dev.reencodarr.workflows.plan;
 
+import dev.reencodarr.workflows.analysis.HardLinks;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
  * @param pool what of the samples' scores has to reach the target; likewise their mean
  * @param check how much of a result is scored; likewise off
  * @param treatment what is done beyond the CRF; likewise nothing
+ * @param hardLinks what becomes of files with further names; likewise deferred
  */
 public record QualitySettings(
     Goal goal,
@@ -42,7 +44,8 @@ public record QualitySettings(
     SamplePlan samples,
     ScorePool pool,
     ResultCheck check,
-    Treatment treatment) {
+    Treatment treatment,
+    HardLinks hardLinks) {
 
   private static final double USUAL_XPSNR = 40;
 
@@ -55,6 +58,7 @@ public record QualitySettings(
     pool = Objects.requireNonNullElseGet(pool, ScorePool::mean);
     check = Objects.requireNonNullElse(check, ResultCheck.OFF);
     treatment = Objects.requireNonNullElseGet(treatment, Treatment::none);
+    hardLinks = Objects.requireNonNullElse(hardLinks, HardLinks.DEFER);
   }
 
   /** The defaults of the table in {@code docs/settings.md}. */
@@ -78,7 +82,8 @@ public record QualitySettings(
         SamplePlan.defaults(),
         ScorePool.mean(),
         ResultCheck.OFF,
-        Treatment.none());
+        Treatment.none(),
+        HardLinks.DEFER);
   }
 
   /**

@@ -66,6 +66,10 @@ public enum SettingKey {
   AUDIO(
       "copy",
       "sound: `copy`, or `opus`: tracks become Opus where that saves; Atmos, Opus and tracks of unknown bitrate stay"),
+  HARD_LINKS(
+      "defer",
+      "files with further names: `defer` (left alone until only one is left; every scan looks again), `skip`"
+          + " (left alone for good) or `allow` (encoded; nothing counts as saved while other names remain)"),
   CPU_JOBS("0", "heavy programs at once; 0: a quarter of the cores, at least 2 where there are 2"),
   CPU_THREADS("0", "threads of each, and of one that begins alone those of all; 0: cores ÷ jobs"),
   ANALYSES("0", "files that are analysed at once; 0: one a core"),

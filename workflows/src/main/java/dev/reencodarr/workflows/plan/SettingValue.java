@@ -1,5 +1,6 @@
 package dev.reencodarr.workflows.plan;
 
+import dev.reencodarr.workflows.analysis.HardLinks;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -165,6 +166,11 @@ public record SettingValue(SettingKey key, String text, String origin) {
   Treatment.AudioChoice audio() {
     return parsed(
         "copy or opus", strip -> Treatment.AudioChoice.valueOf(strip.toUpperCase(Locale.ROOT)));
+  }
+
+  HardLinks hardLinks() {
+    return parsed(
+        "skip, defer or allow", strip -> HardLinks.valueOf(strip.toUpperCase(Locale.ROOT)));
   }
 
   LadderEnd ladderEnd() {

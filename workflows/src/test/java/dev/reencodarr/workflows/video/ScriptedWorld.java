@@ -204,7 +204,8 @@ final class ScriptedWorld
                 usual.samples(),
                 usual.pool(),
                 usual.check(),
-                usual.treatment()));
+                usual.treatment(),
+                usual.hardLinks()));
   }
 
   /** As if the settings had results checked. */
@@ -450,7 +451,8 @@ final class ScriptedWorld
         IDENTITY,
         SIZE,
         SIZE / 2,
-        new MediaPath("/tv/.reencodarr/quarantine/1"));
+        new MediaPath("/tv/.reencodarr/quarantine/1"),
+        0);
   }
 
   @Override
