@@ -30,6 +30,7 @@ final class WorkerLifecycle implements SmartLifecycle {
   private final HoldKeeper holds;
   private final JanitorCall janitor;
   private final FleetNews fleet;
+  private final TellCalls tellings;
 
   WorkerLifecycle(
       WorkerFactory workers,
@@ -39,7 +40,8 @@ final class WorkerLifecycle implements SmartLifecycle {
       WorkerHealth health,
       HoldKeeper holds,
       JanitorCall janitor,
-      FleetNews fleet) {
+      FleetNews fleet,
+      TellCalls tellings) {
     this.workers = workers;
     this.livingJobs = livingJobs;
     this.lostAttempts = lostAttempts;
@@ -48,6 +50,7 @@ final class WorkerLifecycle implements SmartLifecycle {
     this.holds = holds;
     this.janitor = janitor;
     this.fleet = fleet;
+    this.tellings = tellings;
   }
 
   @Override
@@ -66,10 +69,12 @@ final class WorkerLifecycle implements SmartLifecycle {
     log.info("worker is polling");
     janitor.come();
     fleet.start();
+    tellings.start();
   }
 
   @Override
   public void stop() {
+    tellings.stop();
     fleet.stop();
     health.stop();
     if (!workers.isStarted()) {

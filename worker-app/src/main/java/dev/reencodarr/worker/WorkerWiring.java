@@ -24,6 +24,7 @@ import dev.reencodarr.activities.store.FailureRepository;
 import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.WindowRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
+import dev.reencodarr.activities.store.media.TellingRepository;
 import dev.reencodarr.activities.temporal.AttemptsAtWork;
 import dev.reencodarr.activities.temporal.LostAttempts;
 import dev.reencodarr.workflows.media.Encoder;
@@ -197,7 +198,9 @@ class WorkerWiring {
       LostAttempts lostAttempts,
       WorkerHealth health,
       HoldKeeper holds,
-      FleetLook fleet) {
+      FleetLook fleet,
+      Database database,
+      Machine machine) {
     return new WorkerLifecycle(
         workers,
         livingJobs,
@@ -206,7 +209,8 @@ class WorkerWiring {
         health,
         holds,
         new JanitorCall(client),
-        new FleetNews(fleet, client));
+        new FleetNews(fleet, client),
+        new TellCalls(new TellingRepository(database), client, machine.zone()));
   }
 
   private static WorkerRepository.Power power(Settings.Cores cores) {

@@ -83,6 +83,7 @@ public final class Commands {
     offers.put("pause", () -> new CommandLine(new PauseCommand(surroundings)));
     offers.put("resume", () -> new CommandLine(new ResumeCommand(surroundings)));
     offers.put("windows", this::windows);
+    offers.put("watching", this::watching);
     offers.put("undo", () -> new CommandLine(new UndoCommand(surroundings)));
     offers.put("quarantine", this::quarantine);
     offers.put("failures", this::failures);
@@ -111,6 +112,13 @@ public final class Commands {
         .addSubcommand(new WindowsListCommand(surroundings))
         .addSubcommand(new WindowsSetCommand(surroundings))
         .addSubcommand(new WindowsClearCommand(surroundings));
+  }
+
+  private CommandLine watching() {
+    return new CommandLine(new WatchingCommand())
+        .addSubcommand(new WatchingAddCommand(surroundings))
+        .addSubcommand(new WatchingListCommand(surroundings))
+        .addSubcommand(new WatchingRemoveCommand(surroundings));
   }
 
   private CommandLine quarantine() {

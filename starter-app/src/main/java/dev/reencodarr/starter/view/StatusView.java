@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param outlook what is still to be saved
  * @param criticalFailures that are unresolved, of the last day or standing since before
  * @param pauses what operators have paused, the widest first
+ * @param watching the media servers, and who watches there
  * @param janitor its latest round; empty before the first
  */
 public record StatusView(
@@ -28,6 +29,7 @@ public record StatusView(
     OutlookView outlook,
     long criticalFailures,
     List<PauseView> pauses,
+    List<WatchingView> watching,
     Optional<JanitorView> janitor) {
 
   /**

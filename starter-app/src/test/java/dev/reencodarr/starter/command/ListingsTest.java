@@ -379,6 +379,7 @@ class ListingsTest {
             "outlook",
             "critical_failures",
             "pauses",
+            "watching",
             "janitor");
     JsonNode worker = status.get("workers").get(0);
     assertThat(keys(worker))

@@ -120,6 +120,14 @@ public final class ActivityTimings {
     return judged(TaskQueues.files(zone), Duration.ofDays(30));
   }
 
+  /** A round through those who are told of a changed file. */
+  public static ActivityOptions telling(String zone) {
+    return retriedByServer()
+        .setTaskQueue(TaskQueues.files(zone))
+        .setStartToCloseTimeout(Duration.ofMinutes(30))
+        .build();
+  }
+
   /** A sweep over rows and workflows; what fails again and again is left to the next round. */
   public static ActivityOptions sweepRows() {
     return sweep(TaskQueues.CONTROL, Duration.ofMinutes(30)).build();
