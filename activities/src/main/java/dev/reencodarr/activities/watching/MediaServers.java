@@ -38,6 +38,15 @@ public final class MediaServers implements AutoCloseable {
     this.home = home;
   }
 
+  /** Of this machine's key; empty where it has none that can be used. */
+  String fingerprint() {
+    try {
+      return SecretKey.in(home).fingerprint();
+    } catch (SecretUnreadable _) {
+      return "";
+    }
+  }
+
   /** Who watches there. */
   public Viewers viewers(MediaServer server) throws MediaServerFailed {
     return client(server).viewers();

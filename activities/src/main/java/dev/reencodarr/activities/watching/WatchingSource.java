@@ -39,10 +39,11 @@ public final class WatchingSource implements HoldSource {
 
   @Override
   public void refresh() {
-    Optional<MediaServer> next = rows.toBeAsked(zone);
+    String key = servers.fingerprint();
+    Optional<MediaServer> next = rows.toBeAsked(zone, key);
     while (next.isPresent()) {
       ask(next.get());
-      next = rows.toBeAsked(zone);
+      next = rows.toBeAsked(zone, key);
     }
     known = new Known(rows.states(zone), System.nanoTime());
   }

@@ -355,6 +355,15 @@ class MediaServersTest {
     WatchingSource other =
         new WatchingSource(rows, new MediaServers(database, home.resolve("elsewhere")), "default");
 
+    other.refresh();
+    assertThat(stub.asked()).as("it leaves it to whoever can").isEmpty();
+    assertThat(state().problem()).isEmpty();
+    later(Duration.ofMinutes(1));
+    database.client().sql("update media_servers set added_at = now() - interval '1 minute'").update();
+    other.refresh();
+    assertThat(state().problem()).as("nobody else does").contains("secret.key is not there");
+    later(Duration.ofMinutes(1));
+
     source().refresh();
     other.refresh();
 

@@ -26,6 +26,8 @@ public final class MediaServerRepository {
   /** How often each is asked, by whichever machine of its zone comes first. */
   private static final Duration ASK = Duration.ofSeconds(10);
 
+  private static final Duration NOBODY_ASKS = Duration.ofSeconds(30);
+
   private static final ObjectMapper JSON = Payloads.mapper();
   private static final String COLUMNS =
       "s.id, s.kind, s.url, s.secret_id, s.zone, s.hold_when, s.after_seconds, s.paths, s.refreshes";
@@ -174,25 +176,32 @@ public final class MediaServerRepository {
   }
 
   /**
-   * Takes upon it to ask one of a zone whose time has come and that holds up work.
+   * Takes upon it to ask one of a zone whose time has come and that holds up work. Whoever cannot
+   * read its token takes only what nobody else asks, so that somebody says so.
    *
+   * @param fingerprint of the asker's key; empty: it has none
    * @return empty where all of them were asked a moment ago
    */
-  public Optional<MediaServer> toBeAsked(String zone) {
+  public Optional<MediaServer> toBeAsked(String zone, String fingerprint) {
     return database
         .client()
         .sql(
             """
             update media_servers s set asked_at = now()
-            where s.id = (select id from media_servers
-              where zone = :zone and hold_when <> 'never'
-                and (asked_at is null or asked_at <= now() - make_interval(secs => :seconds))
-              order by asked_at nulls first limit 1 for update skip locked)
+            where s.id = (select m.id from media_servers m join secrets on secrets.id = m.secret_id
+              where m.zone = :zone and m.hold_when <> 'never'
+                and coalesce(m.asked_at, m.added_at - interval '1 day')
+                  <= now() - make_interval(secs => :seconds)
+                and (secrets.key_fingerprint = :key
+                  or coalesce(m.asked_at, m.added_at) <= now() - make_interval(secs => :nobody))
+              order by m.asked_at nulls first limit 1 for update of m skip locked)
             returning
             """
                 + COLUMNS)
         .param("zone", zone)
+        .param("key", fingerprint)
         .param("seconds", ASK.toSeconds())
+        .param("nobody", NOBODY_ASKS.toSeconds())
         .query((row, number) -> server(row))
         .optional();
   }
