@@ -202,6 +202,7 @@ final class SegmentScore {
               dis,
               ref,
               before,
+              judged.request().plan().filters().needsModelOf4k(),
               lead,
               rule.scoring().subsample(),
               threads);

@@ -19,6 +19,7 @@ final class VmafScale {
    * @param dis stream of input 0, such as {@code 0:0}
    * @param ref stream of input 1
    * @param before filters of input 1 before it is compared; empty, or with a comma at the end
+   * @param by4k whether the model for 4k is taken, whatever the size
    * @param lead seconds of input 1 that come before what is compared
    * @param subsample every so many frames one is scored
    */
@@ -30,6 +31,7 @@ final class VmafScale {
       String dis,
       String ref,
       String before,
+      boolean by4k,
       double lead,
       int subsample,
       int threads) {
@@ -52,7 +54,7 @@ final class VmafScale {
         + subsample
         + ":n_threads="
         + threads
-        + (is4k(width, height) ? MODEL_4K : "");
+        + (by4k || is4k(width, height) ? MODEL_4K : "");
   }
 
   static String after(double lead) {

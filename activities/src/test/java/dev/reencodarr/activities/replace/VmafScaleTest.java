@@ -21,7 +21,7 @@ class VmafScaleTest {
   })
   void picturesAreScaledAsByAbAv1(String scale, int width, int height, String expected) {
     String filter =
-        VmafScale.filter(scale, width, height, "yuv420p10le", "0:0", "1:2", "", 0, 5, 2);
+        VmafScale.filter(scale, width, height, "yuv420p10le", "0:0", "1:2", "", false, 0, 5, 2);
 
     assertThat(filter)
         .startsWith("[0:0]format=yuv420p10le," + expected + "settb=AVTB[dis];[1:2]")

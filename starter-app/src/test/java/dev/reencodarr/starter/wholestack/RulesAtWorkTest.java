@@ -42,7 +42,7 @@ class RulesAtWorkTest {
               skip: sample
             - name: old ones
               when: year == 1999
-              set: {presets: 11, grain: 5, container: matroska, audio: opus, vmaf_target: 30}
+              set: {presets: 11, grain: 5, container: matroska, audio: opus, vmaf_target: 10, largest_width: 160}
             - name: the others
               set: {vmaf_target: 31}
           """);
@@ -50,7 +50,12 @@ class RulesAtWorkTest {
 
       assertThat(installation.typeWell("rules", "explain", old).out())
           .as("no scan has come across it")
-          .contains("VMAF 30", "presets 11, grain 5", "becomes old (1999).mkv", "rule 'old ones'");
+          .contains(
+              "VMAF 10",
+              "presets 11, grain 5",
+              "av1 160x90",
+              "becomes old (1999).mkv",
+              "rule 'old ones'");
       assertThat(installation.state(old)).isEqualTo("found");
       installation.typeWell("enqueue", films, "--wait");
 
@@ -64,10 +69,14 @@ class RulesAtWorkTest {
       JsonNode encoded = installation.video("old (1999).mkv");
       assertThat(encoded.get("state").asText()).isEqualTo("encoded");
       assertThat(encoded.get("preset").asInt()).isEqualTo(11);
-      assertThat(encoded.get("vmaf_target").asDouble()).isEqualTo(30);
+      assertThat(encoded.get("vmaf_target").asDouble()).isEqualTo(10);
       assertThat(old).doesNotExist();
       assertThat(frames(films.resolve("old (1999).mkv")))
-          .contains("Film grain parameters", "\"codec_name\": \"opus\"");
+          .contains(
+              "Film grain parameters",
+              "\"codec_name\": \"opus\"",
+              "\"width\": 160",
+              "\"height\": 90");
       assertThat(
               installation
                   .typeWell("rules", "explain", "--all", "--format", "json")

@@ -2,6 +2,7 @@ package dev.reencodarr.workflows.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Filters of ffmpeg that a film's picture goes through, each written as ffmpeg takes it.
@@ -9,8 +10,18 @@ import java.util.List;
  * @param encoded on the way to the encoder, in this order
  * @param compared those that the source goes through before a result is compared with it: what is
  *     changed knowingly is no loss, what is given up is one
+ * @param scaling that is among them
+ * @param scalingCounts whether results are enlarged and compared with the source in its own size
  */
-public record PictureFilters(List<String> encoded, List<String> compared) {
+public record PictureFilters(
+    List<String> encoded, List<String> compared, Optional<Scaling> scaling, boolean scalingCounts) {
+
+  private static final String MODEL_4K = "model=version=vmaf_4k_v0.6.1";
+
+  /** Of a picture that keeps its size. */
+  public PictureFilters(List<String> encoded, List<String> compared) {
+    this(encoded, compared, Optional.empty(), false);
+  }
 
   /** The picture is encoded as it is. */
   public static PictureFilters none() {
@@ -19,13 +30,43 @@ public record PictureFilters(List<String> encoded, List<String> compared) {
 
   /** With one more at the end, whose work is no loss. */
   public PictureFilters and(String filter) {
-    return new PictureFilters(with(encoded, filter), with(compared, filter));
+    return new PictureFilters(
+        with(encoded, filter), with(compared, filter), scaling, scalingCounts);
+  }
+
+  /** Made smaller at the end. */
+  public PictureFilters and(Scaling smaller, Scaling.Against against) {
+    String ofSource =
+        switch (against) {
+          case SCALED -> smaller.filter();
+          case SOURCE -> smaller.filterOfComparison();
+        };
+    return new PictureFilters(
+        with(encoded, smaller.filter()),
+        with(compared, ofSource),
+        Optional.of(smaller),
+        against == Scaling.Against.SOURCE);
   }
 
   private static List<String> with(List<String> filters, String more) {
     List<String> all = new ArrayList<>(filters);
     all.add(more);
     return List.copyOf(all);
+  }
+
+  /**
+   * The {@code --vmaf-scale} that brings a result to the size in which it is compared; empty where
+   * it is compared as any other.
+   */
+  Optional<String> enlargedTo() {
+    return scaling.filter(smaller -> scalingCounts).map(Scaling::vmafScale);
+  }
+
+  /**
+   * Whether VMAF's model for 4k has to be named, since the result's own size would not ask for it.
+   */
+  public boolean needsModelOf4k() {
+    return scalingCounts && scaling.map(Scaling::by4k).orElse(false);
   }
 
   /** The arguments of ab-av1 that let probes encode and score like this. */
@@ -38,6 +79,9 @@ public record PictureFilters(List<String> encoded, List<String> compared) {
       // ab-av1 would take those of the encoder
       arguments.addAll(
           List.of("--reference-vfilter", compared.isEmpty() ? "null" : chain(compared)));
+    }
+    if (needsModelOf4k()) {
+      arguments.addAll(List.of("--vmaf", MODEL_4K));
     }
     return List.copyOf(arguments);
   }

@@ -60,6 +60,27 @@ public record SettingValue(SettingKey key, String text, String origin) {
   }
 
   /**
+   * An even number of pixels, or 0 for none.
+   *
+   * @throws SettingsInvalid if it is something else
+   */
+  public int evenWidth(int least, int most) {
+    return parsed(
+        "0 or an even whole number from " + least + " to " + most,
+        strip -> {
+          int width = Integer.parseInt(strip);
+          return width == 0 ? 0 : even(within(width, least, most));
+        });
+  }
+
+  private static int even(int number) {
+    if (number % 2 != 0) {
+      throw new IllegalArgumentException(number + " is odd");
+    }
+    return number;
+  }
+
+  /**
    * A number.
    *
    * @throws SettingsInvalid if it is none, or not within the bounds, which are allowed
@@ -166,6 +187,11 @@ public record SettingValue(SettingKey key, String text, String origin) {
   Treatment.AudioChoice audio() {
     return parsed(
         "copy or opus", strip -> Treatment.AudioChoice.valueOf(strip.toUpperCase(Locale.ROOT)));
+  }
+
+  Scaling.Against scaledAgainst() {
+    return parsed(
+        "source or scaled", strip -> Scaling.Against.valueOf(strip.toUpperCase(Locale.ROOT)));
   }
 
   HardLinks hardLinks() {
