@@ -24,9 +24,12 @@ import dev.reencodarr.activities.store.FailureRepository;
 import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.WindowRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
+import dev.reencodarr.activities.store.media.MediaServerRepository;
 import dev.reencodarr.activities.store.media.TellingRepository;
 import dev.reencodarr.activities.temporal.AttemptsAtWork;
 import dev.reencodarr.activities.temporal.LostAttempts;
+import dev.reencodarr.activities.watching.MediaServers;
+import dev.reencodarr.activities.watching.WatchingSource;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.temporal.Payloads;
@@ -181,10 +184,22 @@ class WorkerWiring {
   }
 
   @Bean(destroyMethod = "close")
-  HoldKeeper holdKeeper(Database database, Machine machine, MachineHold hold, JobFolders folders) {
+  MediaServers mediaServers(Database database, WorkerHome home) {
+    return new MediaServers(database, home.path());
+  }
+
+  @Bean(destroyMethod = "close")
+  HoldKeeper holdKeeper(
+      Database database,
+      Machine machine,
+      MachineHold hold,
+      JobFolders folders,
+      MediaServers mediaServers) {
     Clock clock = Clock.systemUTC();
     return new HoldKeeper(
-        List.of(new WindowSource(new WindowRepository(database), machine, clock)),
+        List.of(
+            new WindowSource(new WindowRepository(database), machine, clock),
+            new WatchingSource(new MediaServerRepository(database), mediaServers, machine.zone())),
         hold,
         folders,
         clock);

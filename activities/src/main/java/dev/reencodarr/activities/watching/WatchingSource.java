@@ -8,8 +8,10 @@ import dev.reencodarr.activities.store.media.MediaServerState;
 import dev.reencodarr.workflows.watching.HoldWhen;
 import dev.reencodarr.workflows.watching.Viewers;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +42,10 @@ public final class WatchingSource implements HoldSource {
   @Override
   public void refresh() {
     String key = servers.fingerprint();
+    // Each once: while one is asked that does not answer, its time comes again.
+    Set<Long> asked = new HashSet<>();
     Optional<MediaServer> next = rows.toBeAsked(zone, key);
-    while (next.isPresent()) {
+    while (next.isPresent() && asked.add(next.get().id())) {
       ask(next.get());
       next = rows.toBeAsked(zone, key);
     }

@@ -348,6 +348,28 @@ class MediaServersTest {
   }
 
   @Test
+  void oneThatNeverAnswersKeepsNobodyFromKnowingOfTheOthers() throws Exception {
+    stub.at("/status/sessions", 200, PLEX_SESSIONS);
+    try (StubServer silent = new StubServer()) {
+      silent.at(
+          "/Sessions",
+          exchange -> {
+            // Its time comes again while it is asked.
+            later(Duration.ofMinutes(1));
+            StubServer.send(exchange, 500, "");
+          });
+      add(MediaServerKind.JELLYFIN, silent.url(), HoldWhen.PLAYING, Duration.ZERO);
+      add(MediaServerKind.PLEX);
+      WatchingSource source = source();
+
+      source.refresh();
+
+      assertThat(silent.asked()).hasSizeLessThanOrEqualTo(2);
+      assertThat(source.holds()).hasSize(1);
+    }
+  }
+
+  @Test
   void severalMachinesOfAZoneAskOnceAndGoByTheSameAnswer() throws Exception {
     add(MediaServerKind.PLEX);
     stub.at("/status/sessions", 200, PLEX_SESSIONS);
@@ -359,7 +381,10 @@ class MediaServersTest {
     assertThat(stub.asked()).as("it leaves it to whoever can").isEmpty();
     assertThat(state().problem()).isEmpty();
     later(Duration.ofMinutes(1));
-    database.client().sql("update media_servers set added_at = now() - interval '1 minute'").update();
+    database
+        .client()
+        .sql("update media_servers set added_at = now() - interval '1 minute'")
+        .update();
     other.refresh();
     assertThat(state().problem()).as("nobody else does").contains("secret.key is not there");
     later(Duration.ofMinutes(1));

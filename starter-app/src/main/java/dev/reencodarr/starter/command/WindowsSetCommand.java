@@ -67,21 +67,22 @@ final class WindowsSetCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     WindowScope scope = choice.scope();
     WorkWindows wanted = new WorkWindows(week(), zone(), ending());
+    String written = windows.strip();
     try (Connections connections = Connections.of(surroundings)) {
       requireKnown(scope, connections);
-      new WindowRepository(connections.database())
-          .set(scope, windows.strip(), wanted, connections.settings().place().host());
+      String host = connections.settings().place().host();
+      new WindowRepository(connections.database()).set(scope, written, wanted, host);
+      surroundings
+          .out()
+          .println(
+              "%s: %s by the clocks of %s; %s"
+                  .formatted(
+                      scope.words(),
+                      written,
+                      wanted.zone(),
+                      WindowsView.of(scope, written, wanted, host, Clock.systemUTC().instant())
+                          .state()));
     }
-    surroundings
-        .out()
-        .println(
-            scope.words()
-                + ": "
-                + windows.strip()
-                + " by the clocks of "
-                + wanted.zone()
-                + "; "
-                + WindowsView.now(wanted, Clock.systemUTC().instant()));
     return ExitCode.DONE.code();
   }
 

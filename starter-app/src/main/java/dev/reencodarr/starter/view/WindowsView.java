@@ -69,21 +69,20 @@ public record WindowsView(
 
   /** Whether they are open now and until when, for people. */
   public String state() {
-    return open.map(it -> state(it, changesAt, ZoneId.of(timeZone)))
+    return open.map(it -> (it ? "open" : "closed") + until(ZoneId.of(timeZone)))
         .orElse("not understood by this version");
   }
 
-  /** The same of windows that are about to be set. */
-  public static String now(WorkWindows windows, Instant now) {
-    return state(
-        windows.closedAt(now).isEmpty(),
-        windows.week().nextChange(now, windows.zone()),
-        windows.zone());
+  private String until(ZoneId zone) {
+    return changesAt.map(at -> " until " + MOMENT.format(at.atZone(zone))).orElse(" always");
   }
 
-  private static String state(boolean open, Optional<Instant> changesAt, ZoneId zone) {
-    String until =
-        changesAt.map(at -> " until " + MOMENT.format(at.atZone(zone))).orElse(" always");
-    return (open ? "open" : "closed") + until;
+  /** As they would be listed, of windows that were just set. */
+  public static WindowsView of(
+      WindowScope scope, String written, WorkWindows windows, String setOn, Instant now) {
+    return of(
+        new StoredWindows(
+            scope, written, windows.zone().getId(), windows.ending().code(), setOn, now),
+        now);
   }
 }
