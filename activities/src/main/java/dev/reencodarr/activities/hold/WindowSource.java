@@ -51,10 +51,12 @@ public final class WindowSource implements HoldSource {
 
   @Override
   public void refresh() {
-    Known now =
-        windows.of(machine.host(), machine.zone()).map(WindowSource::read).orElse(new Known.Free());
+    Optional<StoredWindows> stored = windows.of(machine.host(), machine.zone());
+    Known now = stored.map(WindowSource::read).orElse(new Known.Free());
     if (!now.equals(known)) {
-      LOG.info("the windows of this machine: {}", now);
+      LOG.info(
+          "the windows of this machine: {}",
+          stored.map(it -> it.windows() + " (" + it.timeZone() + ")").orElse("none"));
     }
     known = now;
   }
