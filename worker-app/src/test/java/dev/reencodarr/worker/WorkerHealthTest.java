@@ -11,6 +11,7 @@ import dev.reencodarr.activities.failure.StandingFailures;
 import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.DeviceBudgets;
 import dev.reencodarr.activities.process.FfmpegWithoutVmaf;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
@@ -108,7 +109,7 @@ class WorkerHealthTest {
             "here"),
         new TakeOver(
             folders,
-            new LivingJobs(folders, new CoreBudget(1, 1)),
+            new LivingJobs(folders, DeviceBudgets.ofCpu(new CoreBudget(1, 1))),
             machine,
             EncodeLimits.defaults(),
             temporal.getWorkflowClient()),

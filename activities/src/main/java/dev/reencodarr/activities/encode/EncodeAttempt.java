@@ -124,6 +124,7 @@ final class EncodeAttempt {
           .living()
           .await(
               folder,
+              request.plan().encoder(),
               () -> {
                 beat(Phase.QUEUED);
                 pause.requireNotPaused();
@@ -164,7 +165,8 @@ final class EncodeAttempt {
           AbAv1Arguments.of(
               parts.tools().abAv1(),
               request,
-              EncoderThreads.used(threads, request.threadsHalved()));
+              EncoderThreads.used(threads, request.threadsHalved()),
+              parts.decoders().now());
       boolean started = job.start(command, parts.tools(), parts.home(), attempt, Instant.now());
       if (!started) {
         attach();

@@ -165,7 +165,7 @@ public final class Verifier implements VerifyActivities {
 
     MainVideo film = new MainVideo(judged);
     Optional<Verdict.Refused> refused =
-        film.isAv1().or(film::hasPlannedFormat).or(new StreamTable(judged)::check);
+        film.isEncoded().or(film::hasPlannedFormat).or(new StreamTable(judged)::check);
     if (refused.isPresent()) {
       return refused.get();
     }

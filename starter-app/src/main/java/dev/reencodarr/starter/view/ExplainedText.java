@@ -37,7 +37,7 @@ public final class ExplainedText {
         explained.settings().priority().origin());
     lines.addAll(settings.lines());
     lines.add("");
-    if (explained.planned() instanceof Planned.Encode(EncodePlan plan)) {
+    if (explained.planned() instanceof Planned.Encode(EncodePlan plan, List<EncodePlan> _)) {
       lines.addAll(streams(explained, plan));
       lines.add("");
     }

@@ -2,6 +2,7 @@ package dev.reencodarr.workflows.plan;
 
 import dev.reencodarr.workflows.analysis.MediaFacts;
 import dev.reencodarr.workflows.analysis.MediaStream;
+import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import java.util.Arrays;
 import java.util.List;
@@ -49,21 +50,25 @@ enum Container {
 
   /**
    * The container of the result: that of the source where its name says so truly and it can hold
-   * AV1 beside everything else that is in the source; Matroska, which holds anything, otherwise,
-   * and wherever it is wanted.
+   * the film beside everything else that is in the source; Matroska, which holds anything,
+   * otherwise, and wherever it is wanted.
    */
-  static Container of(MediaPath source, MediaFacts facts, Treatment.ContainerChoice wanted) {
+  static Container of(
+      MediaPath source, MediaFacts facts, Treatment.ContainerChoice wanted, Encoder.Codec codec) {
     return switch (wanted) {
-      case KEEP -> kept(source, facts);
+      case KEEP -> kept(source, facts, codec);
       case MATROSKA -> MATROSKA;
     };
   }
 
-  private static Container kept(MediaPath source, MediaFacts facts) {
+  private static Container kept(MediaPath source, MediaFacts facts, Encoder.Codec codec) {
     List<String> formats = List.of(facts.formatName().split(","));
     return switch (source.extension()) {
       case "mp4" -> formats.contains("mp4") && mp4Holds(facts) ? MP4 : MATROSKA;
-      case "webm" -> formats.contains("webm") && webmHolds(facts) ? WEBM : MATROSKA;
+      case "webm" ->
+          codec == Encoder.Codec.AV1 && formats.contains("webm") && webmHolds(facts)
+              ? WEBM
+              : MATROSKA;
       default -> MATROSKA;
     };
   }

@@ -1,5 +1,6 @@
 package dev.reencodarr.workflows.plan;
 
+import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.PlainNumber;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -37,6 +38,7 @@ final class QualityBuilder {
   private Treatment.Tune tune;
   private Treatment.ContainerChoice container;
   private Treatment.AudioChoice audio;
+  private HardwareWishes hardware;
 
   /** Where the last end of the range of CRFs comes from. */
   private String rangeOrigin = "";
@@ -65,6 +67,7 @@ final class QualityBuilder {
     tune = from.treatment().tune();
     container = from.treatment().container();
     audio = from.treatment().audio();
+    hardware = from.hardware();
   }
 
   /**
@@ -96,7 +99,8 @@ final class QualityBuilder {
         samples,
         pool,
         check,
-        new Treatment(grain, grainDenoise, tune, container, audio));
+        new Treatment(grain, grainDenoise, tune, container, audio),
+        hardware);
   }
 
   void scoring(Scoring other) {
@@ -164,10 +168,54 @@ final class QualityBuilder {
       case TUNE -> tune = value.tune();
       case CONTAINER -> container = value.container();
       case AUDIO -> audio = value.audio();
+      case ENCODERS, ENCODER_CHOICE, ENCODER_PRESETS, DECODING -> hardware = wished(value);
       default ->
           throw new SettingsInvalid(
               value.origin() + ": " + value.key().key() + " is set for machines, not for videos");
     }
+  }
+
+  private HardwareWishes wished(SettingValue value) {
+    return switch (value.key()) {
+      case ENCODERS ->
+          new HardwareWishes(
+              HardwareValues.encoders(value),
+              hardware.choice(),
+              hardware.decoding(),
+              hardware.ladders());
+      case ENCODER_CHOICE ->
+          new HardwareWishes(
+              hardware.encoders(),
+              HardwareValues.choice(value),
+              hardware.decoding(),
+              hardware.ladders());
+      case ENCODER_PRESETS ->
+          new HardwareWishes(
+              hardware.encoders(),
+              hardware.choice(),
+              hardware.decoding(),
+              HardwareValues.ladders(value));
+      default ->
+          new HardwareWishes(
+              hardware.encoders(),
+              hardware.choice(),
+              HardwareValues.decoding(value),
+              hardware.ladders());
+    };
+  }
+
+  /** What nobody has narrowed is the encoder's own range. */
+  void fit(Encoder encoder) {
+    double least = minCrf <= Encoder.LIBSVTAV1.minCrf() ? encoder.minCrf() : minCrf;
+    double most = maxCrf >= Encoder.LIBSVTAV1.maxCrf() ? encoder.maxCrf() : maxCrf;
+    crfStep =
+        Math.ceil(Math.max(crfStep, encoder.crfStep()) / encoder.crfStep()) * encoder.crfStep();
+    least = Math.ceil(Math.max(least, encoder.minCrf()) / encoder.crfStep()) * encoder.crfStep();
+    most = Math.min(most, encoder.maxCrf());
+    boolean isNoneOfIts = least > most;
+    minCrf = isNoneOfIts ? encoder.minCrf() : least;
+    maxCrf = isNoneOfIts ? encoder.maxCrf() : most;
+    presets = goal.presets(hardware.presetsOf(encoder));
   }
 
   private Scoring scored(SettingValue value) {

@@ -1,5 +1,6 @@
 package dev.reencodarr.workflows.plan;
 
+import dev.reencodarr.workflows.media.Encoder;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
  * @param pool what of the samples' scores has to reach the target; likewise their mean
  * @param check how much of a result is scored; likewise off
  * @param treatment what is done beyond the CRF; likewise nothing
+ * @param hardware on what it is done; likewise by SVT-AV1 alone
  */
 public record QualitySettings(
     Goal goal,
@@ -42,7 +44,8 @@ public record QualitySettings(
     SamplePlan samples,
     ScorePool pool,
     ResultCheck check,
-    Treatment treatment) {
+    Treatment treatment,
+    HardwareWishes hardware) {
 
   private static final double USUAL_XPSNR = 40;
 
@@ -55,6 +58,7 @@ public record QualitySettings(
     pool = Objects.requireNonNullElseGet(pool, ScorePool::mean);
     check = Objects.requireNonNullElse(check, ResultCheck.OFF);
     treatment = Objects.requireNonNullElseGet(treatment, Treatment::none);
+    hardware = Objects.requireNonNullElseGet(hardware, HardwareWishes::usual);
   }
 
   /** The defaults of the table in {@code docs/settings.md}. */
@@ -78,7 +82,8 @@ public record QualitySettings(
         SamplePlan.defaults(),
         ScorePool.mean(),
         ResultCheck.OFF,
-        Treatment.none());
+        Treatment.none(),
+        HardwareWishes.usual());
   }
 
   /**
@@ -155,6 +160,14 @@ public record QualitySettings(
    */
   public QualitySettings with(Wishes wishes) {
     return changed(builder -> builder.wish(wishes)).changed(QualityBuilder::giveUpWhatTheGoalDoes);
+  }
+
+  /**
+   * These settings in the terms of one encoder: its presets, and its scale, narrowed where somebody
+   * has narrowed it and the encoder has something of what was left.
+   */
+  QualitySettings fittedTo(Encoder encoder) {
+    return encoder == Encoder.LIBSVTAV1 ? this : changed(builder -> builder.fit(encoder));
   }
 
   private QualitySettings changed(Consumer<QualityBuilder> change) {

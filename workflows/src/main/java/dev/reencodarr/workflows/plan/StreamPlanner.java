@@ -2,6 +2,7 @@ package dev.reencodarr.workflows.plan;
 
 import dev.reencodarr.workflows.analysis.MediaFacts;
 import dev.reencodarr.workflows.analysis.MediaStream;
+import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.plan.PlannedStream.Action;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,6 +47,7 @@ final class StreamPlanner {
 
   private final Container container;
   private final MediaStream.Video film;
+  private final Encoder.Codec codec;
   private final Treatment.AudioChoice audio;
   private final List<PlannedStream> planned = new ArrayList<>();
   private final List<String> arguments = new ArrayList<>();
@@ -55,9 +57,14 @@ final class StreamPlanner {
   private int subtitles;
   private int attachments;
 
-  private StreamPlanner(Container container, MediaStream.Video film, Treatment.AudioChoice audio) {
+  private StreamPlanner(
+      Container container,
+      MediaStream.Video film,
+      Encoder.Codec codec,
+      Treatment.AudioChoice audio) {
     this.container = container;
     this.film = film;
+    this.codec = codec;
     this.audio = audio;
   }
 
@@ -65,8 +72,12 @@ final class StreamPlanner {
    * @throws UnsupportedStream if a stream that somebody would miss fits into no container
    */
   static StreamPlan plan(
-      Container container, MediaFacts facts, MediaStream.Video film, Treatment.AudioChoice audio) {
-    StreamPlanner planner = new StreamPlanner(container, film, audio);
+      Container container,
+      MediaFacts facts,
+      MediaStream.Video film,
+      Encoder.Codec codec,
+      Treatment.AudioChoice audio) {
+    StreamPlanner planner = new StreamPlanner(container, film, codec, audio);
     facts.streams().stream()
         .sorted(Comparator.comparingInt(MediaStream::index))
         .forEach(planner::decide);
@@ -79,6 +90,10 @@ final class StreamPlanner {
   private StreamPlan finish() {
     // Said for one stream, this stops ffmpeg from making up default flags for others.
     enc("disposition:v:0=" + flags(film));
+    if (codec == Encoder.Codec.HEVC && container == Container.MP4) {
+      // What Apple's players know it by.
+      enc("tag:v:0=hvc1");
+    }
     forgetFigures(film, "v:0");
     arguments.addAll(afterwards);
     return new StreamPlan(List.copyOf(planned), List.copyOf(arguments), List.copyOf(prepare));
@@ -99,7 +114,7 @@ final class StreamPlanner {
   private void decide(MediaStream stream) {
     switch (stream) {
       case MediaStream.Video video when video.index() == film.index() ->
-          keep(video, "video", Action.ENCODE, "av1", "");
+          keep(video, "video", Action.ENCODE, codec.ffprobeName(), "");
       case MediaStream.Video picture -> decidePicture(picture);
       case MediaStream.Audio audio -> decideAudio(audio);
       case MediaStream.Subtitle subtitle -> decideSubtitle(subtitle);
@@ -201,7 +216,7 @@ final class StreamPlanner {
 
   private static String whyDropped(MediaStream.Data data) {
     return switch (data.codecTag()) {
-      case "tmcd" -> "a timecode track: ffmpeg cannot copy it beside AV1";
+      case "tmcd" -> "a timecode track: ffmpeg cannot copy it beside an encoded film";
       case "text" -> "chapters as a track: they are written anew as chapters";
       default -> "data (" + data.codec() + ") that no player shows";
     };
