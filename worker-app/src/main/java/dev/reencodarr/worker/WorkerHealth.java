@@ -123,14 +123,19 @@ final class WorkerHealth {
     try {
       Fitness.Proof proved = proved();
       List<QueueHealth> health = new ArrayList<>(health(proved));
-      List<Encoder> served = encoders.served();
-      for (Encoder encoder : served) {
-        health.addAll(health(encoder, proved));
+      List<Encoder> served = new ArrayList<>();
+      for (Encoder encoder : encoders.served()) {
+        Optional<Complaint> complaint = complaint(encoder, proved);
+        if (complaint.isEmpty() || isToldOf(encoder)) {
+          served.add(encoder);
+          health.addAll(ofEncoder(encoder, complaint));
+        }
       }
       health.forEach(this::openOrClose);
+      notServed(served).forEach(each -> closeSilently(each.queue()));
       takeOver.endUnwanted();
       row.seen(queuesWith(served), paused);
-      health.addAll(notExpected(served));
+      health.addAll(notServed(served));
       failures.tell(health);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
@@ -161,22 +166,27 @@ final class WorkerHealth {
     return all;
   }
 
+  /** What keeps the whole machine from encodes is told of SVT-AV1's queues, and not seven times. */
+  private boolean isToldOf(Encoder encoder) {
+    return encoder == ENCODER
+        || encoders.complaint(encoder).isPresent()
+        || !encoders.served().contains(ENCODER);
+  }
+
   /** One whose device was never seen is no fault of this machine; an earlier life's may be over. */
-  private List<QueueHealth> notExpected(List<Encoder> served) {
+  private List<QueueHealth> notServed(List<Encoder> served) {
     return Arrays.stream(Encoder.values())
         .filter(encoder -> !served.contains(encoder))
         .flatMap(encoder -> ofEncoder(encoder, Optional.empty()).stream())
         .toList();
   }
 
-  private List<QueueHealth> health(Encoder encoder, Fitness.Proof proved) {
-    Optional<Complaint> complaint =
-        (encoder == ENCODER ? proved.againstEncodes() : proved.againstAnyEncode())
-            .or(() -> encoders.complaint(encoder))
-            .map(WorkerHealth::unfit)
-            .or(this::workFolder)
-            .or(this::mounts);
-    return ofEncoder(encoder, complaint);
+  private Optional<Complaint> complaint(Encoder encoder, Fitness.Proof proved) {
+    return (encoder == ENCODER ? proved.againstEncodes() : proved.againstAnyEncode())
+        .or(() -> encoders.complaint(encoder))
+        .map(WorkerHealth::unfit)
+        .or(this::workFolder)
+        .or(this::mounts);
   }
 
   private List<QueueHealth> ofEncoder(Encoder encoder, Optional<Complaint> complaint) {
@@ -263,6 +273,11 @@ final class WorkerHealth {
     if (!why.equals(paused.put(queue, why))) {
       log.warn("{} is not served: {}", queue, why);
     }
+    gates.of(queue).close();
+  }
+
+  private void closeSilently(String queue) {
+    paused.remove(queue);
     gates.of(queue).close();
   }
 
