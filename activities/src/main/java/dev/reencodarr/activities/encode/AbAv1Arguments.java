@@ -78,6 +78,7 @@ public final class AbAv1Arguments {
     arguments.addAll(List.of("--encoder", request.plan().encoder().ffmpegName()));
     arguments.addAll(request.plan().encoder().arguments(request.crf(), request.preset()));
     arguments.addAll(pixelFormat(request.plan().encoder(), request.plan().pixelFormat()));
+    arguments.addAll(request.plan().filters().encodeArguments());
     arguments.addAll(request.plan().encodeArguments());
     return arguments;
   }

@@ -39,15 +39,15 @@ public final class VideoClaims {
       encoder = :encoder, preset = :preset, crf = :crf, vmaf_target = :target, vmaf_score = :score,
       encoded_seconds = :seconds, probes = :probes, known_probes = :known,
       metric = :metric, checked_score = :checked, checked_by = :by,
-      corrected_from = :corrected, first_score = :first
+      corrected_from = :corrected, first_score = :first, unscaled_score = :unscaled
       """;
 
   private static final String FORGET_ENCODE =
       """
-      original_size = null, original_codec = null, encoder = null, preset = null, crf = null,
+      original_size = null, other_names = 0, original_codec = null, encoder = null, preset = null, crf = null,
       vmaf_target = null, vmaf_score = null, encoded_seconds = null, probes = null,
       known_probes = null, metric = null, checked_score = null, checked_by = null,
-      corrected_from = null, first_score = null
+      corrected_from = null, first_score = null, unscaled_score = null
       """;
 
   /** An undo comes to its replacement from no step, and has nothing behind it. */
@@ -358,7 +358,8 @@ public final class VideoClaims {
                     """
                     state = 'encoded', skip_reason = null, detail = '', failure_code = null,
                     path = :path, size = :size, mtime = :mtime, sampled_hash = :hash,
-                    encoded_hash = :hash, hard_links = 1, facts = null, original_size = :original,
+                    encoded_hash = :hash, hard_links = 1, facts = null, original_size = :original, other_names = coalesce((
+                      select r.other_names from replacements r where r.id = :replacement), 0),
                     original_codec = case when codec = :codec and original_codec is not null
                                      then original_codec else codec end,
                     codec = :codec,
@@ -368,6 +369,7 @@ public final class VideoClaims {
             encoded.encode())
         .param("path", encoded.replaced().path().value())
         .param("original", encoded.replaced().originalBytes())
+        .param("replacement", encoded.replaced().replacement())
         .param("codec", encoded.encode().encoder().codec().ffprobeName())
         .update();
   }
@@ -431,6 +433,9 @@ public final class VideoClaims {
                 original_size = coalesce((select r.original_bytes from replacements r
                   where r.video_id = videos.id and r.state = 'done'
                   order by r.epoch desc limit 1), size),
+                other_names = coalesce((select r.other_names from replacements r
+                  where r.video_id = videos.id and r.state = 'done'
+                  order by r.epoch desc limit 1), 0),
                 codec = case when (select e.encoder from encodes e
                   where e.video_id = videos.id and e.ending = 'finished'
                   order by e.ended_at desc limit 1) in ('libx265', 'hevc_nvenc')
@@ -462,7 +467,8 @@ public final class VideoClaims {
         .param("checked", orNull(encode.checkedScore()))
         .param("by", encode.checkedBy() == ResultCheck.OFF ? null : encode.checkedBy().name())
         .param("corrected", orNull(encode.correctedFrom()))
-        .param("first", orNull(encode.firstScore()));
+        .param("first", orNull(encode.firstScore()))
+        .param("unscaled", orNull(encode.unscaledScore()));
   }
 
   private static @Nullable Double orNull(OptionalDouble figure) {

@@ -52,6 +52,7 @@ class OutcomeReportTest {
                 NONE,
                 ResultCheck.OFF,
                 NONE,
+                NONE,
                 NONE)),
         Optional.of(Outcome.encoded()));
   }
@@ -121,6 +122,7 @@ class OutcomeReportTest {
                 OptionalDouble.of(2),
                 Optional.of("sdr")),
             originalSize,
+            0,
             encode.map(figures -> "h264"),
             encode,
             Optional.empty(),

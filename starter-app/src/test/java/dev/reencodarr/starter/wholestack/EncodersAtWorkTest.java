@@ -73,7 +73,7 @@ class EncodersAtWorkTest {
         assertThat(encoded.get("state").asText()).isEqualTo("encoded");
         assertThat(encoded.get("encoder").asText()).isEqualTo("libx265");
         assertThat(encoded.get("codec").asText()).isEqualTo("hevc");
-        assertThat(installation.typeWell("show", film, "--details").out())
+        assertThat(installation.typeWell("show", film).out())
             .contains(
                 "The encoder's device is missing", "Cannot load libcuda.so.1", "next encoder");
 

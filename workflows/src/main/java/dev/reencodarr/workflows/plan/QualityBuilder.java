@@ -1,5 +1,6 @@
 package dev.reencodarr.workflows.plan;
 
+import dev.reencodarr.workflows.analysis.HardLinks;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.PlainNumber;
 import java.util.List;
@@ -11,6 +12,8 @@ final class QualityBuilder {
   private static final double HIGHEST_CRF = 70;
   private static final int SLOWEST_TO_FASTEST = 13;
   private static final int MOST_GRAIN = 50;
+  private static final int NARROWEST = 128;
+  private static final int WIDEST = 16_384;
   private static final int MANY = 1_000_000;
   private static final Pattern SCALE = Pattern.compile("auto|none|\\d+x\\d+");
   private static final Pattern PIXEL_FORMAT = Pattern.compile("yuv420p|yuv4(?:20|22|44)p10le");
@@ -38,6 +41,9 @@ final class QualityBuilder {
   private Treatment.Tune tune;
   private Treatment.ContainerChoice container;
   private Treatment.AudioChoice audio;
+  private int largestWidth;
+  private Scaling.Against scaledAgainst;
+  private HardLinks hardLinks;
   private HardwareWishes hardware;
 
   /** Where the last end of the range of CRFs comes from. */
@@ -67,6 +73,9 @@ final class QualityBuilder {
     tune = from.treatment().tune();
     container = from.treatment().container();
     audio = from.treatment().audio();
+    largestWidth = from.treatment().largestWidth();
+    scaledAgainst = from.treatment().scaledAgainst();
+    hardLinks = from.hardLinks();
     hardware = from.hardware();
   }
 
@@ -99,7 +108,8 @@ final class QualityBuilder {
         samples,
         pool,
         check,
-        new Treatment(grain, grainDenoise, tune, container, audio),
+        new Treatment(grain, grainDenoise, tune, container, audio, largestWidth, scaledAgainst),
+        hardLinks,
         hardware);
   }
 
@@ -168,6 +178,9 @@ final class QualityBuilder {
       case TUNE -> tune = value.tune();
       case CONTAINER -> container = value.container();
       case AUDIO -> audio = value.audio();
+      case LARGEST_WIDTH -> largestWidth = value.evenWidth(NARROWEST, WIDEST);
+      case SCALED_AGAINST -> scaledAgainst = value.scaledAgainst();
+      case HARD_LINKS -> hardLinks = value.hardLinks();
       case ENCODERS, ENCODER_CHOICE, ENCODER_PRESETS, DECODING -> hardware = wished(value);
       default ->
           throw new SettingsInvalid(

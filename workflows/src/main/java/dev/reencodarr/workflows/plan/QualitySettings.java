@@ -1,5 +1,6 @@
 package dev.reencodarr.workflows.plan;
 
+import dev.reencodarr.workflows.analysis.HardLinks;
 import dev.reencodarr.workflows.media.Encoder;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
  * @param pool what of the samples' scores has to reach the target; likewise their mean
  * @param check how much of a result is scored; likewise off
  * @param treatment what is done beyond the CRF; likewise nothing
+ * @param hardLinks what becomes of files with further names; likewise deferred
  * @param hardware on what it is done; likewise by SVT-AV1 alone
  */
 public record QualitySettings(
@@ -45,6 +47,7 @@ public record QualitySettings(
     ScorePool pool,
     ResultCheck check,
     Treatment treatment,
+    HardLinks hardLinks,
     HardwareWishes hardware) {
 
   private static final double USUAL_XPSNR = 40;
@@ -58,6 +61,7 @@ public record QualitySettings(
     pool = Objects.requireNonNullElseGet(pool, ScorePool::mean);
     check = Objects.requireNonNullElse(check, ResultCheck.OFF);
     treatment = Objects.requireNonNullElseGet(treatment, Treatment::none);
+    hardLinks = Objects.requireNonNullElse(hardLinks, HardLinks.DEFER);
     hardware = Objects.requireNonNullElseGet(hardware, HardwareWishes::usual);
   }
 
@@ -83,6 +87,7 @@ public record QualitySettings(
         ScorePool.mean(),
         ResultCheck.OFF,
         Treatment.none(),
+        HardLinks.DEFER,
         HardwareWishes.usual());
   }
 

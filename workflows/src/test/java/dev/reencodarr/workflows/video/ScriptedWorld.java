@@ -209,6 +209,7 @@ final class ScriptedWorld
                 usual.pool(),
                 usual.check(),
                 usual.treatment(),
+                usual.hardLinks(),
                 usual.hardware()));
   }
 
@@ -461,7 +462,8 @@ final class ScriptedWorld
         IDENTITY,
         SIZE,
         SIZE / 2,
-        new MediaPath("/tv/.reencodarr/quarantine/1"));
+        new MediaPath("/tv/.reencodarr/quarantine/1"),
+        0);
   }
 
   @Override
