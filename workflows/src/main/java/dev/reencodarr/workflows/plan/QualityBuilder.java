@@ -2,6 +2,7 @@ package dev.reencodarr.workflows.plan;
 
 import dev.reencodarr.workflows.analysis.Conversion;
 import dev.reencodarr.workflows.analysis.HardLinks;
+import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.PlainNumber;
 import java.util.EnumSet;
 import java.util.List;
@@ -47,6 +48,7 @@ final class QualityBuilder {
   private int largestWidth;
   private Scaling.Against scaledAgainst;
   private HardLinks hardLinks;
+  private HardwareWishes hardware;
 
   /** Where the last end of the range of CRFs comes from. */
   private String rangeOrigin = "";
@@ -79,6 +81,7 @@ final class QualityBuilder {
     largestWidth = from.treatment().largestWidth();
     scaledAgainst = from.treatment().scaledAgainst();
     hardLinks = from.hardLinks();
+    hardware = from.hardware();
   }
 
   /**
@@ -112,7 +115,8 @@ final class QualityBuilder {
         check,
         new Treatment(
             grain, grainDenoise, tune, container, audio, conversions, largestWidth, scaledAgainst),
-        hardLinks);
+        hardLinks,
+        hardware);
   }
 
   void scoring(Scoring other) {
@@ -189,6 +193,7 @@ final class QualityBuilder {
       case LARGEST_WIDTH -> largestWidth = value.evenWidth(NARROWEST, WIDEST);
       case SCALED_AGAINST -> scaledAgainst = value.scaledAgainst();
       case HARD_LINKS -> hardLinks = value.hardLinks();
+      case ENCODERS, ENCODER_CHOICE, ENCODER_PRESETS, DECODING -> hardware = wished(value);
       default ->
           throw new SettingsInvalid(
               value.origin() + ": " + value.key().key() + " is set for machines, not for videos");
@@ -201,6 +206,49 @@ final class QualityBuilder {
     } else {
       conversions.remove(conversion);
     }
+  }
+
+  private HardwareWishes wished(SettingValue value) {
+    return switch (value.key()) {
+      case ENCODERS ->
+          new HardwareWishes(
+              HardwareValues.encoders(value),
+              hardware.choice(),
+              hardware.decoding(),
+              hardware.ladders());
+      case ENCODER_CHOICE ->
+          new HardwareWishes(
+              hardware.encoders(),
+              HardwareValues.choice(value),
+              hardware.decoding(),
+              hardware.ladders());
+      case ENCODER_PRESETS ->
+          new HardwareWishes(
+              hardware.encoders(),
+              hardware.choice(),
+              hardware.decoding(),
+              HardwareValues.ladders(value));
+      default ->
+          new HardwareWishes(
+              hardware.encoders(),
+              hardware.choice(),
+              HardwareValues.decoding(value),
+              hardware.ladders());
+    };
+  }
+
+  /** What nobody has narrowed is the encoder's own range. */
+  void fit(Encoder encoder) {
+    double least = minCrf <= Encoder.LIBSVTAV1.minCrf() ? encoder.minCrf() : minCrf;
+    double most = maxCrf >= Encoder.LIBSVTAV1.maxCrf() ? encoder.maxCrf() : maxCrf;
+    crfStep =
+        Math.ceil(Math.max(crfStep, encoder.crfStep()) / encoder.crfStep()) * encoder.crfStep();
+    least = Math.ceil(Math.max(least, encoder.minCrf()) / encoder.crfStep()) * encoder.crfStep();
+    most = Math.min(most, encoder.maxCrf());
+    boolean isNoneOfIts = least > most;
+    minCrf = isNoneOfIts ? encoder.minCrf() : least;
+    maxCrf = isNoneOfIts ? encoder.maxCrf() : most;
+    presets = goal.presets(hardware.presetsOf(encoder));
   }
 
   private Scoring scored(SettingValue value) {

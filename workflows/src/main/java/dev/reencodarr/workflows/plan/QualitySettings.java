@@ -1,6 +1,7 @@
 package dev.reencodarr.workflows.plan;
 
 import dev.reencodarr.workflows.analysis.HardLinks;
+import dev.reencodarr.workflows.media.Encoder;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +25,7 @@ import java.util.function.Consumer;
  * @param check how much of a result is scored; likewise off
  * @param treatment what is done beyond the CRF; likewise nothing
  * @param hardLinks what becomes of files with further names; likewise deferred
+ * @param hardware on what it is done; likewise by SVT-AV1 alone
  */
 public record QualitySettings(
     Goal goal,
@@ -45,7 +47,8 @@ public record QualitySettings(
     ScorePool pool,
     ResultCheck check,
     Treatment treatment,
-    HardLinks hardLinks) {
+    HardLinks hardLinks,
+    HardwareWishes hardware) {
 
   private static final double USUAL_XPSNR = 40;
 
@@ -59,6 +62,7 @@ public record QualitySettings(
     check = Objects.requireNonNullElse(check, ResultCheck.OFF);
     treatment = Objects.requireNonNullElseGet(treatment, Treatment::none);
     hardLinks = Objects.requireNonNullElse(hardLinks, HardLinks.DEFER);
+    hardware = Objects.requireNonNullElseGet(hardware, HardwareWishes::usual);
   }
 
   /** The defaults of the table in {@code docs/settings.md}. */
@@ -83,7 +87,8 @@ public record QualitySettings(
         ScorePool.mean(),
         ResultCheck.OFF,
         Treatment.none(),
-        HardLinks.DEFER);
+        HardLinks.DEFER,
+        HardwareWishes.usual());
   }
 
   /**
@@ -160,6 +165,14 @@ public record QualitySettings(
    */
   public QualitySettings with(Wishes wishes) {
     return changed(builder -> builder.wish(wishes)).changed(QualityBuilder::giveUpWhatTheGoalDoes);
+  }
+
+  /**
+   * These settings in the terms of one encoder: its presets, and its scale, narrowed where somebody
+   * has narrowed it and the encoder has something of what was left.
+   */
+  QualitySettings fittedTo(Encoder encoder) {
+    return encoder == Encoder.LIBSVTAV1 ? this : changed(builder -> builder.fit(encoder));
   }
 
   private QualitySettings changed(Consumer<QualityBuilder> change) {

@@ -40,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -271,13 +272,28 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
               new VideoEnd.Skipped(
                   SkipReason.TARGET_EXISTS, wanted.plan().targetPath() + " is there already"));
       case Planned.Encode wanted when order.purpose() == VideoOrder.Purpose.MEASURE ->
-          onlyMeasure(claim, facts, wanted.plan(), pass);
+          withAnEncoder(claim, wanted, plan -> onlyMeasure(claim, facts, plan, pass));
       case Planned.Encode wanted -> {
         RoomInLibrary room = roomFor(claim, facts);
         room.await();
-        yield carryOut(claim, facts, wanted.plan(), room, pass);
+        yield withAnEncoder(claim, wanted, plan -> carryOut(claim, facts, plan, room, pass));
       }
     };
+  }
+
+  /** An encoder that is lost on the way is followed by the next wished one, from the search on. */
+  private Optional<VideoEnd> withAnEncoder(
+      Claim.Proceed claim, Planned.Encode wanted, Function<EncodePlan, Optional<VideoEnd>> work) {
+    ChosenEncoder chosen = new ChosenEncoder(video, claim.zone(), wanted, steps, status, attempts);
+    attempts.mayChange(chosen);
+    while (true) {
+      EncodePlan plan = chosen.next();
+      try {
+        return work.apply(plan);
+      } catch (EncoderLost lost) {
+        chosen.lost(lost);
+      }
+    }
   }
 
   /** Version 0 knew no rules, and planned with the settings that the claim told. */

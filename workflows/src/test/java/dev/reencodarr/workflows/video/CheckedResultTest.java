@@ -77,7 +77,8 @@ class CheckedResultTest {
                 usual.pool(),
                 ResultCheck.WHOLE,
                 usual.treatment(),
-                usual.hardLinks()));
+                usual.hardLinks(),
+                usual.hardware()));
     WorkflowStub run =
         environment
             .getWorkflowClient()
