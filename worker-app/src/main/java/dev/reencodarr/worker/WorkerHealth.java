@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -281,8 +282,12 @@ final class WorkerHealth {
   }
 
   private boolean isHeavy(String queue) {
-    return queue.equals(TaskQueues.search(ENCODER, machine.zone()))
-        || queue.equals(TaskQueues.encode(ENCODER, machine.zone()));
+    return Stream.of(Encoder.values())
+        .flatMap(encoder ->
+            Stream.of(
+                TaskQueues.search(encoder, machine.zone()),
+                TaskQueues.encode(encoder, machine.zone())))
+        .anyMatch(queue::equals);
   }
 
   private void close(String queue, String why) {

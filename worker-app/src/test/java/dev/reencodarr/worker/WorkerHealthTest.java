@@ -8,6 +8,9 @@ import dev.reencodarr.activities.encode.LivingJobs;
 import dev.reencodarr.activities.encode.TakeOver;
 import dev.reencodarr.activities.failure.MachineWitness;
 import dev.reencodarr.activities.failure.StandingFailures;
+import dev.reencodarr.activities.hold.Hold;
+import dev.reencodarr.activities.hold.HoldKeeper;
+import dev.reencodarr.activities.hold.HoldSource;
 import dev.reencodarr.activities.hold.MachineHold;
 import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.process.BoundRunner;
@@ -53,6 +56,7 @@ import io.temporal.worker.WorkerOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +83,7 @@ class WorkerHealthTest {
   private final WorkerRepository workers = new WorkerRepository(database);
   private final Gates gates = new Gates();
   private final Suspicion suspicion = new Suspicion();
+  private final MachineHold hold = new MachineHold();
   private final ProvedDecoders decoders = new ProvedDecoders();
   private Settings.Devices devices = of(Encoder.values());
   @TempDir private Path folder;
@@ -133,7 +138,7 @@ class WorkerHealthTest {
             temporal.getWorkflowClient()),
         new LostAttempts(temporal.getWorkflowClient(), new AttemptsAtWork(), "here"),
         suspicion,
-        new MachineHold(),
+        hold,
         encoders,
         List.of("control", ANALYSE, FILES, HOST),
         machine);
@@ -248,6 +253,38 @@ class WorkerHealthTest {
     await(() -> isOpen("encode-x265@default"));
     assertThat(isOpen(ENCODE)).isFalse();
     assertThat(queues()).doesNotContain(ENCODE);
+  }
+
+  /** Holds up all heavy work for as long as it is there. */
+  private static final class Held implements HoldSource {
+    @Override
+    public void refresh() {}
+
+    @Override
+    public List<Hold> holds() {
+      return List.of(new Hold("outside its window", true));
+    }
+  }
+
+  @Test
+  void aWorkerThatIsHeldUpTakesNoHeavyWorkSaysWhyAndCountsItAsNoFailure() throws Exception {
+    JobFolders folders = new JobFolders(Files.createDirectories(folder.resolve("work")));
+    try (HoldKeeper keeper =
+        new HoldKeeper(List.of(new Held()), hold, folders, Clock.systemUTC())) {
+      keeper.start();
+
+      health.start();
+
+      assertThat(paused())
+          .containsOnlyKeys(SEARCH, ENCODE)
+          .containsEntry(ENCODE, "outside its window");
+      assertThat(List.of(SEARCH, ENCODE)).noneMatch(this::isOpen);
+      assertThat(List.of(ANALYSE, FILES, HOST)).allMatch(this::isOpen);
+      assertThat(failuresEver()).isZero();
+      assertThat(workers.living(Duration.ofMinutes(1)))
+          .extracting(LivingWorker::held)
+          .containsExactly("outside its window");
+    }
   }
 
   /** A step of the worker that fails. */
