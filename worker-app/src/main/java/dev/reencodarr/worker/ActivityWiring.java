@@ -30,6 +30,7 @@ import dev.reencodarr.activities.replace.Adoption;
 import dev.reencodarr.activities.replace.LibraryGuard;
 import dev.reencodarr.activities.replace.Mounts;
 import dev.reencodarr.activities.replace.QuarantineExpiry;
+import dev.reencodarr.activities.replace.ReviewKeeper;
 import dev.reencodarr.activities.replace.RoomKeeper;
 import dev.reencodarr.activities.replace.Stager;
 import dev.reencodarr.activities.replace.Swapper;
@@ -40,6 +41,7 @@ import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.EncodeRepository;
 import dev.reencodarr.activities.store.FailureReporting;
 import dev.reencodarr.activities.store.FailureRepository;
+import dev.reencodarr.activities.store.HeldResultRepository;
 import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.QuarantineRoom;
 import dev.reencodarr.activities.store.ReplacementRepository;
@@ -51,6 +53,7 @@ import dev.reencodarr.activities.store.VideoClaims;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.activities.video.LivingMachines;
+import dev.reencodarr.activities.video.ReviewRecord;
 import dev.reencodarr.activities.video.VideoRecord;
 import dev.reencodarr.activities.video.WorkflowRuns;
 import dev.reencodarr.workflows.failure.FailureTable;
@@ -304,6 +307,17 @@ class ActivityWiring {
   RoomKeeper roomActivities(
       LibraryGuard libraries, Database database, Mounts mounts, Settings settings) {
     return new RoomKeeper(new QuarantineRoom(database), libraries, mounts, settings.limits());
+  }
+
+  @Bean
+  ReviewKeeper reviewActivities(MarkedLibraries libraries, Database database, Settings settings) {
+    return new ReviewKeeper(
+        new HeldResultRepository(database), libraries, libraries, settings.limits());
+  }
+
+  @Bean
+  ReviewRecord reviewRowActivities(Database database) {
+    return new ReviewRecord(new HeldResultRepository(database));
   }
 
   @Bean

@@ -2,6 +2,7 @@ package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.FailureReporting;
+import dev.reencodarr.activities.store.HeldResultRepository;
 import dev.reencodarr.activities.store.JanitorRepository;
 import dev.reencodarr.activities.store.LibraryScope;
 import dev.reencodarr.activities.store.LivingWorker;
@@ -58,6 +59,7 @@ final class StatusCommand implements Callable<Integer> {
                   workers),
               new FailureReporting(database).countCriticalFailures(FailureReporting.LOOK_DAYS),
               new PauseRepository(database).list().stream().map(PauseView::of).toList(),
+              StatusView.ReviewView.of(new HeldResultRepository(database).tally()),
               new JanitorRepository(database).latest().map(StatusView.JanitorView::of));
       if (format.isJson()) {
         surroundings.out().println(Json.of(status));
@@ -103,6 +105,16 @@ final class StatusCommand implements Callable<Integer> {
     }
     for (PauseView pause : status.pauses()) {
       surroundings.out().println("PAUSED      " + pause.line());
+    }
+    if (status.review().held() > 0) {
+      surroundings
+          .out()
+          .println(
+              "REVIEW      "
+                  + Figures.count(status.review().held(), "result")
+                  + " ("
+                  + Figures.bytes(status.review().heldBytes())
+                  + ") waiting for your word: ./reencodarr review list");
     }
     status.janitor().ifPresent(this::print);
     List<String> counts =

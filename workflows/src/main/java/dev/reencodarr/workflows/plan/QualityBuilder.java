@@ -37,6 +37,7 @@ final class QualityBuilder {
   private Treatment.Tune tune;
   private Treatment.ContainerChoice container;
   private Treatment.AudioChoice audio;
+  private Review review;
 
   /** Where the last end of the range of CRFs comes from. */
   private String rangeOrigin = "";
@@ -65,6 +66,7 @@ final class QualityBuilder {
     tune = from.treatment().tune();
     container = from.treatment().container();
     audio = from.treatment().audio();
+    review = from.review();
   }
 
   /**
@@ -96,7 +98,8 @@ final class QualityBuilder {
         samples,
         pool,
         check,
-        new Treatment(grain, grainDenoise, tune, container, audio));
+        new Treatment(grain, grainDenoise, tune, container, audio),
+        review);
   }
 
   void scoring(Scoring other) {
@@ -109,6 +112,10 @@ final class QualityBuilder {
 
   void check(ResultCheck other) {
     check = other;
+  }
+
+  void review(Review other) {
+    review = other;
   }
 
   void wish(Wishes wishes) {
@@ -164,6 +171,7 @@ final class QualityBuilder {
       case TUNE -> tune = value.tune();
       case CONTAINER -> container = value.container();
       case AUDIO -> audio = value.audio();
+      case REVIEW -> review = value.review();
       default ->
           throw new SettingsInvalid(
               value.origin() + ": " + value.key().key() + " is set for machines, not for videos");

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
  * @param pool what of the samples' scores has to reach the target; likewise their mean
  * @param check how much of a result is scored; likewise off
  * @param treatment what is done beyond the CRF; likewise nothing
+ * @param review whether a verified result waits for an operator's word; likewise it does not
  */
 public record QualitySettings(
     Goal goal,
@@ -42,7 +43,8 @@ public record QualitySettings(
     SamplePlan samples,
     ScorePool pool,
     ResultCheck check,
-    Treatment treatment) {
+    Treatment treatment,
+    Review review) {
 
   private static final double USUAL_XPSNR = 40;
 
@@ -55,6 +57,7 @@ public record QualitySettings(
     pool = Objects.requireNonNullElseGet(pool, ScorePool::mean);
     check = Objects.requireNonNullElse(check, ResultCheck.OFF);
     treatment = Objects.requireNonNullElseGet(treatment, Treatment::none);
+    review = Objects.requireNonNullElse(review, Review.NONE);
   }
 
   /** The defaults of the table in {@code docs/settings.md}. */
@@ -78,7 +81,8 @@ public record QualitySettings(
         SamplePlan.defaults(),
         ScorePool.mean(),
         ResultCheck.OFF,
-        Treatment.none());
+        Treatment.none(),
+        Review.NONE);
   }
 
   /**
@@ -115,6 +119,11 @@ public record QualitySettings(
   /** These settings with another check of results. */
   public QualitySettings with(ResultCheck other) {
     return changed(builder -> builder.check(other));
+  }
+
+  /** These settings with another review of results. */
+  public QualitySettings with(Review other) {
+    return changed(builder -> builder.review(other));
   }
 
   /**

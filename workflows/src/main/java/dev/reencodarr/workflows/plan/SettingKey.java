@@ -66,6 +66,10 @@ public enum SettingKey {
   AUDIO(
       "copy",
       "sound: `copy`, or `opus`: tracks become Opus where that saves; Atmos, Opus and tracks of unknown bitrate stay"),
+  REVIEW(
+      "none",
+      "`hold`: a verified result waits for `approve` or `reject` before it replaces its source;"
+          + " `none`: it does not"),
   CPU_JOBS("0", "heavy programs at once; 0: a quarter of the cores, at least 2 where there are 2"),
   CPU_THREADS("0", "threads of each, and of one that begins alone those of all; 0: cores ÷ jobs"),
   ANALYSES("0", "files that are analysed at once; 0: one a core"),
@@ -88,6 +92,10 @@ public enum SettingKey {
   QUARANTINE_DAYS("7", "originals are kept so long after their replacement"),
   QUARANTINE_PERCENT(
       "10", "percent of a file system that originals may take; a video that finds no room waits"),
+  REVIEW_PERCENT(
+      "10",
+      "percent of a file system that results may take that wait for a review; a video that finds no"
+          + " room waits before it is searched"),
   STRICT_OWNER("false", "refuse results that cannot be given the owner of their original"),
   SWAP_WITH_A_GAP(
       "false",

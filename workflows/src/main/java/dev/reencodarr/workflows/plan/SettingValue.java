@@ -167,6 +167,10 @@ public record SettingValue(SettingKey key, String text, String origin) {
         "copy or opus", strip -> Treatment.AudioChoice.valueOf(strip.toUpperCase(Locale.ROOT)));
   }
 
+  Review review() {
+    return parsed("none or hold", strip -> Review.valueOf(strip.toUpperCase(Locale.ROOT)));
+  }
+
   LadderEnd ladderEnd() {
     return parsed("skip or fail", strip -> LadderEnd.valueOf(strip.toUpperCase(Locale.ROOT)));
   }

@@ -26,6 +26,7 @@ final class VideoSteps {
   private final StandingFailureActivities standing = rows(StandingFailureActivities.class);
   private final MachineActivities machines = rows(MachineActivities.class);
   private final SearchPointActivities points = rows(SearchPointActivities.class);
+  private final ReviewRowActivities reviews = rows(ReviewRowActivities.class);
 
   /** What takes milliseconds and needs no other machine is done where the workflow itself is. */
   private static <T> T rows(Class<T> activities) {
@@ -53,6 +54,10 @@ final class VideoSteps {
 
   SearchPointActivities points() {
     return points;
+  }
+
+  ReviewRowActivities reviews() {
+    return reviews;
   }
 
   AnalysisActivities analysis(String zone) {
@@ -91,6 +96,15 @@ final class VideoSteps {
 
   RoomActivities room(String zone) {
     return Workflow.newActivityStub(RoomActivities.class, ActivityTimings.files(zone));
+  }
+
+  ReviewActivities review(String zone) {
+    return Workflow.newActivityStub(ReviewActivities.class, ActivityTimings.files(zone));
+  }
+
+  /** For what the janitor clears up where it fails. */
+  ReviewActivities clearing(String zone) {
+    return Workflow.newActivityStub(ReviewActivities.class, ActivityTimings.sweepFile(zone));
   }
 
   private static ActivityOptions summed(ActivityOptions options, String summary) {

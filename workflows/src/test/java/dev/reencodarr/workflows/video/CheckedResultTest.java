@@ -76,7 +76,8 @@ class CheckedResultTest {
                 usual.samples(),
                 usual.pool(),
                 ResultCheck.WHOLE,
-                usual.treatment()));
+                usual.treatment(),
+                usual.review()));
     WorkflowStub run =
         environment
             .getWorkflowClient()

@@ -174,6 +174,9 @@ final class ScriptedWorld
   /** Where the encode is frozen while the video is paused; empty where it has not begun. */
   volatile String frozenOn = "";
 
+  /** What is held for a review. */
+  final ScriptedReviews reviews = new ScriptedReviews(this::happens);
+
   private final Map<String, Deque<Runnable>> scripts = new ConcurrentHashMap<>();
 
   /** What ends its ladder. */
@@ -204,7 +207,8 @@ final class ScriptedWorld
                 usual.samples(),
                 usual.pool(),
                 usual.check(),
-                usual.treatment()));
+                usual.treatment(),
+                usual.review()));
   }
 
   /** As if the settings had results checked. */
@@ -223,7 +227,7 @@ final class ScriptedWorld
   void startIn(TestWorkflowEnvironment environment) {
     Worker control = environment.newWorker(TaskQueues.CONTROL);
     control.registerWorkflowImplementationTypes(VideoWorkflowImpl.class);
-    control.registerActivitiesImplementations(this);
+    control.registerActivitiesImplementations(this, reviews);
     WorkerOptions prompt =
         WorkerOptions.newBuilder().setMaxHeartbeatThrottleInterval(Duration.ofMillis(100)).build();
     for (String queue :
@@ -233,7 +237,7 @@ final class ScriptedWorld
             TaskQueues.search(Encoder.LIBSVTAV1, "z"),
             TaskQueues.encode(Encoder.LIBSVTAV1, "z"),
             TaskQueues.host(HOST))) {
-      environment.newWorker(queue, prompt).registerActivitiesImplementations(this);
+      environment.newWorker(queue, prompt).registerActivitiesImplementations(this, reviews);
     }
     environment.start();
   }
