@@ -6,6 +6,7 @@ import dev.reencodarr.activities.analysis.FileAnalysis;
 import dev.reencodarr.activities.encode.AbAv1Encoder;
 import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.LivingJobs;
+import dev.reencodarr.activities.encode.SampleMaker;
 import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.failure.FailureReader;
 import dev.reencodarr.activities.failure.FailureRecorder;
@@ -54,6 +55,7 @@ import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.activities.video.LivingMachines;
 import dev.reencodarr.activities.video.ReviewRecord;
+import dev.reencodarr.activities.video.SamplePlans;
 import dev.reencodarr.activities.video.VideoRecord;
 import dev.reencodarr.activities.video.WorkflowRuns;
 import dev.reencodarr.workflows.failure.FailureTable;
@@ -313,6 +315,21 @@ class ActivityWiring {
   ReviewKeeper reviewActivities(MarkedLibraries libraries, Database database, Settings settings) {
     return new ReviewKeeper(
         new HeldResultRepository(database), libraries, libraries, settings.limits());
+  }
+
+  @Bean
+  SampleMaker sampleActivities(
+      ProgramRunner programs,
+      AttemptLogs logs,
+      InstalledTools installed,
+      Machine machine,
+      CoreBudget cores) {
+    return new SampleMaker(programs, logs, installed, machine, cores);
+  }
+
+  @Bean
+  SamplePlans samplePlanActivities(RulesInForce rules) {
+    return new SamplePlans(rules);
   }
 
   @Bean

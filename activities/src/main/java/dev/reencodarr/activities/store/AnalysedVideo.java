@@ -36,6 +36,11 @@ public record AnalysedVideo(
     return skipReason.filter(SkipReason.KEPT::equals).isPresent();
   }
 
+  /** Whether somebody has looked at its result and did not want it. */
+  public boolean isRejected() {
+    return skipReason.filter(SkipReason.REJECTED::equals).isPresent();
+  }
+
   /**
    * What was decided before, in one line; of a video that an earlier release has left alone, what
    * that must have been. Empty where nobody knows.

@@ -196,12 +196,8 @@ public final class HeldResultRepository {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /**
-   * What waits for a review, the oldest first.
-   *
-   * @param library empty: of all that are in use
-   */
-  public List<Held> waiting(Optional<LibraryId> library) {
+  /** What waits for a review, the oldest first. */
+  public List<Held> waiting(LibraryScope scope) {
     return database
         .client()
         .sql(
@@ -215,7 +211,7 @@ public final class HeldResultRepository {
             order by h.held_at, h.video_id
             """)
         .param("unended", UNENDED)
-        .param("library", library.map(LibraryId::value).orElse(null))
+        .param("library", scope.library().map(LibraryId::value).orElse(null))
         .query((row, _) ->
             new Held(
                 Json.read(row.getString("result"), HeldResult.class),

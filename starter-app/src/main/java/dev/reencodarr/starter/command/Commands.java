@@ -82,6 +82,7 @@ public final class Commands {
     offers.put("cancel", () -> new CommandLine(new CancelCommand(surroundings)));
     offers.put("pause", () -> new CommandLine(new PauseCommand(surroundings)));
     offers.put("resume", () -> new CommandLine(new ResumeCommand(surroundings)));
+    offers.put("sample", () -> new CommandLine(new SampleCommand(surroundings)));
     offers.put("review", this::review);
     offers.put("approve", () -> new CommandLine(new ApproveCommand(surroundings)));
     offers.put("reject", () -> new CommandLine(new RejectCommand(surroundings)));

@@ -2,6 +2,7 @@ package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.HeldResultRepository;
 import dev.reencodarr.activities.store.Library;
+import dev.reencodarr.activities.store.LibraryScope;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.workflows.media.LibraryId;
@@ -22,7 +23,7 @@ final class HeldVideos {
     }
     VideoRepository videos = new VideoRepository(connections.database());
     return new HeldResultRepository(connections.database())
-        .waiting(library).stream()
+        .waiting(library.map(LibraryScope::of).orElseGet(LibraryScope::all)).stream()
             .flatMap(held -> videos.find(held.result().video()).stream())
             .toList();
   }

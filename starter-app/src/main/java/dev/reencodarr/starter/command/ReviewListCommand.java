@@ -1,18 +1,16 @@
 package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.HeldResultRepository;
-import dev.reencodarr.activities.store.Library;
+import dev.reencodarr.activities.store.LibraryScope;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.HeldView;
 import dev.reencodarr.starter.view.Json;
 import dev.reencodarr.starter.view.Printable;
 import dev.reencodarr.starter.view.Table;
-import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.media.PlainNumber;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,14 +41,13 @@ final class ReviewListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Connections connections = Connections.of(surroundings)) {
-      Optional<LibraryId> inside =
+      LibraryScope scope =
           library == null
-              ? Optional.empty()
-              : Optional.of(Register.of(connections, surroundings).require(library))
-                  .map(Library::id);
+              ? LibraryScope.all()
+              : LibraryScope.of(Register.of(connections, surroundings).require(library).id());
       List<HeldView> views =
           new HeldResultRepository(connections.database())
-              .waiting(inside).stream().map(HeldView::of).toList();
+              .waiting(scope).stream().map(HeldView::of).toList();
       if (format.isJson()) {
         surroundings.out().println(Json.of(views));
       } else {

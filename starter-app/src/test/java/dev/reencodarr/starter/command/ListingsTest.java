@@ -378,7 +378,9 @@ class ListingsTest {
             "outlook",
             "critical_failures",
             "pauses",
+            "review",
             "janitor");
+    assertThat(keys(status.get("review"))).containsExactly("held", "held_bytes");
     JsonNode worker = status.get("workers").get(0);
     assertThat(keys(worker))
         .containsExactlyInAnyOrder("host", "zone", "queues", "paused", "reason");

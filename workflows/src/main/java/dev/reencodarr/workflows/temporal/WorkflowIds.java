@@ -32,6 +32,11 @@ public final class WorkflowIds {
     return "kept/" + replacement;
   }
 
+  /** A sample that somebody wants to look at. */
+  public static String sample(VideoId sample) {
+    return "sample/" + sample;
+  }
+
   public static String library(LibraryId library) {
     return "library/" + library;
   }

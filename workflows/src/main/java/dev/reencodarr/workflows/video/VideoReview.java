@@ -127,7 +127,7 @@ final class VideoReview {
       steps.reviews().held(held);
       reviewing.begins(held.forWhat());
       onceItWaits.apply();
-      Ended ended = ended(held, word(held));
+      Ended ended = word(held).map(word -> ended(held, word)).orElseGet(() -> outdated(held));
       if (ended instanceof Ended.Approved) {
         goesOn(beforeItIsTaken);
       }
@@ -143,7 +143,7 @@ final class VideoReview {
     }
   }
 
-  /** The end of the wait; a changed source is one too. */
+  /** Empty where the source has changed before anybody has said one. */
   private Optional<Word> word(HeldResult held) {
     while (true) {
       Optional<Word> word = reviewing.orUntil(LOOK_EVERY);
@@ -165,12 +165,13 @@ final class VideoReview {
     }
   }
 
-  private Ended ended(HeldResult held, Optional<Word> word) {
-    if (word.isEmpty()) {
-      drop(held);
-      return new Ended.SourceChanged();
-    }
-    return switch (word.get()) {
+  private Ended outdated(HeldResult held) {
+    drop(held);
+    return new Ended.SourceChanged();
+  }
+
+  private Ended ended(HeldResult held, Word word) {
+    return switch (word) {
       case Word.Approved() -> {
         steps.reviews().approved(held.video());
         status.note("approved");

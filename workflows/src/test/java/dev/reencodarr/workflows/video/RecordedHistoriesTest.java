@@ -38,6 +38,7 @@ class RecordedHistoriesTest {
           WorkflowExecutionHistory.fromJson(Files.readString(file)),
           environment,
           VideoWorkflowImpl.class,
+          SampleWorkflowImpl.class,
           LibraryWorkflowImpl.class,
           JanitorWorkflowImpl.class,
           FleetWorkflowImpl.class,

@@ -177,6 +177,9 @@ final class ScriptedWorld
   /** What is held for a review. */
   final ScriptedReviews reviews = new ScriptedReviews(this::happens);
 
+  /** What samples are made. */
+  final ScriptedSamples samples = new ScriptedSamples(this::happens);
+
   private final Map<String, Deque<Runnable>> scripts = new ConcurrentHashMap<>();
 
   /** What ends its ladder. */
@@ -226,8 +229,8 @@ final class ScriptedWorld
   /** Serves every queue of the videos of zone z, and starts. */
   void startIn(TestWorkflowEnvironment environment) {
     Worker control = environment.newWorker(TaskQueues.CONTROL);
-    control.registerWorkflowImplementationTypes(VideoWorkflowImpl.class);
-    control.registerActivitiesImplementations(this, reviews);
+    control.registerWorkflowImplementationTypes(VideoWorkflowImpl.class, SampleWorkflowImpl.class);
+    control.registerActivitiesImplementations(this, reviews, samples);
     WorkerOptions prompt =
         WorkerOptions.newBuilder().setMaxHeartbeatThrottleInterval(Duration.ofMillis(100)).build();
     for (String queue :
@@ -237,7 +240,9 @@ final class ScriptedWorld
             TaskQueues.search(Encoder.LIBSVTAV1, "z"),
             TaskQueues.encode(Encoder.LIBSVTAV1, "z"),
             TaskQueues.host(HOST))) {
-      environment.newWorker(queue, prompt).registerActivitiesImplementations(this, reviews);
+      environment
+          .newWorker(queue, prompt)
+          .registerActivitiesImplementations(this, reviews, samples);
     }
     environment.start();
   }
