@@ -64,6 +64,7 @@ final class AbAv1Arguments {
     arguments.addAll(List.of("--crf", PlainNumber.text(request.crf())));
     arguments.addAll(List.of("--preset", Integer.toString(request.preset())));
     arguments.addAll(List.of("--pix-format", request.plan().pixelFormat()));
+    arguments.addAll(request.plan().filters().encodeArguments());
     arguments.addAll(request.plan().encodeArguments());
     return arguments;
   }

@@ -288,11 +288,16 @@ final class FolderWalk {
     return entry.getFileName().toString().startsWith(".");
   }
 
-  private static boolean hasUsableName(Path entry) {
+  static boolean hasUsableName(Path entry) {
     return entry.toString().indexOf('\uFFFD') < 0;
   }
 
   private boolean isVideo(Path entry) {
+    return isVideo(entry, extensions);
+  }
+
+  /** Whether it is a video by its name. */
+  static boolean isVideo(Path entry, Set<String> extensions) {
     String name = entry.getFileName().toString();
     int dot = name.lastIndexOf('.');
     return dot > 0 && extensions.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));

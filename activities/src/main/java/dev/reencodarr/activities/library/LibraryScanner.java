@@ -111,6 +111,11 @@ public final class LibraryScanner implements LibraryScanActivities {
             database,
             request,
             Duration.ofSeconds(settings.intake().stillSeconds()),
+            new FollowedLinks(
+                libraries,
+                request.zone(),
+                settings.intake().videoExtensions(),
+                settings.intake().followsSymlinks()),
             from,
             context::heartbeat);
     new FolderWalk(

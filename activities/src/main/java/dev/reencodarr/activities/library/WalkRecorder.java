@@ -15,12 +15,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,7 @@ final class WalkRecorder implements FolderWalk.Visitor {
   private final RequestRepository requests;
   private final WorkRequest request;
   private final Duration still;
+  private final FollowedLinks links;
   private final Consumer<WalkCursor> progress;
   private final Deque<Batch> closed = new ArrayDeque<>();
   private final Set<Path> ownFolders = new HashSet<>();
@@ -58,6 +61,7 @@ final class WalkRecorder implements FolderWalk.Visitor {
       Database database,
       WorkRequest request,
       Duration still,
+      FollowedLinks links,
       WalkCursor from,
       Consumer<WalkCursor> progress) {
     this.database = database;
@@ -65,6 +69,7 @@ final class WalkRecorder implements FolderWalk.Visitor {
     this.requests = new RequestRepository(database);
     this.request = request;
     this.still = still;
+    this.links = links;
     this.done = from;
     this.current = new Batch(from.folder());
     this.progress = progress;
@@ -74,6 +79,7 @@ final class WalkRecorder implements FolderWalk.Visitor {
   /** What was met since the last folder that ended a batch. */
   private static final class Batch {
     private final List<SeenFile> files = new ArrayList<>();
+    private final Set<FollowedLinks.Followed> followed = new LinkedHashSet<>();
     private final List<RequestNote> notes = new ArrayList<>();
     private String lastFolder;
     private int refusedNames;
@@ -86,12 +92,12 @@ final class WalkRecorder implements FolderWalk.Visitor {
     }
 
     private boolean isFull() {
-      return files.size() + notes.size() >= BATCH;
+      return files.size() + followed.size() + notes.size() >= BATCH;
     }
 
     private Set<SeenFile> young() {
       Instant limit = Instant.now().minus(YOUNG);
-      return files.stream()
+      return Stream.concat(files.stream(), followed.stream().map(FollowedLinks.Followed::file))
           .filter(file -> !file.symlink() && file.mtime().isAfter(limit))
           .collect(Collectors.toCollection(HashSet::new));
     }
@@ -99,7 +105,7 @@ final class WalkRecorder implements FolderWalk.Visitor {
 
   @Override
   public void file(SeenFile file) {
-    current.files.add(file);
+    links.behind(file).ifPresentOrElse(current.followed::add, () -> current.files.add(file));
   }
 
   @Override
@@ -170,6 +176,8 @@ final class WalkRecorder implements FolderWalk.Visitor {
   private void write(Batch batch) {
     Set<SeenFile> unsteady = unsteady(batch.young());
     List<SeenFile> steady = batch.files.stream().filter(file -> !unsteady.contains(file)).toList();
+    List<FollowedLinks.Followed> followed =
+        batch.followed.stream().filter(link -> !unsteady.contains(link.file())).toList();
     for (SeenFile file : unsteady) {
       batch.notes.add(new RequestNote(file.path().value(), "is being written: left for later"));
     }
@@ -182,25 +190,38 @@ final class WalkRecorder implements FolderWalk.Visitor {
                 videos.see(request.library(), part);
                 requests.addVideos(request.id(), part.stream().map(SeenFile::path).toList());
               }
+              for (FollowedLinks.Followed link : followed) {
+                videos.see(link.library(), List.of(link.file()));
+                requests.addVideos(request.id(), List.of(link.file().path()));
+              }
               requests.note(request.id(), batch.notes);
-              return videos.unanalysed(steady);
+              return videos.unanalysed(
+                  Stream.concat(
+                          steady.stream(), followed.stream().map(FollowedLinks.Followed::file))
+                      .distinct()
+                      .toList());
             });
     done =
         new WalkCursor(
             batch.lastFolder,
-            plus(done.tally(), batch, steady, unsteady, taken),
+            plus(done.tally(), batch, steady, followed.size(), unsteady, taken),
             ownFolders.stream().map(Path::toString).sorted().toList());
     progress.accept(done);
   }
 
   private static ScanTally plus(
-      ScanTally before, Batch batch, List<SeenFile> steady, Set<SeenFile> unsteady, int taken) {
+      ScanTally before,
+      Batch batch,
+      List<SeenFile> steady,
+      int followed,
+      Set<SeenFile> unsteady,
+      int taken) {
     int symlinks = (int) steady.stream().filter(SeenFile::symlink).count();
     int hardLinked =
         (int) batch.files.stream().filter(file -> !file.symlink() && file.hardLinks() > 1).count();
     return new ScanTally(
-        before.files() + batch.files.size(),
-        before.known() + steady.size() - symlinks - taken,
+        before.files() + batch.files.size() + batch.followed.size(),
+        before.known() + steady.size() + followed - symlinks - taken,
         before.taken() + taken,
         before.beingWritten() + unsteady.size(),
         before.refusedNames() + batch.refusedNames,

@@ -76,7 +76,16 @@ final class RunningProgram {
     }
     started.complete(process);
     drain(process.getInputStream(), stdout::accept);
-    process.onExit().join();
+    awaitEnd(process);
+  }
+
+  /** Not by {@code onExit()}: that waits for a thread of the common pool, which others may hold. */
+  private static void awaitEnd(Process process) {
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nothing interrupts the keeper of a program", e);
+    }
   }
 
   /** What takes the bytes of a stream. */

@@ -66,7 +66,8 @@ final class AcceptRun {
     if (obstacle.isPresent()) {
       return kept(obstacle.get());
     }
-    long bytes = steps.quarantine().bytes();
+    long bytes = steps.quarantine().bytesOfLastNames();
+    int otherNames = otherNames();
     // the look has read whole films: its mount may be gone since
     steps.requireMount();
     steps.journal().take(steps.id(), Step.DROP_KEPT, this::drop);
@@ -79,8 +80,18 @@ final class AcceptRun {
     }
     steps.journal().take(steps.id(), Step.CLEAR_QUARANTINE, steps.quarantine()::remove);
     steps.requireMount();
-    steps.journal().write(Step.ACCEPT_COMMIT, () -> steps.journal().rows().accepted(steps.id()));
+    steps
+        .journal()
+        .write(Step.ACCEPT_COMMIT, () -> steps.journal().rows().accepted(steps.id(), otherNames));
     return new Ending.Freed(bytes);
+  }
+
+  /** Looked at for the last time; where the file has gone before, what was seen then. */
+  private int otherNames() throws IOException {
+    Optional<FileStat> original = FileStat.of(steps.quarantine().original());
+    return original.isPresent()
+        ? original.get().otherNames()
+        : steps.journal().rows().otherNames(steps.id());
   }
 
   private Ending kept(String why) throws IOException, Journal.Revoked {

@@ -68,10 +68,11 @@ final class Exchange {
     }
     if (hasEntered()) {
       keepIfFree(displaced);
-    } else if (link.get().links() > 1) {
+    } else if (FileStat.sameFile(displaced, path)) {
       drop(displaced);
     }
-    // else the last name of a file that somebody else has removed: it stays in quarantine
+    // else somebody else has taken the path from a file of which we may have the last name, or the
+    // last in the library: it stays in quarantine
   }
 
   /**

@@ -81,6 +81,11 @@ record FileStat(long device, long inode, int links, boolean regular, long size, 
         && second.get().links() > 1;
   }
 
+  /** Names of the file beside the one that was asked. */
+  int otherNames() {
+    return links - 1;
+  }
+
   /** Whether anything has this name, a symbolic link included. */
   static boolean exists(Path file) throws IOException {
     return of(file).isPresent();

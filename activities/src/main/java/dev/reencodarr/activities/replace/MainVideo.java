@@ -1,5 +1,7 @@
 package dev.reencodarr.activities.replace;
 
+import dev.reencodarr.workflows.plan.EncodePlan;
+import dev.reencodarr.workflows.plan.Scaling;
 import dev.reencodarr.workflows.replace.Verdict;
 import java.util.Optional;
 
@@ -24,16 +26,19 @@ final class MainVideo {
   }
 
   /**
-   * The size is the source's, odd or not, as players show it: ffmpeg turns what is stored on its
-   * side, and the result must not be turned once more. The pixel format is the planned one.
+   * The size is the source's, odd or not, or the smaller one that was planned, as players show it:
+   * ffmpeg turns what is stored on its side, and the result must not be turned once more. The pixel
+   * format is the planned one.
    */
   Optional<Verdict.Refused> hasPlannedFormat() {
+    EncodePlan plan = judged.request().plan();
+    Optional<Scaling> smaller = plan.filters().scaling();
     String wanted =
         format(
-            judged.sourceVideo().shownWidth(),
-            judged.sourceVideo().shownHeight(),
+            smaller.map(Scaling::width).orElse(judged.sourceVideo().shownWidth()),
+            smaller.map(Scaling::height).orElse(judged.sourceVideo().shownHeight()),
             0,
-            judged.request().plan().pixelFormat());
+            plan.pixelFormat());
     String is =
         format(
             judged.resultVideo().width(),

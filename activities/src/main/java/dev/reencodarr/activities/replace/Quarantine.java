@@ -157,11 +157,12 @@ record Quarantine(Path folder, Path original) {
     return false;
   }
 
-  /** Of the media files in the folder. */
-  long bytes() throws IOException {
+  /** Bytes that become free when the media files of the folder go: none of what is linked. */
+  long bytesOfLastNames() throws IOException {
     long bytes = 0;
     for (Path file : files()) {
-      bytes += FileStat.of(file).map(FileStat::size).orElse(0L);
+      bytes +=
+          FileStat.of(file).filter(stat -> stat.otherNames() == 0).map(FileStat::size).orElse(0L);
     }
     return bytes;
   }

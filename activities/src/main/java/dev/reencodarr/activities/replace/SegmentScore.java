@@ -191,6 +191,7 @@ final class SegmentScore {
   private String filter(double lead, String at60, int threads) {
     String dis = "0:" + judged.resultVideo().index();
     String ref = "1:" + judged.sourceVideo().index();
+    String before = judged.request().plan().filters().beforeComparing();
     return switch (rule.scoring().metric()) {
       case VMAF ->
           VmafScale.filter(
@@ -200,10 +201,12 @@ final class SegmentScore {
               judged.request().plan().pixelFormat(),
               dis,
               ref,
+              before,
+              judged.request().plan().filters().needsModelOf4k(),
               lead,
               rule.scoring().subsample(),
               threads);
-      case XPSNR -> XpsnrFilter.of(rule.scoring().xpsnrPixelFormat(), dis, ref, lead, at60);
+      case XPSNR -> XpsnrFilter.of(rule.scoring().xpsnrPixelFormat(), dis, ref, before, lead, at60);
     };
   }
 

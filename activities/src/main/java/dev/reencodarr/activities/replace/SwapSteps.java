@@ -204,8 +204,9 @@ final class SwapSteps {
   }
 
   private SwapOutcome committed(SourceIdentity result) throws IOException, Journal.Revoked {
-    journal.write(Step.COMMIT, () -> journal.rows().commit(id(), result));
-    return replaced(row, result);
+    int otherNames = FileStat.of(quarantine.original()).map(FileStat::otherNames).orElse(0);
+    journal.write(Step.COMMIT, () -> journal.rows().commit(id(), result, otherNames));
+    return replaced(row, result, otherNames);
   }
 
   /** Somebody has renamed or replaced our result in the moment after the swap. */
@@ -226,9 +227,15 @@ final class SwapSteps {
   }
 
   /** What a committed row answers. */
-  static SwapOutcome.Replaced replaced(Replacement row, SourceIdentity result) {
+  static SwapOutcome.Replaced replaced(Replacement row, SourceIdentity result, int otherNames) {
     return new SwapOutcome.Replaced(
-        row.id(), row.target(), result, row.original().size(), row.resultBytes(), row.quarantine());
+        row.id(),
+        row.target(),
+        result,
+        row.original().size(),
+        row.resultBytes(),
+        row.quarantine(),
+        otherNames);
   }
 
   /** Nothing of this video's waits for a swap any more: the stage folder goes. */

@@ -205,9 +205,11 @@ public final class Swapper implements ReplaceActivities {
     return endOf(row);
   }
 
-  private static SwapOutcome endOf(Replacement row) {
+  private SwapOutcome endOf(Replacement row) {
     return row.outcome()
-        .or(() -> row.resultIdentity().map(identity -> SwapSteps.replaced(row, identity)))
+        .or(() ->
+            row.resultIdentity()
+                .map(identity -> SwapSteps.replaced(row, identity, rows.otherNames(row.id()))))
         .orElseThrow(() -> new IllegalStateException("no outcome in row " + row.id()));
   }
 
@@ -215,7 +217,7 @@ public final class Swapper implements ReplaceActivities {
   private Optional<SwapOutcome> endOf(String attempt) {
     return rows.byAttempt(attempt)
         .filter(row -> row.state() != ReplacementState.INTENDED)
-        .map(Swapper::endOf);
+        .map(this::endOf);
   }
 
   /** Brings what revoked attempts have left to an end, before anything new is begun. */

@@ -48,7 +48,7 @@ final class Unjournaled implements ReplacementLedger {
   public void way(UUID id, SwapWay way) {}
 
   @Override
-  public void commit(UUID id, SourceIdentity resultIdentity) {}
+  public void commit(UUID id, SourceIdentity resultIdentity, int otherNames) {}
 
   @Override
   public void commitOvertaken(UUID id, SwapOutcome outcome) {}
@@ -78,7 +78,12 @@ final class Unjournaled implements ReplacementLedger {
   public void restored(Replacement row, boolean emptied) {}
 
   @Override
-  public void accepted(UUID id) {}
+  public int otherNames(UUID id) {
+    return 0;
+  }
+
+  @Override
+  public void accepted(UUID id, int otherNames) {}
 
   @Override
   public void keptBecause(UUID id, String why) {}

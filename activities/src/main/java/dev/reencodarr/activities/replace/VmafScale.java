@@ -18,6 +18,8 @@ final class VmafScale {
    * @param scale {@code auto}, {@code none} or {@code WxH}
    * @param dis stream of input 0, such as {@code 0:0}
    * @param ref stream of input 1
+   * @param before filters of input 1 before it is compared; empty, or with a comma at the end
+   * @param by4k whether the model for 4k is taken, whatever the size
    * @param lead seconds of input 1 that come before what is compared
    * @param subsample every so many frames one is scored
    */
@@ -28,17 +30,23 @@ final class VmafScale {
       String pixelFormat,
       String dis,
       String ref,
+      String before,
+      boolean by4k,
       double lead,
       int subsample,
       int threads) {
-    String same = "format=" + pixelFormat + "," + scaling(scale, width, height) + "settb=AVTB";
+    String format = "format=" + pixelFormat + ",";
+    String same = scaling(scale, width, height) + "settb=AVTB";
     return "["
         + dis
         + "]"
+        + format
         + same
         + "[dis];["
         + ref
         + "]"
+        + format
+        + before
         + after(lead)
         + same
         + "[ref];"
@@ -46,7 +54,7 @@ final class VmafScale {
         + subsample
         + ":n_threads="
         + threads
-        + (is4k(width, height) ? MODEL_4K : "");
+        + (by4k || is4k(width, height) ? MODEL_4K : "");
   }
 
   static String after(double lead) {

@@ -16,18 +16,24 @@ final class XpsnrFilter {
    * @param pixelFormat that both are brought to
    * @param dis stream of input 0, such as {@code 0:0}
    * @param ref stream of input 1
+   * @param before filters of input 1 before it is compared; empty, or with a comma at the end
    * @param lead seconds of input 1 that come before what is compared
    * @param at60 what makes 60 frames a second of them
    */
-  static String of(String pixelFormat, String dis, String ref, double lead, String at60) {
-    String same = "format=" + pixelFormat + ",settb=AVTB," + at60;
+  static String of(
+      String pixelFormat, String dis, String ref, String before, double lead, String at60) {
+    String format = "format=" + pixelFormat + ",";
+    String same = "settb=AVTB," + at60;
     return "["
         + dis
         + "]"
+        + format
         + same
         + "[dis];["
         + ref
         + "]"
+        + format
+        + before
         + VmafScale.after(lead)
         + same
         + "[ref];[ref][dis]xpsnr=shortest=true";

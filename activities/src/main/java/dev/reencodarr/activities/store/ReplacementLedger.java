@@ -30,8 +30,12 @@ public interface ReplacementLedger {
   /** The files are about to change places by this way. */
   void way(UUID id, SwapWay way);
 
-  /** The result lies at its path and the original in quarantine. */
-  void commit(UUID id, SourceIdentity resultIdentity);
+  /**
+   * The result lies at its path and the original in quarantine.
+   *
+   * @param otherNames further hard links of the original, which keep its blocks
+   */
+  void commit(UUID id, SourceIdentity resultIdentity, int otherNames);
 
   /**
    * The swap took place, the original is in quarantine, but somebody has changed the path since.
@@ -71,8 +75,15 @@ public interface ReplacementLedger {
    */
   void restored(Replacement row, boolean emptied);
 
-  /** Nothing is kept in quarantine any more. */
-  void accepted(UUID id);
+  /** Further hard links of the original when it was last looked at. */
+  int otherNames(UUID id);
+
+  /**
+   * Nothing is kept in quarantine any more.
+   *
+   * @param otherNames further hard links of the original, for the last time
+   */
+  void accepted(UUID id, int otherNames);
 
   /** What is kept could not be let go, because of this. */
   void keptBecause(UUID id, String why);

@@ -571,12 +571,24 @@ public final class ReplacementRepository implements ReplacementLedger {
   }
 
   @Override
-  public void commit(UUID id, SourceIdentity resultIdentity) {
+  public void commit(UUID id, SourceIdentity resultIdentity, int otherNames) {
     setWhere(
         BEGUN,
         id,
-        "state = 'done', quarantined = true, result_identity = :value::jsonb, committed_at = now()",
+        "state = 'done', quarantined = true, result_identity = :value::jsonb, committed_at = now(),"
+            + " other_names = "
+            + otherNames,
         Json.write(resultIdentity));
+  }
+
+  @Override
+  public int otherNames(UUID id) {
+    return database
+        .client()
+        .sql("select other_names from replacements where id = :id")
+        .param("id", id)
+        .query(Integer.class)
+        .single();
   }
 
   @Override
@@ -657,9 +669,29 @@ public final class ReplacementRepository implements ReplacementLedger {
   }
 
   @Override
-  public void accepted(UUID id) {
-    setWhere(
-        "quarantined", id, "quarantined = false, accepted_at = now(), kept_because = :value", "");
+  public void accepted(UUID id, int otherNames) {
+    database
+        .transactions()
+        .executeWithoutResult(transaction -> {
+          setWhere(
+              "quarantined",
+              id,
+              "quarantined = false, accepted_at = now(), kept_because = :value, other_names = "
+                  + otherNames,
+              "");
+          database
+              .client()
+              .sql(
+                  """
+                  update videos v set other_names = r.other_names from replacements r
+                  where r.id = :id and r.video_id = v.id and r.state = 'done'
+                    and v.state = 'encoded' and v.other_names <> r.other_names
+                    and not exists (select 1 from replacements later where later.video_id = v.id
+                      and later.state = 'done' and later.epoch > r.epoch)
+                  """)
+              .param("id", id)
+              .update();
+        });
   }
 
   @Override

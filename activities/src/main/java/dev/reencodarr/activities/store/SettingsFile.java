@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
  */
 public final class SettingsFile {
 
+  private static final Pattern LINKS = Pattern.compile("skip|follow");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final int MANY = 1_000_000;
   private static final String DEFAULT = "default";
@@ -216,7 +217,8 @@ public final class SettingsFile {
               .toList(),
           of(SettingKey.STILL_SECONDS).whole(0, MANY),
           of(SettingKey.SCHEDULED_STILL_SECONDS).whole(0, MANY),
-          of(SettingKey.OPEN_VIDEOS).whole(1, 10_000));
+          of(SettingKey.OPEN_VIDEOS).whole(1, 10_000),
+          of(SettingKey.SYMLINKS).matching("skip or follow", LINKS).equals("follow"));
     }
 
     private Settings.Limits limits() {

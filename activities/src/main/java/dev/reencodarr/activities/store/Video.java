@@ -23,6 +23,7 @@ import java.util.OptionalLong;
  * @param sampledHash of the content last analysed
  * @param media what analysis said; empty fields until then
  * @param originalSize bytes before it was replaced; empty unless encoded in place
+ * @param otherNames further hard links that the original had when it was last looked at
  * @param originalCodec before it was replaced
  * @param encode of the latest encode, in place or delivered
  * @param output where the latest result was delivered to, if it was
@@ -44,6 +45,7 @@ public record Video(
     int hardLinks,
     Media media,
     OptionalLong originalSize,
+    int otherNames,
     Optional<String> originalCodec,
     Optional<EncodeFigures> encode,
     Optional<Output> output,
@@ -52,11 +54,12 @@ public record Video(
     Instant insertedAt,
     Instant updatedAt) {
 
-  /** Bytes that the replacement saved; empty unless encoded in place. */
+  /** Bytes that the replacement saved; empty unless encoded in place, 0 while links remain. */
   public OptionalLong savedBytes() {
-    return state == VideoState.ENCODED && originalSize.isPresent()
-        ? OptionalLong.of(originalSize.getAsLong() - size)
-        : OptionalLong.empty();
+    if (state != VideoState.ENCODED || originalSize.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(otherNames > 0 ? 0 : originalSize.getAsLong() - size);
   }
 
   /**

@@ -44,7 +44,7 @@ public final class VideoClaims {
 
   private static final String FORGET_ENCODE =
       """
-      original_size = null, original_codec = null, encoder = null, preset = null, crf = null,
+      original_size = null, other_names = 0, original_codec = null, encoder = null, preset = null, crf = null,
       vmaf_target = null, vmaf_score = null, encoded_seconds = null, probes = null,
       known_probes = null, metric = null, checked_score = null, checked_by = null,
       corrected_from = null, first_score = null
@@ -364,7 +364,8 @@ public final class VideoClaims {
                     """
                     state = 'encoded', skip_reason = null, detail = '', failure_code = null,
                     path = :path, size = :size, mtime = :mtime, sampled_hash = :hash,
-                    encoded_hash = :hash, hard_links = 1, facts = null, original_size = :original,
+                    encoded_hash = :hash, hard_links = 1, facts = null, original_size = :original, other_names = coalesce((
+                      select r.other_names from replacements r where r.id = :replacement), 0),
                     original_codec = case when codec = 'av1' and original_codec is not null
                                      then original_codec else codec end,
                     codec = 'av1',
@@ -374,6 +375,7 @@ public final class VideoClaims {
             encoded.encode())
         .param("path", encoded.replaced().path().value())
         .param("original", encoded.replaced().originalBytes())
+        .param("replacement", encoded.replaced().replacement())
         .update();
   }
 
@@ -435,6 +437,9 @@ public final class VideoClaims {
                 original_size = coalesce((select r.original_bytes from replacements r
                   where r.video_id = videos.id and r.state = 'done'
                   order by r.epoch desc limit 1), size),
+                other_names = coalesce((select r.other_names from replacements r
+                  where r.video_id = videos.id and r.state = 'done'
+                  order by r.epoch desc limit 1), 0),
                 codec = 'av1'
                 """),
             redone.identity())

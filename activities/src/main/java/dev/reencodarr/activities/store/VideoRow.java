@@ -23,7 +23,7 @@ final class VideoRow {
       """
       v.id, v.library_id, l.name as library_name, v.path, v.state, v.skip_reason, v.detail,
       v.failure_code, v.size, v.mtime, v.sampled_hash, v.hard_links, v.codec, v.width, v.height,
-      v.duration_seconds, v.hdr, v.original_size, v.original_codec, v.encoder, v.preset, v.crf,
+      v.duration_seconds, v.hdr, v.original_size, v.other_names, v.original_codec, v.encoder, v.preset, v.crf,
       v.vmaf_target, v.vmaf_score, v.encoded_seconds, v.probes, v.known_probes, v.metric, v.checked_score, v.checked_by, v.corrected_from,
       v.first_score,
       v.output_path, v.output_size,
@@ -56,6 +56,7 @@ final class VideoRow {
             real(row, "duration_seconds"),
             text(row, "hdr")),
         large(row, "original_size"),
+        row.getInt("other_names"),
         text(row, "original_codec"),
         encode(row),
         output(row),

@@ -128,9 +128,11 @@ class LibraryScannerTest {
   }
 
   private LibraryScanner scannerOf(int stillSeconds) {
-    SettingsFile settings =
-        SettingsFile.read(
-            temporary, Map.of("REENCODARR_STILL_SECONDS", Integer.toString(stillSeconds)));
+    return scannerOf(Map.of("REENCODARR_STILL_SECONDS", Integer.toString(stillSeconds)));
+  }
+
+  private LibraryScanner scannerOf(Map<String, String> environment) {
+    SettingsFile settings = SettingsFile.read(temporary, environment);
     return new LibraryScanner(
         database,
         new MarkedLibraries(database),
@@ -393,6 +395,52 @@ class LibraryScannerTest {
         .anySatisfy(note -> assertThat(note).contains("not valid UTF-8"))
         .anySatisfy(note -> assertThat(note).contains("symbolic link to a folder"))
         .hasSize(3);
+  }
+
+  @Test
+  void linksIntoALibraryAreFollowedWhereThatIsSet() throws IOException {
+    Path otherRoot = temporary.toRealPath().resolve("films");
+    Path films = Files.createDirectories(otherRoot.resolve(".store"));
+    Library other = new Roots(database).add(otherRoot, "films", "default", false, false);
+    new Roots(database)
+        .add(
+            Files.createDirectories(temporary.toRealPath().resolve("far")),
+            "far",
+            "elsewhere",
+            false,
+            false);
+    Path film = Files.writeString(films.resolve("film.mkv"), "h264 film");
+    Path far = Files.writeString(temporary.toRealPath().resolve("far/far.mkv"), "h264 far");
+    Path outside = Files.writeString(temporary.toRealPath().resolve("outside.mkv"), "h264 outside");
+    Path own = file("own.mkv", "h264 own");
+    Files.createSymbolicLink(root.resolve("link.mkv"), film);
+    Files.createSymbolicLink(root.resolve("link twice.mkv"), film);
+    Files.createSymbolicLink(root.resolve("own link.mkv"), own);
+    Files.createSymbolicLink(root.resolve("to outside.mkv"), outside);
+    Files.createSymbolicLink(root.resolve("to far.mkv"), far);
+    Files.createSymbolicLink(root.resolve("dangling.mkv"), root.resolve("nowhere"));
+    temporal.close();
+    TestActivityEnvironment following = environment();
+    try {
+      following.registerActivitiesImplementations(
+          scannerOf(Map.of("REENCODARR_STILL_SECONDS", "0", "REENCODARR_SYMLINKS", "follow")));
+      scanner = following.newActivityStub(LibraryScanActivities.class);
+      WorkRequest request = request(false, root);
+
+      scan(request);
+
+      assertThat(outcomes(request))
+          .containsOnly(
+              Map.entry("film.mkv", "to be started"),
+              Map.entry("own.mkv", "to be started"),
+              Map.entry("to outside.mkv", "skipped: symlink"),
+              Map.entry("to far.mkv", "skipped: symlink"),
+              Map.entry("dangling.mkv", "skipped: symlink"));
+      assertThat(videos.findByPath(new MediaPath(film.toString())).orElseThrow().library())
+          .isEqualTo(other.id());
+    } finally {
+      following.close();
+    }
   }
 
   private void shell(String script) throws IOException, InterruptedException {
@@ -856,6 +904,7 @@ class LibraryScannerTest {
             database,
             request,
             Duration.ZERO,
+            new FollowedLinks(new LibraryRepository(database), "default", List.of("mkv"), false),
             WalkCursor.start(),
             cursor -> {
               cursors.add(cursor);

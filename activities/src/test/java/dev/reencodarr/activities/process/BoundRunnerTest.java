@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,27 @@ class BoundRunnerTest {
     assertThat(end.signal()).isZero();
     assertThat(end.timedOut()).isFalse();
     assertThat(end.succeeded()).isFalse();
+  }
+
+  @Test
+  void programsEndThoughOthersHoldEveryThreadOfTheCommonPool() throws Exception {
+    var held = new CountDownLatch(1);
+    int threads = Math.max(1, ForkJoinPool.getCommonPoolParallelism());
+    List<ForkJoinTask<Void>> holders =
+        Stream.generate(() -> ForkJoinPool.commonPool().submit(() -> awaited(held)))
+            .limit(threads)
+            .toList();
+    try {
+      assertThat(runner().run(script(LONG, "echo out"), () -> {}).stdout()).isEqualTo("out\n");
+    } finally {
+      held.countDown();
+      holders.forEach(ForkJoinTask::join);
+    }
+  }
+
+  private static Void awaited(CountDownLatch held) throws InterruptedException {
+    held.await();
+    return null;
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.reencodarr.workflows.replace.Accepted;
 import dev.reencodarr.workflows.replace.Replacement;
 import dev.reencodarr.workflows.replace.ReplacementState;
 import dev.reencodarr.workflows.replace.RestoreOutcome;
+import dev.reencodarr.workflows.replace.SwapOutcome;
 import dev.reencodarr.workflows.replace.SwapWay;
 import dev.reencodarr.workflows.replace.UndoOutcome;
 import java.io.IOException;
@@ -88,6 +89,36 @@ class AcceptTest {
         .isInstanceOfSatisfying(
             UndoOutcome.Refused.class,
             refused -> assertThat(refused.why()).contains("let go for good"));
+  }
+
+  @Test
+  void anOriginalWithAnotherNameFreesNothingUntilThatNameIsGone() throws IOException {
+    for (SwapWay way : List.of(SwapWay.EXCHANGE, SwapWay.HARD_LINK)) {
+      for (boolean otherNameGoes : new boolean[] {false, true}) {
+        ReplaceBench bench = ReplaceBench.in(database, folder, "movie.mkv", "movie.mkv");
+        Path other = folder.resolve("seed " + UUID.randomUUID());
+        Files.createLink(other, bench.source());
+
+        SwapOutcome.Replaced replaced =
+            (SwapOutcome.Replaced)
+                bench.swapper(way, CrashPoints.none()).swap(bench.staged("swap"));
+
+        assertThat(replaced.otherNames()).isOne();
+        assertThat(replaced.savedBytes()).isZero();
+        assertThat(other).hasBinaryContent(ReplaceBench.ORIGINAL);
+        assertThat(bench.target()).hasBinaryContent(ReplaceBench.RESULT);
+        if (otherNameGoes) {
+          Files.delete(other);
+        }
+        Accepted accepted = accept(bench);
+        assertThat(accepted.files()).isOne();
+        assertThat(accepted.bytes()).isEqualTo(otherNameGoes ? ReplaceBench.ORIGINAL.length : 0);
+        assertThat(bench.rows().otherNames(row(bench).id())).isEqualTo(otherNameGoes ? 0 : 1);
+        if (!otherNameGoes) {
+          assertThat(other).hasBinaryContent(ReplaceBench.ORIGINAL);
+        }
+      }
+    }
   }
 
   @ParameterizedTest

@@ -133,7 +133,7 @@ class RoomKeeperTest {
     long taken = ReplaceBench.ORIGINAL.length;
 
     assertThat(promise(video(), 1, taken)).contains(taken);
-    bench.rows().accepted(bench.rows().latestDone(bench.video()).orElseThrow().id());
+    bench.rows().accepted(bench.rows().latestDone(bench.video()).orElseThrow().id(), 0);
     assertThat(promise(video(), taken, taken)).isEmpty();
   }
 

@@ -20,7 +20,8 @@ class VmafScaleTest {
     "1280x720, 640, 480, 'scale=-1:720:flags=bicubic,'"
   })
   void picturesAreScaledAsByAbAv1(String scale, int width, int height, String expected) {
-    String filter = VmafScale.filter(scale, width, height, "yuv420p10le", "0:0", "1:2", 0, 5, 2);
+    String filter =
+        VmafScale.filter(scale, width, height, "yuv420p10le", "0:0", "1:2", "", false, 0, 5, 2);
 
     assertThat(filter)
         .startsWith("[0:0]format=yuv420p10le," + expected + "settb=AVTB[dis];[1:2]")

@@ -112,7 +112,7 @@ class VideoClaimsTest {
   private VideoEnd.Encoded encoded(String path) {
     return new VideoEnd.Encoded(
         new SwapOutcome.Replaced(
-            UUID.randomUUID(), new MediaPath(path), RESULT, 1000, 300, new MediaPath("/tv/q")),
+            UUID.randomUUID(), new MediaPath(path), RESULT, 1000, 300, new MediaPath("/tv/q"), 0),
         ENCODE);
   }
 

@@ -76,7 +76,7 @@ public final class ExplainedText {
           stream.sourceIndex(),
           stream.type(),
           source == null ? "" : described(source),
-          becomes(stream),
+          becomes(stream, plan),
           stream.reason());
     }
     return streams.lines();
@@ -98,9 +98,15 @@ public final class ExplainedText {
     return words.stream().filter(word -> !word.isEmpty()).collect(Collectors.joining(" "));
   }
 
-  private static String becomes(PlannedStream stream) {
+  private static String becomes(PlannedStream stream, EncodePlan plan) {
     return switch (stream.action()) {
-      case ENCODE, CONVERT -> stream.codec();
+      case ENCODE ->
+          stream.codec()
+              + plan.filters()
+                  .scaling()
+                  .map(smaller -> " " + smaller.width() + "x" + smaller.height())
+                  .orElse("");
+      case CONVERT -> stream.codec();
       case COPY -> "the same";
       case COVER -> "a cover";
       case DROP -> "nothing";

@@ -247,6 +247,7 @@ public final class OutcomeReport {
     reasons.forEach((reason, count) -> {
       if (count >= BULK
           || reason.equals(SkipReason.HARD_LINKS)
+          || reason.equals(SkipReason.HARD_LINKED)
           || reason.equals(SkipReason.SYMLINK)) {
         lines.add(
             "LEFT ALONE: "

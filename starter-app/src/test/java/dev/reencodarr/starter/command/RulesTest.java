@@ -23,6 +23,7 @@ import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.plan.Sources;
 import dev.reencodarr.workflows.plan.rules.Fact;
+import dev.reencodarr.workflows.plan.rules.ShippedProfiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -324,7 +325,7 @@ class RulesTest {
   void theRulesOfTheDocsAreSound() throws IOException {
     List<String> examples = examples(Files.readString(Path.of("../docs/rules.md")));
 
-    assertThat(examples).hasSizeGreaterThan(1);
+    assertThat(examples).hasSizeGreaterThan(1).containsAll(ShippedProfiles.texts().values());
     for (String example : examples) {
       Files.writeString(folder.resolve("example.yaml"), example);
       CommandRun run = CommandRun.in(folder, "rules", "set", "--check", "example.yaml");

@@ -121,6 +121,7 @@ class OutcomeReportTest {
                 OptionalDouble.of(2),
                 Optional.of("sdr")),
             originalSize,
+            0,
             encode.map(figures -> "h264"),
             encode,
             Optional.empty(),

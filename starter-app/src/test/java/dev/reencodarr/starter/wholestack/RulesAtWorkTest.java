@@ -42,7 +42,7 @@ class RulesAtWorkTest {
               skip: sample
             - name: old ones
               when: year == 1999
-              set: {presets: 11, grain: 5, container: matroska, audio: opus, vmaf_target: 30}
+              set: {presets: 11, grain: 5, container: matroska, audio: opus, vmaf_target: 10, largest_width: 160}
             - name: the others
               set: {vmaf_target: 31}
           """);
@@ -50,7 +50,12 @@ class RulesAtWorkTest {
 
       assertThat(installation.typeWell("rules", "explain", old).out())
           .as("no scan has come across it")
-          .contains("VMAF 30", "presets 11, grain 5", "becomes old (1999).mkv", "rule 'old ones'");
+          .contains(
+              "VMAF 10",
+              "presets 11, grain 5",
+              "av1 160x90",
+              "becomes old (1999).mkv",
+              "rule 'old ones'");
       assertThat(installation.state(old)).isEqualTo("found");
       installation.typeWell("enqueue", films, "--wait");
 
@@ -64,10 +69,14 @@ class RulesAtWorkTest {
       JsonNode encoded = installation.video("old (1999).mkv");
       assertThat(encoded.get("state").asText()).isEqualTo("encoded");
       assertThat(encoded.get("preset").asInt()).isEqualTo(11);
-      assertThat(encoded.get("vmaf_target").asDouble()).isEqualTo(30);
+      assertThat(encoded.get("vmaf_target").asDouble()).isEqualTo(10);
       assertThat(old).doesNotExist();
       assertThat(frames(films.resolve("old (1999).mkv")))
-          .contains("Film grain parameters", "\"codec_name\": \"opus\"");
+          .contains(
+              "Film grain parameters",
+              "\"codec_name\": \"opus\"",
+              "\"width\": 160",
+              "\"height\": 90");
       assertThat(
               installation
                   .typeWell("rules", "explain", "--all", "--format", "json")
@@ -76,6 +85,7 @@ class RulesAtWorkTest {
                   .findValuesAsText("decision"))
           .containsExactlyInAnyOrder("encoded already", "skip: sample");
 
+      hardLinksAreDeferredUntilARuleAllowsThem(installation, films, rules);
       Files.writeString(rules, "rules: [{name: all, set: {vmaf_target: 31}}]");
       Installation.Said set = installation.typeWell("rules", "set", rules);
       assertThat(set.err()).contains("1 video would now be decided otherwise");
@@ -90,6 +100,37 @@ class RulesAtWorkTest {
       assertThat(installation.typeWell("rules", "diff").out())
           .startsWith("0 of 0 decided videos would be decided otherwise");
     }
+  }
+
+  private void hardLinksAreDeferredUntilARuleAllowsThem(
+      Installation installation, Path films, Path rules) throws Exception {
+    Path film = TestClips.made(films.resolve("seeded.mkv"), 2);
+    byte[] original = Files.readAllBytes(film);
+    Path seed = Files.createLink(folder.resolve("seed.mkv"), film);
+    installation.typeWell("enqueue", film, "--wait");
+    assertThat(installation.video("seeded.mkv").get("skip_reason").asText())
+        .isEqualTo("hard_links");
+    Files.writeString(
+        rules,
+        """
+        rules:
+          - when: name.startsWith('sample')
+            skip: sample
+          - set: {hard_links: allow, vmaf_target: 31}
+        """);
+    installation.typeWell("rules", "set", rules);
+
+    installation.typeWell("rules", "diff", "--apply");
+
+    Installation.until("it is encoded", () -> installation.state(film).equals("encoded"));
+    assertThat(installation.video("seeded.mkv").get("saved_bytes").asLong()).isZero();
+    assertThat(seed).hasBinaryContent(original);
+    Files.delete(seed);
+    installation.typeWell("quarantine", "accept", film);
+    JsonNode now = installation.video("seeded.mkv");
+    assertThat(now.get("saved_bytes").asLong())
+        .as("its last other name was gone when it left quarantine")
+        .isEqualTo(now.get("original_size").asLong() - now.get("size").asLong());
   }
 
   /** What ffprobe says of the first frames, with the side data that players get. */

@@ -38,18 +38,23 @@ public final class SkipRules {
   private SkipRules() {}
 
   /** Why the file is left alone; empty if it may be encoded. */
-  public static Optional<Skip> reasonToSkip(FileFacts file, MediaFacts media) {
-    return ofTheFile(file).or(() -> ofTheStreams(media));
+  public static Optional<Skip> reasonToSkip(FileFacts file, MediaFacts media, HardLinks hardLinks) {
+    return ofTheFile(file, hardLinks).or(() -> ofTheStreams(media));
   }
 
-  private static Optional<Skip> ofTheFile(FileFacts file) {
+  private static Optional<Skip> ofTheFile(FileFacts file, HardLinks hardLinks) {
     if (file.symlink()) {
       return skip(SkipReason.SYMLINK, "the path is a symbolic link");
     }
-    if (file.hardLinks() > 1) {
-      return skip(SkipReason.HARD_LINKS, "the file has " + file.hardLinks() + " hard links");
+    if (file.hardLinks() <= 1) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    String links = "the file has " + file.hardLinks() + " hard links";
+    return switch (hardLinks) {
+      case SKIP -> skip(SkipReason.HARD_LINKED, links);
+      case DEFER -> skip(SkipReason.HARD_LINKS, links);
+      case ALLOW -> Optional.empty();
+    };
   }
 
   private static Optional<Skip> ofTheStreams(MediaFacts media) {

@@ -17,6 +17,7 @@ public record SkipReason(String code) {
   private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9_]{0,39}");
   public static final SkipReason ALREADY_AV1 = new SkipReason("already_av1");
   public static final SkipReason HARD_LINKS = new SkipReason("hard_links");
+  public static final SkipReason HARD_LINKED = new SkipReason("hard_linked");
   public static final SkipReason SYMLINK = new SkipReason("symlink");
   public static final SkipReason NO_VIDEO = new SkipReason("no_video");
   public static final SkipReason NOT_WORTH_IT = new SkipReason("not_worth_it");
@@ -36,6 +37,7 @@ public record SkipReason(String code) {
           Map.entry(
               HARD_LINKS,
               "the file has several hard links: replacing one of them would free nothing"),
+          Map.entry(HARD_LINKED, "the file has or had several hard links, and such are not wanted"),
           Map.entry(SYMLINK, "a symbolic link: the file it points to is looked at where it lies"),
           Map.entry(NO_VIDEO, "there is no video stream in it"),
           Map.entry(NOT_WORTH_IT, "it would save too little at the wanted quality"),

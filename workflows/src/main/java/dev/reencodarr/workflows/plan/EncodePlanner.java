@@ -33,7 +33,7 @@ public final class EncodePlanner {
   /** A plan, or the reason to leave the file alone. */
   public static Planned plan(
       MediaPath source, FileFacts file, MediaFacts facts, QualitySettings quality) {
-    Optional<Skip> skip = SkipRules.reasonToSkip(file, facts);
+    Optional<Skip> skip = SkipRules.reasonToSkip(file, facts, quality.hardLinks());
     if (skip.isPresent()) {
       return new Planned.Skip(skip.get().reason(), skip.get().detail());
     }
@@ -60,18 +60,52 @@ public final class EncodePlanner {
       return new Planned.Skip(SkipReason.UNSUPPORTED_FORMAT, String.valueOf(e.getMessage()));
     }
     double target = quality.targetFor(file.identity().size());
+    PictureFilters filters = filters(film, quality);
     return new Planned.Encode(
         new EncodePlan(
             Encoder.LIBSVTAV1,
             target,
             quality.scoring().metric().floorFor(target),
             TEN_BIT,
+            filters,
             encodeArguments(facts, film, quality.treatment()),
             streamArguments(facts, streams),
             streams.prepareArguments(),
             streams.streams(),
             targetPath(source, container),
-            quality));
+            scoredAtThatSize(quality, filters)));
+  }
+
+  private static PictureFilters filters(MediaStream.Video film, QualitySettings quality) {
+    Treatment treatment = quality.treatment();
+    return Scaling.of(
+            film.shownWidth(),
+            film.shownHeight(),
+            treatment.largestWidth(),
+            quality.scoring().scale())
+        .map(smaller -> PictureFilters.none().and(smaller, against(quality)))
+        .orElseGet(PictureFilters::none);
+  }
+
+  /** The filter for XPSNR takes pictures as they are, and enlarges none. */
+  private static Scaling.Against against(QualitySettings quality) {
+    return switch (quality.scoring().metric()) {
+      case VMAF -> quality.treatment().scaledAgainst();
+      case XPSNR -> Scaling.Against.SCALED;
+    };
+  }
+
+  private static QualitySettings scoredAtThatSize(QualitySettings quality, PictureFilters filters) {
+    return filters
+        .enlargedTo()
+        .map(scale ->
+            quality.with(
+                new Scoring(
+                    quality.scoring().metric(),
+                    scale,
+                    quality.scoring().subsample(),
+                    quality.scoring().xpsnrPixelFormat())))
+        .orElse(quality);
   }
 
   /** The path stays where the container stays; everything else becomes Matroska beside it. */

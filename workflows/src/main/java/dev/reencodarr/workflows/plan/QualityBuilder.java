@@ -1,5 +1,6 @@
 package dev.reencodarr.workflows.plan;
 
+import dev.reencodarr.workflows.analysis.HardLinks;
 import dev.reencodarr.workflows.media.PlainNumber;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -10,6 +11,8 @@ final class QualityBuilder {
   private static final double HIGHEST_CRF = 70;
   private static final int SLOWEST_TO_FASTEST = 13;
   private static final int MOST_GRAIN = 50;
+  private static final int NARROWEST = 128;
+  private static final int WIDEST = 16_384;
   private static final int MANY = 1_000_000;
   private static final Pattern SCALE = Pattern.compile("auto|none|\\d+x\\d+");
   private static final Pattern PIXEL_FORMAT = Pattern.compile("yuv420p|yuv4(?:20|22|44)p10le");
@@ -37,6 +40,9 @@ final class QualityBuilder {
   private Treatment.Tune tune;
   private Treatment.ContainerChoice container;
   private Treatment.AudioChoice audio;
+  private int largestWidth;
+  private Scaling.Against scaledAgainst;
+  private HardLinks hardLinks;
   private Review review;
 
   /** Where the last end of the range of CRFs comes from. */
@@ -66,6 +72,9 @@ final class QualityBuilder {
     tune = from.treatment().tune();
     container = from.treatment().container();
     audio = from.treatment().audio();
+    largestWidth = from.treatment().largestWidth();
+    scaledAgainst = from.treatment().scaledAgainst();
+    hardLinks = from.hardLinks();
     review = from.review();
   }
 
@@ -98,7 +107,8 @@ final class QualityBuilder {
         samples,
         pool,
         check,
-        new Treatment(grain, grainDenoise, tune, container, audio),
+        new Treatment(grain, grainDenoise, tune, container, audio, largestWidth, scaledAgainst),
+        hardLinks,
         review);
   }
 
@@ -171,6 +181,9 @@ final class QualityBuilder {
       case TUNE -> tune = value.tune();
       case CONTAINER -> container = value.container();
       case AUDIO -> audio = value.audio();
+      case LARGEST_WIDTH -> largestWidth = value.evenWidth(NARROWEST, WIDEST);
+      case SCALED_AGAINST -> scaledAgainst = value.scaledAgainst();
+      case HARD_LINKS -> hardLinks = value.hardLinks();
       case REVIEW -> review = value.review();
       default ->
           throw new SettingsInvalid(

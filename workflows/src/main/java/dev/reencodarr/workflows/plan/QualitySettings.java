@@ -1,5 +1,6 @@
 package dev.reencodarr.workflows.plan;
 
+import dev.reencodarr.workflows.analysis.HardLinks;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
  * @param pool what of the samples' scores has to reach the target; likewise their mean
  * @param check how much of a result is scored; likewise off
  * @param treatment what is done beyond the CRF; likewise nothing
+ * @param hardLinks what becomes of files with further names; likewise deferred
  * @param review whether a verified result waits for an operator's word; likewise it does not
  */
 public record QualitySettings(
@@ -44,6 +46,7 @@ public record QualitySettings(
     ScorePool pool,
     ResultCheck check,
     Treatment treatment,
+    HardLinks hardLinks,
     Review review) {
 
   private static final double USUAL_XPSNR = 40;
@@ -57,6 +60,7 @@ public record QualitySettings(
     pool = Objects.requireNonNullElseGet(pool, ScorePool::mean);
     check = Objects.requireNonNullElse(check, ResultCheck.OFF);
     treatment = Objects.requireNonNullElseGet(treatment, Treatment::none);
+    hardLinks = Objects.requireNonNullElse(hardLinks, HardLinks.DEFER);
     review = Objects.requireNonNullElse(review, Review.NONE);
   }
 
@@ -82,6 +86,7 @@ public record QualitySettings(
         ScorePool.mean(),
         ResultCheck.OFF,
         Treatment.none(),
+        HardLinks.DEFER,
         Review.NONE);
   }
 

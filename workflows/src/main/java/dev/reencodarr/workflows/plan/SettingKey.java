@@ -66,6 +66,17 @@ public enum SettingKey {
   AUDIO(
       "copy",
       "sound: `copy`, or `opus`: tracks become Opus where that saves; Atmos, Opus and tracks of unknown bitrate stay"),
+  LARGEST_WIDTH(
+      "0",
+      "pixels; wider pictures are made so wide, their height follows by their shape; 0: the size stays"),
+  SCALED_AGAINST(
+      "source",
+      "what scores of a picture that is made smaller are measured against: the `source` as it is, enlarged results"
+          + " beside it, or the source `scaled` likewise, so that scaling is no loss; by XPSNR always the latter"),
+  HARD_LINKS(
+      "defer",
+      "files with further names: `defer` (left alone until only one is left; every scan looks again), `skip`"
+          + " (left alone for good) or `allow` (encoded; nothing counts as saved while other names remain)"),
   REVIEW(
       "none",
       "`hold`: a verified result waits for `approve` or `reject` before it replaces its source;"
@@ -82,6 +93,10 @@ public enum SettingKey {
       "size and date of a young file must hold this long before it is taken: half-copied files"),
   SCHEDULED_STILL_SECONDS("300", "the same for scans by schedule"),
   OPEN_VIDEOS("4", "videos of one library at work or waiting for a worker at once"),
+  SYMLINKS(
+      "skip",
+      "symbolic links to files: `skip`, or `follow` those that lead into a library of the same zone: the file is"
+          + " taken under its real path"),
   FREE_SPACE_RESERVE("5GiB", "what stays free in work folder and library beyond a result's size"),
   STALL_SECONDS("300", "an encode without a frame for so long is stalled"),
   STARVED_FPS(

@@ -1,5 +1,6 @@
 package dev.reencodarr.workflows.plan;
 
+import dev.reencodarr.workflows.analysis.HardLinks;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,6 +57,27 @@ public record SettingValue(SettingKey key, String text, String origin) {
     return parsed(
         "a whole number from " + least + " to " + most,
         strip -> within(Integer.parseInt(strip), least, most));
+  }
+
+  /**
+   * An even number of pixels, or 0 for none.
+   *
+   * @throws SettingsInvalid if it is something else
+   */
+  public int evenWidth(int least, int most) {
+    return parsed(
+        "0 or an even whole number from " + least + " to " + most,
+        strip -> {
+          int width = Integer.parseInt(strip);
+          return width == 0 ? 0 : even(within(width, least, most));
+        });
+  }
+
+  private static int even(int number) {
+    if (number % 2 != 0) {
+      throw new IllegalArgumentException(number + " is odd");
+    }
+    return number;
   }
 
   /**
@@ -165,6 +187,16 @@ public record SettingValue(SettingKey key, String text, String origin) {
   Treatment.AudioChoice audio() {
     return parsed(
         "copy or opus", strip -> Treatment.AudioChoice.valueOf(strip.toUpperCase(Locale.ROOT)));
+  }
+
+  Scaling.Against scaledAgainst() {
+    return parsed(
+        "source or scaled", strip -> Scaling.Against.valueOf(strip.toUpperCase(Locale.ROOT)));
+  }
+
+  HardLinks hardLinks() {
+    return parsed(
+        "skip, defer or allow", strip -> HardLinks.valueOf(strip.toUpperCase(Locale.ROOT)));
   }
 
   Review review() {

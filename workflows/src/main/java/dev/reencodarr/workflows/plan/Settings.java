@@ -53,9 +53,14 @@ public record Settings(
    *     {@code run}, {@code enqueue} and {@code library scan}
    * @param scheduledStillSeconds the same for scans by schedule
    * @param openVideos of one library at work or waiting for a worker at once
+   * @param followsSymlinks whether links to files are taken for the files that they lead to
    */
   public record Intake(
-      List<String> videoExtensions, int stillSeconds, int scheduledStillSeconds, int openVideos) {}
+      List<String> videoExtensions,
+      int stillSeconds,
+      int scheduledStillSeconds,
+      int openVideos,
+      boolean followsSymlinks) {}
 
   /**
    * @param freeSpaceReserve bytes that stay free in work folder and library beyond what a result

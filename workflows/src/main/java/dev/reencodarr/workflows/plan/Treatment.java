@@ -14,12 +14,22 @@ import java.util.Objects;
  * @param tune what SVT-AV1 optimises for
  * @param container of the result
  * @param audio what becomes of sound; copied in passes that an earlier release has begun
+ * @param largestWidth of a result in pixels, even; what is wider is made smaller; 0: nothing is
+ * @param scaledAgainst what the scores of smaller pictures are measured against; likewise the
+ *     source
  */
 public record Treatment(
-    int grain, boolean grainDenoise, Tune tune, ContainerChoice container, AudioChoice audio) {
+    int grain,
+    boolean grainDenoise,
+    Tune tune,
+    ContainerChoice container,
+    AudioChoice audio,
+    int largestWidth,
+    Scaling.Against scaledAgainst) {
 
   public Treatment {
     audio = Objects.requireNonNullElse(audio, AudioChoice.COPY);
+    scaledAgainst = Objects.requireNonNullElse(scaledAgainst, Scaling.Against.SOURCE);
   }
 
   /** What an encoder optimises for. */
@@ -57,7 +67,8 @@ public record Treatment(
 
   /** Nothing beyond the encode. */
   public static Treatment none() {
-    return new Treatment(0, false, Tune.STANDARD, ContainerChoice.KEEP, AudioChoice.COPY);
+    return new Treatment(
+        0, false, Tune.STANDARD, ContainerChoice.KEEP, AudioChoice.COPY, 0, Scaling.Against.SOURCE);
   }
 
   /** The arguments of ab-av1, for probes and the encode alike. */

@@ -23,6 +23,7 @@ public sealed interface SwapOutcome {
    * @param path where the result lies now
    * @param identity of the file at that path
    * @param quarantine folder that holds the original
+   * @param otherNames further hard links of the original: while there are any, nothing is freed
    */
   record Replaced(
       UUID replacement,
@@ -30,8 +31,15 @@ public sealed interface SwapOutcome {
       SourceIdentity identity,
       long originalBytes,
       long resultBytes,
-      MediaPath quarantine)
-      implements SwapOutcome {}
+      MediaPath quarantine,
+      int otherNames)
+      implements SwapOutcome {
+
+    /** Bytes that became free, or will when the original leaves quarantine. */
+    public long savedBytes() {
+      return otherNames > 0 ? 0 : originalBytes - resultBytes;
+    }
+  }
 
   /** The file at the path is not the analysed one: nothing was changed. */
   record SourceChanged(String what) implements SwapOutcome {}

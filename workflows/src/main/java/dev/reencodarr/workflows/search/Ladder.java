@@ -66,7 +66,7 @@ public final class Ladder {
             plan.encoder(),
             preset,
             plan.pixelFormat(),
-            plan.encodeArguments(),
+            plan.probeArguments(),
             quality.scoring(),
             quality.samples());
     return new Rung(preset, target, policy, setting);

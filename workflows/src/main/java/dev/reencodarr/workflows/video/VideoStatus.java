@@ -86,8 +86,7 @@ final class VideoStatus {
       case VideoEnd.Encoded encoded -> {
         ended(VideoState.ENCODED, "");
         Workflow.upsertTypedSearchAttributes(
-            SearchAttributes.SAVED_BYTES.valueSet(
-                encoded.replaced().originalBytes() - encoded.replaced().resultBytes()));
+            SearchAttributes.SAVED_BYTES.valueSet(encoded.replaced().savedBytes()));
       }
       case VideoEnd.DeliveredTo delivered -> ended(VideoState.FOUND, "result: " + delivered.path());
       case VideoEnd.Skipped skipped ->

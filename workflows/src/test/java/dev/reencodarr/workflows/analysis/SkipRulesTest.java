@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SkipRulesTest {
 
   private static Optional<SkipReason> reason(MediaStream... streams) {
-    return SkipRules.reasonToSkip(file(1000), media(MATROSKA, streams)).map(Skip::reason);
+    return SkipRules.reasonToSkip(file(1000), media(MATROSKA, streams), HardLinks.DEFER)
+        .map(Skip::reason);
   }
 
   @Test
@@ -36,9 +37,14 @@ class SkipRulesTest {
     SourceIdentity identity = new SourceIdentity(1, Instant.EPOCH, "abc");
     MediaFacts media = media(MATROSKA, film(0));
 
-    assertThat(SkipRules.reasonToSkip(new FileFacts(identity, 3, false), media))
+    FileFacts three = new FileFacts(identity, 3, false);
+    assertThat(SkipRules.reasonToSkip(three, media, HardLinks.DEFER))
         .contains(new Skip(SkipReason.HARD_LINKS, "the file has 3 hard links"));
-    assertThat(SkipRules.reasonToSkip(new FileFacts(identity, 1, true), media).map(Skip::reason))
+    assertThat(SkipRules.reasonToSkip(three, media, HardLinks.SKIP))
+        .contains(new Skip(SkipReason.HARD_LINKED, "the file has 3 hard links"));
+    assertThat(SkipRules.reasonToSkip(three, media, HardLinks.ALLOW)).isEmpty();
+    FileFacts link = new FileFacts(identity, 1, true);
+    assertThat(SkipRules.reasonToSkip(link, media, HardLinks.ALLOW).map(Skip::reason))
         .contains(SkipReason.SYMLINK);
   }
 
@@ -102,7 +108,8 @@ class SkipRulesTest {
   void picturesThatNoEncoderOrScoreTakesAreLeftAlone(
       int width, int height, int rotation, String why) {
     assertThat(
-            SkipRules.reasonToSkip(file(1000), media(MATROSKA, picture(width, height, rotation))))
+            SkipRules.reasonToSkip(
+                file(1000), media(MATROSKA, picture(width, height, rotation)), HardLinks.DEFER))
         .hasValueSatisfying(skip -> {
           assertThat(skip.reason()).isEqualTo(SkipReason.UNSUPPORTED_FORMAT);
           assertThat(skip.detail()).contains(why);

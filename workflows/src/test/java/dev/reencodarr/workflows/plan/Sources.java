@@ -50,6 +50,26 @@ public final class Sources {
         List.of("default"));
   }
 
+  public static MediaStream.Video film(int index, int width, int height) {
+    return new MediaStream.Video(
+        index,
+        "h264",
+        "",
+        width,
+        height,
+        0,
+        "yuv420p",
+        24,
+        24,
+        "progressive",
+        0,
+        0,
+        HdrKind.SDR,
+        Map.of(),
+        Map.of(),
+        List.of("default"));
+  }
+
   public static MediaStream.Video cover(int index, String codec) {
     return new MediaStream.Video(
         index,

@@ -211,6 +211,7 @@ final class ScriptedWorld
                 usual.pool(),
                 usual.check(),
                 usual.treatment(),
+                usual.hardLinks(),;
                 usual.review()));
   }
 
@@ -459,7 +460,8 @@ final class ScriptedWorld
         IDENTITY,
         SIZE,
         SIZE / 2,
-        new MediaPath("/tv/.reencodarr/quarantine/1"));
+        new MediaPath("/tv/.reencodarr/quarantine/1"),
+        0);
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * One rule: where its condition holds, it sets what no earlier rule has set.
  *
  * @param name for people
- * @param line of the text that it begins in, from 1
+ * @param line of the text that it begins in, from 1; 0: it is shipped
  * @param when as it was written; empty: for every file
  * @param condition the same, ready
  * @param skip whether the file is left alone; empty: it says nothing of that
@@ -36,6 +36,24 @@ public record Rule(
 
     /** No later rule leaves it alone. */
     record Take() implements Verdict {}
+  }
+
+  /** The same of a profile that nobody has written. */
+  Rule shipped() {
+    return new Rule(name, 0, when, condition, skip, priority, profile, set);
+  }
+
+  /**
+   * What people are told of where a setting comes from.
+   *
+   * @param of which profile's rule it is; empty: none's
+   */
+  String origin(String of) {
+    return "rule '%s'%s%s"
+        .formatted(
+            name,
+            of.isEmpty() ? "" : " of profile '" + of + "'",
+            line == 0 ? ", as shipped" : " (line " + line + ")");
   }
 
   /** Whether it speaks of every file. */

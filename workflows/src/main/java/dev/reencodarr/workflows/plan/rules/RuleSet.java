@@ -109,13 +109,13 @@ public record RuleSet(List<Rule> rules, Map<String, List<Rule>> profiles, String
       try {
         return rule.condition().get().holds(facts);
       } catch (CelEvaluationException e) {
-        fault = origin(rule, of) + " cannot be told for this file: " + e.getMessage();
+        fault = rule.origin(of) + " cannot be told for this file: " + e.getMessage();
         return false;
       }
     }
 
     private void take(Rule rule, String of) {
-      String origin = origin(rule, of);
+      String origin = rule.origin(of);
       if (rule.skip().isPresent() && skipping == null) {
         skipping = new Ruling.Skipping(rule.skip().get(), origin);
       }
@@ -125,11 +125,6 @@ public record RuleSet(List<Rule> rules, Map<String, List<Rule>> profiles, String
       for (SettingValue value : rule.set()) {
         set.putIfAbsent(value.key(), new SettingValue(value.key(), value.text(), origin));
       }
-    }
-
-    private String origin(Rule rule, String of) {
-      return "rule '%s'%s (line %d)"
-          .formatted(rule.name(), of.isEmpty() ? "" : " of profile '" + of + "'", rule.line());
     }
   }
 }

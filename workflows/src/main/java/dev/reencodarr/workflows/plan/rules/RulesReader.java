@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -106,12 +107,27 @@ public final class RulesReader {
           default -> problem(entry, "there is no '" + entry.key() + "'; there are profiles, rules");
         }
       }
+      addShipped(rules, profiles);
       problems.addAll(Contradictions.of(rules, profiles));
       if (!problems.isEmpty()) {
         problems.sort(Comparator.comparingInt(RuleProblem::line));
         throw new RulesInvalid(problems);
       }
       return new RuleSet(rules, profiles, text);
+    }
+
+    /** Those that are named and that nobody has written. */
+    private void addShipped(List<Rule> rules, Map<String, List<Rule>> profiles) {
+      ShippedProfiles.texts()
+          .forEach((name, shipped) -> {
+            boolean named =
+                Stream.concat(rules.stream(), profiles.values().stream().flatMap(List::stream))
+                    .anyMatch(rule -> rule.profile().filter(name::equals).isPresent());
+            if (named && !profiles.containsKey(name)) {
+              List<Rule> own = read(shipped).profiles().getOrDefault(name, List.of());
+              profiles.put(name, own.stream().map(Rule::shipped).toList());
+            }
+          });
     }
 
     private @Nullable Node root() {

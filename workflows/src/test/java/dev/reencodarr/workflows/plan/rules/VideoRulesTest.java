@@ -3,10 +3,12 @@ package dev.reencodarr.workflows.plan.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reencodarr.workflows.analysis.HdrKind;
+import dev.reencodarr.workflows.analysis.MediaStream;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.plan.Goal;
 import dev.reencodarr.workflows.plan.Planned;
 import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.plan.Scaling;
 import dev.reencodarr.workflows.plan.SettingKey;
 import dev.reencodarr.workflows.plan.SettingValue;
 import dev.reencodarr.workflows.plan.Sources;
@@ -47,6 +49,46 @@ class VideoRulesTest {
         .hasSameSizeAs(Arrays.stream(SettingKey.values()).filter(SettingKey::isOfVideos).toList())
         .allSatisfy(value -> assertThat(value.origin()).isEqualTo("default"));
     assertThat(settings.inOneLine(plan(settings, FILM))).isEqualTo("encode: libsvtav1, VMAF 95");
+  }
+
+  @Test
+  void theProfileThatIsShippedIsAskedWhereARuleNamesIt() {
+    RuledFile old = RuledFiles.film("/films/a (1999).mkv", RuledFiles.GIB, film(3840, 1606));
+    FileSettings settings = of(old, "rules: [{when: library == 'films', profile: classic}]");
+
+    assertThat(settings.profile()).contains("classic");
+    assertThat(value(settings, SettingKey.GRAIN).origin())
+        .isEqualTo("rule 'film from before 2009' of profile 'classic', as shipped");
+    assertThat(settings.inOneLine(plan(settings, old)))
+        .isEqualTo(
+            "encode: libsvtav1, VMAF 95, presets 4, grain 8, tune vq, audio opus,"
+                + " largest_width 1920, scaled_against scaled");
+    Planned.Encode encode = (Planned.Encode) plan(settings, old);
+    assertThat(encode.plan().filters().scaling()).map(Scaling::height).contains(804);
+    RuledFile small = RuledFiles.film("/films/a (2011).mkv", RuledFiles.GIB, film(1280, 720));
+    FileSettings ofSmall = of(small, "rules: [{profile: classic}]");
+    assertThat(ofSmall.inOneLine(plan(ofSmall, small)))
+        .contains("presets 6")
+        .doesNotContain("grain", "largest_width");
+  }
+
+  @Test
+  void aProfileOfTheSameNameThatSomebodyHasWrittenCounts() {
+    FileSettings settings =
+        of(
+            FILM,
+            """
+            profiles:
+              classic: [{set: {grain: 2}}]
+            rules: [{profile: classic}]
+            """);
+
+    assertThat(settings.quality().treatment().grain()).isEqualTo(2);
+    assertThat(settings.quality().presets()).isEqualTo(QualitySettings.defaults().presets());
+  }
+
+  private static MediaStream.Video film(int width, int height) {
+    return Sources.film(0, width, height);
   }
 
   @Test
