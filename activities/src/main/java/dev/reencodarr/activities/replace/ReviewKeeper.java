@@ -140,6 +140,8 @@ public final class ReviewKeeper implements ReviewActivities {
       }
       Files.deleteIfExists(staged);
       OwnFolders.removeIfEmpty(stage);
+    } catch (NoSuchFileException e) {
+      // Its folder has gone with it already: the library is there, as its marker has shown.
     } catch (IOException e) {
       throw FileFaults.moving("removing the held result of " + held.source(), e);
     }

@@ -102,12 +102,12 @@ final class SampleCommand implements Callable<Integer> {
     if (!Files.isRegularFile(Path.of(source.value()), LinkOption.NOFOLLOW_LINKS)) {
       throw CommandFailed.usage(source + " is not a file");
     }
-    Optional<MediaPath> place = output == null ? Optional.empty() : Optional.of(place(targets));
+    MediaPath place = output == null ? null : place(targets);
     try (Stack stack = Stack.borrow(surroundings);
         Connections connections = Connections.of(surroundings)) {
       Register register = Register.of(connections, surroundings);
-      if (place.isPresent()) {
-        OutputFolder.refuseInLibrary(place.get(), register.all());
+      if (place != null) {
+        OutputFolder.refuseInLibrary(place, register.all());
       }
       SampleEnd end = await(connections.temporal(), order(source, place, register, connections));
       ExitCode exitCode = tell(end);
@@ -173,7 +173,7 @@ final class SampleCommand implements Callable<Integer> {
   }
 
   private SampleOrder order(
-      MediaPath source, Optional<MediaPath> place, Register register, Connections connections)
+      MediaPath source, @Nullable MediaPath place, Register register, Connections connections)
       throws CommandFailed {
     Optional<Library> library = register.covering(source);
     return new SampleOrder(
@@ -191,7 +191,7 @@ final class SampleCommand implements Callable<Integer> {
         preset == null ? OptionalInt.empty() : OptionalInt.of(preset),
         begin(),
         seconds,
-        place);
+        Optional.ofNullable(place));
   }
 
   private SampleEnd await(WorkflowClient temporal, SampleOrder order) throws Exception {

@@ -77,7 +77,7 @@ class CheckedResultTest {
                 usual.pool(),
                 ResultCheck.WHOLE,
                 usual.treatment(),
-                usual.hardLinks(),;
+                usual.hardLinks(),
                 usual.review()));
     WorkflowStub run =
         environment

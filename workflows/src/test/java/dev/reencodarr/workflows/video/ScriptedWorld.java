@@ -211,7 +211,7 @@ final class ScriptedWorld
                 usual.pool(),
                 usual.check(),
                 usual.treatment(),
-                usual.hardLinks(),;
+                usual.hardLinks(),
                 usual.review()));
   }
 
