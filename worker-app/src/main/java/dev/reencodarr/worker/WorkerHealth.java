@@ -1,6 +1,7 @@
 package dev.reencodarr.worker;
 
 import dev.reencodarr.activities.encode.TakeOver;
+import dev.reencodarr.activities.hold.MachineHold;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.temporal.LostAttempts;
 import dev.reencodarr.worker.QueueHealth.Complaint;
@@ -49,6 +50,7 @@ final class WorkerHealth {
   private final QueueFailures failures;
   private final LostAttempts lostAttempts;
   private final Suspicion suspicion;
+  private final MachineHold hold;
   private final List<String> queues;
   private final Machine machine;
 
@@ -75,6 +77,7 @@ final class WorkerHealth {
       TakeOver takeOver,
       LostAttempts lostAttempts,
       Suspicion suspicion,
+      MachineHold hold,
       List<String> queues,
       Machine machine) {
     this.gates = gates;
@@ -85,6 +88,7 @@ final class WorkerHealth {
     this.takeOver = takeOver;
     this.lostAttempts = lostAttempts;
     this.suspicion = suspicion;
+    this.hold = hold;
     this.queues = List.copyOf(queues);
     this.machine = machine;
   }
@@ -111,9 +115,10 @@ final class WorkerHealth {
   private void look() {
     try {
       List<QueueHealth> health = health();
-      health.forEach(this::openOrClose);
+      String held = hold.why();
+      health.forEach(each -> openOrClose(each, held));
       takeOver.endUnwanted();
-      row.seen(queues, paused);
+      row.seen(queues, paused, held);
       failures.tell(health);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
@@ -189,11 +194,22 @@ final class WorkerHealth {
         || Duration.between(provedAt, Instant.now()).compareTo(due) >= 0;
   }
 
-  private void openOrClose(QueueHealth health) {
-    health
-        .complaint()
-        .ifPresentOrElse(
-            complaint -> close(health.queue(), complaint.why()), () -> open(health.queue()));
+  /**
+   * @param held why no heavy work is to begin, which is no fault; empty where it may
+   */
+  private void openOrClose(QueueHealth health, String held) {
+    Optional<String> why =
+        health
+            .complaint()
+            .map(Complaint::why)
+            .or(() ->
+                isHeavy(health.queue()) && !held.isEmpty() ? Optional.of(held) : Optional.empty());
+    why.ifPresentOrElse(it -> close(health.queue(), it), () -> open(health.queue()));
+  }
+
+  private boolean isHeavy(String queue) {
+    return queue.equals(TaskQueues.search(ENCODER, machine.zone()))
+        || queue.equals(TaskQueues.encode(ENCODER, machine.zone()));
   }
 
   private void close(String queue, String why) {

@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.replace;
 
+import dev.reencodarr.workflows.plan.PictureFilters;
 import dev.reencodarr.workflows.replace.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,10 +29,19 @@ final class SegmentScore {
   private final Judged judged;
   private final Instruments instruments;
   private final ScoreRule rule;
+  private final PictureFilters filters;
 
   SegmentScore(Judged judged, Instruments instruments) {
+    this(judged, instruments, judged.request().plan().filters());
+  }
+
+  /**
+   * @param filters that the source goes through before it is compared
+   */
+  private SegmentScore(Judged judged, Instruments instruments, PictureFilters filters) {
     this.judged = judged;
     this.instruments = instruments;
+    this.filters = filters;
     this.rule = ScoreRule.of(judged.request().plan().quality(), judged.source().durationSeconds());
   }
 
@@ -50,6 +60,17 @@ final class SegmentScore {
     double lowest() {
       return all.stream().mapToDouble(score -> score).min().orElseThrow();
     }
+  }
+
+  /** Beside the source in its own size, by VMAF; empty where that is how it is measured anyway. */
+  Optional<SegmentScore> besideUnscaled() {
+    return switch (rule.scoring().metric()) {
+      case VMAF ->
+          filters
+              .withScalingCounted()
+              .map(counted -> new SegmentScore(judged, instruments, counted));
+      case XPSNR -> Optional.empty();
+    };
   }
 
   Scores measure(FrameTally sourceStart, FrameTally resultStart)
@@ -191,18 +212,18 @@ final class SegmentScore {
   private String filter(double lead, String at60, int threads) {
     String dis = "0:" + judged.resultVideo().index();
     String ref = "1:" + judged.sourceVideo().index();
-    String before = judged.request().plan().filters().beforeComparing();
+    String before = filters.beforeComparing();
     return switch (rule.scoring().metric()) {
       case VMAF ->
           VmafScale.filter(
-              rule.scoring().scale(),
+              filters.enlargedTo().orElse(rule.scoring().scale()),
               judged.resultVideo().width(),
               judged.resultVideo().height(),
               judged.request().plan().pixelFormat(),
               dis,
               ref,
               before,
-              judged.request().plan().filters().needsModelOf4k(),
+              filters.needsModelOf4k(),
               lead,
               rule.scoring().subsample(),
               threads);

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -165,7 +166,10 @@ public final class Verifier implements VerifyActivities {
 
     MainVideo film = new MainVideo(judged);
     Optional<Verdict.Refused> refused =
-        film.isAv1().or(film::hasPlannedFormat).or(new StreamTable(judged)::check);
+        film.isAv1()
+            .or(film::hasPlannedFormat)
+            .or(film::hasPlannedRange)
+            .or(new StreamTable(judged)::check);
     if (refused.isPresent()) {
       return refused.get();
     }
@@ -199,7 +203,18 @@ public final class Verifier implements VerifyActivities {
       return missed.get();
     }
     String sha256 = Sha256.of(judged.resultFile(), bytes -> heartbeat.accept(sign(bytes)));
-    return new Verdict.Verified(sha256, size, segments.counted(scores));
+    return new Verdict.Verified(
+        sha256, size, segments.counted(scores), unscaled(segments, source, result));
+  }
+
+  /** What nobody has asked to be good is not checked, only told. */
+  private static OptionalDouble unscaled(
+      SegmentScore segments, FrameTally source, FrameTally result)
+      throws IOException, InterruptedException {
+    Optional<SegmentScore> unscaled = segments.besideUnscaled();
+    return unscaled.isPresent()
+        ? OptionalDouble.of(unscaled.get().measure(source, result).mean())
+        : OptionalDouble.empty();
   }
 
   /** Where the rate is even, their number says when the last frame comes. */

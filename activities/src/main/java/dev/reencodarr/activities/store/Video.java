@@ -86,6 +86,8 @@ public record Video(
    * @param checkedBy how much of it that score is of; off where it was not checked
    * @param correctedFrom the CRF of a first try whose result was not good enough
    * @param firstScore of the result of that first try
+   * @param unscaledScore of a smaller picture beside its source as it is; empty where it was not
+   *     measured
    */
   public record EncodeFigures(
       String encoder,
@@ -100,7 +102,8 @@ public record Video(
       OptionalDouble checkedScore,
       ResultCheck checkedBy,
       OptionalDouble correctedFrom,
-      OptionalDouble firstScore) {
+      OptionalDouble firstScore,
+      OptionalDouble unscaledScore) {
 
     /** The score with the name of its metric, such as {@code VMAF 95.12}. */
     public String scoreInWords() {

@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.store;
 
+import dev.reencodarr.activities.store.media.TellingRepository;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.SourceIdentity;
@@ -39,7 +40,7 @@ public final class VideoClaims {
       encoder = :encoder, preset = :preset, crf = :crf, vmaf_target = :target, vmaf_score = :score,
       encoded_seconds = :seconds, probes = :probes, known_probes = :known,
       metric = :metric, checked_score = :checked, checked_by = :by,
-      corrected_from = :corrected, first_score = :first
+      corrected_from = :corrected, first_score = :first, unscaled_score = :unscaled
       """;
 
   private static final String FORGET_ENCODE =
@@ -47,7 +48,7 @@ public final class VideoClaims {
       original_size = null, other_names = 0, original_codec = null, encoder = null, preset = null, crf = null,
       vmaf_target = null, vmaf_score = null, encoded_seconds = null, probes = null,
       known_probes = null, metric = null, checked_score = null, checked_by = null,
-      corrected_from = null, first_score = null
+      corrected_from = null, first_score = null, unscaled_score = null
       """;
 
   /** An undo comes to its replacement from no step, and has nothing behind it. */
@@ -355,6 +356,7 @@ public final class VideoClaims {
   }
 
   private void writeEncoded(VideoId id, VideoEnd.Encoded encoded) {
+    new TellingRepository(database).note(id, encoded.replaced().path().value());
     makeRoom(id, encoded.replaced().path().value());
     SourceIdentity identity = encoded.replaced().identity();
     figures(
@@ -406,6 +408,7 @@ public final class VideoClaims {
 
   private void writeUndone(VideoId id, VideoEnd.Undone undone) {
     new KeptContents(database).keep(undone.identity().sampledHash());
+    new TellingRepository(database).note(id, undone.path().value());
     makeRoom(id, undone.path().value());
     identity(
             finished(
@@ -425,6 +428,7 @@ public final class VideoClaims {
   /** What the encode measured was forgotten with the undo; that it is a result of ours was not. */
   private void writeRedone(VideoId id, VideoEnd.Redone redone) {
     new KeptContents(database).forgetContentOf(id);
+    new TellingRepository(database).note(id, redone.path().value());
     makeRoom(id, redone.path().value());
     identity(
             finished(
@@ -468,7 +472,8 @@ public final class VideoClaims {
         .param("checked", orNull(encode.checkedScore()))
         .param("by", encode.checkedBy() == ResultCheck.OFF ? null : encode.checkedBy().name())
         .param("corrected", orNull(encode.correctedFrom()))
-        .param("first", orNull(encode.firstScore()));
+        .param("first", orNull(encode.firstScore()))
+        .param("unscaled", orNull(encode.unscaledScore()));
   }
 
   private static @Nullable Double orNull(OptionalDouble figure) {

@@ -239,6 +239,7 @@ public final class VideoRepository {
               checked_by = case when v.sampled_hash = m.hash then v.checked_by end,
               corrected_from = case when v.sampled_hash = m.hash then v.corrected_from end,
               first_score = case when v.sampled_hash = m.hash then v.first_score end,
+              unscaled_score = case when v.sampled_hash = m.hash then v.unscaled_score end,
               output_path = case when v.sampled_hash = m.hash then v.output_path end,
               output_size = case when v.sampled_hash = m.hash then v.output_size end,
               missing_since = null, updated_at = now()

@@ -25,7 +25,7 @@ final class VideoRow {
       v.failure_code, v.size, v.mtime, v.sampled_hash, v.hard_links, v.codec, v.width, v.height,
       v.duration_seconds, v.hdr, v.original_size, v.other_names, v.original_codec, v.encoder, v.preset, v.crf,
       v.vmaf_target, v.vmaf_score, v.encoded_seconds, v.probes, v.known_probes, v.metric, v.checked_score, v.checked_by, v.corrected_from,
-      v.first_score,
+      v.first_score, v.unscaled_score,
       v.output_path, v.output_size,
       v.decision, v.missing_since, v.inserted_at, v.updated_at
       """;
@@ -85,7 +85,8 @@ final class VideoRow {
             real(row, "checked_score"),
             text(row, "checked_by").map(ResultCheck::valueOf).orElse(ResultCheck.OFF),
             real(row, "corrected_from"),
-            real(row, "first_score")));
+            real(row, "first_score"),
+            real(row, "unscaled_score")));
   }
 
   private static Optional<Video.Output> output(ResultSet row) throws SQLException {

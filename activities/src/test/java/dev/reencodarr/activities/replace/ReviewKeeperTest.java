@@ -104,6 +104,7 @@ class ReviewKeeperTest {
                 OptionalDouble.empty(),
                 ResultCheck.OFF,
                 OptionalDouble.empty(),
+                OptionalDouble.empty(),
                 OptionalDouble.empty()));
     new ReviewRecord(results()).held(held);
     return held;

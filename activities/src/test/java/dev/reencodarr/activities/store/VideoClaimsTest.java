@@ -65,6 +65,7 @@ class VideoClaimsTest {
           NONE,
           ResultCheck.OFF,
           NONE,
+          NONE,
           NONE);
   private static final Classification BROKEN =
       new Classification(
@@ -222,6 +223,7 @@ class VideoClaimsTest {
                 NONE,
                 ResultCheck.OFF,
                 NONE,
+                NONE,
                 NONE));
   }
 
@@ -241,13 +243,15 @@ class VideoClaimsTest {
             OptionalDouble.of(94.75),
             ResultCheck.WHOLE,
             OptionalDouble.of(30.25),
-            OptionalDouble.of(93.5));
+            OptionalDouble.of(93.5),
+            OptionalDouble.of(88.25));
     claim(Purpose.ENCODE, RUN);
     enter(RUN, 1, VideoState.ANALYSING);
     finish(Purpose.ENCODE, new VideoEnd.Encoded(encoded("/tv/a.mkv").replaced(), second));
 
     Video.EncodeFigures kept = now().encode().orElseThrow();
     assertThat(kept.checkedScore()).hasValue(94.75);
+    assertThat(kept.unscaledScore()).hasValue(88.25);
     assertThat(kept.checkedBy()).isEqualTo(ResultCheck.WHOLE);
     assertThat(kept.correctedFrom()).hasValue(30.25);
     assertThat(kept.firstScore()).hasValue(93.5);

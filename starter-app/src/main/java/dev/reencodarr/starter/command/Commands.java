@@ -86,6 +86,8 @@ public final class Commands {
     offers.put("review", this::review);
     offers.put("approve", () -> new CommandLine(new ApproveCommand(surroundings)));
     offers.put("reject", () -> new CommandLine(new RejectCommand(surroundings)));
+    offers.put("windows", this::windows);
+    offers.put("watching", this::watching);
     offers.put("undo", () -> new CommandLine(new UndoCommand(surroundings)));
     offers.put("quarantine", this::quarantine);
     offers.put("failures", this::failures);
@@ -112,6 +114,20 @@ public final class Commands {
   private CommandLine review() {
     return new CommandLine(new ReviewCommand())
         .addSubcommand("list", new ReviewListCommand(surroundings));
+  }
+
+  private CommandLine windows() {
+    return new CommandLine(new WindowsCommand())
+        .addSubcommand(new WindowsListCommand(surroundings))
+        .addSubcommand(new WindowsSetCommand(surroundings))
+        .addSubcommand(new WindowsClearCommand(surroundings));
+  }
+
+  private CommandLine watching() {
+    return new CommandLine(new WatchingCommand())
+        .addSubcommand(new WatchingAddCommand(surroundings))
+        .addSubcommand(new WatchingListCommand(surroundings))
+        .addSubcommand(new WatchingRemoveCommand(surroundings));
   }
 
   private CommandLine quarantine() {

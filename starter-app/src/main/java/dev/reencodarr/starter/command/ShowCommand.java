@@ -199,6 +199,12 @@ final class ShowCommand implements Callable<Integer> {
               + " "
               + encode.metric().text(encode.checkedScore().getAsDouble(), 2));
     }
+    if (encode.unscaledScore().isPresent()) {
+      line(
+          "made smaller",
+          "beside its source in its own size the result scores "
+              + encode.metric().text(encode.unscaledScore().getAsDouble(), 2));
+    }
     if (encode.correctedFrom().isPresent()) {
       line(
           "encoded again",

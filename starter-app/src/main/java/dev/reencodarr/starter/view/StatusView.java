@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param criticalFailures that are unresolved, of the last day or standing since before
  * @param pauses what operators have paused, the widest first
  * @param review results that wait for one
+ * @param watching the media servers, and who watches there
  * @param janitor its latest round; empty before the first
  */
 public record StatusView(
@@ -31,6 +32,7 @@ public record StatusView(
     long criticalFailures,
     List<PauseView> pauses,
     ReviewView review,
+    List<WatchingView> watching,
     Optional<JanitorView> janitor) {
 
   /**
@@ -64,9 +66,16 @@ public record StatusView(
    *
    * @param paused names of the queues that it does not poll at the moment
    * @param reason why, one line; empty where none is paused
+   * @param held why no heavy work runs there though the worker is fit, such as windows that are
+   *     closed; empty where it may
    */
   public record WorkerView(
-      String host, String zone, List<String> queues, List<String> paused, String reason) {
+      String host,
+      String zone,
+      List<String> queues,
+      List<String> paused,
+      String reason,
+      String held) {
 
     public static WorkerView of(LivingWorker worker) {
       return new WorkerView(
@@ -74,7 +83,8 @@ public record StatusView(
           worker.zone(),
           worker.queues(),
           List.copyOf(new TreeSet<>(worker.paused().keySet())),
-          String.join("; ", new TreeSet<>(worker.paused().values())));
+          String.join("; ", new TreeSet<>(worker.paused().values())),
+          worker.held());
     }
   }
 

@@ -74,6 +74,7 @@ class ListingsTest {
             "checked_by",
             "corrected_from_crf",
             "first_score",
+            "unscaled_score",
             "preset",
             "encoder",
             "encoded_seconds",
@@ -330,7 +331,7 @@ class ListingsTest {
             update videos set encoder = 'libsvtav1', preset = 8, crf = 27.5, vmaf_target = 95,
               vmaf_score = 95.2, encoded_seconds = 12.5, probes = 4, known_probes = 0,
               checked_score = 94.9, checked_by = 'WHOLE', corrected_from = 30.25,
-              first_score = 93.8
+              first_score = 93.8, unscaled_score = 88.2
             where id = :id
             """)
         .param("id", video.id().value())
@@ -339,6 +340,7 @@ class ListingsTest {
     assertThat(run("show", video.path().value()).out())
         .contains(
             "checked         the whole result scores VMAF 94.90",
+            "made smaller    beside its source in its own size the result scores VMAF 88.20",
             "encoded again   the first result, with CRF 30.25, scored VMAF 93.80");
   }
 
@@ -358,6 +360,7 @@ class ListingsTest {
             "default",
             List.of("control", "encode-cpu@default"),
             Map.of("encode-cpu@default", "the work folder is full"),
+            "",
             new WorkerRepository.Power(2, 4),
             "0.1.0",
             Instant.now());
@@ -379,11 +382,12 @@ class ListingsTest {
             "critical_failures",
             "pauses",
             "review",
+            "watching",
             "janitor");
     assertThat(keys(status.get("review"))).containsExactly("held", "held_bytes");
     JsonNode worker = status.get("workers").get(0);
     assertThat(keys(worker))
-        .containsExactlyInAnyOrder("host", "zone", "queues", "paused", "reason");
+        .containsExactlyInAnyOrder("host", "zone", "queues", "paused", "reason", "held");
     assertThat(worker.get("paused").get(0).asText()).isEqualTo("encode-cpu@default");
     assertThat(worker.get("reason").asText()).isEqualTo("the work folder is full");
     assertThat(status.get("videos_by_state").get("skipped").asInt()).isEqualTo(1);

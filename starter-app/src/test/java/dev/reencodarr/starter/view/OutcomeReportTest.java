@@ -52,6 +52,7 @@ class OutcomeReportTest {
                 NONE,
                 ResultCheck.OFF,
                 NONE,
+                NONE,
                 NONE)),
         Optional.of(Outcome.encoded()));
   }

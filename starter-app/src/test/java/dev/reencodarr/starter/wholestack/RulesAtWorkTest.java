@@ -42,7 +42,14 @@ class RulesAtWorkTest {
               skip: sample
             - name: old ones
               when: year == 1999
-              set: {presets: 11, grain: 5, container: matroska, audio: opus, vmaf_target: 10, largest_width: 160}
+              set:
+                presets: 11
+                grain: 5
+                container: matroska
+                audio: opus
+                vmaf_target: 10
+                largest_width: 160
+                scaled_against: scaled
             - name: the others
               set: {vmaf_target: 31}
           """);
@@ -70,6 +77,10 @@ class RulesAtWorkTest {
       assertThat(encoded.get("state").asText()).isEqualTo("encoded");
       assertThat(encoded.get("preset").asInt()).isEqualTo(11);
       assertThat(encoded.get("vmaf_target").asDouble()).isEqualTo(10);
+      assertThat(encoded.get("unscaled_score").asDouble())
+          .as("what scaling has lost is told, though it does not count")
+          .isPositive()
+          .isLessThan(encoded.get("vmaf_score").asDouble());
       assertThat(old).doesNotExist();
       assertThat(frames(films.resolve("old (1999).mkv")))
           .contains(
@@ -116,7 +127,7 @@ class RulesAtWorkTest {
         rules:
           - when: name.startsWith('sample')
             skip: sample
-          - set: {hard_links: allow, vmaf_target: 31}
+          - set: {hard_links: allow, vmaf_target: 10, largest_width: 200}
         """);
     installation.typeWell("rules", "set", rules);
 
@@ -128,6 +139,8 @@ class RulesAtWorkTest {
     Files.delete(seed);
     installation.typeWell("quarantine", "accept", film);
     JsonNode now = installation.video("seeded.mkv");
+    assertThat(now.get("unscaled_score").isNull()).as("its score is beside the source").isTrue();
+    assertThat(frames(film)).contains("\"width\": 200", "\"height\": 112");
     assertThat(now.get("saved_bytes").asLong())
         .as("its last other name was gone when it left quarantine")
         .isEqualTo(now.get("original_size").asLong() - now.get("size").asLong());

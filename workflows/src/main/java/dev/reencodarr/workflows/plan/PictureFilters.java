@@ -55,10 +55,25 @@ public record PictureFilters(
   }
 
   /**
+   * The same, and what scaling loses counts; empty where nothing is scaled or it counts already.
+   * The result is then brought to {@link #enlargedTo}.
+   */
+  public Optional<PictureFilters> withScalingCounted() {
+    return scaling
+        .filter(smaller -> !scalingCounts)
+        .map(smaller ->
+            new PictureFilters(
+                encoded,
+                with(compared.subList(0, compared.size() - 1), smaller.filterOfComparison()),
+                scaling,
+                true));
+  }
+
+  /**
    * The {@code --vmaf-scale} that brings a result to the size in which it is compared; empty where
    * it is compared as any other.
    */
-  Optional<String> enlargedTo() {
+  public Optional<String> enlargedTo() {
     return scaling.filter(smaller -> scalingCounts).map(Scaling::vmafScale);
   }
 

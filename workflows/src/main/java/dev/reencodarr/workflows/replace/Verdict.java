@@ -2,6 +2,8 @@ package dev.reencodarr.workflows.replace;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Objects;
+import java.util.OptionalDouble;
 
 /** What verification says of a result. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -21,8 +23,21 @@ public sealed interface Verdict {
    * @param sha256 of the whole result, hex
    * @param segmentScore of the compared segments, in the metric of the search; where results are
    *     checked, the score that was compared with the target
+   * @param unscaledScore of segments beside the source as it is, where the picture was made smaller
+   *     and compared with the source made smaller too; else empty
    */
-  record Verified(String sha256, long sizeBytes, double segmentScore) implements Verdict {}
+  record Verified(String sha256, long sizeBytes, double segmentScore, OptionalDouble unscaledScore)
+      implements Verdict {
+
+    public Verified {
+      unscaledScore = Objects.requireNonNullElseGet(unscaledScore, OptionalDouble::empty);
+    }
+
+    /** Of a picture that was compared with its source as it is. */
+    public Verified(String sha256, long sizeBytes, double segmentScore) {
+      this(sha256, sizeBytes, segmentScore, OptionalDouble.empty());
+    }
+  }
 
   /**
    * It may not. A worker makes a fault of it (RESULT_REFUSED); those of earlier versions return it.

@@ -37,6 +37,11 @@ public final class WorkflowIds {
     return "sample/" + sample;
   }
 
+  /** One telling at a time of what has become of a file. */
+  public static String tell(VideoId video) {
+    return "tell/" + video;
+  }
+
   public static String library(LibraryId library) {
     return "library/" + library;
   }

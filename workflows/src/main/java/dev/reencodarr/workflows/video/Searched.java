@@ -96,7 +96,8 @@ sealed interface Searched {
               : OptionalDouble.of(verified.segmentScore()),
           plan.quality().check(),
           correctedFrom,
-          firstScore);
+          firstScore,
+          verified.unscaledScore());
     }
   }
 

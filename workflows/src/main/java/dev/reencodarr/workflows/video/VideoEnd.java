@@ -46,6 +46,8 @@ public sealed interface VideoEnd {
    * @param correctedFrom the CRF of a first try whose result was not good enough; empty: there was
    *     none
    * @param firstScore of the result of that first try
+   * @param unscaledScore of a smaller picture beside its source as it is, where the target was
+   *     measured beside the scaled source; else empty
    */
   record Encode(
       Encoder encoder,
@@ -60,7 +62,8 @@ public sealed interface VideoEnd {
       OptionalDouble checkedScore,
       ResultCheck checkedBy,
       OptionalDouble correctedFrom,
-      OptionalDouble firstScore) {
+      OptionalDouble firstScore,
+      OptionalDouble unscaledScore) {
 
     public Encode {
       metric = Objects.requireNonNullElse(metric, Metric.VMAF);
@@ -68,6 +71,7 @@ public sealed interface VideoEnd {
       checkedBy = Objects.requireNonNullElse(checkedBy, ResultCheck.OFF);
       correctedFrom = Objects.requireNonNullElseGet(correctedFrom, OptionalDouble::empty);
       firstScore = Objects.requireNonNullElseGet(firstScore, OptionalDouble::empty);
+      unscaledScore = Objects.requireNonNullElseGet(unscaledScore, OptionalDouble::empty);
     }
   }
 

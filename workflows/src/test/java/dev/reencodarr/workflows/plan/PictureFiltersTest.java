@@ -31,4 +31,28 @@ class PictureFiltersTest {
     assertThat(new PictureFilters(List.of("scale=640:-2"), List.of()).probeArguments())
         .containsExactly("--vfilter", "scale=640:-2", "--reference-vfilter", "null");
   }
+
+  @Test
+  void whatScalingLosesCountsBesideTheSourceAloneAndCanBeCountedAfterwards() {
+    Scaling smaller = Scaling.of(3840, 1606, 1920, "auto").orElseThrow();
+    PictureFilters bySource = PictureFilters.none().and(smaller, Scaling.Against.SOURCE);
+    PictureFilters scaled = PictureFilters.none().and("bwdif").and(smaller, Scaling.Against.SCALED);
+
+    assertThat(bySource.probeArguments())
+        .containsExactly(
+            "--vfilter",
+            smaller.filter(),
+            "--reference-vfilter",
+            "scale=3840:1608:flags=bicubic",
+            "--vmaf",
+            "model=version=vmaf_4k_v0.6.1");
+    assertThat(bySource.enlargedTo()).contains("3840x65535");
+    assertThat(bySource.withScalingCounted()).isEmpty();
+    assertThat(scaled.probeArguments()).containsExactly("--vfilter", "bwdif," + smaller.filter());
+    assertThat(scaled.enlargedTo()).isEmpty();
+    PictureFilters counted = scaled.withScalingCounted().orElseThrow();
+    assertThat(counted.beforeComparing()).isEqualTo("bwdif,scale=3840:1608:flags=bicubic,");
+    assertThat(counted.enlargedTo()).contains("3840x65535");
+    assertThat(counted.needsModelOf4k()).isTrue();
+  }
 }

@@ -150,6 +150,7 @@ class HeldResultTest {
             OptionalDouble.empty(),
             ResultCheck.OFF,
             OptionalDouble.empty(),
+            OptionalDouble.empty(),
             OptionalDouble.empty()));
   }
 
