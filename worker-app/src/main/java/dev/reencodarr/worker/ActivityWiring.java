@@ -5,6 +5,7 @@ import dev.reencodarr.activities.analysis.Ffprobe;
 import dev.reencodarr.activities.analysis.FileAnalysis;
 import dev.reencodarr.activities.encode.AbAv1Encoder;
 import dev.reencodarr.activities.encode.EncodeLimits;
+import dev.reencodarr.activities.encode.EncoderTurns;
 import dev.reencodarr.activities.encode.LivingJobs;
 import dev.reencodarr.activities.encode.SampleMaker;
 import dev.reencodarr.activities.failure.AttemptLogs;
@@ -22,10 +23,12 @@ import dev.reencodarr.activities.library.LibraryStarter;
 import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.library.SettledOnDisk;
 import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.DeviceBudgets;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramRunner;
+import dev.reencodarr.activities.process.ProvedDecoders;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.replace.Adoption;
 import dev.reencodarr.activities.replace.LibraryGuard;
@@ -192,7 +195,8 @@ class ActivityWiring {
       AttemptLogs logs,
       InstalledTools installed,
       Machine machine,
-      CoreBudget cores,
+      DeviceBudgets budgets,
+      ProvedDecoders decoders,
       MarkedLibraries libraries,
       Database database) {
     SampleEncodeProbe probe =
@@ -201,12 +205,18 @@ class ActivityWiring {
             logs,
             installed,
             machine,
-            cores,
+            budgets,
+            decoders,
             libraries,
             new SearchPointRepository(database),
             new PauseRepository(database));
     probe.removeLeftovers();
     return probe;
+  }
+
+  @Bean
+  EncoderTurns turnActivities(DeviceBudgets budgets, Machine machine) {
+    return new EncoderTurns(budgets, machine);
   }
 
   @Bean
@@ -216,6 +226,7 @@ class ActivityWiring {
       AttemptLogs logs,
       Machine machine,
       JobFolders folders,
+      ProvedDecoders decoders,
       LivingJobs living,
       EncodeLimits limits,
       MarkedLibraries libraries,
@@ -227,6 +238,7 @@ class ActivityWiring {
             logs,
             machine,
             folders,
+            decoders,
             living,
             libraries,
             new EncodeRepository(database),

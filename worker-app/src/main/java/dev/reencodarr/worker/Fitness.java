@@ -8,10 +8,12 @@ import dev.reencodarr.activities.process.ProgramEnd;
 import dev.reencodarr.activities.process.ProgramNotStarted;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.workflows.media.Encoder;
+import dev.reencodarr.workflows.plan.Decoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -27,6 +29,8 @@ final class Fitness {
 
   /** The same name each time: one that a killed worker has left is written over. */
   private static final String TRIAL = "writable-trial";
+
+  private static final String FILM = "decoder-trial.mkv";
 
   private final InstalledTools installed;
   private final Machine machine;
@@ -82,9 +86,14 @@ final class Fitness {
       Optional<String> vmaf,
       Optional<String> encoder) {
 
-    /** What keeps this machine from probes and encodes. */
+    /** What keeps this machine from probes and encodes with SVT-AV1. */
     Optional<String> againstEncodes() {
-      return abAv1.or(() -> ffmpeg).or(() -> ffprobe).or(() -> vmaf).or(() -> encoder);
+      return againstAnyEncode().or(() -> encoder);
+    }
+
+    /** What keeps it from those with any encoder. */
+    Optional<String> againstAnyEncode() {
+      return abAv1.or(() -> ffmpeg).or(() -> ffprobe).or(() -> vmaf);
     }
 
     /** What keeps it from looking into files. */
@@ -118,6 +127,30 @@ final class Fitness {
         complaintOf(
             FfmpegTrial.encoder(ffmpeg, encoder.ffmpegName()),
             encoder.ffmpegName() + " does not encode"));
+  }
+
+  /** What is wrong with an encoder; empty where it encodes. */
+  Optional<String> complaintOf(Encoder encoder) throws InterruptedException {
+    return complaintOf(
+        FfmpegTrial.encoder(installed.tools().ffmpeg(), encoder.ffmpegName()),
+        encoder.ffmpegName() + " does not encode");
+  }
+
+  /** By which of these devices this machine decodes. */
+  List<Decoding> decodersOf(List<Decoding> allowed) throws InterruptedException {
+    Path ffmpeg = installed.tools().ffmpeg();
+    Path film = machine.workFolder().resolve(FILM);
+    if (allowed.isEmpty()
+        || complaintOf(FfmpegTrial.film(ffmpeg, "libx264", film), FILM).isPresent()) {
+      return List.of();
+    }
+    List<Decoding> working = new ArrayList<>();
+    for (Decoding decoding : allowed) {
+      if (complaintOf(FfmpegTrial.decoder(ffmpeg, decoding, film), decoding.word()).isEmpty()) {
+        working.add(decoding);
+      }
+    }
+    return List.copyOf(working);
   }
 
   /** Whether every program is there; a look that costs nothing. */

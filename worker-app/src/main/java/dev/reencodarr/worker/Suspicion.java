@@ -40,11 +40,15 @@ final class Suspicion extends WorkerInterceptorBase {
     };
   }
 
+  private static boolean isLaidOnIt(Reaction reaction) {
+    return reaction == Reaction.STOP_QUEUE || reaction == Reaction.NEXT_ENCODER;
+  }
+
   private static boolean isOfThisWorker(ApplicationFailure failure) {
     // In every stage the same: what stops a queue is the worker's.
     return Faults.evidence(failure)
         .map(seen -> FailureTable.classify(FailureStage.ENCODING, seen).reaction())
-        .filter(Reaction.STOP_QUEUE::equals)
+        .filter(Suspicion::isLaidOnIt)
         .isPresent();
   }
 }

@@ -5,10 +5,12 @@ import dev.reencodarr.activities.encode.LivingJobs;
 import dev.reencodarr.activities.hold.MachineHold;
 import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.DeviceBudgets;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramRunner;
+import dev.reencodarr.activities.process.ProvedDecoders;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.workflows.plan.Settings;
 import java.io.File;
@@ -87,8 +89,21 @@ class ToolWiring {
   }
 
   @Bean
-  LivingJobs livingJobs(JobFolders folders, CoreBudget cores) {
-    return new LivingJobs(folders, cores);
+  DeviceBudgets budgets(CoreBudget cores, Settings settings) {
+    return new DeviceBudgets(
+        cores,
+        settings.devices().gpuJobs(),
+        settings.cores().on(Runtime.getRuntime().availableProcessors()).threads());
+  }
+
+  @Bean
+  ProvedDecoders provedDecoders() {
+    return new ProvedDecoders();
+  }
+
+  @Bean
+  LivingJobs livingJobs(JobFolders folders, DeviceBudgets budgets) {
+    return new LivingJobs(folders, budgets);
   }
 
   @Bean

@@ -12,6 +12,8 @@ import dev.reencodarr.workflows.temporal.TaskQueues;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,10 @@ import org.slf4j.LoggerFactory;
 final class WorkerHealth {
 
   private static final Logger log = LoggerFactory.getLogger(WorkerHealth.class);
+
+  /** Of every machine, and proved with its tools; the others are looked after by themselves. */
   private static final Encoder ENCODER = Encoder.LIBSVTAV1;
+
   private static final Duration LOOK = Duration.ofSeconds(5);
 
   /** Each open workflow is asked about. */
@@ -51,13 +56,14 @@ final class WorkerHealth {
   private final LostAttempts lostAttempts;
   private final Suspicion suspicion;
   private final MachineHold hold;
+  private final EncoderProofs encoders;
   private final List<String> queues;
   private final Machine machine;
 
-  /** Two: while Temporal is away, a look after attempts waits for it, and the others must not. */
+  /** Three: while Temporal is away, a look after attempts waits for it, and the others must not. */
   private final ScheduledExecutorService clock =
       Executors.newScheduledThreadPool(
-          2, Thread.ofPlatform().name("worker-health-", 1).daemon().factory());
+          3, Thread.ofPlatform().name("worker-health-", 1).daemon().factory());
 
   private final Map<String, String> paused = new LinkedHashMap<>();
   private Fitness.@Nullable Proof proof;
@@ -66,7 +72,7 @@ final class WorkerHealth {
   private Instant provedAt = Instant.EPOCH;
 
   /**
-   * @param queues all queues of this worker
+   * @param queues of this worker besides those of encoders
    */
   WorkerHealth(
       Gates gates,
@@ -78,6 +84,7 @@ final class WorkerHealth {
       LostAttempts lostAttempts,
       Suspicion suspicion,
       MachineHold hold,
+      EncoderProofs encoders,
       List<String> queues,
       Machine machine) {
     this.gates = gates;
@@ -89,6 +96,7 @@ final class WorkerHealth {
     this.lostAttempts = lostAttempts;
     this.suspicion = suspicion;
     this.hold = hold;
+    this.encoders = encoders;
     this.queues = List.copyOf(queues);
     this.machine = machine;
   }
@@ -99,6 +107,9 @@ final class WorkerHealth {
     looking =
         clock.scheduleWithFixedDelay(
             this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        clock.scheduleWithFixedDelay(
+            this::lookAtEncoders, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     long pause = LOOK_AFTER_ATTEMPTS.toMillis();
     var _ =
         clock.scheduleWithFixedDelay(this::lookAfterAttempts, pause, pause, TimeUnit.MILLISECONDS);
@@ -112,13 +123,24 @@ final class WorkerHealth {
     row.gone();
   }
 
-  private void look() {
+  private synchronized void look() {
     try {
-      List<QueueHealth> health = health();
+      Fitness.Proof proved = proved();
+      List<QueueHealth> health = new ArrayList<>(health(proved));
+      List<Encoder> served = new ArrayList<>();
+      for (Encoder encoder : encoders.served()) {
+        Optional<Complaint> complaint = complaint(encoder, proved);
+        if (complaint.isEmpty() || isToldOf(encoder)) {
+          served.add(encoder);
+          health.addAll(ofEncoder(encoder, complaint));
+        }
+      }
       String held = hold.why();
       health.forEach(each -> openOrClose(each, held));
+      notServed(served).forEach(each -> closeSilently(each.queue()));
       takeOver.endUnwanted();
-      row.seen(queues, paused, held);
+      row.seen(queuesWith(served), paused, held);
+      health.addAll(notServed(served));
       failures.tell(health);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
@@ -128,17 +150,65 @@ final class WorkerHealth {
     }
   }
 
-  private List<QueueHealth> health() throws InterruptedException {
-    Fitness.Proof proved = proved();
-    Optional<Complaint> work = workFolder();
-    Optional<Complaint> mounts =
-        roots.complaint().map(why -> new Complaint(EvidenceKind.MOUNT_GONE, why));
-    Optional<Complaint> encodes =
-        proved.againstEncodes().map(WorkerHealth::unfit).or(() -> work).or(() -> mounts);
+  private void lookAtEncoders() {
+    try {
+      if (encoders.look()) {
+        look();
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      log.warn("a look after the encoders failed", e);
+    }
+  }
+
+  private List<String> queuesWith(List<Encoder> served) {
+    List<String> all = new ArrayList<>(queues);
+    served.forEach(encoder -> {
+      all.add(TaskQueues.search(encoder, machine.zone()));
+      all.add(TaskQueues.encode(encoder, machine.zone()));
+    });
+    return all;
+  }
+
+  /** What keeps the whole machine from encodes is told of SVT-AV1's queues, and not seven times. */
+  private boolean isToldOf(Encoder encoder) {
+    return encoder == ENCODER
+        || encoders.complaint(encoder).isPresent()
+        || !encoders.served().contains(ENCODER);
+  }
+
+  /** One whose device was never seen is no fault of this machine; an earlier life's may be over. */
+  private List<QueueHealth> notServed(List<Encoder> served) {
+    return Arrays.stream(Encoder.values())
+        .filter(encoder -> !served.contains(encoder))
+        .flatMap(encoder -> ofEncoder(encoder, Optional.empty()).stream())
+        .toList();
+  }
+
+  private Optional<Complaint> complaint(Encoder encoder, Fitness.Proof proved) {
+    return (encoder == ENCODER ? proved.againstEncodes() : proved.againstAnyEncode())
+        .or(() -> encoders.complaint(encoder))
+        .map(WorkerHealth::unfit)
+        .or(this::workFolder)
+        .or(this::mounts);
+  }
+
+  private List<QueueHealth> ofEncoder(Encoder encoder, Optional<Complaint> complaint) {
     String zone = machine.zone();
     return List.of(
-        new QueueHealth(TaskQueues.search(ENCODER, zone), FailureStage.CRF_SEARCH, encodes),
-        new QueueHealth(TaskQueues.encode(ENCODER, zone), FailureStage.ENCODING, encodes),
+        new QueueHealth(TaskQueues.search(encoder, zone), FailureStage.CRF_SEARCH, complaint),
+        new QueueHealth(TaskQueues.encode(encoder, zone), FailureStage.ENCODING, complaint));
+  }
+
+  private Optional<Complaint> mounts() {
+    return roots.complaint().map(why -> new Complaint(EvidenceKind.MOUNT_GONE, why));
+  }
+
+  private List<QueueHealth> health(Fitness.Proof proved) {
+    Optional<Complaint> mounts = mounts();
+    String zone = machine.zone();
+    return List.of(
         new QueueHealth(
             TaskQueues.analyse(zone),
             FailureStage.ANALYSIS,
@@ -180,6 +250,9 @@ final class WorkerHealth {
       return proof;
     }
     toolsWereThere = fitness.areToolsThere();
+    if (proof != null) {
+      encoders.proveAgain();
+    }
     Fitness.Proof now = fitness.prove(ENCODER);
     proof = now;
     provedAt = Instant.now();
@@ -216,6 +289,11 @@ final class WorkerHealth {
     if (!why.equals(paused.put(queue, why))) {
       log.warn("{} is not served: {}", queue, why);
     }
+    gates.of(queue).close();
+  }
+
+  private void closeSilently(String queue) {
+    paused.remove(queue);
     gates.of(queue).close();
   }
 

@@ -17,6 +17,7 @@ import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramRunner;
+import dev.reencodarr.activities.process.ProvedDecoders;
 import dev.reencodarr.activities.store.ConnectionSource;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.DatabaseServer;
@@ -120,9 +121,14 @@ class WorkerWiring {
           WorkerOptions.Builder options, String name, String queue) {
         options.setMaxHeartbeatThrottleInterval(HEARTBEAT_THROTTLE);
         options.setDefaultDeadlockDetectionTimeout(STARVED.toMillis());
+        for (Encoder encoder : Encoder.values()) {
+          if (name.equals("search-" + encoder.queue())
+              || name.equals("encode-" + encoder.queue())) {
+            int jobs = encoder.isOfGpu() ? settings.devices().gpuJobs() : cores.jobs();
+            return gates.behind(queue, jobs, options.setMaxConcurrentActivityTaskPollers(1));
+          }
+        }
         return switch (name) {
-          case "search-cpu", "encode-cpu" ->
-              gates.behind(queue, cores.jobs(), options.setMaxConcurrentActivityTaskPollers(1));
           case "host" -> gates.behind(queue, cores.jobs() + 4, options);
           case "analyse" -> gates.behind(queue, 4, options);
           case "files" -> gates.behind(queue, 4, options);
@@ -156,19 +162,20 @@ class WorkerWiring {
       TakeOver takeOver,
       LostAttempts lostAttempts,
       Suspicion suspicion,
-      MachineHold hold) {
+      MachineHold hold,
+      ProvedDecoders decoders) {
     String zone = machine.zone();
     List<String> queues =
         List.of(
             TaskQueues.CONTROL,
             TaskQueues.analyse(zone),
             TaskQueues.files(zone),
-            TaskQueues.search(Encoder.LIBSVTAV1, zone),
-            TaskQueues.encode(Encoder.LIBSVTAV1, zone),
             TaskQueues.host(machine.host()));
+    Fitness fitness =
+        new Fitness(installed, machine, programs, settings.limits().freeSpaceReserve());
     return new WorkerHealth(
         gates,
-        new Fitness(installed, machine, programs, settings.limits().freeSpaceReserve()),
+        fitness,
         new ZoneRoots(new LibraryRepository(database), libraries, zone),
         new WorkerRow(
             new WorkerRepository(database),
@@ -179,6 +186,7 @@ class WorkerWiring {
         lostAttempts,
         suspicion,
         hold,
+        new EncoderProofs(fitness, settings.devices(), decoders),
         queues,
         machine);
   }

@@ -12,11 +12,13 @@ import dev.reencodarr.activities.hold.MachineHold;
 import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.DeviceBudgets;
 import dev.reencodarr.activities.process.FfmpegWithoutVmaf;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.LockedFolder;
 import dev.reencodarr.activities.process.Machine;
+import dev.reencodarr.activities.process.ProvedDecoders;
 import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.store.Database;
@@ -34,8 +36,12 @@ import dev.reencodarr.activities.temporal.AttemptsAtWork;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.activities.temporal.LostAttempts;
 import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.plan.Decoding;
+import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.temporal.Payloads;
+import dev.reencodarr.workflows.temporal.TaskQueues;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.failure.ActivityFailure;
@@ -73,13 +79,23 @@ class WorkerHealthTest {
   private final WorkerRepository workers = new WorkerRepository(database);
   private final Gates gates = new Gates();
   private final Suspicion suspicion = new Suspicion();
+  private final ProvedDecoders decoders = new ProvedDecoders();
+  private Settings.Devices devices = of(Encoder.values());
   @TempDir private Path folder;
   private WorkerHealth health;
 
+  private static Settings.Devices of(Encoder... encoders) {
+    return new Settings.Devices(1, List.of(encoders), Decoding.OF_DEVICES);
+  }
+
   @BeforeEach
   void prepare() throws Exception {
-    for (String queue : List.of(SEARCH, ENCODE, ANALYSE, FILES, HOST)) {
+    for (String queue : List.of(ANALYSE, FILES, HOST)) {
       gates.behind(queue, 1, WorkerOptions.newBuilder());
+    }
+    for (Encoder encoder : Encoder.values()) {
+      gates.behind(TaskQueues.search(encoder, "default"), 1, WorkerOptions.newBuilder());
+      gates.behind(TaskQueues.encode(encoder, "default"), 1, WorkerOptions.newBuilder());
     }
     health = health(0);
     install("ab-av1", TestTools.tools().abAv1());
@@ -95,9 +111,11 @@ class WorkerHealthTest {
     BoundRunner runner = new BoundRunner(tools, work.resolve("home"));
     InstalledTools installed = new InstalledTools(tools, runner, work);
     JobFolders folders = new JobFolders(work);
+    Fitness fitness = new Fitness(installed, machine, runner, freeSpaceReserve);
+    EncoderProofs encoders = new EncoderProofs(fitness, devices, decoders);
     return new WorkerHealth(
         gates,
-        new Fitness(installed, machine, runner, freeSpaceReserve),
+        fitness,
         new ZoneRoots(
             new LibraryRepository(database),
             new MarkedLibraries(database, new RootWatch(Duration.ofSeconds(1))),
@@ -109,14 +127,15 @@ class WorkerHealthTest {
             "here"),
         new TakeOver(
             folders,
-            new LivingJobs(folders, new CoreBudget(1, 1)),
+            new LivingJobs(folders, DeviceBudgets.ofCpu(new CoreBudget(1, 1))),
             machine,
             EncodeLimits.defaults(),
             temporal.getWorkflowClient()),
         new LostAttempts(temporal.getWorkflowClient(), new AttemptsAtWork(), "here"),
         suspicion,
         new MachineHold(),
-        List.of("control", SEARCH, ENCODE, ANALYSE, FILES, HOST),
+        encoders,
+        List.of("control", ANALYSE, FILES, HOST),
         machine);
   }
 
@@ -180,6 +199,55 @@ class WorkerHealthTest {
     assertThat(paused()).isEmpty();
     assertThat(failures()).isEmpty();
     assertThat(List.of(SEARCH, ENCODE, ANALYSE, HOST)).allMatch(this::isOpen);
+  }
+
+  private List<String> queues() {
+    return workers.living(Duration.ofMinutes(1)).getFirst().queues();
+  }
+
+  @Test
+  void encodersWithoutTheirDeviceAreNotServedAndNotSpokenOfAndX265Is() {
+    health.start();
+
+    await(() -> isOpen("search-x265@default") && isOpen("encode-x265@default"));
+    await(() -> queues().contains("encode-x265@default"));
+    assertThat(queues()).noneMatch(queue -> queue.matches(".*(nvenc|qsv|vaapi|amf).*"));
+    for (Encoder encoder : Encoder.values()) {
+      if (encoder.isOfGpu()) {
+        assertThat(isOpen(TaskQueues.encode(encoder, "default"))).isFalse();
+      }
+    }
+    assertThat(paused()).isEmpty();
+    assertThat(failures()).isEmpty();
+    assertThat(decoders.now()).isEmpty();
+  }
+
+  @Test
+  void anEncoderThatIsNamedAsThisMachinesIsMissedWhereItDoesNotWork() throws Exception {
+    devices = of(Encoder.LIBSVTAV1, Encoder.AV1_NVENC);
+    health = health(0);
+
+    health.start();
+
+    await(() -> paused().containsKey("encode-nvenc@default"));
+    assertThat(paused().get("encode-nvenc@default"))
+        .contains("av1_nvenc does not encode", "Cannot load libcuda.so.1");
+    assertThat(isOpen("encode-nvenc@default")).isFalse();
+    assertThat(queues()).contains("encode-nvenc@default").doesNotContain("encode-x265@default");
+    assertThat(isOpen(ENCODE)).isTrue();
+    await(() -> failures().contains("encode-nvenc@default encoding ENV"));
+  }
+
+  @Test
+  void aMachineMayKeepItsCpuOutOfEncodes() throws Exception {
+    devices = of(Encoder.LIBX265);
+    health = health(0);
+
+    health.start();
+
+    await(() -> isOpen("encode-x265@default"));
+    assertThat(isOpen(ENCODE)).isFalse();
+    assertThat(queues()).doesNotContain(ENCODE);
   }
 
   /** A step of the worker that fails. */

@@ -1,9 +1,11 @@
 package dev.reencodarr.activities.encode;
 
 import dev.reencodarr.workflows.encode.EncodeRequest;
+import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
-import dev.reencodarr.workflows.media.PlainNumber;
+import dev.reencodarr.workflows.plan.Decoding;
 import dev.reencodarr.workflows.plan.EncoderThreads;
+import dev.reencodarr.workflows.plan.SourceDecoding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +15,7 @@ import java.util.regex.Pattern;
  * The one builder of the arguments of {@code ab-av1 encode}. The program runs in its job folder and
  * is given short names there only: ab-av1 appends to names, and a film's may be 255 bytes long.
  */
-final class AbAv1Arguments {
+public final class AbAv1Arguments {
 
   /** Where ffmpeg writes its progress, in the job folder. */
   static final String PROGRESS = "progress";
@@ -41,14 +43,16 @@ final class AbAv1Arguments {
    * The command line: the program and its arguments.
    *
    * @param threads that the encoder may use, at least 1
+   * @param decoders that the machine has proved
    */
-  static List<String> of(Path abAv1, EncodeRequest request, int threads) {
+  static List<String> of(Path abAv1, EncodeRequest request, int threads, List<Decoding> decoders) {
     List<String> command = new ArrayList<>();
     command.add(abAv1.toString());
     command.add("encode");
     command.addAll(List.of("--input", input(request)));
     command.addAll(List.of("--output", output(request)));
     command.addAll(picture(request));
+    command.addAll(decoding(request.plan().encoder(), request.decoding(), decoders));
     command.addAll(EncoderThreads.arguments(request.plan().encoder(), threads));
     // A truncated source passes without --verify, a damaged one without --fail-fast.
     command.addAll(List.of("--verify", "--fail-fast"));
@@ -57,13 +61,23 @@ final class AbAv1Arguments {
     return List.copyOf(command);
   }
 
+  /** By VAAPI pictures stay on the device as they are. */
+  public static List<String> pixelFormat(Encoder encoder, String format) {
+    return encoder == Encoder.AV1_VAAPI ? List.of() : List.of("--pix-format", format);
+  }
+
+  /** ab-av1 has VAAPI's encoder decode by VAAPI too; there is nothing to choose. */
+  public static List<String> decoding(
+      Encoder encoder, SourceDecoding decoding, List<Decoding> decoders) {
+    return encoder == Encoder.AV1_VAAPI ? List.of() : decoding.arguments(decoders);
+  }
+
   /** The arguments that decide what the result looks like; with the streams, what a job is. */
   static List<String> picture(EncodeRequest request) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--encoder", request.plan().encoder().ffmpegName()));
-    arguments.addAll(List.of("--crf", PlainNumber.text(request.crf())));
-    arguments.addAll(List.of("--preset", Integer.toString(request.preset())));
-    arguments.addAll(List.of("--pix-format", request.plan().pixelFormat()));
+    arguments.addAll(request.plan().encoder().arguments(request.crf(), request.preset()));
+    arguments.addAll(pixelFormat(request.plan().encoder(), request.plan().pixelFormat()));
     arguments.addAll(request.plan().filters().encodeArguments());
     arguments.addAll(request.plan().encodeArguments());
     return arguments;

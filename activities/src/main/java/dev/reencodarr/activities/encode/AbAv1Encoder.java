@@ -10,6 +10,7 @@ import dev.reencodarr.activities.process.JobRecord;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramNotStarted;
 import dev.reencodarr.activities.process.ProgramRunner;
+import dev.reencodarr.activities.process.ProvedDecoders;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.store.EncodeRepository;
 import dev.reencodarr.activities.store.PauseRepository;
@@ -43,6 +44,7 @@ public final class AbAv1Encoder implements EncodeActivities {
    * @param logs of what is done before an encode
    * @param folders of {@code machine.workFolder()}
    * @param pauses looked at before an encode begins, and while it runs
+   * @param decoders that the machine has proved
    * @param living the cores that jobs hold, one for the whole worker
    * @param mounts tells a source that has changed from one whose library is not there
    */
@@ -52,6 +54,7 @@ public final class AbAv1Encoder implements EncodeActivities {
       AttemptLogs logs,
       Machine machine,
       JobFolders folders,
+      ProvedDecoders decoders,
       LivingJobs living,
       MountCheck mounts,
       EncodeRepository repository,

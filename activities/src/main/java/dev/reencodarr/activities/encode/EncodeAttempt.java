@@ -127,6 +127,7 @@ final class EncodeAttempt {
           .living()
           .await(
               folder,
+              request.plan().encoder(),
               () -> {
                 beat(Phase.QUEUED);
                 pause.requireNotPaused();
@@ -167,7 +168,8 @@ final class EncodeAttempt {
           AbAv1Arguments.of(
               parts.tools().abAv1(),
               request,
-              EncoderThreads.used(threads, request.threadsHalved()));
+              EncoderThreads.used(threads, request.threadsHalved()),
+              parts.decoders().now());
       boolean started = job.start(command, parts.tools(), parts.home(), attempt, Instant.now());
       if (!started) {
         attach();

@@ -2,8 +2,11 @@ package dev.reencodarr.activities.encode;
 
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.DetachedJob;
+import dev.reencodarr.activities.process.DeviceBudgets;
 import dev.reencodarr.activities.process.JobFolder;
 import dev.reencodarr.activities.process.JobFolders;
+import dev.reencodarr.activities.process.JobRecord;
+import dev.reencodarr.workflows.media.Encoder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,13 +26,13 @@ public final class LivingJobs {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final JobFolders folders;
-  private final CoreBudget budget;
+  private final DeviceBudgets budgets;
   private final Map<String, CoreBudget.Lease> unattended = new HashMap<>();
   private final Map<String, Integer> attending = new HashMap<>();
 
-  public LivingJobs(JobFolders folders, CoreBudget budget) {
+  public LivingJobs(JobFolders folders, DeviceBudgets budgets) {
     this.folders = folders;
-    this.budget = budget;
+    this.budgets = budgets;
   }
 
   /**
@@ -43,7 +46,7 @@ public final class LivingJobs {
     for (JobFolder folder : folders.all()) {
       if (needsCores(folder)) {
         running.add(folder);
-        leave(folder, budget.occupy());
+        leave(folder, budgetOf(folder).occupy());
       }
     }
     return running;
@@ -57,16 +60,17 @@ public final class LivingJobs {
   /** The place of an attempt at a job that runs: with the job's cores, without waiting. */
   synchronized Seat attend(JobFolder folder) {
     CoreBudget.Lease held = unattended.remove(folder.name());
-    return seat(folder, held == null ? budget.occupy() : held);
+    return seat(folder, held == null ? budgetOf(folder).occupy() : held);
   }
 
   /**
-   * The place of an attempt at a job that is to be started or thawed: waits for cores.
+   * The place of an attempt at a job that is to be started or thawed: waits for its device.
    *
+   * @param encoder of the job
    * @param everySecond called while waiting; what it throws ends the wait
    */
-  Seat await(JobFolder folder, Runnable everySecond) throws InterruptedException {
-    CoreBudget.Lease lease = budget.take(everySecond);
+  Seat await(JobFolder folder, Encoder encoder, Runnable everySecond) throws InterruptedException {
+    CoreBudget.Lease lease = budgets.of(encoder).take(everySecond);
     return seat(folder, lease);
   }
 
@@ -136,6 +140,17 @@ public final class LivingJobs {
 
   private synchronized boolean release(JobFolder folder, CoreBudget.Lease lease) {
     return unattended.remove(folder.name(), lease);
+  }
+
+  /** What the command line of a job says that it works on. */
+  private CoreBudget budgetOf(JobFolder folder) {
+    List<String> command = List.of();
+    try {
+      command = folder.record().map(JobRecord::command).orElse(command);
+    } catch (IOException e) {
+      LOG.warn("job {} counts as one of the CPU: its record cannot be read", folder.name(), e);
+    }
+    return budgets.of(command);
   }
 
   /** A job that runs does, or is held up with its machine; one that is frozen alone does not. */

@@ -249,7 +249,7 @@ final class ScanVerdicts {
    */
   boolean failed(Video video, Evidence evidence, Classification why) {
     return switch (why.reaction()) {
-      case WAIT_AND_RETRY, TAKE_OVER, STOP_QUEUE -> false;
+      case WAIT_AND_RETRY, TAKE_OVER, STOP_QUEUE, NEXT_ENCODER -> false;
       case RETRY, HALVE_THREADS, NEXT_RUNG -> {
         if (request.dryRun()) {
           settle(video, Outcome.wouldFail(why.message()));

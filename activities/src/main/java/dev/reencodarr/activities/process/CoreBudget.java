@@ -35,6 +35,11 @@ public final class CoreBudget {
     this.free = new Permits(jobs);
   }
 
+  /** A budget of another device, in which nothing may begin when nothing may here. */
+  CoreBudget beside(int jobs, int threadsPerJob) {
+    return new CoreBudget(jobs, threadsPerJob, permit);
+  }
+
   /**
    * Waits for its turn, and until heavy work may begin.
    *

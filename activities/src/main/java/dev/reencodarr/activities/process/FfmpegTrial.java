@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.process;
 
+import dev.reencodarr.workflows.plan.Decoding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,9 @@ public final class FfmpegTrial {
    */
   public static List<String> encoder(Path ffmpeg, String encoder) {
     List<String> command = quiet(ffmpeg);
+    if (encoder.equals("av1_vaapi")) {
+      command.addAll(List.of("-init_hw_device", "vaapi=trial", "-filter_hw_device", "trial"));
+    }
     command.addAll(PICTURE);
     command.addAll(List.of("-frames:v", "1"));
     command.addAll(throughEncoder(encoder));
@@ -35,16 +39,35 @@ public final class FfmpegTrial {
   private static List<String> throughEncoder(String encoder) {
     return switch (encoder) {
       case "libsvtav1" -> List.of("-c:v", encoder, "-preset", "12");
-      case "av1_vaapi" ->
-          List.of(
-              "-vaapi_device",
-              "/dev/dri/renderD128",
-              "-vf",
-              "format=nv12,hwupload",
-              "-c:v",
-              encoder);
-      default -> List.of("-c:v", encoder);
+      case "av1_vaapi" -> List.of("-vf", "format=nv12,hwupload", "-c:v", encoder);
+      // As results are to be: of 10 bits.
+      default -> List.of("-pix_fmt", "yuv420p10le", "-c:v", encoder);
     };
+  }
+
+  /**
+   * A command line that makes a film of a few frames for {@link #decoder}.
+   *
+   * @param encoder ffmpeg's name of one that works everywhere
+   */
+  public static List<String> film(Path ffmpeg, String encoder, Path to) {
+    List<String> command = quiet(ffmpeg);
+    command.add("-y");
+    command.addAll(PICTURE);
+    command.addAll(List.of("-frames:v", "5", "-pix_fmt", "yuv420p", "-c:v", encoder));
+    command.add(to.toString());
+    return List.copyOf(command);
+  }
+
+  /**
+   * A command line that decodes such a film by a device. The pictures are asked for as they lie on
+   * it: what the CPU has decoded instead is none of those.
+   */
+  public static List<String> decoder(Path ffmpeg, Decoding by, Path film) {
+    List<String> command = quiet(ffmpeg);
+    command.addAll(List.of("-hwaccel", by.word(), "-hwaccel_output_format", by.word()));
+    command.addAll(List.of("-i", film.toString(), "-vf", "hwdownload,format=nv12"));
+    return toNowhere(command);
   }
 
   /** A command line that scores one frame with libvmaf. */

@@ -9,21 +9,20 @@ import java.util.Optional;
 /** Looks at the film of the result: the right stream, encoded as planned. */
 final class MainVideo {
 
-  private static final String AV1 = "av1";
-
   private final Judged judged;
 
   MainVideo(Judged judged) {
     this.judged = judged;
   }
 
-  /** The film is AV1, not copied while something else was encoded. */
-  Optional<Verdict.Refused> isAv1() {
+  /** The film is what its encoder makes, not copied while something else was encoded. */
+  Optional<Verdict.Refused> isEncoded() {
     String codec = judged.resultVideo().codec();
-    return codec.equals(AV1)
+    String wanted = judged.request().plan().encoder().codec().ffprobeName();
+    return codec.equals(wanted)
         ? Judged.fine()
         : Judged.refused(
-            Verdict.Check.VIDEO_STREAM, "the film of the result is " + codec + ", not " + AV1);
+            Verdict.Check.VIDEO_STREAM, "the film of the result is " + codec + ", not " + wanted);
   }
 
   /**

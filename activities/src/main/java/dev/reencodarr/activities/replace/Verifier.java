@@ -166,7 +166,7 @@ public final class Verifier implements VerifyActivities {
 
     MainVideo film = new MainVideo(judged);
     Optional<Verdict.Refused> refused =
-        film.isAv1()
+        film.isEncoded()
             .or(film::hasPlannedFormat)
             .or(film::hasPlannedRange)
             .or(new StreamTable(judged)::check);

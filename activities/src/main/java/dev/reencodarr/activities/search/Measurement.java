@@ -8,6 +8,7 @@ import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.plan.Decoding;
 import dev.reencodarr.workflows.search.ProbeRequest;
 import dev.reencodarr.workflows.search.SearchPoint;
 import io.temporal.failure.ApplicationFailure;
@@ -41,6 +42,7 @@ final class Measurement {
   private final ToolSet tools;
   private final Machine machine;
   private final int threads;
+  private final List<Decoding> decoders;
   private final SampleCutter cutter;
   private final long begin = System.nanoTime();
 
@@ -52,7 +54,8 @@ final class Measurement {
       ProgramRunner runner,
       ToolSet tools,
       Machine machine,
-      int threads) {
+      int threads,
+      List<Decoding> decoders) {
     this.request = request;
     this.folder = folder;
     this.kept = kept;
@@ -61,6 +64,7 @@ final class Measurement {
     this.tools = tools;
     this.machine = machine;
     this.threads = threads;
+    this.decoders = decoders;
     this.cutter = new SampleCutter(runner, tools);
   }
 
@@ -97,7 +101,7 @@ final class Measurement {
     }
     SearchPoint point =
         run(
-            SampleEncodeCommand.of(tools, request, film.file(), folder.path(), threads),
+            SampleEncodeCommand.of(tools, request, film.file(), folder.path(), threads, decoders),
             everySecond);
     boolean isOfOne =
         film.length()
@@ -123,7 +127,7 @@ final class Measurement {
         SearchPoint point =
             run(
                 SampleEncodeCommand.ofSample(
-                    tools, request, lease.samples().film(), named, encodes, threads),
+                    tools, request, lease.samples().film(), named, encodes, threads, decoders),
                 using);
         measured.add(
             new SampledPoint.Measured(

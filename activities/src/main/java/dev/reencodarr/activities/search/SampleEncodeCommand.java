@@ -1,6 +1,8 @@
 package dev.reencodarr.activities.search;
 
+import dev.reencodarr.activities.encode.AbAv1Arguments;
 import dev.reencodarr.activities.process.ToolSet;
+import dev.reencodarr.workflows.plan.Decoding;
 import dev.reencodarr.workflows.plan.EncoderThreads;
 import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.plan.SamplePlan;
@@ -22,8 +24,14 @@ final class SampleEncodeCommand {
   private SampleEncodeCommand() {}
 
   /** Of a film that ab-av1 takes the samples of, or measures whole. */
-  static List<String> of(ToolSet tools, ProbeRequest request, Path input, Path temp, int threads) {
-    List<String> command = new ArrayList<>(common(tools, request, input, temp, threads));
+  static List<String> of(
+      ToolSet tools,
+      ProbeRequest request,
+      Path input,
+      Path temp,
+      int threads,
+      List<Decoding> decoders) {
+    List<String> command = new ArrayList<>(common(tools, request, input, temp, threads, decoders));
     command.addAll(planned(request.setting().samples()));
     return List.copyOf(command);
   }
@@ -34,8 +42,14 @@ final class SampleEncodeCommand {
    * @param film what it was cut from, by whose length ab-av1 would have set key frames
    */
   static List<String> ofSample(
-      ToolSet tools, ProbeRequest request, FilmLength film, Path sample, Path temp, int threads) {
-    List<String> command = new ArrayList<>(common(tools, request, sample, temp, threads));
+      ToolSet tools,
+      ProbeRequest request,
+      FilmLength film,
+      Path sample,
+      Path temp,
+      int threads,
+      List<Decoding> decoders) {
+    List<String> command = new ArrayList<>(common(tools, request, sample, temp, threads, decoders));
     command.addAll(List.of("--samples", "1", "--sample-duration", ALL_OF_IT, "--keep"));
     if (!request.setting().encodeArguments().contains("--keyint")) {
       command.addAll(keyFrames(film));
@@ -44,15 +58,20 @@ final class SampleEncodeCommand {
   }
 
   private static List<String> common(
-      ToolSet tools, ProbeRequest request, Path input, Path temp, int threads) {
+      ToolSet tools,
+      ProbeRequest request,
+      Path input,
+      Path temp,
+      int threads,
+      List<Decoding> decoders) {
     ProbeSetting setting = request.setting();
     List<String> command = new ArrayList<>();
     command.addAll(List.of(tools.abAv1().toString(), "sample-encode"));
     command.addAll(List.of("--input", input.toString()));
     command.addAll(List.of("--encoder", setting.encoder().ffmpegName()));
-    command.addAll(List.of("--crf", Double.toString(request.crf())));
-    command.addAll(List.of("--preset", Integer.toString(setting.preset())));
-    command.addAll(List.of("--pix-format", setting.pixelFormat()));
+    command.addAll(setting.encoder().arguments(request.crf(), setting.preset()));
+    command.addAll(AbAv1Arguments.pixelFormat(setting.encoder(), setting.pixelFormat()));
+    command.addAll(AbAv1Arguments.decoding(setting.encoder(), request.decoding(), decoders));
     command.addAll(setting.encodeArguments());
     command.addAll(EncoderThreads.arguments(setting.encoder(), threads));
     command.addAll(setting.scoring().arguments());

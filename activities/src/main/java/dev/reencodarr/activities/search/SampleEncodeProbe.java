@@ -5,11 +5,13 @@ import dev.reencodarr.activities.analysis.MountCheck;
 import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.pause.PauseWatch;
 import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.DeviceBudgets;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.NoSpace;
 import dev.reencodarr.activities.process.ProgramNotStarted;
 import dev.reencodarr.activities.process.ProgramRunner;
+import dev.reencodarr.activities.process.ProvedDecoders;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.SearchPointRepository;
@@ -37,7 +39,8 @@ public final class SampleEncodeProbe implements ProbeActivities {
   private final InstalledTools installed;
   private final ToolSet tools;
   private final Machine machine;
-  private final CoreBudget cores;
+  private final DeviceBudgets budgets;
+  private final ProvedDecoders decoders;
   private final MountCheck mounts;
   private final SearchPointRepository points;
   private final PauseRepository pauses;
@@ -49,7 +52,8 @@ public final class SampleEncodeProbe implements ProbeActivities {
       AttemptLogs logs,
       InstalledTools installed,
       Machine machine,
-      CoreBudget cores,
+      DeviceBudgets budgets,
+      ProvedDecoders decoders,
       MountCheck mounts,
       SearchPointRepository points,
       PauseRepository pauses) {
@@ -58,7 +62,8 @@ public final class SampleEncodeProbe implements ProbeActivities {
     this.installed = installed;
     this.tools = installed.tools();
     this.machine = machine;
-    this.cores = cores;
+    this.budgets = budgets;
+    this.decoders = decoders;
     this.mounts = mounts;
     this.points = points;
     this.pauses = pauses;
@@ -127,7 +132,7 @@ public final class SampleEncodeProbe implements ProbeActivities {
   private ProbeOutcome probe(
       ProbeRequest request, ProgramRunner heard, Runnable queued, Runnable probing)
       throws IOException, InterruptedException {
-    try (CoreBudget.Lease lease = cores.take(queued)) {
+    try (CoreBudget.Lease lease = budgets.of(request.setting().encoder()).take(queued)) {
       int threads = EncoderThreads.used(lease.threads(), request.threadsHalved());
       return measure(request, heard, threads, probing);
     }
@@ -147,7 +152,8 @@ public final class SampleEncodeProbe implements ProbeActivities {
   private ProbeOutcome measure(
       ProbeRequest request, ProgramRunner heard, int threads, Runnable everySecond)
       throws IOException, InterruptedException {
-    long begin = System.nanoTime() - cores.heldNanos();
+    CoreBudget budget = budgets.of(request.setting().encoder());
+    long begin = System.nanoTime() - budget.heldNanos();
     Optional<String> before = changeOf(request);
     if (before.isPresent()) {
       return new ProbeOutcome.SourceChanged(before.get());
@@ -160,7 +166,7 @@ public final class SampleEncodeProbe implements ProbeActivities {
       if (after.isPresent() || point.isEmpty()) {
         return new ProbeOutcome.SourceChanged(after.orElse("it was written to meanwhile"));
       }
-      double seconds = (System.nanoTime() - cores.heldNanos() - begin) / 1e9;
+      double seconds = (System.nanoTime() - budget.heldNanos() - begin) / 1e9;
       points.store(
           request, point.get(), machine.host(), threads, seconds, installed.versions().ofProbes());
       return new ProbeOutcome.Measured(point.get(), seconds);
@@ -184,7 +190,8 @@ public final class SampleEncodeProbe implements ProbeActivities {
             heard,
             tools,
             machine,
-            threads);
+            threads,
+            decoders.now());
     try {
       return measurement.point(everySecond);
     } catch (ApplicationFailure fault) {

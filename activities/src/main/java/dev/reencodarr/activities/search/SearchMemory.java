@@ -81,7 +81,8 @@ public final class SearchMemory implements SearchPointActivities {
 
   @Override
   public int idleSlots(Encoder encoder, String zone) {
-    return workers.idleSlots(TaskQueues.search(encoder, zone), zone);
+    // Slots are told of cores; a GPU is left to other videos.
+    return encoder.isOfGpu() ? 0 : workers.idleSlots(TaskQueues.search(encoder, zone), zone);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.reencodarr.activities.store;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.forecast.Deal;
+import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
@@ -24,7 +25,7 @@ public final class ForecastRepository {
       """
       select v.id, v.path, l.name as library, l.root, v.state, v.size, v.mtime, v.sampled_hash, v.hard_links, v.facts,
         v.width, v.height, v.duration_seconds, v.hdr, v.original_size, v.original_codec,
-        v.vmaf_target, p.points, e.preset, e.frames, e.seconds, e.threads
+        v.vmaf_target, v.encoder, p.points, e.preset, e.frames, e.seconds, e.threads
       """;
 
   private static final String LATEST_ENCODE =
@@ -33,6 +34,7 @@ public final class ForecastRepository {
         select e.preset, e.frames, e.seconds, coalesce(e.threads, w.threads, 1) as threads
         from encodes e left join workers w on w.host = e.host
         where e.video_id = v.id and e.ending = 'finished' and e.result_size > 0
+          and e.encoder = 'libsvtav1'
         order by e.ended_at desc limit 1) e on true
       """;
 
@@ -59,7 +61,8 @@ public final class ForecastRepository {
     """
         + " "
         + which
-        + ") p on true ";
+        // What a forecast has learnt is of SVT-AV1: another encoder's scale is none of its own.
+        + " and p.encoder = 'libsvtav1') p on true ";
   }
 
   /**
@@ -238,6 +241,10 @@ public final class ForecastRepository {
   }
 
   private static Optional<MeasuredVideo.Result> result(ResultSet row) throws SQLException {
+    String encoder = VideoRow.text(row, "encoder").orElse(Encoder.LIBSVTAV1.ffmpegName());
+    if (!encoder.equals(Encoder.LIBSVTAV1.ffmpegName())) {
+      return Optional.empty();
+    }
     if (row.getLong("original_size") == 0 || !(row.getDouble("duration_seconds") > 0)) {
       return Optional.empty();
     }

@@ -1,5 +1,7 @@
 package dev.reencodarr.activities.store;
 
+import dev.reencodarr.workflows.media.Encoder;
+import dev.reencodarr.workflows.temporal.TaskQueues;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,4 +23,14 @@ public record LivingWorker(
     WorkerRepository.Power power,
     String version,
     Instant startedAt,
-    Instant seenAt) {}
+    Instant seenAt) {
+
+  /** Whether it can search with an encoder and encode with it, for a zone. */
+  public boolean offers(Encoder encoder, String ofZone) {
+    return serves(TaskQueues.search(encoder, ofZone)) && serves(TaskQueues.encode(encoder, ofZone));
+  }
+
+  private boolean serves(String queue) {
+    return queues.contains(queue) && !paused.containsKey(queue);
+  }
+}

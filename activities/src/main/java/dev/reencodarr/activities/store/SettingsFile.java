@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.reencodarr.workflows.plan.HardwareValues;
 import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.plan.SettingKey;
 import dev.reencodarr.workflows.plan.SettingValue;
@@ -194,7 +195,8 @@ public final class SettingsFile {
     }
 
     Settings settings() {
-      return new Settings(quality(), cores(), intake(), limits(), place(), connections());
+      return new Settings(
+          quality(), cores(), devices(), intake(), limits(), place(), connections());
     }
 
     private QualitySettings quality() {
@@ -207,6 +209,13 @@ public final class SettingsFile {
           of(SettingKey.CPU_JOBS).whole(0, 1024),
           of(SettingKey.CPU_THREADS).whole(0, 1024),
           of(SettingKey.ANALYSES).whole(0, 1024));
+    }
+
+    private Settings.Devices devices() {
+      return new Settings.Devices(
+          of(SettingKey.GPU_JOBS).whole(1, 64),
+          HardwareValues.ofMachine(of(SettingKey.MACHINE_ENCODERS)),
+          HardwareValues.decodersOfMachine(of(SettingKey.MACHINE_DECODERS)));
     }
 
     private Settings.Intake intake() {

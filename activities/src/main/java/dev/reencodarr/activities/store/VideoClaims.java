@@ -368,9 +368,9 @@ public final class VideoClaims {
                     path = :path, size = :size, mtime = :mtime, sampled_hash = :hash,
                     encoded_hash = :hash, hard_links = 1, facts = null, original_size = :original, other_names = coalesce((
                       select r.other_names from replacements r where r.id = :replacement), 0),
-                    original_codec = case when codec = 'av1' and original_codec is not null
+                    original_codec = case when codec = :codec and original_codec is not null
                                      then original_codec else codec end,
-                    codec = 'av1',
+                    codec = :codec,
                     """
                         + FIGURES),
                 identity),
@@ -378,6 +378,7 @@ public final class VideoClaims {
         .param("path", encoded.replaced().path().value())
         .param("original", encoded.replaced().originalBytes())
         .param("replacement", encoded.replaced().replacement())
+        .param("codec", encoded.encode().encoder().codec().ffprobeName())
         .update();
   }
 
@@ -437,14 +438,18 @@ public final class VideoClaims {
                 state = 'encoded', skip_reason = null, detail = '', failure_code = null,
                 path = :path, size = :size, mtime = :mtime, sampled_hash = :hash,
                 encoded_hash = :hash, kept_hash = null, facts = null,
-                original_codec = case when codec = 'av1' then original_codec else codec end,
+                original_codec = case when codec = 'av1' or encoder in ('libx265', 'hevc_nvenc')
+                                 then original_codec else codec end,
                 original_size = coalesce((select r.original_bytes from replacements r
                   where r.video_id = videos.id and r.state = 'done'
                   order by r.epoch desc limit 1), size),
                 other_names = coalesce((select r.other_names from replacements r
                   where r.video_id = videos.id and r.state = 'done'
                   order by r.epoch desc limit 1), 0),
-                codec = 'av1'
+                codec = case when (select e.encoder from encodes e
+                  where e.video_id = videos.id and e.ending = 'finished'
+                  order by e.ended_at desc limit 1) in ('libx265', 'hevc_nvenc')
+                  then 'hevc' else 'av1' end
                 """),
             redone.identity())
         .param("path", redone.path().value())

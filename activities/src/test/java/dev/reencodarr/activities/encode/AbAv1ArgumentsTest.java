@@ -27,7 +27,7 @@ class AbAv1ArgumentsTest {
 
   @Test
   void theCommandLineIsWhatThePlanAsksForAndNamesNoPath() throws Exception {
-    assertThat(AbAv1Arguments.of(Path.of("/tools/ab-av1"), request("a film.AVI"), 3))
+    assertThat(AbAv1Arguments.of(Path.of("/tools/ab-av1"), request("a film.AVI"), 3, List.of()))
         .containsExactly(
             "/tools/ab-av1",
             "encode",

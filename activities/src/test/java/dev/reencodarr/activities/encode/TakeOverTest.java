@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.DetachedJob;
+import dev.reencodarr.activities.process.DeviceBudgets;
 import dev.reencodarr.activities.process.JobFolder;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.JobRecord;
@@ -109,7 +110,8 @@ class TakeOverTest {
   }
 
   private TakeOver takeOver() {
-    return takeOver(new LivingJobs(folders, new CoreBudget(1, 1)), Duration.ofMinutes(5));
+    return takeOver(
+        new LivingJobs(folders, DeviceBudgets.ofCpu(new CoreBudget(1, 1))), Duration.ofMinutes(5));
   }
 
   /** As a worker does that is started anew. */
@@ -244,7 +246,7 @@ class TakeOverTest {
   @Test
   void aJobThatAnAttemptComesForWhileTemporalIsAskedRunsOn() throws Exception {
     startFor("video/" + UUID.randomUUID());
-    LivingJobs living = new LivingJobs(folders, new CoreBudget(1, 1));
+    LivingJobs living = new LivingJobs(folders, DeviceBudgets.ofCpu(new CoreBudget(1, 1)));
     TakeOver takeOver = takeOver(living, Duration.ofMinutes(5));
     Thread unwanted =
         new Thread(() -> {
@@ -300,7 +302,7 @@ class TakeOverTest {
   @Test
   void livingJobsHoldTheirCoresUntilTheyEnd() throws Exception {
     CoreBudget budget = new CoreBudget(1, 1);
-    LivingJobs living = new LivingJobs(folders, budget);
+    LivingJobs living = new LivingJobs(folders, DeviceBudgets.ofCpu(budget));
     startFor("video/" + UUID.randomUUID());
 
     assertThat(living.holdCores()).hasSize(1);
@@ -319,7 +321,7 @@ class TakeOverTest {
   @Test
   void anAttemptThatAttachesIsHandedTheCoresOfItsJob() throws Exception {
     CoreBudget budget = new CoreBudget(1, 1);
-    LivingJobs living = new LivingJobs(folders, budget);
+    LivingJobs living = new LivingJobs(folders, DeviceBudgets.ofCpu(budget));
     startFor("video/" + UUID.randomUUID());
     living.holdCores();
     JobFolder job = job();

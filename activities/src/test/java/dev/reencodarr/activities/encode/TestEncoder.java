@@ -4,10 +4,12 @@ import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.DetachedJob;
+import dev.reencodarr.activities.process.DeviceBudgets;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolder;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
+import dev.reencodarr.activities.process.ProvedDecoders;
 import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.store.Database;
@@ -72,7 +74,8 @@ final class TestEncoder {
             new AttemptLogs(folders.logs(), "here"),
             new Machine("here", "default", work),
             folders,
-            new LivingJobs(folders, new CoreBudget(1, 2)),
+            new ProvedDecoders(),
+            new LivingJobs(folders, DeviceBudgets.ofCpu(new CoreBudget(1, 2))),
             this::requireMounted,
             new EncodeRepository(database),
             new PauseRepository(database),

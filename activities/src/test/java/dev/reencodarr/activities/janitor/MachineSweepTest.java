@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reencodarr.activities.encode.LivingJobs;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.DetachedJob;
+import dev.reencodarr.activities.process.DeviceBudgets;
 import dev.reencodarr.activities.process.JobFolder;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.JobRecord;
@@ -57,7 +58,7 @@ class MachineSweepTest {
     sweep =
         new MachineSweep(
             jobs,
-            new LivingJobs(jobs, new CoreBudget(1, 1)),
+            new LivingJobs(jobs, DeviceBudgets.ofCpu(new CoreBudget(1, 1))),
             new Machine("here", "default", work),
             database,
             this::isRunning,

@@ -69,7 +69,7 @@ class FfmpegTrialTest {
             Map.of());
     assertThat(JudgedFault.row(FailureStage.ENCODING, seen))
         .as(end.stderr())
-        .isEqualTo("encoding/system_environment/ENV STOP_QUEUE");
+        .isEqualTo("encoding/system_environment/ENV NEXT_ENCODER");
     MadeForReal.as("encoder without its device", seen);
   }
 }

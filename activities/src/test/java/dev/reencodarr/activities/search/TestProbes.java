@@ -5,10 +5,12 @@ import dev.reencodarr.activities.analysis.MountCheck;
 import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.DeviceBudgets;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.PlainRunner;
+import dev.reencodarr.activities.process.ProvedDecoders;
 import dev.reencodarr.activities.process.ToolSet;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.PauseRepository;
@@ -65,7 +67,8 @@ final class TestProbes implements AutoCloseable {
         new AttemptLogs(new JobFolders(work()).logs(), "host"),
         new InstalledTools(tools, new PlainRunner(), folder),
         new Machine("host", "default", work()),
-        new CoreBudget(1, 1),
+        DeviceBudgets.ofCpu(new CoreBudget(1, 1)),
+        new ProvedDecoders(),
         mounts,
         points,
         new PauseRepository(database));

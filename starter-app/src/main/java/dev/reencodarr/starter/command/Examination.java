@@ -13,6 +13,8 @@ import dev.reencodarr.activities.store.media.MediaServerRepository;
 import dev.reencodarr.activities.store.media.MediaServerState;
 import dev.reencodarr.starter.stack.TemporalNamespace;
 import dev.reencodarr.starter.tools.EncoderTrial;
+import dev.reencodarr.starter.tools.Gpu;
+import dev.reencodarr.starter.tools.GpuSearch;
 import dev.reencodarr.starter.tools.Tool;
 import dev.reencodarr.starter.tools.ToolSearch.Result;
 import dev.reencodarr.starter.view.Figures;
@@ -90,6 +92,17 @@ final class Examination {
         working.isEmpty()
             ? Finding.unfit("encoders", "none of this machine works")
             : Finding.ok("encoders", String.join(", ", working)));
+    gpus(new GpuSearch(ffmpeg));
+  }
+
+  private void gpus(GpuSearch search) throws InterruptedException {
+    List<Gpu> gpus = search.seen();
+    if (gpus.isEmpty()) {
+      findings.add(Finding.ok("GPU", "none: nvidia-smi and /sys/class/drm name no device"));
+    }
+    for (Gpu gpu : gpus) {
+      findings.add(Finding.ok("GPU", gpu.name() + ": " + search.abilities(gpu)));
+    }
   }
 
   private void disk(String what, Path folder) {

@@ -14,6 +14,7 @@ import dev.reencodarr.starter.view.Printable;
 import dev.reencodarr.starter.view.SearchText;
 import dev.reencodarr.starter.view.SearchView;
 import dev.reencodarr.starter.view.VideoView;
+import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoState;
@@ -175,7 +176,7 @@ final class ShowCommand implements Callable<Integer> {
   private static String encode(Video.EncodeFigures encode) {
     return encode.encoder()
         + " preset "
-        + encode.preset()
+        + preset(encode)
         + ", CRF "
         + PlainNumber.text(encode.crf())
         + ", "
@@ -188,6 +189,13 @@ final class ShowCommand implements Callable<Integer> {
         + ", "
         + Figures.decimal(encode.seconds(), 0)
         + " s";
+  }
+
+  /** In the encoder's own word. */
+  private static String preset(Video.EncodeFigures encode) {
+    return Encoder.named(encode.encoder())
+        .map(encoder -> encoder.presets().name(encode.preset()))
+        .orElseGet(() -> Integer.toString(encode.preset()));
   }
 
   /** Where results are checked: what the result itself has come to. */

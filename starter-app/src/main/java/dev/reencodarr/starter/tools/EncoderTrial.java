@@ -1,17 +1,15 @@
 package dev.reencodarr.starter.tools;
 
 import dev.reencodarr.activities.process.FfmpegTrial;
+import dev.reencodarr.workflows.media.Encoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
-/** Which AV1 encoders work on this machine: a name in a list proves nothing, a frame does. */
+/** Which encoders work on this machine: a name in a list proves nothing, a frame does. */
 public final class EncoderTrial {
-
-  private static final List<String> ENCODERS =
-      List.of("libsvtav1", "av1_nvenc", "av1_qsv", "av1_vaapi");
 
   private final Path ffmpeg;
 
@@ -22,9 +20,9 @@ public final class EncoderTrial {
   /** The names of those through which a frame went. */
   public List<String> working() throws InterruptedException {
     List<String> working = new ArrayList<>();
-    for (String encoder : ENCODERS) {
-      if (works(encoder)) {
-        working.add(encoder);
+    for (Encoder encoder : Encoder.values()) {
+      if (works(encoder.ffmpegName())) {
+        working.add(encoder.ffmpegName());
       }
     }
     return List.copyOf(working);

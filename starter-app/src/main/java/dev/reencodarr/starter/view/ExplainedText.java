@@ -2,6 +2,8 @@ package dev.reencodarr.starter.view;
 
 import dev.reencodarr.activities.store.rules.Explained;
 import dev.reencodarr.workflows.analysis.MediaStream;
+import dev.reencodarr.workflows.media.Encoder;
+import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.Planned;
 import dev.reencodarr.workflows.plan.PlannedStream;
@@ -37,7 +39,11 @@ public final class ExplainedText {
         explained.settings().priority().origin());
     lines.addAll(settings.lines());
     lines.add("");
-    if (explained.planned() instanceof Planned.Encode(EncodePlan plan)) {
+    if (explained.planned() instanceof Planned.Encode wanted && isOfChoice(wanted)) {
+      lines.addAll(encoders(wanted));
+      lines.add("");
+    }
+    if (explained.planned() instanceof Planned.Encode(EncodePlan plan, List<EncodePlan> _)) {
       lines.addAll(streams(explained, plan));
       lines.add("");
     }
@@ -62,6 +68,27 @@ public final class ExplainedText {
                   ? ""
                   : ", becomes " + encode.plan().targetPath().fileName());
     };
+  }
+
+  private static boolean isOfChoice(Planned.Encode wanted) {
+    return !wanted.others().isEmpty() || wanted.plan().encoder() != Encoder.LIBSVTAV1;
+  }
+
+  /** The wished encoders in their order, each with what the settings mean on its own scale. */
+  private static List<String> encoders(Planned.Encode wanted) {
+    Table encoders = new Table().text("encoder").text("CRF").text("presets").text("pixel format");
+    for (EncodePlan plan : wanted.all()) {
+      encoders.row(
+          plan.encoder().ffmpegName(),
+          PlainNumber.text(plan.quality().minCrf())
+              + " to "
+              + PlainNumber.text(plan.quality().maxCrf()),
+          plan.quality().presets().stream()
+              .map(plan.encoder().presets()::name)
+              .collect(Collectors.joining(", ")),
+          plan.pixelFormat());
+    }
+    return encoders.lines();
   }
 
   private static List<String> streams(Explained explained, EncodePlan plan) {

@@ -50,7 +50,7 @@ public record ExplainedView(
 
   private static ExplainedView of(Explained explained, boolean brief) {
     Optional<EncodePlan> plan =
-        explained.planned() instanceof Planned.Encode(EncodePlan wanted)
+        explained.planned() instanceof Planned.Encode(EncodePlan wanted, List<EncodePlan> _)
             ? Optional.of(wanted)
             : Optional.empty();
     Optional<Planned.Skip> skip =

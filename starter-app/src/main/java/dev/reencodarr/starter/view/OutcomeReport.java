@@ -3,6 +3,7 @@ package dev.reencodarr.starter.view;
 import dev.reencodarr.activities.store.Outcome;
 import dev.reencodarr.activities.store.RequestedVideo;
 import dev.reencodarr.activities.store.Video;
+import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoState;
@@ -98,7 +99,13 @@ public final class OutcomeReport {
     Video video = requested.video();
     String before =
         requested.video().originalCodec().or(() -> video.media().codec()).orElse(UNKNOWN);
-    return before + " → av1";
+    String after =
+        video
+            .encode()
+            .flatMap(figures -> Encoder.named(figures.encoder()))
+            .map(encoder -> encoder.codec().ffprobeName())
+            .orElse("av1");
+    return before + " → " + after;
   }
 
   private static String comment(RequestedVideo requested) {

@@ -67,7 +67,7 @@ public final class RulesSummary {
               Optional.empty(),
               Optional.empty(),
               OptionalDouble.empty());
-      case Planned.Encode(EncodePlan plan) ->
+      case Planned.Encode(EncodePlan plan, List<EncodePlan> _) ->
           new Way(
               explained.decision(),
               Optional.empty(),

@@ -70,6 +70,9 @@ public final class SkipRules {
       return skip(
           SkipReason.ALREADY_AV1, "AV1 of " + film.width() + "×" + film.height() + " already");
     }
+    if (film.codec().equals("hevc") && isOfAbAv1(media)) {
+      return skip(SkipReason.ALREADY_ENCODED, "ab-av1 has made this HEVC: " + madeWith(media));
+    }
     if (films.size() > 1) {
       String tracks = films.size() + " video tracks that are no covers";
       if (!conversions.contains(Conversion.FIRST_FILM)) {
@@ -95,6 +98,15 @@ public final class SkipRules {
             .allMatch(video -> video.index() >= film.index())
         && (isDefault
             || media.films().stream().noneMatch(one -> one.dispositions().contains("default")));
+  }
+
+  /** Where the container keeps tags, ab-av1 leaves in them what it has asked ffmpeg for. */
+  private static boolean isOfAbAv1(MediaFacts media) {
+    return madeWith(media).matches(".*-c:v (libx265|hevc_\\w+).*");
+  }
+
+  private static String madeWith(MediaFacts media) {
+    return media.tags().getOrDefault("ab_av1_ffmpeg_args", "");
   }
 
   private static String whatIsInstead(MediaFacts media) {

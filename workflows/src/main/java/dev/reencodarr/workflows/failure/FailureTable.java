@@ -47,6 +47,7 @@ import static dev.reencodarr.workflows.failure.FailureStage.ENCODING;
 import static dev.reencodarr.workflows.failure.FailureStage.POST_PROCESS;
 import static dev.reencodarr.workflows.failure.Reaction.GIVE_UP;
 import static dev.reencodarr.workflows.failure.Reaction.HALVE_THREADS;
+import static dev.reencodarr.workflows.failure.Reaction.NEXT_ENCODER;
 import static dev.reencodarr.workflows.failure.Reaction.NEXT_RUNG;
 import static dev.reencodarr.workflows.failure.Reaction.RETRY;
 import static dev.reencodarr.workflows.failure.Reaction.STOP_QUEUE;
@@ -108,14 +109,41 @@ public final class FailureTable {
           here("filter missing", says("No such filter|could not load libvmaf model"))
               .is(SYSTEM_ENVIRONMENT, ENV, "ffmpeg lacks a filter or model: %s", STOP_QUEUE),
           here("encoder missing", says("Unknown encoder|Encoder not found"))
-              .is(SYSTEM_ENVIRONMENT, ENV, "ffmpeg lacks the encoder: %s", STOP_QUEUE),
+              .is(SYSTEM_ENVIRONMENT, ENV, "ffmpeg lacks the encoder: %s", NEXT_ENCODER),
+          // Decoded on the CPU from then on; by VAAPI there is no encode without it.
+          here(
+                  "decoder without its device",
+                  says("No device available for decoder|Hardware device setup failed for decoder")
+                      .unlessBy("av1_vaapi"))
+              .is(SYSTEM_ENVIRONMENT, ENV, "The decoder's device is missing: %s", WAIT_AND_RETRY),
           here(
                   "encoder without its device",
                   says(
-                      "Cannot load (libcuda|libnvidia|nvcuda|libnvcuvid)|No capable devices found"
+                      "Cannot load (libcuda|libnvidia|nvcuda|libnvcuvid|nvEncodeAPI)"
+                          + "|No capable devices found|No NVENC capable devices"
+                          + "|CUDA_ERROR_(NO_DEVICE|SYSTEM_NOT_READY|ECC|UNKNOWN|NOT_INITIALIZED)"
+                          + "|Driver does not support the required nvenc API version"
                           + "|No device available|Failed to initiali[sz]e VAAPI"
-                          + "|[Ee]rror creating a MFX session|Device creation failed"))
-              .is(SYSTEM_ENVIRONMENT, ENV, "The encoder's device is missing: %s", STOP_QUEUE),
+                          + "|No VA display found|failed to load library .libva"
+                          + "|[Ee]rror creating a MFX session|Error (during|in) MFX .*device"
+                          + "|DLL libamf\\S* failed to open|Failed to create +hardware device"
+                          + "|Device creation failed"))
+              .is(SYSTEM_ENVIRONMENT, ENV, "The encoder's device is missing: %s", NEXT_ENCODER),
+          here(
+                  "device that takes no more",
+                  says(
+                      "OpenEncodeSessionEx failed: (out of memory|incompatible client key)"
+                          + "|maximum (number of )?concurrent sessions|CUDA_ERROR_OUT_OF_MEMORY"))
+              .is(SYSTEM_ENVIRONMENT, ENV, "The encoder's device takes no more: %s", NEXT_ENCODER),
+          here(
+                  "film that the device does not encode",
+                  says("(nvenc|qsv|vaapi|amf) @ .*(Codec not supported|No usable encoding (profile|entrypoint)"
+                          + "|10 bit encode not supported|does not support encoding"
+                          + "|doesn't support required NVENC|InitializeEncoder failed: (invalid|unsupported)"
+                          + "|Current (picture|profile|pixel format|rate control mode) is unsupported)")
+                      .or(says("Impossible to convert between the formats").byGpu())
+                      .in(CRF_SEARCH, ENCODING))
+              .is(CODEC_ISSUES, CODEC_UNSUPPORTED, "The device does not encode it: %s", GIVE_UP),
           here(
                   "work folder not writable",
                   says(

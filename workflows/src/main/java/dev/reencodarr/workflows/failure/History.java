@@ -79,7 +79,8 @@ public record History(
       case TAKE_OVER ->
           new History(
               retries, waits, takeOvers + 1, lossesWith(evidence, at), stops, threadsHalved);
-      case STOP_QUEUE -> new History(retries, waits, takeOvers, losses, stops + 1, threadsHalved);
+      case STOP_QUEUE, NEXT_ENCODER ->
+          new History(retries, waits, takeOvers, losses, stops + 1, threadsHalved);
       case NEXT_RUNG, GIVE_UP -> this;
     };
   }

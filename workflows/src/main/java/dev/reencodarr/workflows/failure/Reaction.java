@@ -13,6 +13,11 @@ public enum Reaction {
   WAIT_AND_RETRY,
   /** The worker was restarted or lost: ask the same machine first, attach to what runs there. */
   TAKE_OVER,
+  /**
+   * The device of the encoder is missing or takes no more: the next wished encoder; where there is
+   * none, as if the worker were unfit.
+   */
+  NEXT_ENCODER,
   /** The next rung of the ladder. */
   NEXT_RUNG,
   /** This video cannot be done; the next one. */

@@ -1,5 +1,6 @@
 package dev.reencodarr.workflows.failure;
 
+import dev.reencodarr.workflows.media.Encoder;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -112,6 +113,20 @@ interface Reading {
   /** The same, only where the source was found to be shorter than it says; that is the detail. */
   default Reading ofAShortSource() {
     return seen -> read(seen).flatMap(_ -> seen.context(Evidence.SHORT_SOURCE));
+  }
+
+  /** The same, unless this encoder was at work. */
+  default Reading unlessBy(String encoder) {
+    return seen -> seen.evidence().command().contains(encoder) ? Optional.empty() : read(seen);
+  }
+
+  /** The same, only where an encoder of a GPU was at work. */
+  default Reading byGpu() {
+    return seen ->
+        seen.evidence().command().stream()
+                .anyMatch(word -> Encoder.named(word).filter(Encoder::isOfGpu).isPresent())
+            ? read(seen)
+            : Optional.empty();
   }
 
   /** The same, with what the program itself complains of as the detail. */

@@ -44,7 +44,23 @@ public final class RetryPolicy {
           Duration.ofMinutes(40),
           Duration.ofHours(1));
 
+  /** Waits for something that a machine has to offer: soon looked for again, later seldom. */
+  private static final List<Duration> OFFERED =
+      List.of(
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(20),
+          Duration.ofMinutes(40),
+          Duration.ofHours(1));
+
   private RetryPolicy() {}
+
+  /** What is done where nobody offers what a video needs, for the n-th time, from 1. */
+  public static Decision.ParkFor awaitOffer(int n, String forWhat) {
+    return new Decision.ParkFor(pause(OFFERED, n), forWhat);
+  }
 
   /**
    * Decides.
@@ -64,7 +80,7 @@ public final class RetryPolicy {
                       + " workers were lost over it; last: "
                       + failure.message())
               : new Decision.TakeOver(pause(TAKE_OVER, history.takeOvers()));
-      case STOP_QUEUE -> await(STOP_QUEUE, history.stops(), failure);
+      case STOP_QUEUE, NEXT_ENCODER -> await(STOP_QUEUE, history.stops(), failure);
       case NEXT_RUNG -> new Decision.NextRung();
       case GIVE_UP -> new Decision.GiveUp();
     };

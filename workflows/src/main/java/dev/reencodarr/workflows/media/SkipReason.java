@@ -16,6 +16,7 @@ public record SkipReason(String code) {
 
   private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9_]{0,39}");
   public static final SkipReason ALREADY_AV1 = new SkipReason("already_av1");
+  public static final SkipReason ALREADY_ENCODED = new SkipReason("already_encoded");
   public static final SkipReason HARD_LINKS = new SkipReason("hard_links");
   public static final SkipReason HARD_LINKED = new SkipReason("hard_linked");
   public static final SkipReason SYMLINK = new SkipReason("symlink");
@@ -34,6 +35,7 @@ public record SkipReason(String code) {
   private static final Map<SkipReason, String> EXPLANATIONS =
       Map.ofEntries(
           Map.entry(ALREADY_AV1, "the video is AV1 already"),
+          Map.entry(ALREADY_ENCODED, "ab-av1 has made HEVC of it already"),
           Map.entry(
               HARD_LINKS,
               "the file has several hard links: replacing one of them would free nothing"),

@@ -2,6 +2,7 @@ package dev.reencodarr.workflows.plan;
 
 import dev.reencodarr.workflows.analysis.MediaFacts;
 import dev.reencodarr.workflows.analysis.MediaStream;
+import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import java.util.Arrays;
 import java.util.List;
@@ -54,22 +55,27 @@ enum Container {
 
   /**
    * The container of the result: that of the source where its name says so truly and it can hold
-   * AV1 beside everything else that is in the source; Matroska, which holds anything, otherwise,
-   * and wherever it is wanted.
+   * the film beside everything else that is in the source; Matroska, which holds anything,
+   * otherwise, and wherever it is wanted.
    */
-  static Container of(MediaPath source, MediaFacts facts, Treatment treatment) {
+  static Container of(
+      MediaPath source, MediaFacts facts, Treatment treatment, Encoder.Codec codec) {
     return switch (treatment.container()) {
-      case KEEP -> kept(source, facts, treatment);
+      case KEEP -> kept(source, facts, treatment, codec);
       case MATROSKA -> MATROSKA;
-      case MP4 -> mp4Holds(facts, treatment) ? MP4 : kept(source, facts, treatment);
+      case MP4 -> mp4Holds(facts, treatment) ? MP4 : kept(source, facts, treatment, codec);
     };
   }
 
-  private static Container kept(MediaPath source, MediaFacts facts, Treatment treatment) {
+  private static Container kept(
+      MediaPath source, MediaFacts facts, Treatment treatment, Encoder.Codec codec) {
     List<String> formats = List.of(facts.formatName().split(","));
     return switch (source.extension()) {
       case "mp4" -> formats.contains("mp4") && mp4Holds(facts, treatment) ? MP4 : MATROSKA;
-      case "webm" -> formats.contains("webm") && webmHolds(facts) ? WEBM : MATROSKA;
+      case "webm" ->
+          codec == Encoder.Codec.AV1 && formats.contains("webm") && webmHolds(facts)
+              ? WEBM
+              : MATROSKA;
       default -> MATROSKA;
     };
   }

@@ -22,6 +22,7 @@ import java.util.Optional;
  */
 public final class EncodePlanner {
 
+  private static final String EIGHT_BIT = "yuv420p";
   private static final String TEN_BIT = "yuv420p10le";
   private static final int LONGEST_NAME = 255;
   private static final double KEYINT_FROM_SECONDS = 180;
@@ -38,16 +39,37 @@ public final class EncodePlanner {
     if (skip.isPresent()) {
       return new Planned.Skip(skip.get().reason(), skip.get().detail());
     }
-    Container container = Container.of(source, facts, quality.treatment());
+    List<Planned> planned =
+        quality.hardware().encoders().stream()
+            .map(encoder -> planFor(encoder, source, file, facts, quality))
+            .toList();
+    List<EncodePlan> plans =
+        planned.stream()
+            .filter(Planned.Encode.class::isInstance)
+            .map(one -> ((Planned.Encode) one).plan())
+            .toList();
+    return plans.isEmpty()
+        ? planned.getFirst()
+        : new Planned.Encode(plans.getFirst(), plans.subList(1, plans.size()));
+  }
+
+  private static Planned planFor(
+      Encoder encoder,
+      MediaPath source,
+      FileFacts file,
+      MediaFacts facts,
+      QualitySettings quality) {
+    Container container = Container.of(source, facts, quality.treatment(), encoder.codec());
     if (nameLength(targetName(source, container)) > LONGEST_NAME) {
       return new Planned.Skip(
           SkipReason.UNSUPPORTED_FORMAT,
           "the result's name would be longer than " + LONGEST_NAME + " bytes");
     }
-    return planStreams(source, container, file, facts, quality);
+    return planStreams(encoder, source, container, file, facts, quality.fittedTo(encoder));
   }
 
   private static Planned planStreams(
+      Encoder encoder,
       MediaPath source,
       Container container,
       FileFacts file,
@@ -57,20 +79,26 @@ public final class EncodePlanner {
     FilmPlan picture = FilmPlan.of(film);
     StreamPlan streams;
     try {
-      streams = StreamPlanner.plan(container, facts, film, picture, quality.treatment());
+      streams =
+          StreamPlanner.plan(container, facts, film, picture, encoder.codec(), quality.treatment());
     } catch (UnsupportedStream e) {
       return new Planned.Skip(SkipReason.UNSUPPORTED_FORMAT, String.valueOf(e.getMessage()));
     }
     double target = quality.targetFor(file.identity().size());
     PictureFilters filters = filters(picture.filters(), film, quality);
+    if (encoder == Encoder.AV1_VAAPI && !filters.encoded().isEmpty()) {
+      return new Planned.Skip(
+          SkipReason.UNSUPPORTED_FORMAT,
+          "pictures that are to be filtered cannot stay on the device, as av1_vaapi needs them to");
+    }
     return new Planned.Encode(
         new EncodePlan(
-            Encoder.LIBSVTAV1,
+            encoder,
             target,
             quality.scoring().metric().floorFor(target),
-            TEN_BIT,
+            pixelFormat(encoder, film),
             filters,
-            encodeArguments(facts, film, quality.treatment()),
+            encodeArguments(encoder, facts, film, quality.treatment()),
             streamArguments(container, facts, film, streams),
             streams.prepareArguments(),
             streams.streams(),
@@ -128,9 +156,14 @@ public final class EncodePlanner {
     return name.getBytes(StandardCharsets.UTF_8).length;
   }
 
+  /** By VAAPI pictures go from decoder to encoder without leaving the device, and stay as deep. */
+  private static String pixelFormat(Encoder encoder, MediaStream.Video film) {
+    return encoder == Encoder.AV1_VAAPI && !SourceDecoding.isDeep(film) ? EIGHT_BIT : TEN_BIT;
+  }
+
   private static List<String> encodeArguments(
-      MediaFacts facts, MediaStream.Video film, Treatment treatment) {
-    List<String> arguments = new ArrayList<>(treatment.encodeArguments());
+      Encoder encoder, MediaFacts facts, MediaStream.Video film, Treatment treatment) {
+    List<String> arguments = new ArrayList<>(treatment.encodeArguments(encoder));
     if (comesAfterAPicture(facts, film) && facts.durationSeconds() >= KEYINT_FROM_SECONDS) {
       double rate = film.averageFrameRate() > 0 ? film.averageFrameRate() : USUAL_FRAME_RATE;
       arguments.addAll(List.of("--keyint", Long.toString(Math.round(rate * KEYINT_SECONDS))));

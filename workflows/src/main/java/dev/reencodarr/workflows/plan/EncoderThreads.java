@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 public final class EncoderThreads {
 
   private static final String LEVEL = "lp=";
+  private static final String POOLS = "x265-params=pools=";
 
   /** From how many threads on each level is taken. */
   private static final int[] LEAST_THREADS = {1, 2, 4, 6, 12, 24};
@@ -22,6 +23,9 @@ public final class EncoderThreads {
   public static List<String> arguments(Encoder encoder, int threads) {
     return switch (encoder) {
       case LIBSVTAV1 -> List.of("--svt", LEVEL + levelOfParallelism(threads));
+      case LIBX265 -> List.of("--enc", POOLS + threads);
+      // They work beside the cores.
+      case AV1_NVENC, AV1_QSV, AV1_VAAPI, AV1_AMF, HEVC_NVENC -> List.of();
     };
   }
 
@@ -30,6 +34,11 @@ public final class EncoderThreads {
    * does not say.
    */
   public static OptionalInt of(List<String> command) {
+    for (String argument : command) {
+      if (argument.startsWith(POOLS)) {
+        return OptionalInt.of(Integer.parseInt(argument.substring(POOLS.length())));
+      }
+    }
     return IntStream.of(LEAST_THREADS)
         .filter(threads -> command.contains(LEVEL + levelOfParallelism(threads)))
         .findFirst();

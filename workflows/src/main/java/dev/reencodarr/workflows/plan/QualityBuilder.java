@@ -2,6 +2,7 @@ package dev.reencodarr.workflows.plan;
 
 import dev.reencodarr.workflows.analysis.Conversion;
 import dev.reencodarr.workflows.analysis.HardLinks;
+import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.PlainNumber;
 import java.util.EnumSet;
 import java.util.List;
@@ -48,6 +49,7 @@ final class QualityBuilder {
   private Scaling.Against scaledAgainst;
   private HardLinks hardLinks;
   private Review review;
+  private HardwareWishes hardware;
 
   /** Where the last end of the range of CRFs comes from. */
   private String rangeOrigin = "";
@@ -81,6 +83,7 @@ final class QualityBuilder {
     scaledAgainst = from.treatment().scaledAgainst();
     hardLinks = from.hardLinks();
     review = from.review();
+    hardware = from.hardware();
   }
 
   /**
@@ -115,7 +118,8 @@ final class QualityBuilder {
         new Treatment(
             grain, grainDenoise, tune, container, audio, conversions, largestWidth, scaledAgainst),
         hardLinks,
-        review);
+        review,
+        hardware);
   }
 
   void scoring(Scoring other) {
@@ -197,6 +201,7 @@ final class QualityBuilder {
       case SCALED_AGAINST -> scaledAgainst = value.scaledAgainst();
       case HARD_LINKS -> hardLinks = value.hardLinks();
       case REVIEW -> review = value.review();
+      case ENCODERS, ENCODER_CHOICE, ENCODER_PRESETS, DECODING -> hardware = wished(value);
       default ->
           throw new SettingsInvalid(
               value.origin() + ": " + value.key().key() + " is set for machines, not for videos");
@@ -209,6 +214,49 @@ final class QualityBuilder {
     } else {
       conversions.remove(conversion);
     }
+  }
+
+  private HardwareWishes wished(SettingValue value) {
+    return switch (value.key()) {
+      case ENCODERS ->
+          new HardwareWishes(
+              HardwareValues.encoders(value),
+              hardware.choice(),
+              hardware.decoding(),
+              hardware.ladders());
+      case ENCODER_CHOICE ->
+          new HardwareWishes(
+              hardware.encoders(),
+              HardwareValues.choice(value),
+              hardware.decoding(),
+              hardware.ladders());
+      case ENCODER_PRESETS ->
+          new HardwareWishes(
+              hardware.encoders(),
+              hardware.choice(),
+              hardware.decoding(),
+              HardwareValues.ladders(value));
+      default ->
+          new HardwareWishes(
+              hardware.encoders(),
+              hardware.choice(),
+              HardwareValues.decoding(value),
+              hardware.ladders());
+    };
+  }
+
+  /** What nobody has narrowed is the encoder's own range. */
+  void fit(Encoder encoder) {
+    double least = minCrf <= Encoder.LIBSVTAV1.minCrf() ? encoder.minCrf() : minCrf;
+    double most = maxCrf >= Encoder.LIBSVTAV1.maxCrf() ? encoder.maxCrf() : maxCrf;
+    crfStep =
+        Math.ceil(Math.max(crfStep, encoder.crfStep()) / encoder.crfStep()) * encoder.crfStep();
+    least = Math.ceil(Math.max(least, encoder.minCrf()) / encoder.crfStep()) * encoder.crfStep();
+    most = Math.min(most, encoder.maxCrf());
+    boolean isNoneOfIts = least > most;
+    minCrf = isNoneOfIts ? encoder.minCrf() : least;
+    maxCrf = isNoneOfIts ? encoder.maxCrf() : most;
+    presets = goal.presets(hardware.presetsOf(encoder));
   }
 
   private Scoring scored(SettingValue value) {

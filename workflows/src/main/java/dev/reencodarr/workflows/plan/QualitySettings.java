@@ -1,6 +1,7 @@
 package dev.reencodarr.workflows.plan;
 
 import dev.reencodarr.workflows.analysis.HardLinks;
+import dev.reencodarr.workflows.media.Encoder;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
  * @param treatment what is done beyond the CRF; likewise nothing
  * @param hardLinks what becomes of files with further names; likewise deferred
  * @param review whether a verified result waits for an operator's word; likewise it does not
+ * @param hardware on what it is done; likewise by SVT-AV1 alone
  */
 public record QualitySettings(
     Goal goal,
@@ -47,7 +49,8 @@ public record QualitySettings(
     ResultCheck check,
     Treatment treatment,
     HardLinks hardLinks,
-    Review review) {
+    Review review,
+    HardwareWishes hardware) {
 
   private static final double USUAL_XPSNR = 40;
 
@@ -62,6 +65,7 @@ public record QualitySettings(
     treatment = Objects.requireNonNullElseGet(treatment, Treatment::none);
     hardLinks = Objects.requireNonNullElse(hardLinks, HardLinks.DEFER);
     review = Objects.requireNonNullElse(review, Review.NONE);
+    hardware = Objects.requireNonNullElseGet(hardware, HardwareWishes::usual);
   }
 
   /** The defaults of the table in {@code docs/settings.md}. */
@@ -87,7 +91,8 @@ public record QualitySettings(
         ResultCheck.OFF,
         Treatment.none(),
         HardLinks.DEFER,
-        Review.NONE);
+        Review.NONE,
+        HardwareWishes.usual());
   }
 
   /**
@@ -169,6 +174,14 @@ public record QualitySettings(
    */
   public QualitySettings with(Wishes wishes) {
     return changed(builder -> builder.wish(wishes)).changed(QualityBuilder::giveUpWhatTheGoalDoes);
+  }
+
+  /**
+   * These settings in the terms of one encoder: its presets, and its scale, narrowed where somebody
+   * has narrowed it and the encoder has something of what was left.
+   */
+  QualitySettings fittedTo(Encoder encoder) {
+    return encoder == Encoder.LIBSVTAV1 ? this : changed(builder -> builder.fit(encoder));
   }
 
   private QualitySettings changed(Consumer<QualityBuilder> change) {

@@ -101,8 +101,25 @@ public enum SettingKey {
       "none",
       "`hold`: a verified result waits for `approve` or `reject` before it replaces its source;"
           + " `none`: it does not"),
+  ENCODERS(
+      "libsvtav1",
+      "encoders in the order of preference: `libsvtav1`, `av1_nvenc`, `av1_qsv`, `av1_vaapi`, `av1_amf`, `libx265`, `hevc_nvenc`"),
+  ENCODER_CHOICE(
+      "preferred",
+      "which of the `encoders` takes a video: `preferred`, the first that any machine offers, or `first_free`"),
+  ENCODER_PRESETS(
+      "",
+      "presets of encoders other than SVT-AV1, the wanted one first, such as `av1_nvenc=p5+p7, libx265=slow`; empty: usual ones"),
+  DECODING(
+      "auto",
+      "what decodes sources: `auto` (cuda, qsv or vaapi where the machine has proved it), `none` (the CPU), `cuda`, `qsv`, `vaapi`, `vulkan`"),
   CPU_JOBS("0", "heavy programs at once; 0: a quarter of the cores, at least 2 where there are 2"),
   CPU_THREADS("0", "threads of each, and of one that begins alone those of all; 0: cores ÷ jobs"),
+  GPU_JOBS("2", "probes and encodes at once on a GPU, beside those of the CPU"),
+  MACHINE_ENCODERS("all", "encoders that this machine may offer: `all`, or a list of names"),
+  MACHINE_DECODERS(
+      "all",
+      "devices that this machine may decode by: `all`, `none`, or of `cuda`, `qsv`, `vaapi`, `vulkan`"),
   ANALYSES("0", "files that are analysed at once; 0: one a core"),
   VIDEO_EXTENSIONS(
       "mkv, mp4, m4v, avi, mov, wmv, asf, mpg, mpeg, m2v, vob, ts, m2ts, mts, webm, flv, ogv, ogm,"

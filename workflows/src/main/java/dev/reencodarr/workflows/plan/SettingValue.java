@@ -278,7 +278,7 @@ public record SettingValue(SettingKey key, String text, String origin) {
         });
   }
 
-  private <T> T parsed(String wanted, Function<String, T> parser) {
+  <T> T parsed(String wanted, Function<String, T> parser) {
     try {
       return parser.apply(text.strip());
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {

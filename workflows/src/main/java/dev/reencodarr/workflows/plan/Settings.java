@@ -1,5 +1,6 @@
 package dev.reencodarr.workflows.plan;
 
+import dev.reencodarr.workflows.media.Encoder;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
 public record Settings(
     QualitySettings quality,
     Cores cores,
+    Devices devices,
     Intake intake,
     Limits limits,
     Place place,
@@ -46,6 +48,13 @@ public record Settings(
       return threads > 0 ? Math.max(1, Math.min(usual, available / threads)) : usual;
     }
   }
+
+  /**
+   * @param gpuJobs probes and encodes at once on a kind of GPU, beside those of the cores
+   * @param encoders that this machine may offer, where it can
+   * @param decoders that this machine may decode by, where it can
+   */
+  public record Devices(int gpuJobs, List<Encoder> encoders, List<Decoding> decoders) {}
 
   /**
    * @param videoExtensions of files that scans look at, lower case, without the dot

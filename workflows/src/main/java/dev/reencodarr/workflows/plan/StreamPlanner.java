@@ -2,6 +2,7 @@ package dev.reencodarr.workflows.plan;
 
 import dev.reencodarr.workflows.analysis.MediaFacts;
 import dev.reencodarr.workflows.analysis.MediaStream;
+import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.plan.PlannedStream.Action;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,6 +54,7 @@ final class StreamPlanner {
   private final MediaFacts facts;
   private final MediaStream.Video film;
   private final FilmPlan picture;
+  private final Encoder.Codec codec;
   private final Treatment treatment;
   private final List<PlannedStream> planned = new ArrayList<>();
   private final List<String> arguments = new ArrayList<>();
@@ -68,11 +70,13 @@ final class StreamPlanner {
       MediaFacts facts,
       MediaStream.Video film,
       FilmPlan picture,
+      Encoder.Codec codec,
       Treatment treatment) {
     this.container = container;
     this.facts = facts;
     this.film = film;
     this.picture = picture;
+    this.codec = codec;
     this.treatment = treatment;
   }
 
@@ -84,8 +88,9 @@ final class StreamPlanner {
       MediaFacts facts,
       MediaStream.Video film,
       FilmPlan picture,
+      Encoder.Codec codec,
       Treatment treatment) {
-    StreamPlanner planner = new StreamPlanner(container, facts, film, picture, treatment);
+    StreamPlanner planner = new StreamPlanner(container, facts, film, picture, codec, treatment);
     facts.streams().stream()
         .sorted(Comparator.comparingInt(MediaStream::index))
         .forEach(planner::decide);
@@ -98,8 +103,12 @@ final class StreamPlanner {
   private StreamPlan finish() {
     // Said for one stream, this stops ffmpeg from making up default flags for others.
     enc("disposition:v:0=" + flags(film));
-    if (isChromaMoved()) {
+    if (isChromaMoved() && codec == Encoder.Codec.AV1) {
       enc("bsf:v:0=av1_metadata=chroma_sample_position=colocated");
+    }
+    if (codec == Encoder.Codec.HEVC && container == Container.MP4) {
+      // What Apple's players know it by.
+      enc("tag:v:0=hvc1");
     }
     forgetFigures(film, "v:0");
     arguments.addAll(afterwards);
@@ -127,7 +136,7 @@ final class StreamPlanner {
   private void decide(MediaStream stream) {
     switch (stream) {
       case MediaStream.Video video when video.index() == film.index() ->
-          decideFilm(video, Action.ENCODE, "av1", picture.reason());
+          decideFilm(video, Action.ENCODE, codec.ffprobeName(), picture.reason());
       case MediaStream.Video video when !video.isPicture() ->
           decideFilm(video, Action.COPY, video.codec(), "a further film stays as it is");
       case MediaStream.Video still -> decidePicture(still);
@@ -261,7 +270,7 @@ final class StreamPlanner {
       case "tmcd" ->
           film.tags().containsKey("timecode")
               ? "a timecode track: its timecode is written anew"
-              : "a timecode track: ffmpeg cannot copy it beside AV1";
+              : "a timecode track: ffmpeg cannot copy it beside an encoded film";
       case "text" -> "chapters as a track: they are written anew as chapters";
       default -> "data (" + data.codec() + ") that no player shows";
     };

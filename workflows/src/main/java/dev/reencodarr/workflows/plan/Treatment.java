@@ -1,6 +1,7 @@
 package dev.reencodarr.workflows.plan;
 
 import dev.reencodarr.workflows.analysis.Conversion;
+import dev.reencodarr.workflows.media.Encoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -85,8 +86,11 @@ public record Treatment(
         Scaling.Against.SOURCE);
   }
 
-  /** The arguments of ab-av1, for probes and the encode alike. */
-  List<String> encodeArguments() {
+  /** The arguments of ab-av1, for probes and the encode alike; grain and tune are SVT-AV1's. */
+  List<String> encodeArguments(Encoder encoder) {
+    if (encoder != Encoder.LIBSVTAV1) {
+      return List.of();
+    }
     List<String> arguments = new ArrayList<>();
     if (tune != Tune.STANDARD) {
       arguments.addAll(List.of("--svt", tune.argument));

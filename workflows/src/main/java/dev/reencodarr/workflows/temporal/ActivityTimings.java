@@ -20,6 +20,12 @@ public final class ActivityTimings {
   /** How long a step that only one machine can do waits for that machine. */
   public static final Duration HOST_PATIENCE = Duration.ofMinutes(10);
 
+  /**
+   * How long work waits at an encoder's queue before it is looked whether anybody serves that
+   * still; it begins anew at the queue's end then, so not too often.
+   */
+  public static final Duration ENCODER_PATIENCE = Duration.ofMinutes(30);
+
   private static final Duration HEARTBEAT = Duration.ofMinutes(5);
 
   /** The next round comes anyway. */
@@ -89,6 +95,16 @@ public final class ActivityTimings {
   /** An encode wherever there is a free encoder; our own limits count running time. */
   public static ActivityOptions encode(Encoder encoder, String zone) {
     return judged(TaskQueues.encode(encoder, zone), Duration.ofDays(30));
+  }
+
+  /** A probe, or an encode, that comes back where nobody takes it. */
+  public static ActivityOptions comingBack(ActivityOptions options) {
+    return ActivityOptions.newBuilder(options).setScheduleToStartTimeout(ENCODER_PATIENCE).build();
+  }
+
+  /** A place at an encoder. */
+  public static ActivityOptions turn(Encoder encoder, String zone) {
+    return comingBack(judged(TaskQueues.search(encoder, zone), Duration.ofDays(30)));
   }
 
   /** An encode that may run on this machine already. */

@@ -17,6 +17,7 @@ import dev.reencodarr.workflows.failure.RetryPolicy;
 import dev.reencodarr.workflows.failure.StandingFailure;
 import dev.reencodarr.workflows.failure.StandingFailureActivities;
 import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.plan.SourceDecoding;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Functions;
@@ -26,6 +27,8 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one loop of judged work: run, and when it fails classify, record, decide, wait, run again.
@@ -56,6 +59,11 @@ final class Attempts {
 
   /** Whether a probe or an encode of this run had too little memory: it is spared from then on. */
   private boolean threadsHalved = false;
+
+  /** Whether something failed while sources may be decoded by a device: the CPU does it then. */
+  private boolean decodesOnCpu = false;
+
+  private @Nullable ChosenEncoder encoders;
 
   /** Numbers the failures of the run: one found in a stage may be laid on another. */
   private int rows = 0;
@@ -130,6 +138,53 @@ final class Attempts {
     return threadsHalved;
   }
 
+  /** From now on a step that its encoder fails may turn to another one of this choice. */
+  void mayChange(ChosenEncoder choice) {
+    encoders = choice;
+  }
+
+  /** Whether work that no machine takes is to come back for another choice. */
+  boolean looksAgainForEncoders() {
+    return encoders != null && encoders.looksAgain();
+  }
+
+  /** How a source is to be decoded, as far as what has failed leaves a choice. */
+  SourceDecoding decoding(SourceDecoding wished) {
+    return decodesOnCpu ? SourceDecoding.onCpu() : wished;
+  }
+
+  /**
+   * Passes a failure of a probe or an encode on.
+   *
+   * @throws EncoderLost if nobody has taken it, and another choice may be made
+   */
+  ActivityFailure notTaken(ActivityFailure failure) {
+    if (looksAgainForEncoders()) {
+      Evidence evidence = evidenceOf(failure);
+      if (evidence.kind() == EvidenceKind.NO_HOST) {
+        throw new EncoderLost(EncoderLost.Why.NOBODY_TOOK_IT, evidence.message());
+      }
+    }
+    return failure;
+  }
+
+  /**
+   * Parks the video until somebody may offer what it needs.
+   *
+   * @param what nobody offers, for people
+   * @param n how often it has been so, from 1
+   */
+  void awaitEncoder(String what, String zone, int n) {
+    Evidence evidence = Evidence.of(EvidenceKind.TOOL_UNFIT, what).with("zone", zone);
+    Classification classification = FailureTable.classify(FailureStage.CRF_SEARCH, evidence);
+    Decision.ParkFor park = RetryPolicy.awaitOffer(n, what);
+    if (longWaits.begins(classification, evidence)) {
+      write(classification, evidence, 0, false, park.words());
+    }
+    status.critical(classification);
+    parking.untilRetriedOrLookedAgain(park.after(), park.forWhat());
+  }
+
   /**
    * What an activity failed with; a cancelled one is no failure and is passed on.
    *
@@ -156,6 +211,8 @@ final class Attempts {
     Classification classification = FailureTable.classify(stage, evidence);
     History now = history.plus(classification, evidence, when(evidence));
     Decision decision = decide(classification, now);
+    mayBeOfDecoding(stage, evidence);
+    turnToAnotherEncoder(stage, classification, evidence, history, decision);
     boolean isFinal = decision instanceof Decision.GiveUp || decision instanceof Decision.Park;
     // One row for each thing that is waited for: how often it is looked at again says nothing.
     boolean isWaitedForAlready =
@@ -185,6 +242,29 @@ final class Attempts {
       case Decision.GiveUp() -> throw new GivenUp(classification);
     }
     return now;
+  }
+
+  private void mayBeOfDecoding(FailureStage stage, Evidence evidence) {
+    decodesOnCpu |=
+        stage != FailureStage.POST_PROCESS
+            && (evidence.kind() == EvidenceKind.PROCESS_EXIT
+                || evidence.kind() == EvidenceKind.STALLED);
+  }
+
+  private void turnToAnotherEncoder(
+      FailureStage stage,
+      Classification classification,
+      Evidence evidence,
+      History history,
+      Decision decision) {
+    if (encoders == null) {
+      return;
+    }
+    Optional<EncoderLost.Why> why = encoders.leaves(stage, classification, decision);
+    if (why.isPresent()) {
+      write(classification, evidence, history.failures(), false, "next encoder");
+      throw new EncoderLost(why.get(), classification.message());
+    }
   }
 
   /** Version 0 counted the workers that were lost however far apart. */

@@ -81,9 +81,13 @@ public final class SampleWorkflowImpl implements SampleWorkflow {
                   + encode.plan().targetPath().extension()
                   + ": name the output so");
       case Planned.Encode encode when order.crf().isPresent() ->
-          made(facts, encode.plan(), order.crf().getAsDouble());
-      case Planned.Encode encode -> searched(facts, encode.plan());
+          encoder(encode).with(plan -> made(facts, plan, order.crf().getAsDouble()));
+      case Planned.Encode encode -> encoder(encode).with(plan -> searched(facts, plan));
     };
+  }
+
+  private ChosenEncoder encoder(Planned.Encode wanted) {
+    return new ChosenEncoder(order.id(), order.zone(), wanted, steps, status, attempts);
   }
 
   /** The name decides the container. */

@@ -8,6 +8,7 @@ import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.failure.History;
 import dev.reencodarr.workflows.media.PlainNumber;
+import dev.reencodarr.workflows.plan.SourceDecoding;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
@@ -46,10 +47,16 @@ final class VideoEncode {
     History history = attempts.begin();
     while (true) {
       try {
-        EncodeOutcome outcome = at(askFirst).encode(request.with(attempts.threadsHalved()));
+        EncodeOutcome outcome =
+            at(askFirst)
+                .encode(
+                    request
+                        .with(attempts.threadsHalved())
+                        .with(attempts.decoding(wishedDecoding())));
         cameTo(outcome);
         return outcome;
-      } catch (ActivityFailure failure) {
+      } catch (ActivityFailure failed) {
+        ActivityFailure failure = askFirst.isEmpty() ? attempts.notTaken(failed) : failed;
         Evidence evidence = attempts.evidenceOf(failure);
         String host = hostOf(evidence);
         history = attempts.afterFailure(FailureStage.ENCODING, evidence, history);
@@ -57,6 +64,10 @@ final class VideoEncode {
         askFirst = history.isSuspect() ? "" : host;
       }
     }
+  }
+
+  private SourceDecoding wishedDecoding() {
+    return SourceDecoding.of(request.plan().quality(), request.facts().mainVideo().orElseThrow());
   }
 
   private void cameTo(EncodeOutcome outcome) {
@@ -82,7 +93,7 @@ final class VideoEncode {
                 request.preset(),
                 PlainNumber.text(request.crf()));
     return host.isEmpty()
-        ? steps.encode(request.plan().encoder(), zone, summary)
+        ? steps.encode(request.plan().encoder(), zone, summary, attempts.looksAgainForEncoders())
         : steps.encodeOn(host, summary);
   }
 

@@ -12,6 +12,7 @@ import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.LadderEnd;
 import dev.reencodarr.workflows.plan.Metric;
+import dev.reencodarr.workflows.plan.SourceDecoding;
 import dev.reencodarr.workflows.search.CrfSearch;
 import dev.reencodarr.workflows.search.Ladder;
 import dev.reencodarr.workflows.search.NextSteps;
@@ -21,6 +22,7 @@ import dev.reencodarr.workflows.search.ProbeRequest;
 import dev.reencodarr.workflows.search.Rung;
 import dev.reencodarr.workflows.search.SearchPoint;
 import dev.reencodarr.workflows.search.SearchStep;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
@@ -101,6 +103,9 @@ final class VideoSearch {
     } catch (GivenUp failure) {
       record(failure.classification().code() + ": " + failure.classification().message());
       throw failure;
+    } catch (EncoderLost lost) {
+      record(lost.what());
+      throw lost;
     }
   }
 
@@ -266,10 +271,22 @@ final class VideoSearch {
     String summary = "CRF %s preset %d".formatted(PlainNumber.text(request.crf()), rung.preset());
     return attempts.run(
         FailureStage.CRF_SEARCH,
-        () ->
-            steps
-                .probe(plan.encoder(), claim.zone(), summary)
-                .probe(request.with(attempts.threadsHalved())));
+        () -> {
+          try {
+            return steps
+                .probe(plan.encoder(), claim.zone(), summary, attempts.looksAgainForEncoders())
+                .probe(
+                    request
+                        .with(attempts.threadsHalved())
+                        .with(attempts.decoding(wishedDecoding())));
+          } catch (ActivityFailure failure) {
+            throw attempts.notTaken(failure);
+          }
+        });
+  }
+
+  private SourceDecoding wishedDecoding() {
+    return SourceDecoding.of(plan.quality(), facts.media().mainVideo().orElseThrow());
   }
 
   private SearchPoint measured(ProbeOutcome.Measured probed) {

@@ -86,15 +86,31 @@ final class VideoSteps {
 
   /**
    * @param summary what Temporal's Web UI shows beside the activity
+   * @param comesBack whether the work is given back where nobody takes it for long
    */
-  ProbeActivities probe(Encoder encoder, String zone, String summary) {
+  ProbeActivities probe(Encoder encoder, String zone, String summary, boolean comesBack) {
     return Workflow.newActivityStub(
-        ProbeActivities.class, summed(ActivityTimings.probe(encoder, zone), summary));
+        ProbeActivities.class,
+        summed(comingBack(ActivityTimings.probe(encoder, zone), comesBack), summary));
   }
 
-  EncodeActivities encode(Encoder encoder, String zone, String summary) {
+  /**
+   * @param comesBack whether the work is given back where nobody takes it for long
+   */
+  EncodeActivities encode(Encoder encoder, String zone, String summary, boolean comesBack) {
     return Workflow.newActivityStub(
-        EncodeActivities.class, summed(ActivityTimings.encode(encoder, zone), summary));
+        EncodeActivities.class,
+        summed(comingBack(ActivityTimings.encode(encoder, zone), comesBack), summary));
+  }
+
+  EncoderTurnActivities turn(Encoder encoder, String zone) {
+    return Workflow.newActivityStub(
+        EncoderTurnActivities.class,
+        summed(ActivityTimings.turn(encoder, zone), "a place at " + encoder.ffmpegName()));
+  }
+
+  private static ActivityOptions comingBack(ActivityOptions options, boolean comesBack) {
+    return comesBack ? ActivityTimings.comingBack(options) : options;
   }
 
   EncodeActivities encodeOn(String host, String summary) {

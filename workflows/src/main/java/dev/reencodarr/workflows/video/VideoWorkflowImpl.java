@@ -42,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -296,26 +297,26 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
               new VideoEnd.Skipped(
                   SkipReason.TARGET_EXISTS, wanted.plan().targetPath() + " is there already"));
       case Planned.Encode wanted when order.purpose() == VideoOrder.Purpose.MEASURE ->
-          onlyMeasure(claim, facts, wanted.plan(), pass);
+          withAnEncoder(claim, wanted, plan -> onlyMeasure(claim, facts, plan, pass));
       case Planned.Encode wanted -> {
         Optional<ReviewRowActivities.Known> held = heldBefore(claim, facts);
         yield held.isPresent()
-            ? takeUp(claim, facts, wanted.plan(), held.get(), pass)
-            : encodeInRoom(claim, facts, wanted.plan(), pass);
+            ? takeUp(claim, facts, wanted, held.get(), pass)
+            : encodeInRoom(claim, facts, wanted, pass);
       }
     };
   }
 
   private Optional<VideoEnd> encodeInRoom(
-      Claim.Proceed claim, Analysis.Analysed facts, EncodePlan plan, int pass) {
+      Claim.Proceed claim, Analysis.Analysed facts, Planned.Encode wanted, int pass) {
     RoomInLibrary room = roomFor(claim, facts);
     room.await();
-    if (isHeld(plan)) {
+    if (isHeld(wanted.plan())) {
       // How large it becomes nobody knows before the search, which is to be worth its while.
       review(claim)
           .awaitRoom(roomRequest(claim, facts).expecting(facts.file().identity().size() / 2));
     }
-    return carryOut(claim, facts, plan, room, pass);
+    return withAnEncoder(claim, wanted, plan -> carryOut(claim, facts, plan, room, pass));
   }
 
   /** What goes elsewhere replaces nothing, and needs no word. */
@@ -336,7 +337,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   private Optional<VideoEnd> takeUp(
       Claim.Proceed claim,
       Analysis.Analysed facts,
-      EncodePlan plan,
+      Planned.Encode wanted,
       ReviewRowActivities.Known known,
       int pass) {
     HeldResult held = known.result();
@@ -348,7 +349,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       return holdAndSwap(claim, facts, held, pass);
     } catch (ResultLost lost) {
       attempts.encodesAgain(lost.evidence());
-      return encodeInRoom(claim, facts, plan, pass);
+      return encodeInRoom(claim, facts, wanted, pass);
     }
   }
 
@@ -362,6 +363,11 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
           Optional.of(new VideoEnd.Skipped(SkipReason.REJECTED, rejected.why()));
       case VideoReview.Ended.SourceChanged() -> Optional.empty();
     };
+  }
+
+  private Optional<VideoEnd> withAnEncoder(
+      Claim.Proceed claim, Planned.Encode wanted, Function<EncodePlan, Optional<VideoEnd>> work) {
+    return new ChosenEncoder(video, claim.zone(), wanted, steps, status, attempts).with(work);
   }
 
   /** Version 0 knew no rules, and planned with the settings that the claim told. */

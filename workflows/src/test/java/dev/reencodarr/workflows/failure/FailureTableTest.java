@@ -78,8 +78,13 @@ class FailureTableTest {
           mov-text-into-mkv       | encoding   | 1 | encoding/codec_issues/CODEC_UNSUPPORTED      | GIVE_UP    | Subtitle codec mov_text (94213) is not supported
           subrip-into-mp4         | encoding   | 1 | encoding/codec_issues/CODEC_UNSUPPORTED      | GIVE_UP    | Could not find tag for codec subrip
           opus-layout             | encoding   | 1 | encoding/codec_issues/EXIT_234               | GIVE_UP    | Invalid channel layout 5.1(side)
-          nvenc-without-gpu       | encoding   | 1 | encoding/system_environment/ENV              | STOP_QUEUE | Cannot load libcuda.so.1
-          sample-encoder-unknown  | crf_search | 1 | crf_search/system_environment/ENV            | STOP_QUEUE | Unknown encoder
+          nvenc-without-gpu       | encoding   | 1 | encoding/system_environment/ENV              | NEXT_ENCODER | Cannot load libcuda.so.1
+          qsv-without-device      | encoding   | 1 | encoding/system_environment/ENV              | NEXT_ENCODER | Error creating a MFX session
+          amf-without-driver      | encoding   | 1 | encoding/system_environment/ENV              | NEXT_ENCODER | libamfrt64.so.1 failed to open
+          sample-vaapi-without-library | crf_search | 1 | crf_search/system_environment/ENV       | NEXT_ENCODER | failed to load library 'libva-drm.so.2'
+          cuda-decoder-without-gpu | encoding  | 1 | encoding/system_environment/ENV              | WAIT_AND_RETRY | The decoder's device is missing
+          vulkan-decoder-without-device | encoding | 1 | encoding/system_environment/ENV          | WAIT_AND_RETRY | The decoder's device is missing
+          sample-encoder-unknown  | crf_search | 1 | crf_search/system_environment/ENV            | NEXT_ENCODER | Unknown encoder
           vmaf-model-missing      | crf_search | 1 | crf_search/system_environment/ENV            | STOP_QUEUE | could not load libvmaf model
           ffmpeg-missing          | encoding   | 1 | encoding/system_environment/ENV              | STOP_QUEUE | Tool missing or unfit
           ffprobe-missing         | crf_search | 1 | crf_search/system_environment/ENV            | STOP_QUEUE | Tool missing or unfit
@@ -113,6 +118,15 @@ class FailureTableTest {
       textBlock =
           """
           ffmpeg vmaf exit code 1\\n[AVFilterGraph @ 0x55] No such filter: 'libvmaf' | crf_search | crf_search/system_environment/ENV | STOP_QUEUE
+          [av1_nvenc @ 0x55] OpenEncodeSessionEx failed: out of memory (10): (no details) | encoding | encoding/system_environment/ENV | NEXT_ENCODER
+          [av1_nvenc @ 0x55] OpenEncodeSessionEx failed: incompatible client key (21): (no details) | crf_search | crf_search/system_environment/ENV | NEXT_ENCODER
+          [av1_nvenc @ 0x55] No capable devices found | crf_search | crf_search/system_environment/ENV | NEXT_ENCODER
+          [av1_nvenc @ 0x55] Cannot load nvEncodeAPI64.dll | encoding | encoding/system_environment/ENV | NEXT_ENCODER
+          [AVHWDeviceContext @ 0x55] Failed to initialise VAAPI connection: -1 (unknown libva error). | encoding | encoding/system_environment/ENV | NEXT_ENCODER
+          [VAAPI @ 0x55] No VA display found for device /dev/dri/renderD128. | encoding | encoding/system_environment/ENV | NEXT_ENCODER
+          [hevc_nvenc @ 0x55] 10 bit encode not supported | encoding | encoding/codec_issues/CODEC_UNSUPPORTED | GIVE_UP
+          [av1_nvenc @ 0x55] Codec not supported | crf_search | crf_search/codec_issues/CODEC_UNSUPPORTED | GIVE_UP
+          [av1_vaapi @ 0x55] No usable encoding profile found. | crf_search | crf_search/codec_issues/CODEC_UNSUPPORTED | GIVE_UP
           Error: ffmpeg vmaf exit code 187                      | crf_search   | crf_search/vmaf_calculation/VMAF_CALC | RETRY
           Error: could not parse ffmpeg vmaf score              | crf_search   | crf_search/vmaf_calculation/VMAF_CALC | RETRY
           Error: ffmpeg copy failed: encoded sample too small   | crf_search   | crf_search/vmaf_calculation/VMAF_CALC | GIVE_UP

@@ -78,7 +78,8 @@ class CheckedResultTest {
                 ResultCheck.WHOLE,
                 usual.treatment(),
                 usual.hardLinks(),
-                usual.review()));
+                usual.review(),
+                usual.hardware()));
     WorkflowStub run =
         environment
             .getWorkflowClient()

@@ -92,6 +92,7 @@ final class ScriptedWorld
         ReplaceActivities,
         RoomActivities,
         MachineActivities,
+        EncoderTurnActivities,
         StandingFailureActivities {
 
   static final String HOST = Fault.HOST;
@@ -168,6 +169,9 @@ final class ScriptedWorld
   /** The points that were ever measured, by setting. */
   final Map<String, List<SearchPoint>> memory = new ConcurrentHashMap<>();
 
+  /** What the machines of the zone offer. */
+  volatile List<Encoder> offered = List.of(Encoder.LIBSVTAV1);
+
   /** What is paused; null where nothing is. */
   final AtomicReference<@Nullable PausedBy> paused = new AtomicReference<>();
 
@@ -212,7 +216,8 @@ final class ScriptedWorld
                 usual.check(),
                 usual.treatment(),
                 usual.hardLinks(),
-                usual.review()));
+                usual.review(),
+                usual.hardware()));
   }
 
   /** As if the settings had results checked. */
@@ -229,21 +234,29 @@ final class ScriptedWorld
 
   /** Serves every queue of the videos of zone z, and starts. */
   void startIn(TestWorkflowEnvironment environment) {
+    startIn(environment, Encoder.LIBSVTAV1);
+  }
+
+  /** The same, with these encoders. */
+  void startIn(TestWorkflowEnvironment environment, Encoder... served) {
     Worker control = environment.newWorker(TaskQueues.CONTROL);
     control.registerWorkflowImplementationTypes(VideoWorkflowImpl.class, SampleWorkflowImpl.class);
     control.registerActivitiesImplementations(this, reviews, samples);
     WorkerOptions prompt =
         WorkerOptions.newBuilder().setMaxHeartbeatThrottleInterval(Duration.ofMillis(100)).build();
     for (String queue :
-        List.of(
-            TaskQueues.analyse("z"),
-            TaskQueues.files("z"),
-            TaskQueues.search(Encoder.LIBSVTAV1, "z"),
-            TaskQueues.encode(Encoder.LIBSVTAV1, "z"),
-            TaskQueues.host(HOST))) {
+        List.of(TaskQueues.analyse("z"), TaskQueues.files("z"), TaskQueues.host(HOST))) {
       environment
           .newWorker(queue, prompt)
           .registerActivitiesImplementations(this, reviews, samples);
+    }
+    for (Encoder encoder : served) {
+      for (String queue :
+          List.of(TaskQueues.search(encoder, "z"), TaskQueues.encode(encoder, "z"))) {
+        environment
+            .newWorker(queue, prompt)
+            .registerActivitiesImplementations(this, reviews, samples);
+      }
     }
     environment.start();
   }
@@ -473,6 +486,18 @@ final class ScriptedWorld
   @Override
   public List<String> hosts() {
     return hosts;
+  }
+
+  @Override
+  public List<Encoder> offered(String zone) {
+    happens("offered");
+    return offered;
+  }
+
+  @Override
+  public String turn(VideoId video, Encoder encoder) {
+    happens("turn " + encoder.ffmpegName());
+    return HOST;
   }
 
   /** What becomes of the replacements that were left unfinished, by their ids. */

@@ -80,6 +80,8 @@ public record FileSettings(
                 plan.quality().scoring().metric().textOfTarget(plan.target())),
             values.stream()
                 .filter(value -> !isTarget(value.key()))
+                // It changes no result.
+                .filter(value -> value.key() != SettingKey.DECODING)
                 .filter(value -> !value.saysTheDefault())
                 .map(value -> value.key().key() + " " + value.plain()))
         .collect(Collectors.joining(", "));
