@@ -53,9 +53,13 @@ import dev.reencodarr.activities.store.StandingFailureRepository;
 import dev.reencodarr.activities.store.VideoClaims;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
+import dev.reencodarr.activities.store.media.MediaServerRepository;
+import dev.reencodarr.activities.store.media.TellingRepository;
 import dev.reencodarr.activities.video.LivingMachines;
 import dev.reencodarr.activities.video.VideoRecord;
 import dev.reencodarr.activities.video.WorkflowRuns;
+import dev.reencodarr.activities.watching.MediaServers;
+import dev.reencodarr.activities.watching.MediaTeller;
 import dev.reencodarr.workflows.failure.FailureTable;
 import dev.reencodarr.workflows.plan.Settings;
 import io.temporal.activity.Activity;
@@ -310,6 +314,12 @@ class ActivityWiring {
       Settings settings) {
     return new Swapper(
         machine, new ReplacementRepository(database), libraries, mounts, settings.limits());
+  }
+
+  @Bean
+  MediaTeller tellActivities(Database database, MediaServers servers) {
+    return new MediaTeller(
+        new TellingRepository(database), new MediaServerRepository(database), servers);
   }
 
   @Bean

@@ -2,6 +2,7 @@ package dev.reencodarr.worker;
 
 import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.LivingJobs;
+import dev.reencodarr.activities.hold.MachineHold;
 import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.DeviceBudgets;
@@ -62,8 +63,13 @@ class ToolWiring {
   }
 
   @Bean
-  ProgramRunner programs(ToolSet tools, Machine machine) {
-    return new BoundRunner(tools, machine.workFolder().resolve("home"));
+  MachineHold machineHold() {
+    return new MachineHold();
+  }
+
+  @Bean
+  ProgramRunner programs(ToolSet tools, Machine machine, MachineHold hold) {
+    return new BoundRunner(tools, machine.workFolder().resolve("home"), hold);
   }
 
   @Bean
@@ -72,9 +78,9 @@ class ToolWiring {
   }
 
   @Bean
-  CoreBudget cores(Settings settings) {
+  CoreBudget cores(Settings settings, MachineHold hold) {
     Settings.Cores cores = settings.cores().on(Runtime.getRuntime().availableProcessors());
-    return new CoreBudget(cores.jobs(), cores.threads());
+    return new CoreBudget(cores.jobs(), cores.threads(), hold);
   }
 
   @Bean

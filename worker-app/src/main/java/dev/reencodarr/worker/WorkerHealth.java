@@ -1,6 +1,7 @@
 package dev.reencodarr.worker;
 
 import dev.reencodarr.activities.encode.TakeOver;
+import dev.reencodarr.activities.hold.MachineHold;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.temporal.LostAttempts;
 import dev.reencodarr.worker.QueueHealth.Complaint;
@@ -54,6 +55,7 @@ final class WorkerHealth {
   private final QueueFailures failures;
   private final LostAttempts lostAttempts;
   private final Suspicion suspicion;
+  private final MachineHold hold;
   private final EncoderProofs encoders;
   private final List<String> queues;
   private final Machine machine;
@@ -81,6 +83,7 @@ final class WorkerHealth {
       TakeOver takeOver,
       LostAttempts lostAttempts,
       Suspicion suspicion,
+      MachineHold hold,
       EncoderProofs encoders,
       List<String> queues,
       Machine machine) {
@@ -92,6 +95,7 @@ final class WorkerHealth {
     this.takeOver = takeOver;
     this.lostAttempts = lostAttempts;
     this.suspicion = suspicion;
+    this.hold = hold;
     this.encoders = encoders;
     this.queues = List.copyOf(queues);
     this.machine = machine;
@@ -132,10 +136,11 @@ final class WorkerHealth {
               complaint.map(why -> complaining(encoder, why)).orElseGet(() -> ofEncoder(encoder)));
         }
       }
-      health.forEach(this::openOrClose);
+      String held = hold.why();
+      health.forEach(each -> openOrClose(each, held));
       notServed(served).forEach(each -> closeSilently(each.queue()));
       takeOver.endUnwanted();
-      row.seen(queuesWith(served), paused);
+      row.seen(queuesWith(served), paused, held);
       health.addAll(notServed(served));
       failures.tell(health);
     } catch (InterruptedException stopping) {
@@ -271,11 +276,22 @@ final class WorkerHealth {
         || Duration.between(provedAt, Instant.now()).compareTo(due) >= 0;
   }
 
-  private void openOrClose(QueueHealth health) {
-    health
-        .complaint()
-        .ifPresentOrElse(
-            complaint -> close(health.queue(), complaint.why()), () -> open(health.queue()));
+  /**
+   * @param held why no heavy work is to begin, which is no fault; empty where it may
+   */
+  private void openOrClose(QueueHealth health, String held) {
+    Optional<String> why =
+        health
+            .complaint()
+            .map(Complaint::why)
+            .or(() ->
+                isHeavy(health.queue()) && !held.isEmpty() ? Optional.of(held) : Optional.empty());
+    why.ifPresentOrElse(it -> close(health.queue(), it), () -> open(health.queue()));
+  }
+
+  private boolean isHeavy(String queue) {
+    return queue.equals(TaskQueues.search(ENCODER, machine.zone()))
+        || queue.equals(TaskQueues.encode(ENCODER, machine.zone()));
   }
 
   private void close(String queue, String why) {

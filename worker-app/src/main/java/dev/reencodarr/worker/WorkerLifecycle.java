@@ -1,6 +1,7 @@
 package dev.reencodarr.worker;
 
 import dev.reencodarr.activities.encode.LivingJobs;
+import dev.reencodarr.activities.hold.HoldKeeper;
 import dev.reencodarr.activities.temporal.LostAttempts;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
@@ -26,8 +27,10 @@ final class WorkerLifecycle implements SmartLifecycle {
   private final LostAttempts lostAttempts;
   private final SearchAttributeCheck searchAttributes;
   private final WorkerHealth health;
+  private final HoldKeeper holds;
   private final JanitorCall janitor;
   private final FleetNews fleet;
+  private final TellCalls tellings;
 
   WorkerLifecycle(
       WorkerFactory workers,
@@ -35,21 +38,26 @@ final class WorkerLifecycle implements SmartLifecycle {
       LostAttempts lostAttempts,
       SearchAttributeCheck searchAttributes,
       WorkerHealth health,
+      HoldKeeper holds,
       JanitorCall janitor,
-      FleetNews fleet) {
+      FleetNews fleet,
+      TellCalls tellings) {
     this.workers = workers;
     this.livingJobs = livingJobs;
     this.lostAttempts = lostAttempts;
     this.searchAttributes = searchAttributes;
     this.health = health;
+    this.holds = holds;
     this.janitor = janitor;
     this.fleet = fleet;
+    this.tellings = tellings;
   }
 
   @Override
   public void start() {
     searchAttributes.require();
     janitor.prepare();
+    holds.start();
     try {
       livingJobs.holdCores();
     } catch (IOException e) {
@@ -61,10 +69,12 @@ final class WorkerLifecycle implements SmartLifecycle {
     log.info("worker is polling");
     janitor.come();
     fleet.start();
+    tellings.start();
   }
 
   @Override
   public void stop() {
+    tellings.stop();
     fleet.stop();
     health.stop();
     if (!workers.isStarted()) {

@@ -26,9 +26,11 @@ final class WorkerRow {
 
   /**
    * @param paused queue to reason
+   * @param held why no heavy work runs, though this worker is fit; empty where it may
    */
-  void seen(List<String> queues, Map<String, String> paused) {
-    workers.heartbeat(machine.host(), machine.zone(), queues, paused, power, version, startedAt);
+  void seen(List<String> queues, Map<String, String> paused, String held) {
+    workers.heartbeat(
+        machine.host(), machine.zone(), queues, paused, held, power, version, startedAt);
   }
 
   void gone() {

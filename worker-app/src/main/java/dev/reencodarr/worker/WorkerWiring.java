@@ -9,6 +9,9 @@ import dev.reencodarr.activities.failure.MachineWitness;
 import dev.reencodarr.activities.failure.StandingFailures;
 import dev.reencodarr.activities.failure.WebhookFile;
 import dev.reencodarr.activities.fleet.FleetLook;
+import dev.reencodarr.activities.hold.HoldKeeper;
+import dev.reencodarr.activities.hold.MachineHold;
+import dev.reencodarr.activities.hold.WindowSource;
 import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
@@ -20,9 +23,14 @@ import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.DatabaseServer;
 import dev.reencodarr.activities.store.FailureRepository;
 import dev.reencodarr.activities.store.LibraryRepository;
+import dev.reencodarr.activities.store.WindowRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
+import dev.reencodarr.activities.store.media.MediaServerRepository;
+import dev.reencodarr.activities.store.media.TellingRepository;
 import dev.reencodarr.activities.temporal.AttemptsAtWork;
 import dev.reencodarr.activities.temporal.LostAttempts;
+import dev.reencodarr.activities.watching.MediaServers;
+import dev.reencodarr.activities.watching.WatchingSource;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.temporal.Payloads;
@@ -34,6 +42,7 @@ import io.temporal.spring.boot.TemporalOptionsCustomizer;
 import io.temporal.spring.boot.WorkerOptionsCustomizer;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -153,6 +162,7 @@ class WorkerWiring {
       TakeOver takeOver,
       LostAttempts lostAttempts,
       Suspicion suspicion,
+      MachineHold hold,
       ProvedDecoders decoders) {
     String zone = machine.zone();
     List<String> queues =
@@ -175,9 +185,32 @@ class WorkerWiring {
         takeOver,
         lostAttempts,
         suspicion,
+        hold,
         new EncoderProofs(fitness, settings.devices(), decoders),
         queues,
         machine);
+  }
+
+  @Bean(destroyMethod = "close")
+  MediaServers mediaServers(Database database, WorkerHome home) {
+    return new MediaServers(database, home.path());
+  }
+
+  @Bean(destroyMethod = "close")
+  HoldKeeper holdKeeper(
+      Database database,
+      Machine machine,
+      MachineHold hold,
+      JobFolders folders,
+      MediaServers mediaServers) {
+    Clock clock = Clock.systemUTC();
+    return new HoldKeeper(
+        List.of(
+            new WindowSource(new WindowRepository(database), machine, clock),
+            new WatchingSource(new MediaServerRepository(database), mediaServers, machine.zone())),
+        hold,
+        folders,
+        clock);
   }
 
   @Bean
@@ -187,15 +220,20 @@ class WorkerWiring {
       LivingJobs livingJobs,
       LostAttempts lostAttempts,
       WorkerHealth health,
-      FleetLook fleet) {
+      HoldKeeper holds,
+      FleetLook fleet,
+      Database database,
+      Machine machine) {
     return new WorkerLifecycle(
         workers,
         livingJobs,
         lostAttempts,
         new SearchAttributeCheck(client),
         health,
+        holds,
         new JanitorCall(client),
-        new FleetNews(fleet, client));
+        new FleetNews(fleet, client),
+        new TellCalls(new TellingRepository(database), client, machine.zone()));
   }
 
   private static WorkerRepository.Power power(Settings.Cores cores) {

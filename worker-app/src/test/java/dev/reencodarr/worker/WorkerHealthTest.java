@@ -8,6 +8,7 @@ import dev.reencodarr.activities.encode.LivingJobs;
 import dev.reencodarr.activities.encode.TakeOver;
 import dev.reencodarr.activities.failure.MachineWitness;
 import dev.reencodarr.activities.failure.StandingFailures;
+import dev.reencodarr.activities.hold.MachineHold;
 import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
@@ -132,6 +133,7 @@ class WorkerHealthTest {
             temporal.getWorkflowClient()),
         new LostAttempts(temporal.getWorkflowClient(), new AttemptsAtWork(), "here"),
         suspicion,
+        new MachineHold(),
         encoders,
         List.of("control", ANALYSE, FILES, HOST),
         machine);

@@ -111,7 +111,7 @@ public final class Ffprobe {
     MediaFacts facts = FfprobeAnswer.facts(answer);
     for (MediaStream stream : facts.streams()) {
       if (stream instanceof MediaStream.Video video && mayCarryDynamicMetadata(video)) {
-        facts = withHdr(facts, video, lookIntoFrames(file, video));
+        facts = with(facts, video, lookIntoFrames(file, video));
       }
     }
     return facts;
@@ -119,15 +119,15 @@ public final class Ffprobe {
 
   /** Dynamic metadata lies in the frames, not in the container; only HDR video can have it. */
   private static boolean mayCarryDynamicMetadata(MediaStream.Video video) {
-    boolean perceptualQuantizer = video.hdr() == HdrKind.HDR10;
+    boolean isHdr = video.hdr() != HdrKind.SDR;
     boolean untaggedTenBit =
         video.codec().equals("hevc")
             && video.pixelFormat().contains("10")
             && !video.colour().containsKey("color_transfer");
-    return !video.isPicture() && (perceptualQuantizer || untaggedTenBit);
+    return !video.isPicture() && (isHdr || untaggedTenBit);
   }
 
-  private HdrKind lookIntoFrames(Path file, MediaStream.Video video)
+  private MediaStream.Video lookIntoFrames(Path file, MediaStream.Video video)
       throws NotMedia, ProgramNotStarted, InterruptedException {
     JsonNode answer =
         ask(
@@ -140,12 +140,15 @@ public final class Ffprobe {
                 "-show_frames",
                 "-show_entries",
                 "frame_side_data=side_data_type"));
-    return FfprobeAnswer.hdrOfFrames(answer.path("frames"), video.hdr());
+    JsonNode frames = answer.path("frames");
+    return FfprobeAnswer.withHdr(
+        video, FfprobeAnswer.hdrOfFrames(frames, video.hdr()), FfprobeAnswer.isHdr10Plus(frames));
   }
 
-  private static MediaFacts withHdr(MediaFacts facts, MediaStream.Video video, HdrKind hdr) {
+  private static MediaFacts with(
+      MediaFacts facts, MediaStream.Video video, MediaStream.Video known) {
     List<MediaStream> streams = new ArrayList<>(facts.streams());
-    streams.replaceAll(stream -> stream.equals(video) ? FfprobeAnswer.withHdr(video, hdr) : stream);
+    streams.replaceAll(stream -> stream.equals(video) ? known : stream);
     return new MediaFacts(
         facts.formatName(),
         facts.startSeconds(),

@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.analysis;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.reencodarr.workflows.analysis.DolbyVision;
 import dev.reencodarr.workflows.analysis.HdrKind;
 import dev.reencodarr.workflows.analysis.MediaFacts;
 import dev.reencodarr.workflows.analysis.MediaStream;
@@ -18,7 +19,9 @@ final class FfprobeAnswer {
   private static final Set<String> PLAYLISTS = Set.of("hls", "concat", "dash", "sdp", "imf");
 
   private static final List<String> COLOUR_TAGS =
-      List.of("color_range", "color_space", "color_transfer", "color_primaries");
+      List.of("color_range", "color_space", "color_transfer", "color_primaries", "chroma_location");
+
+  private static final String HDR10_PLUS = "HDR Dynamic Metadata";
 
   private FfprobeAnswer() {}
 
@@ -110,7 +113,21 @@ final class FfprobeAnswer {
         hdr(stream, colour),
         Map.copyOf(colour),
         tags,
-        dispositions);
+        dispositions,
+        dolbyVision(stream),
+        stream.path("closed_captions").asInt(0) == 1);
+  }
+
+  private static DolbyVision dolbyVision(JsonNode stream) {
+    for (JsonNode data : stream.path("side_data_list")) {
+      if (data.path("side_data_type").asText("").startsWith("DOVI configuration")) {
+        return new DolbyVision(
+            data.path("dv_profile").asInt(0),
+            data.path("dv_bl_signal_compatibility_id").asInt(0),
+            false);
+      }
+    }
+    return DolbyVision.none();
   }
 
   /** ffprobe gives the angle of a display matrix, -180 to 180. */
@@ -200,13 +217,7 @@ final class FfprobeAnswer {
   }
 
   private static HdrKind hdr(JsonNode stream, Map<String, String> colour) {
-    HdrKind byColour =
-        switch (colour.getOrDefault("color_transfer", "")) {
-          case "smpte2084" -> HdrKind.HDR10;
-          case "arib-std-b67" -> HdrKind.HLG;
-          default -> HdrKind.SDR;
-        };
-    return hdrOfSideData(stream, byColour);
+    return hdrOfSideData(stream, HdrKind.ofTransfer(colour.getOrDefault("color_transfer", "")));
   }
 
   /** What the side data of the first frames make of a stream that seemed to be {@code before}. */
@@ -218,6 +229,18 @@ final class FfprobeAnswer {
     return kind;
   }
 
+  /** Whether the first frames bear HDR10+ metadata, beside whatever else. */
+  static boolean isHdr10Plus(JsonNode frames) {
+    for (JsonNode frame : frames) {
+      for (JsonNode data : frame.path("side_data_list")) {
+        if (data.path("side_data_type").asText("").startsWith(HDR10_PLUS)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private static HdrKind hdrOfSideData(JsonNode holder, HdrKind before) {
     HdrKind kind = before;
     for (JsonNode data : holder.path("side_data_list")) {
@@ -225,14 +248,14 @@ final class FfprobeAnswer {
       if (type.startsWith("DOVI") || type.startsWith("Dolby Vision")) {
         return HdrKind.DOLBY_VISION;
       }
-      if (type.startsWith("HDR Dynamic Metadata")) {
+      if (type.startsWith(HDR10_PLUS) && before != HdrKind.DOLBY_VISION) {
         kind = HdrKind.HDR10_PLUS;
       }
     }
     return kind;
   }
 
-  static MediaStream.Video withHdr(MediaStream.Video video, HdrKind hdr) {
+  static MediaStream.Video withHdr(MediaStream.Video video, HdrKind hdr, boolean hdr10Plus) {
     return new MediaStream.Video(
         video.index(),
         video.codec(),
@@ -249,6 +272,8 @@ final class FfprobeAnswer {
         hdr,
         video.colour(),
         video.tags(),
-        video.dispositions());
+        video.dispositions(),
+        new DolbyVision(video.dolbyVision().profile(), video.dolbyVision().base(), hdr10Plus),
+        video.closedCaptions());
   }
 }

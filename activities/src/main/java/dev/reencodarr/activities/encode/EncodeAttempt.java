@@ -117,9 +117,12 @@ final class EncodeAttempt {
     return new EncodeOutcome.Paused(job.isFrozen() ? parts.machine().host() : "");
   }
 
-  /** A job that runs has its cores; one that has to be started or thawed waits for them. */
+  /**
+   * A job that runs has its cores, also while its machine is held up; one that has to be started or
+   * thawed waits for them.
+   */
   private LivingJobs.Seat seat() throws IOException, InterruptedException {
-    if (job.state() instanceof State.NotRunning || job.isFrozen()) {
+    if (job.state() instanceof State.NotRunning || (job.isFrozen() && !job.isHeld())) {
       return parts
           .living()
           .await(
@@ -175,7 +178,9 @@ final class EncodeAttempt {
   }
 
   private void attach() throws IOException {
-    job.thaw(Instant.now());
+    if (!job.isHeld()) {
+      job.thaw(Instant.now());
+    }
     Optional<JobRecord> record = folder.record();
     if (record.isPresent()) {
       folder.write(record.get().waitedForBy(attempt));
@@ -263,7 +268,7 @@ final class EncodeAttempt {
             parts.machine().host(),
             beats,
             pause::isFrozen)
-        .await(record().runningSince());
+        .await(() -> record().runningSince());
   }
 
   private ProgressFile progressFile() {

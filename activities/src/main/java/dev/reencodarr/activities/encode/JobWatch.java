@@ -96,14 +96,20 @@ final class JobWatch {
     record TooLong(boolean starved) implements Seen {}
   }
 
+  /** From when on the running time of a job counts: later by the time that it was held. */
+  interface RunningSince {
+    Instant get() throws IOException;
+  }
+
   /**
-   * Waits until the job ends or has to be ended. What the heartbeat throws is passed on.
-   *
-   * @param since from when on its running time counts
+   * Waits until the job ends or has to be ended. What the heartbeat throws is passed on. While its
+   * machine is held up, no limit counts.
    */
-  Seen await(Instant since) throws IOException, InterruptedException {
+  Seen await(RunningSince running) throws IOException, InterruptedException {
     lastSign = System.nanoTime();
     Share begun = share();
+    Instant since = running.get();
+    boolean held = job.isHeld();
     long nextBeat = System.nanoTime();
     while (true) {
       switch (job.state()) {
@@ -118,10 +124,20 @@ final class JobWatch {
       if (System.nanoTime() >= nextBeat) {
         nextBeat = System.nanoTime() + BEAT.toNanos();
         ProgressBlock block = progress.latest();
-        beats.accept(look(block));
+        beats.accept(held ? look(block).in(Phase.HELD) : look(block));
         if (isFrozen.getAsBoolean()) {
           return new Seen.ToBeFrozen();
         }
+        if (held) {
+          held = job.isHeld();
+          lastSign = System.nanoTime();
+          silence = null;
+          pace.rest();
+          begun = share();
+          since = running.get();
+          continue;
+        }
+        held = job.isHeld();
         if (Duration.ofNanos(System.nanoTime() - lastSign).compareTo(limits.stall()) > 0) {
           return new Seen.Stalled(
               phase, block.frame(), isStarved(Objects.requireNonNullElse(silence, begun)));

@@ -153,11 +153,11 @@ public final class LivingJobs {
     return budgets.of(command);
   }
 
-  /** A job that runs does, one that is frozen does not. */
+  /** A job that runs does, or is held up with its machine; one that is frozen alone does not. */
   private static boolean needsCores(JobFolder folder) {
     try {
       DetachedJob job = DetachedJob.in(folder);
-      return job.isRunning() && !job.isFrozen();
+      return job.isRunning() && (!job.isFrozen() || job.isHeld());
     } catch (IOException e) {
       LOG.warn("job {} cannot be looked at and counts as ended", folder.name(), e);
       return false;

@@ -19,7 +19,6 @@ import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DataConverterException;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,11 +72,8 @@ public final class TakeOver {
         continue;
       }
       DetachedJob job = DetachedJob.in(folder);
-      if (job.isFrozen()) {
-        // Whatever has escaped, such as by a worker that was killed while it froze the job.
-        job.freeze(Instant.now());
-      }
-      if (!isWanted(folder, job.isFrozen(), record.get().attempt())) {
+      job.stopAgain();
+      if (!isWanted(folder, job.isFrozen() && !job.isHeld(), record.get().attempt())) {
         endUnlessTaken(folder, record.get().attempt());
         unaskedSince.remove(folder.name());
       }

@@ -194,9 +194,10 @@ public final class MachineSweep implements MachineSweepActivities {
     }
   }
 
-  /** A job that runs is wanted while its video is at work; one that was frozen is only held. */
+  /** A job that runs is wanted while its video is at work; one that was frozen is kept for it. */
   private Optional<String> reasonToEnd(JobFolder folder, VideoId id) throws IOException {
-    if (living.isAttended(folder) || DetachedJob.in(folder).isFrozen()) {
+    DetachedJob job = DetachedJob.in(folder);
+    if (living.isAttended(folder) || (job.isFrozen() && !job.isHeld())) {
       return Optional.empty();
     }
     boolean isRunning = runs.isRunning(id);

@@ -37,18 +37,32 @@ public final class BoundRunner implements ProgramRunner {
   private final Containment ofFfprobe;
   private final String ffprobe;
   private final Duration patience;
+  private final WorkPermit permit;
+
+  /** One of a machine that nothing ever holds up. */
+  public BoundRunner(ToolSet tools, Path home) {
+    this(tools, home, WorkPermit.ALWAYS);
+  }
 
   /**
    * @param tools whose folders make the PATH of children
    * @param home a private folder, made if missing; HOME and cache of children
+   * @param permit whether heavy programs may run; else they are stopped where they stand, and the
+   *     time does not count
    * @throws UncheckedIOException if the folder cannot be made
    */
-  public BoundRunner(ToolSet tools, Path home) {
-    this(tools, home, Containment.tightest(), Containment.ofALoneProgram(), PATIENCE);
+  public BoundRunner(ToolSet tools, Path home, WorkPermit permit) {
+    this(tools, home, Containment.tightest(), Containment.ofALoneProgram(), PATIENCE, permit);
   }
 
   BoundRunner(
-      ToolSet tools, Path home, Containment containment, Containment ofFfprobe, Duration patience) {
+      ToolSet tools,
+      Path home,
+      Containment containment,
+      Containment ofFfprobe,
+      Duration patience,
+      WorkPermit permit) {
+    this.permit = permit;
     try {
       this.environment = ChildEnvironment.of(tools, home);
     } catch (IOException e) {
@@ -67,6 +81,7 @@ public final class BoundRunner implements ProgramRunner {
     call.listener().begins(call.arguments());
     requireExecutable(program);
     long begin = System.nanoTime();
+    long heldBefore = permit.heldNanos();
     boolean alone = program.equals(ffprobe);
     Containment contained = alone ? ofFfprobe : containment;
     RunningProgram running = start(call, program, contained);
@@ -76,7 +91,7 @@ public final class BoundRunner implements ProgramRunner {
     boolean starved;
     CpuPressure.Mark mark = pressure.mark();
     try {
-      timedOut = !endsInTime(running, call.limit(), begin, everySecond);
+      timedOut = !endsInTime(running, tree, call, everySecond);
       starved = timedOut && tree.wantsProcessor() && pressure.starves(mark, tree.cpuTicks());
       ended = !timedOut;
     } finally {
@@ -91,7 +106,8 @@ public final class BoundRunner implements ProgramRunner {
       tree.end(Duration.ZERO);
     }
     requireDrained(program, running);
-    ProgramEnd last = end(program, running, timedOut, starved, begin);
+    long held = call.quiet() ? permit.heldNanos() - heldBefore : 0;
+    ProgramEnd last = end(program, running, timedOut, starved, begin + held);
     call.listener().ends(last);
     return last;
   }
@@ -125,15 +141,27 @@ public final class BoundRunner implements ProgramRunner {
     }
   }
 
-  private static boolean endsInTime(
-      RunningProgram running, Duration limit, long begin, Runnable everySecond)
+  private boolean endsInTime(
+      RunningProgram running, ProcessTree tree, ProgramCall call, Runnable everySecond)
       throws InterruptedException {
+    long begin = System.nanoTime();
+    long heldBefore = permit.heldNanos();
+    boolean stopped = false;
     while (true) {
-      Duration left = limit.minus(Duration.ofNanos(System.nanoTime() - begin));
-      if (left.isNegative() || left.isZero()) {
+      boolean toBeStopped = call.quiet() && !permit.mayGoOn();
+      if (toBeStopped) {
+        // Each time: what it was about to start has escaped the last one.
+        tree.stop();
+      } else if (stopped) {
+        tree.goOn();
+      }
+      stopped = toBeStopped;
+      long held = call.quiet() ? permit.heldNanos() - heldBefore : 0;
+      Duration left = call.limit().minus(Duration.ofNanos(System.nanoTime() - begin - held));
+      if (!stopped && (left.isNegative() || left.isZero())) {
         return !running.isAlive();
       }
-      boolean lastLook = left.compareTo(Duration.ofSeconds(1)) < 0;
+      boolean lastLook = !stopped && left.compareTo(Duration.ofSeconds(1)) < 0;
       if (running.endsWithin(lastLook ? left.toNanos() : TimeUnit.SECONDS.toNanos(1))) {
         return true;
       }

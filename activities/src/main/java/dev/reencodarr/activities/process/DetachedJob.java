@@ -203,16 +203,49 @@ public final class DetachedJob {
     }
   }
 
-  /** Whether it is stopped where it stands by {@link #freeze}. */
+  /** Whether it is stopped where it stands, by {@link #freeze} or {@link #hold}. */
   public boolean isFrozen() throws IOException {
     return Files.exists(folder.frozen()) && isRunning();
   }
 
+  /** Whether it is stopped by {@link #hold}: together with all heavy work of its machine. */
+  public boolean isHeld() throws IOException {
+    return Files.exists(folder.held()) && isFrozen();
+  }
+
   /**
    * Stops it where it stands, with everything that it has started, until it is thawed, ended or its
-   * machine is started anew. Does nothing where it does not run; again, it stops what has escaped.
+   * machine is started anew. Does nothing where it does not run. One that was held stays frozen
+   * when its machine is let go.
    */
   public void freeze(Instant now) throws IOException {
+    stop(now);
+    Files.deleteIfExists(folder.held());
+  }
+
+  /**
+   * The same until {@link #letGo}, where it is not frozen already; of one that is held, it stops
+   * what has escaped.
+   */
+  public void hold(Instant now) throws IOException {
+    if (isFrozen() && !isHeld()) {
+      return;
+    }
+    if (isRunning() && !Files.exists(folder.held())) {
+      // First: a mark without the other says nothing, the other alone would be an operator's.
+      Files.createFile(folder.held());
+    }
+    stop(now);
+  }
+
+  /** Lets it go on where {@link #hold} has stopped it, and touches no other. */
+  public void letGo(Instant now) throws IOException {
+    if (Files.exists(folder.held())) {
+      thaw(now);
+    }
+  }
+
+  private void stop(Instant now) throws IOException {
     Optional<ProcessTree> tree = tree();
     if (tree.isEmpty() || !isRunning()) {
       return;
@@ -224,22 +257,32 @@ public final class DetachedJob {
   }
 
   /**
-   * Lets it go on where {@link #freeze} has stopped it, and touches no other; the time between does
-   * not count as running time.
+   * Stops what has escaped of one that is frozen, such as by a worker that was killed meanwhile.
+   */
+  public void stopAgain() throws IOException {
+    Optional<ProcessTree> tree = tree();
+    if (tree.isPresent() && isFrozen()) {
+      tree.get().stop();
+    }
+  }
+
+  /**
+   * Lets it go on where {@link #freeze} or {@link #hold} has stopped it, and touches no other; the
+   * time between does not count as running time.
    */
   public void thaw(Instant now) throws IOException {
-    if (!Files.exists(folder.frozen())) {
-      return;
+    if (Files.exists(folder.frozen())) {
+      Optional<Instant> since = frozenSince();
+      Optional<JobRecord> record = folder.record();
+      if (since.isPresent() && record.isPresent()) {
+        folder.write(record.get().frozenFor(Duration.between(since.get(), now)));
+      }
+      Optional<ProcessTree> tree = tree();
+      tree.ifPresent(ProcessTree::goOn);
+      // Last: while the mark is there, whoever comes after a crash thaws it once more.
+      Files.deleteIfExists(folder.frozen());
     }
-    Optional<Instant> since = frozenSince();
-    Optional<JobRecord> record = folder.record();
-    if (since.isPresent() && record.isPresent()) {
-      folder.write(record.get().frozenFor(Duration.between(since.get(), now)));
-    }
-    Optional<ProcessTree> tree = tree();
-    tree.ifPresent(ProcessTree::goOn);
-    // Last: while the mark is there, whoever comes after a crash thaws it once more.
-    Files.deleteIfExists(folder.frozen());
+    Files.deleteIfExists(folder.held());
   }
 
   private Optional<Instant> frozenSince() throws IOException {

@@ -22,8 +22,8 @@ public final class DeviceBudgets {
    */
   public DeviceBudgets(CoreBudget cores, int gpuJobs, int threadsOfGpuJob) {
     this.cores = cores;
-    this.nvidia = new CoreBudget(gpuJobs, threadsOfGpuJob);
-    this.renderNode = new CoreBudget(gpuJobs, threadsOfGpuJob);
+    this.nvidia = cores.beside(gpuJobs, threadsOfGpuJob);
+    this.renderNode = cores.beside(gpuJobs, threadsOfGpuJob);
   }
 
   /** Of a machine without a GPU. */

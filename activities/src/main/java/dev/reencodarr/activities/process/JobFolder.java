@@ -68,6 +68,11 @@ public final class JobFolder {
     return path.resolve("frozen");
   }
 
+  /** Its existence says that the job is frozen for its machine's sake, and until that is let go. */
+  Path held() {
+    return path.resolve("held");
+  }
+
   private Path recordFile() {
     return path.resolve("job.json");
   }

@@ -52,9 +52,7 @@ record Judged(
 
   /** Whether the source's frames come at varying distances, so that their number says little. */
   boolean variesInRate() {
-    double average = sourceVideo.averageFrameRate();
-    double base = sourceVideo.baseFrameRate();
-    return average <= 0 || Math.abs(average - base) > 0.005 * base;
+    return sourceVideo.variesInRate();
   }
 
   double frameSeconds() {

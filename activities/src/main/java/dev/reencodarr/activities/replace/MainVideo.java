@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.replace;
 
+import dev.reencodarr.workflows.analysis.HdrKind;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.Scaling;
 import dev.reencodarr.workflows.replace.Verdict;
@@ -48,6 +49,24 @@ final class MainVideo {
         ? Judged.fine()
         : Judged.refused(
             Verdict.Check.PICTURE_FORMAT, "the picture is " + is + " instead of " + wanted);
+  }
+
+  /**
+   * The range of its brightness is the source's without the dynamic metadata that were given up,
+   * and nothing says any more that there are two fields in a frame.
+   */
+  Optional<Verdict.Refused> hasPlannedRange() {
+    HdrKind wanted = judged.sourceVideo().plainRange();
+    HdrKind is = judged.resultVideo().hdr();
+    if (wanted != is) {
+      return Judged.refused(
+          Verdict.Check.PICTURE_FORMAT, "the picture is " + is + " instead of " + wanted);
+    }
+    return judged.resultVideo().isInterlaced()
+        ? Judged.refused(
+            Verdict.Check.PICTURE_FORMAT,
+            "the picture is said to be interlaced: " + judged.resultVideo().fieldOrder())
+        : Judged.fine();
   }
 
   private static String format(int width, int height, int rotation, String pixelFormat) {

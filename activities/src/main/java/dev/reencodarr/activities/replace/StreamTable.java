@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  */
 final class StreamTable {
 
+  private static final String MATROSKA = "matroska,webm";
+  private static final String TIMECODE = "timecode";
+
   private final Judged judged;
   private final Map<Integer, MediaStream> sourceStreams;
 
@@ -69,8 +72,18 @@ final class StreamTable {
 
   private List<MediaStream> tracksOfResult() {
     return judged.result().streams().stream()
-        .filter(stream -> !isAttachment(stream) && !isPicture(stream))
+        .filter(stream -> !isAttachment(stream) && !isPicture(stream) && !isWrittenAnew(stream))
         .toList();
+  }
+
+  /** ffmpeg writes chapters and a timecode into MP4 as tracks too, for players of Apple's. */
+  private boolean isWrittenAnew(MediaStream stream) {
+    return stream instanceof MediaStream.Data data
+        && switch (data.codecTag()) {
+          case "text" -> judged.source().chapters() > 0;
+          case "tmcd" -> !tag(judged.sourceVideo(), TIMECODE).isEmpty();
+          default -> false;
+        };
   }
 
   private static Optional<Verdict.Refused> count(List<Expected> tracks, List<MediaStream> found) {
@@ -95,8 +108,7 @@ final class StreamTable {
     };
   }
 
-  private static Optional<Verdict.Refused> eachTrack(
-      List<Expected> tracks, List<MediaStream> found) {
+  private Optional<Verdict.Refused> eachTrack(List<Expected> tracks, List<MediaStream> found) {
     for (int number = 0; number < tracks.size(); number++) {
       Optional<String> wrong = difference(tracks.get(number), found.get(number));
       if (wrong.isPresent()) {
@@ -106,13 +118,16 @@ final class StreamTable {
     return Judged.fine();
   }
 
-  private static Optional<String> difference(Expected expected, MediaStream found) {
+  private Optional<String> difference(Expected expected, MediaStream found) {
     MediaStream source = expected.source();
     return unequal("codec", expected.plan().codec(), found.codec())
         .or(() -> unequal("channels", channels(expected, source), channels(expected, found)))
         .or(() -> unequal("language", language(source), language(found)))
-        .or(() -> unequal("title", tag(source, "title"), tag(found, "title")))
-        .or(() -> changed("forced", has(source, "forced"), has(found, "forced")));
+        .or(() -> unequal("title", tag(source, "title"), title(found)))
+        .or(() -> unequal(TIMECODE, tag(source, TIMECODE), tag(found, TIMECODE)))
+        .or(() -> changed("forced", has(source, "forced"), has(found, "forced")))
+        .or(() ->
+            isOfMatroska() ? changed("flags", flags(source), flags(found)) : Optional.empty());
   }
 
   /** Sound keeps its channels, also as Opus. */
@@ -142,8 +157,30 @@ final class StreamTable {
     return stream.tags().getOrDefault(name, "");
   }
 
+  /** Of MP4 it is the name of the handler, as players show it. */
+  private String title(MediaStream found) {
+    boolean isOfMp4 = List.of(judged.result().formatName().split(",")).contains("mp4");
+    return isOfMp4 && tag(found, "title").isEmpty()
+        ? tag(found, "handler_name")
+        : tag(found, "title");
+  }
+
   private static String language(MediaStream stream) {
     return LanguageCode.normal(tag(stream, "language"));
+  }
+
+  /** Whether all that the source says of a track has a place in the result. */
+  private boolean isOfMatroska() {
+    return judged.source().formatName().equals(MATROSKA)
+        && judged.result().formatName().equals(MATROSKA);
+  }
+
+  /** All but that of the default tracks, for which containers have rules of their own. */
+  private static String flags(MediaStream stream) {
+    return stream.dispositions().stream()
+        .filter(flag -> !flag.equals("default"))
+        .sorted()
+        .collect(Collectors.joining("+"));
   }
 
   private static String has(MediaStream stream, String disposition) {

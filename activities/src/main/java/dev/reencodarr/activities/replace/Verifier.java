@@ -166,7 +166,10 @@ public final class Verifier implements VerifyActivities {
 
     MainVideo film = new MainVideo(judged);
     Optional<Verdict.Refused> refused =
-        film.isEncoded().or(film::hasPlannedFormat).or(new StreamTable(judged)::check);
+        film.isEncoded()
+            .or(film::hasPlannedFormat)
+            .or(film::hasPlannedRange)
+            .or(new StreamTable(judged)::check);
     if (refused.isPresent()) {
       return refused.get();
     }

@@ -152,7 +152,8 @@ public final class SampleEncodeProbe implements ProbeActivities {
   private ProbeOutcome measure(
       ProbeRequest request, ProgramRunner heard, int threads, Runnable everySecond)
       throws IOException, InterruptedException {
-    long begin = System.nanoTime();
+    CoreBudget budget = budgets.of(request.setting().encoder());
+    long begin = System.nanoTime() - budget.heldNanos();
     Optional<String> before = changeOf(request);
     if (before.isPresent()) {
       return new ProbeOutcome.SourceChanged(before.get());
@@ -165,7 +166,7 @@ public final class SampleEncodeProbe implements ProbeActivities {
       if (after.isPresent() || point.isEmpty()) {
         return new ProbeOutcome.SourceChanged(after.orElse("it was written to meanwhile"));
       }
-      double seconds = (System.nanoTime() - begin) / 1e9;
+      double seconds = (System.nanoTime() - budget.heldNanos() - begin) / 1e9;
       points.store(
           request, point.get(), machine.host(), threads, seconds, installed.versions().ofProbes());
       return new ProbeOutcome.Measured(point.get(), seconds);

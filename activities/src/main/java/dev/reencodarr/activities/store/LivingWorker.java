@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param queues names of the task queues that it serves
  * @param paused queue → why it is not polled at the moment
+ * @param held why no heavy work runs there, though it is fit; empty where it may
  * @param power what it does at once
  */
 public record LivingWorker(
@@ -18,6 +19,7 @@ public record LivingWorker(
     String zone,
     List<String> queues,
     Map<String, String> paused,
+    String held,
     WorkerRepository.Power power,
     String version,
     Instant startedAt,

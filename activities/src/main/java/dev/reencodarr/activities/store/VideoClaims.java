@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.store;
 
+import dev.reencodarr.activities.store.media.TellingRepository;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.SourceIdentity;
@@ -349,6 +350,7 @@ public final class VideoClaims {
   }
 
   private void writeEncoded(VideoId id, VideoEnd.Encoded encoded) {
+    new TellingRepository(database).note(id, encoded.replaced().path().value());
     makeRoom(id, encoded.replaced().path().value());
     SourceIdentity identity = encoded.replaced().identity();
     figures(
@@ -401,6 +403,7 @@ public final class VideoClaims {
 
   private void writeUndone(VideoId id, VideoEnd.Undone undone) {
     new KeptContents(database).keep(undone.identity().sampledHash());
+    new TellingRepository(database).note(id, undone.path().value());
     makeRoom(id, undone.path().value());
     identity(
             finished(
@@ -420,6 +423,7 @@ public final class VideoClaims {
   /** What the encode measured was forgotten with the undo; that it is a result of ours was not. */
   private void writeRedone(VideoId id, VideoEnd.Redone redone) {
     new KeptContents(database).forgetContentOf(id);
+    new TellingRepository(database).note(id, redone.path().value());
     makeRoom(id, redone.path().value());
     identity(
             finished(

@@ -35,12 +35,17 @@ public final class WorkerRepository {
     }
   }
 
-  /** A worker's sign of life; the database's clock says when. */
+  /**
+   * A worker's sign of life; the database's clock says when.
+   *
+   * @param held why no heavy work runs there, though it is fit; empty where it may
+   */
   public void heartbeat(
       String host,
       String zone,
       List<String> queues,
       Map<String, String> paused,
+      String held,
       Power power,
       String version,
       Instant startedAt) {
@@ -48,18 +53,20 @@ public final class WorkerRepository {
         .client()
         .sql(
             """
-            insert into workers (host, zone, queues, paused, slots, threads, version, started_at)
-            values (:host, :zone, cast(:queues as jsonb), cast(:paused as jsonb), :slots, :threads,
-              :version, :started)
+            insert into workers
+              (host, zone, queues, paused, held, slots, threads, version, started_at)
+            values (:host, :zone, cast(:queues as jsonb), cast(:paused as jsonb), :held, :slots,
+              :threads, :version, :started)
             on conflict (host) do update
               set zone = excluded.zone, queues = excluded.queues, paused = excluded.paused,
-                  slots = excluded.slots, threads = excluded.threads,
+                  held = excluded.held, slots = excluded.slots, threads = excluded.threads,
                   version = excluded.version, started_at = excluded.started_at, seen_at = now()
             """)
         .param("host", host)
         .param("zone", zone)
         .param("queues", Json.write(queues))
         .param("paused", Json.write(paused))
+        .param("held", held)
         .param("slots", power.slots())
         .param("threads", power.threads())
         .param("version", version)
@@ -78,7 +85,8 @@ public final class WorkerRepository {
         .client()
         .sql(
             """
-            select host, zone, queues, paused, slots, threads, version, started_at, seen_at from workers
+            select host, zone, queues, paused, held, slots, threads, version, started_at, seen_at
+            from workers
             where seen_at >= now() - make_interval(secs => :seconds) order by host
             """)
         .param("seconds", within.toMillis() / 1000.0)
@@ -118,6 +126,7 @@ public final class WorkerRepository {
         row.getString("zone"),
         Json.read(row.getString("queues"), new TypeReference<List<String>>() {}),
         Json.read(row.getString("paused"), new TypeReference<Map<String, String>>() {}),
+        row.getString("held"),
         new Power(Math.max(1, row.getInt("slots")), row.getInt("threads")),
         row.getString("version"),
         row.getTimestamp("started_at").toInstant(),

@@ -37,6 +37,12 @@ class JobWatchTest {
   @TempDir private Path work;
   private JobFolder folder;
   private final List<EncodeProgress> beats = new ArrayList<>();
+  private OnBeat onBeat = beat -> {};
+
+  /** What a test does at a beat. */
+  private interface OnBeat {
+    void accept(EncodeProgress beat) throws IOException;
+  }
 
   @BeforeEach
   void open() throws Exception {
@@ -71,7 +77,7 @@ class JobWatchTest {
             "here",
             this::note,
             () -> Files.exists(folder.file("freeze")))
-        .await(Instant.now());
+        .await(() -> folder.record().orElseThrow().runningSince());
   }
 
   private void start(String script) throws Exception {
@@ -87,6 +93,7 @@ class JobWatchTest {
   private void note(EncodeProgress beat) {
     beats.add(beat);
     try {
+      onBeat.accept(beat);
       Files.write(folder.file("seen-" + (int) beat.percent()), new byte[0]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -103,6 +110,28 @@ class JobWatchTest {
 
   private static String block(String frame, String progress) {
     return "echo frame=" + frame + " >>progress; echo progress=" + progress + " >>progress; ";
+  }
+
+  @Test
+  void whileItsMachineIsHeldNoLimitCountsAndItIsToldAsHeld() throws Exception {
+    List<Long> holds = new ArrayList<>();
+    onBeat =
+        beat -> {
+          DetachedJob job = DetachedJob.in(folder);
+          if (holds.isEmpty() && beat.percent() >= 10) {
+            job.hold(Instant.now());
+            holds.add(System.nanoTime());
+          } else if (!holds.isEmpty() && System.nanoTime() - holds.getFirst() > 5_000_000_000L) {
+            job.letGo(Instant.now());
+          }
+        };
+    String script = block(10, "continue") + untilSeen(10) + "sleep 1; exit 4";
+
+    assertThat(watch(script, Duration.ofSeconds(4)))
+        .isInstanceOfSatisfying(
+            Seen.Ended.class, ended -> assertThat(ended.state().exitCode()).isEqualTo(4));
+    assertThat(beats).extracting(EncodeProgress::phase).contains(Phase.ENCODING, Phase.HELD);
+    assertThat(holds).hasSize(1);
   }
 
   @Test

@@ -297,6 +297,7 @@ class FleetControlTest {
             "default",
             List.of("control", "encode-cpu@default"),
             Map.of("encode-cpu@default", "ffmpeg has no working libvmaf"),
+            "",
             new WorkerRepository.Power(1, 1),
             "test",
             Instant.now());

@@ -42,7 +42,8 @@ class BoundRunnerTest {
         folder.resolve("home"),
         containment,
         containment,
-        Duration.ofMillis(300));
+        Duration.ofMillis(300),
+        WorkPermit.ALWAYS);
   }
 
   private BoundRunner runner() {
@@ -105,6 +106,75 @@ class BoundRunnerTest {
   private ProgramCall quietly(String script) {
     return new ProgramCall(
         List.of("/bin/sh", "-c", script), folder, Map.of(), Duration.ofSeconds(2), 0, true);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyContainment")
+  void aHeavyProgramStandsStillWhileItsMachineIsHeldAndThatTimeDoesNotCount(Containment containment)
+      throws Exception {
+    TestPermit permit = new TestPermit();
+    String marker = Processes.marker();
+    BoundRunner runner =
+        new BoundRunner(
+            TestTools.tools(),
+            folder.resolve("home"),
+            containment,
+            containment,
+            Duration.ofMillis(300),
+            permit);
+    AtomicInteger seconds = new AtomicInteger();
+
+    ProgramEnd end =
+        runner.run(
+            new ProgramCall(
+                List.of("/bin/sh", "-c", "for i in $(seq 30); do sleep 0.1; done", "sh", marker),
+                folder,
+                Map.of(),
+                Duration.ofSeconds(8),
+                0,
+                true),
+            () -> {
+              int second = seconds.incrementAndGet();
+              if (second == 1) {
+                permit.hold(true);
+              } else if (second > 2 && second < 12) {
+                assertThat(Processes.isStopped(innermost(marker))).isTrue();
+              } else if (second == 12) {
+                permit.letGo();
+              }
+            });
+
+    assertThat(end.timedOut()).isFalse();
+    assertThat(end.exitCode()).isZero();
+    assertThat(end.seconds()).isLessThan(8);
+    assertThat(seconds.get()).isGreaterThan(12);
+  }
+
+  @Test
+  void whatIsHeldIsEndedWhereNobodyWantsItAnyMore() throws Exception {
+    TestPermit permit = new TestPermit();
+    String marker = Processes.marker();
+    BoundRunner runner = new BoundRunner(TestTools.tools(), folder.resolve("home"), permit);
+    ProgramCall call =
+        new ProgramCall(
+            List.of("/bin/sh", "-c", "while :; do sleep 0.1; done", "sh", marker),
+            folder,
+            Map.of(),
+            LONG,
+            0,
+            true);
+    permit.hold(true);
+
+    assertThatThrownBy(() ->
+            runner.run(
+                call,
+                () -> {
+                  if (Processes.isStopped(innermost(marker))) {
+                    throw new IllegalStateException("cancelled");
+                  }
+                }))
+        .hasMessage("cancelled");
+    assertThat(Processes.living(marker)).isEmpty();
   }
 
   @ParameterizedTest

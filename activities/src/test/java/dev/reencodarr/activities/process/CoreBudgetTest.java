@@ -59,4 +59,18 @@ class CoreBudgetTest {
       Thread.currentThread().interrupt();
     }
   }
+
+  @Test
+  void nothingBeginsWhileTheMachineIsHeldUp() throws Exception {
+    TestPermit permit = new TestPermit();
+    permit.hold(false);
+    CoreBudget budget = new CoreBudget(1, 2, permit);
+    CountDownLatch waits = new CountDownLatch(2);
+    Thread next = Thread.ofVirtual().start(() -> takeAndGiveBack(budget, waits));
+
+    assertThat(waits.await(30, TimeUnit.SECONDS)).isTrue();
+    permit.letGo();
+
+    assertThat(next.join(Duration.ofSeconds(30))).isTrue();
+  }
 }

@@ -17,12 +17,13 @@ class WorkerRepositoryTest {
     Database database = TestDatabase.fresh();
     WorkerRepository workers = new WorkerRepository(database);
     Instant started = Instant.parse("2025-01-01T00:00:00Z");
-    workers.heartbeat("nas", "default", List.of("control"), Map.of(), slots(1), "0.1", started);
+    workers.heartbeat("nas", "default", List.of("control"), Map.of(), "", slots(1), "0.1", started);
     workers.heartbeat(
         "nas",
         "default",
         List.of("control", "host@nas"),
         Map.of("encode", "disk full"),
+        "",
         new WorkerRepository.Power(2, 4),
         "0.1",
         started);
@@ -38,7 +39,7 @@ class WorkerRepositoryTest {
 
     database.client().sql("update workers set seen_at = now() - interval '2 minutes'").update();
     assertThat(workers.living(MINUTE)).isEmpty();
-    workers.heartbeat("nas", "default", List.of("control"), Map.of(), slots(1), "0.1", started);
+    workers.heartbeat("nas", "default", List.of("control"), Map.of(), "", slots(1), "0.1", started);
     workers.gone("nas");
     assertThat(workers.living(MINUTE)).isEmpty();
   }
@@ -49,12 +50,12 @@ class WorkerRepositoryTest {
     WorkerRepository workers = new WorkerRepository(database);
     List<String> queues = List.of("control", "search-cpu@default");
     Instant now = Instant.now();
-    workers.heartbeat("one", "default", queues, Map.of(), slots(4), "0.1", now);
+    workers.heartbeat("one", "default", queues, Map.of(), "", slots(4), "0.1", now);
     workers.heartbeat(
-        "two", "default", queues, Map.of(queues.get(1), "disk full"), slots(8), "0.1", now);
+        "two", "default", queues, Map.of(queues.get(1), "disk full"), "", slots(8), "0.1", now);
     workers.heartbeat(
-        "gpu", "default", List.of("search-nvenc@default"), Map.of(), slots(2), "0.1", now);
-    workers.heartbeat("gone", "default", queues, Map.of(), slots(16), "0.1", now);
+        "gpu", "default", List.of("search-nvenc@default"), Map.of(), "", slots(2), "0.1", now);
+    workers.heartbeat("gone", "default", queues, Map.of(), "", slots(16), "0.1", now);
     workers.gone("gone");
     assertThat(workers.idleSlots("search-cpu@default", "default")).isEqualTo(4);
 

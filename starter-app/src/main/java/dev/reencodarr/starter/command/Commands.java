@@ -82,6 +82,8 @@ public final class Commands {
     offers.put("cancel", () -> new CommandLine(new CancelCommand(surroundings)));
     offers.put("pause", () -> new CommandLine(new PauseCommand(surroundings)));
     offers.put("resume", () -> new CommandLine(new ResumeCommand(surroundings)));
+    offers.put("windows", this::windows);
+    offers.put("watching", this::watching);
     offers.put("undo", () -> new CommandLine(new UndoCommand(surroundings)));
     offers.put("quarantine", this::quarantine);
     offers.put("failures", this::failures);
@@ -103,6 +105,20 @@ public final class Commands {
         .addSubcommand("set", new RulesSetCommand(surroundings))
         .addSubcommand("diff", new RulesDiffCommand(surroundings))
         .addSubcommand("schema", new RulesSchemaCommand(surroundings));
+  }
+
+  private CommandLine windows() {
+    return new CommandLine(new WindowsCommand())
+        .addSubcommand(new WindowsListCommand(surroundings))
+        .addSubcommand(new WindowsSetCommand(surroundings))
+        .addSubcommand(new WindowsClearCommand(surroundings));
+  }
+
+  private CommandLine watching() {
+    return new CommandLine(new WatchingCommand())
+        .addSubcommand(new WatchingAddCommand(surroundings))
+        .addSubcommand(new WatchingListCommand(surroundings))
+        .addSubcommand(new WatchingRemoveCommand(surroundings));
   }
 
   private CommandLine quarantine() {

@@ -9,6 +9,8 @@ import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.LivingWorker;
 import dev.reencodarr.activities.store.RootWatch;
 import dev.reencodarr.activities.store.WorkerRepository;
+import dev.reencodarr.activities.store.media.MediaServerRepository;
+import dev.reencodarr.activities.store.media.MediaServerState;
 import dev.reencodarr.starter.stack.TemporalNamespace;
 import dev.reencodarr.starter.tools.EncoderTrial;
 import dev.reencodarr.starter.tools.Gpu;
@@ -16,6 +18,7 @@ import dev.reencodarr.starter.tools.GpuSearch;
 import dev.reencodarr.starter.tools.Tool;
 import dev.reencodarr.starter.tools.ToolSearch.Result;
 import dev.reencodarr.starter.view.Figures;
+import dev.reencodarr.starter.view.WatchingView;
 import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.plan.SettingsInvalid;
 import io.grpc.StatusRuntimeException;
@@ -136,6 +139,13 @@ final class Examination {
         library(library, installation, reserve);
       }
       workers(new WorkerRepository(connections.database()).living(WorkerRepository.FRESH));
+      for (MediaServerState state : new MediaServerRepository(connections.database()).states()) {
+        String line = WatchingView.of(state).line();
+        findings.add(
+            state.problem().isEmpty()
+                ? Finding.ok("watching", line)
+                : Finding.note("watching", line));
+      }
     } catch (DataAccessException e) {
       findings.add(
           Finding.unfit(
@@ -196,11 +206,17 @@ final class Examination {
     }
     for (LivingWorker worker : workers) {
       findings.add(Finding.ok("worker", worker.host() + ": " + String.join(", ", worker.queues())));
+      if (!worker.held().isEmpty()) {
+        findings.add(Finding.note("worker", worker.host() + " is held: " + worker.held()));
+      }
       worker
           .paused()
-          .forEach((queue, why) ->
+          .forEach((queue, why) -> {
+            if (!why.equals(worker.held())) {
               findings.add(
-                  Finding.unfit("worker", worker.host() + " has stopped " + queue + ": " + why)));
+                  Finding.unfit("worker", worker.host() + " has stopped " + queue + ": " + why));
+            }
+          });
     }
   }
 

@@ -9,12 +9,14 @@ import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.activities.store.forecast.Outlook;
+import dev.reencodarr.activities.store.media.MediaServerRepository;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Json;
 import dev.reencodarr.starter.view.OutlookView;
 import dev.reencodarr.starter.view.PauseView;
 import dev.reencodarr.starter.view.Printable;
 import dev.reencodarr.starter.view.StatusView;
+import dev.reencodarr.starter.view.WatchingView;
 import dev.reencodarr.workflows.plan.Settings;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -58,6 +60,7 @@ final class StatusCommand implements Callable<Integer> {
                   workers),
               new FailureReporting(database).countCriticalFailures(FailureReporting.LOOK_DAYS),
               new PauseRepository(database).list().stream().map(PauseView::of).toList(),
+              new MediaServerRepository(database).states().stream().map(WatchingView::of).toList(),
               new JanitorRepository(database).latest().map(StatusView.JanitorView::of));
       if (format.isJson()) {
         surroundings.out().println(Json.of(status));
@@ -87,7 +90,10 @@ final class StatusCommand implements Callable<Integer> {
                   + worker.zone()
                   + "): "
                   + String.join(", ", worker.queues()));
-      if (!worker.paused().isEmpty()) {
+      if (!worker.held().isEmpty()) {
+        surroundings.out().println("  HELD      " + Printable.of(worker.held()));
+      }
+      if (!worker.paused().isEmpty() && !worker.reason().equals(worker.held())) {
         surroundings
             .out()
             .println("  PAUSED    " + String.join(", ", worker.paused()) + ": " + worker.reason());
@@ -103,6 +109,9 @@ final class StatusCommand implements Callable<Integer> {
     }
     for (PauseView pause : status.pauses()) {
       surroundings.out().println("PAUSED      " + pause.line());
+    }
+    for (WatchingView server : status.watching()) {
+      surroundings.out().println("watching    " + server.line());
     }
     status.janitor().ifPresent(this::print);
     List<String> counts =

@@ -5,8 +5,10 @@ import dev.reencodarr.activities.store.Outcome.Result;
 import dev.reencodarr.activities.store.RequestProgress;
 import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.RequestedVideo;
+import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.LiveProgress;
+import dev.reencodarr.starter.view.Printable;
 import dev.reencodarr.starter.view.VideoProgress;
 import dev.reencodarr.workflows.library.WorkRequest;
 import io.temporal.client.WorkflowClient;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.dao.DataAccessException;
 
 /** Follows orders to their end. */
@@ -28,11 +31,13 @@ final class Watch {
   private final RequestRepository requests;
   private final WorkInProgress inProgress;
   private final LiveProgress live;
+  private final WorkerRepository workers;
 
   Watch(Database database, WorkflowClient temporal, LiveProgress live) {
     this.requests = new RequestRepository(database);
     this.inProgress = new WorkInProgress(temporal);
     this.live = live;
+    this.workers = new WorkerRepository(database);
   }
 
   /** Returns when all of them are done, but for what is parked: nobody knows for how long. */
@@ -68,9 +73,19 @@ final class Watch {
               .filter(order -> order.getValue().mayBeAtWork())
               .flatMap(order -> atWork(order.getKey()).stream())
               .toList();
-      shown.show(summary(List.copyOf(known.values())), atWork);
+      shown.show(summary(List.copyOf(known.values())) + held(), atWork);
     }
     return done;
+  }
+
+  /** Whoever waits for work that waits itself is to know what for. */
+  private String held() {
+    String held =
+        workers.living(WorkerRepository.FRESH).stream()
+            .filter(worker -> !worker.held().isEmpty())
+            .map(worker -> worker.host() + " is held: " + worker.held())
+            .collect(Collectors.joining("; "));
+    return held.isEmpty() ? "" : " (" + Printable.of(held) + ")";
   }
 
   private List<VideoProgress> atWork(WorkRequest order) {

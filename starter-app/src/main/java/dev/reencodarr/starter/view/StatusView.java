@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param outlook what is still to be saved
  * @param criticalFailures that are unresolved, of the last day or standing since before
  * @param pauses what operators have paused, the widest first
+ * @param watching the media servers, and who watches there
  * @param janitor its latest round; empty before the first
  */
 public record StatusView(
@@ -28,6 +29,7 @@ public record StatusView(
     OutlookView outlook,
     long criticalFailures,
     List<PauseView> pauses,
+    List<WatchingView> watching,
     Optional<JanitorView> janitor) {
 
   /**
@@ -49,9 +51,16 @@ public record StatusView(
    *
    * @param paused names of the queues that it does not poll at the moment
    * @param reason why, one line; empty where none is paused
+   * @param held why no heavy work runs there though the worker is fit, such as windows that are
+   *     closed; empty where it may
    */
   public record WorkerView(
-      String host, String zone, List<String> queues, List<String> paused, String reason) {
+      String host,
+      String zone,
+      List<String> queues,
+      List<String> paused,
+      String reason,
+      String held) {
 
     public static WorkerView of(LivingWorker worker) {
       return new WorkerView(
@@ -59,7 +68,8 @@ public record StatusView(
           worker.zone(),
           worker.queues(),
           List.copyOf(new TreeSet<>(worker.paused().keySet())),
-          String.join("; ", new TreeSet<>(worker.paused().values())));
+          String.join("; ", new TreeSet<>(worker.paused().values())),
+          worker.held());
     }
   }
 

@@ -26,7 +26,7 @@ public record VideoProgress(
     return switch (phase) {
       // A probe is a moment of the search, and waits for free cores are moments of any stage.
       case QUEUED, PROBING -> Optional.empty();
-      case ENCODING, CHECKING, VERIFYING, COPYING ->
+      case ENCODING, CHECKING, HELD, VERIFYING, COPYING ->
           Optional.of(phase.name().toLowerCase(Locale.ROOT));
     };
   }

@@ -81,6 +81,7 @@ class ForecastTest {
             "default",
             List.of("encode-cpu@default"),
             Map.of(),
+            "",
             new WorkerRepository.Power(2, 4),
             "0.1.0",
             Instant.now());

@@ -360,6 +360,7 @@ class ListingsTest {
             "default",
             List.of("control", "encode-cpu@default"),
             Map.of("encode-cpu@default", "the work folder is full"),
+            "",
             new WorkerRepository.Power(2, 4),
             "0.1.0",
             Instant.now());
@@ -380,10 +381,11 @@ class ListingsTest {
             "outlook",
             "critical_failures",
             "pauses",
+            "watching",
             "janitor");
     JsonNode worker = status.get("workers").get(0);
     assertThat(keys(worker))
-        .containsExactlyInAnyOrder("host", "zone", "queues", "paused", "reason");
+        .containsExactlyInAnyOrder("host", "zone", "queues", "paused", "reason", "held");
     assertThat(worker.get("paused").get(0).asText()).isEqualTo("encode-cpu@default");
     assertThat(worker.get("reason").asText()).isEqualTo("the work folder is full");
     assertThat(status.get("videos_by_state").get("skipped").asInt()).isEqualTo(1);

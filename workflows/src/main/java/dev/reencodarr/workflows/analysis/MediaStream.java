@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** One stream of a file, as ffprobe reports it. */
@@ -43,7 +44,11 @@ public sealed interface MediaStream {
    * @param durationSeconds of the stream; 0 when the container does not say
    * @param frames as the container counts them; 0 when it does not say
    * @param colour colour tags by ffprobe's names (color_range, color_space, color_transfer,
-   *     color_primaries), only those that are set
+   *     color_primaries, chroma_location), only those that are set
+   * @param dolbyVision none where the video carries none, and in files that an earlier release has
+   *     looked at
+   * @param closedCaptions whether there are captions inside the pictures, as of broadcasts; false
+   *     in such files
    */
   record Video(
       int index,
@@ -61,11 +66,96 @@ public sealed interface MediaStream {
       HdrKind hdr,
       Map<String, String> colour,
       Map<String, String> tags,
-      List<String> dispositions)
+      List<String> dispositions,
+      DolbyVision dolbyVision,
+      boolean closedCaptions)
       implements MediaStream {
+
+    public Video {
+      dolbyVision = Objects.requireNonNullElseGet(dolbyVision, DolbyVision::none);
+    }
+
+    /** Without a record of Dolby Vision, and without captions. */
+    public Video(
+        int index,
+        String codec,
+        String profile,
+        int width,
+        int height,
+        int rotation,
+        String pixelFormat,
+        double averageFrameRate,
+        double baseFrameRate,
+        String fieldOrder,
+        double durationSeconds,
+        long frames,
+        HdrKind hdr,
+        Map<String, String> colour,
+        Map<String, String> tags,
+        List<String> dispositions) {
+      this(
+          index,
+          codec,
+          profile,
+          width,
+          height,
+          rotation,
+          pixelFormat,
+          averageFrameRate,
+          baseFrameRate,
+          fieldOrder,
+          durationSeconds,
+          frames,
+          hdr,
+          colour,
+          tags,
+          dispositions,
+          DolbyVision.none(),
+          false);
+    }
+
+    private static final Set<String> INTERLACED = Set.of("tt", "bb", "tb", "bt");
+
+    /** What 10 bits of 4:2:0 hold but for half of the colours' resolution and more. */
+    private static final Set<String> MORE_CHROMA =
+        Set.of(
+            "yuv411p",
+            "yuv422p",
+            "yuvj422p",
+            "yuv440p",
+            "yuv444p",
+            "yuvj444p",
+            "yuv422p10le",
+            "yuv422p10be",
+            "yuv440p10le",
+            "yuv444p10le",
+            "yuv444p10be",
+            "uyvy422",
+            "yuyv422");
 
     private static final Set<String> STILL_CODECS =
         Set.of("mjpeg", "png", "gif", "bmp", "webp", "tiff");
+
+    /** Whether its frames are two fields, of two times. */
+    public boolean isInterlaced() {
+      return INTERLACED.contains(fieldOrder);
+    }
+
+    /** Whether its frames come at varying distances, so that their number says little. */
+    public boolean variesInRate() {
+      return averageFrameRate <= 0
+          || Math.abs(averageFrameRate - baseFrameRate) > 0.005 * baseFrameRate;
+    }
+
+    /** Whether colours have more resolution than in 4:2:0, and nothing else is beyond 10 bits. */
+    public boolean hasMoreChroma() {
+      return MORE_CHROMA.contains(pixelFormat);
+    }
+
+    /** What its colours say that it is, without all dynamic metadata: SDR, HDR10 or HLG. */
+    public HdrKind plainRange() {
+      return HdrKind.ofTransfer(colour.getOrDefault("color_transfer", ""));
+    }
 
     /** Width in pixels as players show it, and as ffmpeg hands it to an encoder. */
     public int shownWidth() {

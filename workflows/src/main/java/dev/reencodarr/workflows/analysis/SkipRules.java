@@ -23,8 +23,6 @@ public final class SkipRules {
           "gray",
           "gray10le");
 
-  private static final Set<String> INTERLACED = Set.of("tt", "bb", "tb", "bt");
-
   /** Below 18 pixels libvmaf ends by a fault of memory; a film this small is none. */
   private static final int LEAST_SIDE = 32;
 
@@ -37,9 +35,14 @@ public final class SkipRules {
 
   private SkipRules() {}
 
-  /** Why the file is left alone; empty if it may be encoded. */
-  public static Optional<Skip> reasonToSkip(FileFacts file, MediaFacts media, HardLinks hardLinks) {
-    return ofTheFile(file, hardLinks).or(() -> ofTheStreams(media));
+  /**
+   * Why the file is left alone; empty if it may be encoded.
+   *
+   * @param conversions what may be given up of it
+   */
+  public static Optional<Skip> reasonToSkip(
+      FileFacts file, MediaFacts media, HardLinks hardLinks, Set<Conversion> conversions) {
+    return ofTheFile(file, hardLinks).or(() -> ofTheStreams(media, conversions));
   }
 
   private static Optional<Skip> ofTheFile(FileFacts file, HardLinks hardLinks) {
@@ -57,7 +60,7 @@ public final class SkipRules {
     };
   }
 
-  private static Optional<Skip> ofTheStreams(MediaFacts media) {
+  private static Optional<Skip> ofTheStreams(MediaFacts media, Set<Conversion> conversions) {
     List<MediaStream.Video> films = media.films();
     if (films.isEmpty()) {
       return skip(SkipReason.NO_VIDEO, whatIsInstead(media));
@@ -71,9 +74,30 @@ public final class SkipRules {
       return skip(SkipReason.ALREADY_ENCODED, "ab-av1 has made this HEVC: " + madeWith(media));
     }
     if (films.size() > 1) {
-      return skip(SkipReason.UNSUPPORTED_FORMAT, films.size() + " video tracks that are no covers");
+      String tracks = films.size() + " video tracks that are no covers";
+      if (!conversions.contains(Conversion.FIRST_FILM)) {
+        return skip(SkipReason.UNSUPPORTED_FORMAT, tracks);
+      }
+      if (!isTheFirst(film, media)) {
+        return skip(
+            SkipReason.UNSUPPORTED_FORMAT,
+            tracks + ", of which the first is not the largest, or not the default");
+      }
     }
-    return ofThePicture(film);
+    return ofThePicture(film, conversions);
+  }
+
+  /**
+   * Whether all programs take it for the film: ab-av1 encodes and scores the first video stream,
+   * ffmpeg alone prefers size and the default.
+   */
+  private static boolean isTheFirst(MediaStream.Video film, MediaFacts media) {
+    boolean isDefault = film.dispositions().contains("default");
+    return media.streams().stream()
+            .filter(MediaStream.Video.class::isInstance)
+            .allMatch(video -> video.index() >= film.index())
+        && (isDefault
+            || media.films().stream().noneMatch(one -> one.dispositions().contains("default")));
   }
 
   /** Where the container keeps tags, ab-av1 leaves in them what it has asked ffmpeg for. */
@@ -92,20 +116,18 @@ public final class SkipRules {
         : "none of the " + media.streams().size() + " streams is video";
   }
 
-  private static Optional<Skip> ofThePicture(MediaStream.Video film) {
-    switch (film.hdr()) {
-      case DOLBY_VISION -> {
-        return skip(SkipReason.UNSUPPORTED_HDR, "the video carries Dolby Vision");
-      }
-      case HDR10_PLUS -> {
-        return skip(SkipReason.UNSUPPORTED_HDR, "the video carries HDR10+ metadata");
-      }
-      case SDR, HDR10, HLG -> {}
+  private static Optional<Skip> ofThePicture(MediaStream.Video film, Set<Conversion> conversions) {
+    Optional<Skip> range = ofTheRange(film, conversions);
+    if (range.isPresent()) {
+      return range;
     }
-    if (INTERLACED.contains(film.fieldOrder())) {
+    if (film.isInterlaced() && !conversions.contains(Conversion.DEINTERLACE)) {
       return skip(SkipReason.INTERLACED, "the field order is " + film.fieldOrder());
     }
-    if (!HELD_WITHOUT_LOSS.contains(film.pixelFormat())) {
+    boolean isHeld =
+        HELD_WITHOUT_LOSS.contains(film.pixelFormat())
+            || (film.hasMoreChroma() && conversions.contains(Conversion.CHROMA_TO_420));
+    if (!isHeld) {
       return skip(
           SkipReason.UNSUPPORTED_FORMAT,
           film.pixelFormat().isEmpty()
@@ -118,6 +140,45 @@ public final class SkipRules {
           "the picture is turned by " + film.rotation() + " degrees");
     }
     return ofTheSize(film);
+  }
+
+  private static Optional<Skip> ofTheRange(MediaStream.Video film, Set<Conversion> conversions) {
+    return switch (film.hdr()) {
+      case DOLBY_VISION -> ofDolbyVision(film, conversions);
+      case HDR10_PLUS -> {
+        if (!conversions.contains(Conversion.HDR10_PLUS_TO_HDR10)) {
+          yield skip(SkipReason.UNSUPPORTED_HDR, "the video carries HDR10+ metadata");
+        }
+        yield film.plainRange() == HdrKind.HDR10
+            ? Optional.empty()
+            : skip(
+                SkipReason.UNSUPPORTED_HDR, "HDR10+ metadata of a video that is not tagged HDR10");
+      }
+      case SDR, HDR10, HLG -> Optional.empty();
+    };
+  }
+
+  private static Optional<Skip> ofDolbyVision(MediaStream.Video film, Set<Conversion> conversions) {
+    DolbyVision vision = film.dolbyVision();
+    String what =
+        "the video carries Dolby Vision"
+            + (vision.profile() > 0 ? " of profile " + vision.profile() : "");
+    if (!conversions.contains(Conversion.DOLBY_VISION_TO_BASE_LAYER)) {
+      return skip(SkipReason.UNSUPPORTED_HDR, what);
+    }
+    if (vision.baseRange().isEmpty()) {
+      return skip(
+          SkipReason.UNSUPPORTED_HDR,
+          what + ", without which there is no picture known to be right");
+    }
+    if (vision.baseRange().get() != film.plainRange()) {
+      return skip(
+          SkipReason.UNSUPPORTED_HDR,
+          what + ", whose base layer is tagged as something else than it says");
+    }
+    return vision.hdr10Plus() && !conversions.contains(Conversion.HDR10_PLUS_TO_HDR10)
+        ? skip(SkipReason.UNSUPPORTED_HDR, what + " and HDR10+ metadata beside it")
+        : Optional.empty();
   }
 
   private static Optional<Skip> ofTheSize(MediaStream.Video film) {

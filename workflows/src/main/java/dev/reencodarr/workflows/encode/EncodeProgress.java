@@ -19,10 +19,17 @@ public record EncodeProgress(
     QUEUED,
     PROBING,
     ENCODING,
+    /** Stopped where it stands, together with all heavy work of its machine. */
+    HELD,
     /** ab-av1 decodes the result once more. */
     CHECKING,
     /** Our own verification. */
     VERIFYING,
     COPYING
+  }
+
+  /** The same in another phase. */
+  public EncodeProgress in(Phase other) {
+    return new EncodeProgress(other, host, percent, fps, etaSeconds, sizeBytes);
   }
 }

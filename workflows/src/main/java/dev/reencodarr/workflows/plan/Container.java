@@ -14,9 +14,14 @@ enum Container {
   MP4("mp4", "mp4"),
   WEBM("webm", "webm");
 
+  /** MP2 has no name of its own in it: what reads the result takes it for MP3. */
   private static final Set<String> MP4_AUDIO =
-      Set.of("aac", "ac3", "eac3", "mp3", "mp2", "alac", "flac", "opus", "dts");
-  private static final Set<String> MP4_SUBTITLES = Set.of("mov_text", "dvd_subtitle");
+      Set.of("aac", "ac3", "eac3", "mp3", "alac", "flac", "opus", "dts");
+
+  private static final Set<String> MP4_FILMS =
+      Set.of("h264", "hevc", "av1", "vp9", "mpeg4", "mpeg2video");
+  private static final Set<String> MP4_SUBTITLES =
+      Set.of("mov_text", "dvd_subtitle", "subrip", "srt", "text");
   private static final Set<String> MP4_COVERS = Set.of("mjpeg", "png", "bmp");
   private static final Set<String> WEBM_AUDIO = Set.of("opus", "vorbis");
 
@@ -54,17 +59,19 @@ enum Container {
    * otherwise, and wherever it is wanted.
    */
   static Container of(
-      MediaPath source, MediaFacts facts, Treatment.ContainerChoice wanted, Encoder.Codec codec) {
-    return switch (wanted) {
-      case KEEP -> kept(source, facts, codec);
+      MediaPath source, MediaFacts facts, Treatment treatment, Encoder.Codec codec) {
+    return switch (treatment.container()) {
+      case KEEP -> kept(source, facts, treatment, codec);
       case MATROSKA -> MATROSKA;
+      case MP4 -> mp4Holds(facts, treatment) ? MP4 : kept(source, facts, treatment, codec);
     };
   }
 
-  private static Container kept(MediaPath source, MediaFacts facts, Encoder.Codec codec) {
+  private static Container kept(
+      MediaPath source, MediaFacts facts, Treatment treatment, Encoder.Codec codec) {
     List<String> formats = List.of(facts.formatName().split(","));
     return switch (source.extension()) {
-      case "mp4" -> formats.contains("mp4") && mp4Holds(facts) ? MP4 : MATROSKA;
+      case "mp4" -> formats.contains("mp4") && mp4Holds(facts, treatment) ? MP4 : MATROSKA;
       case "webm" ->
           codec == Encoder.Codec.AV1 && formats.contains("webm") && webmHolds(facts)
               ? WEBM
@@ -73,24 +80,33 @@ enum Container {
     };
   }
 
-  private static boolean mp4Holds(MediaFacts facts) {
-    return facts.streams().stream()
-        .allMatch(stream ->
-            switch (stream) {
-              case MediaStream.Video video ->
-                  !video.isPicture() || MP4_COVERS.contains(video.codec());
-              case MediaStream.Audio audio -> MP4_AUDIO.contains(audio.codec());
-              case MediaStream.Subtitle subtitle -> MP4_SUBTITLES.contains(subtitle.codec());
-              case MediaStream.Attachment attachment -> false;
-              case MediaStream.Data data -> true;
-            });
+  private static boolean mp4Holds(MediaFacts facts, Treatment treatment) {
+    return facts.streams().stream().allMatch(stream -> mp4Holds(stream, facts, treatment));
+  }
+
+  /** Whether MP4 can hold what becomes of a stream. */
+  static boolean mp4Holds(MediaStream stream, MediaFacts facts, Treatment treatment) {
+    return switch (stream) {
+      case MediaStream.Video video when video.isPicture() -> MP4_COVERS.contains(video.codec());
+      case MediaStream.Video video -> isEncoded(video, facts) || MP4_FILMS.contains(video.codec());
+      case MediaStream.Audio audio ->
+          MP4_AUDIO.contains(audio.codec())
+              || OpusChoice.of(audio, treatment.audio()) instanceof OpusChoice.Opus;
+      case MediaStream.Subtitle subtitle -> MP4_SUBTITLES.contains(subtitle.codec());
+      case MediaStream.Attachment attachment -> false;
+      case MediaStream.Data data -> true;
+    };
+  }
+
+  private static boolean isEncoded(MediaStream.Video video, MediaFacts facts) {
+    return facts.mainVideo().filter(film -> film.index() == video.index()).isPresent();
   }
 
   private static boolean webmHolds(MediaFacts facts) {
     return facts.streams().stream()
         .allMatch(stream ->
             switch (stream) {
-              case MediaStream.Video video -> !video.isPicture();
+              case MediaStream.Video video -> isEncoded(video, facts);
               case MediaStream.Audio audio -> WEBM_AUDIO.contains(audio.codec());
               case MediaStream.Subtitle subtitle -> subtitle.codec().equals("webvtt");
               case MediaStream.Attachment attachment -> false;

@@ -34,7 +34,8 @@ public final class EncodePlanner {
   /** A plan, or the reason to leave the file alone. */
   public static Planned plan(
       MediaPath source, FileFacts file, MediaFacts facts, QualitySettings quality) {
-    Optional<Skip> skip = SkipRules.reasonToSkip(file, facts, quality.hardLinks());
+    Optional<Skip> skip =
+        SkipRules.reasonToSkip(file, facts, quality.hardLinks(), quality.treatment().conversions());
     if (skip.isPresent()) {
       return new Planned.Skip(skip.get().reason(), skip.get().detail());
     }
@@ -58,8 +59,7 @@ public final class EncodePlanner {
       FileFacts file,
       MediaFacts facts,
       QualitySettings quality) {
-    Container container =
-        Container.of(source, facts, quality.treatment().container(), encoder.codec());
+    Container container = Container.of(source, facts, quality.treatment(), encoder.codec());
     if (nameLength(targetName(source, container)) > LONGEST_NAME) {
       return new Planned.Skip(
           SkipReason.UNSUPPORTED_FORMAT,
@@ -76,15 +76,16 @@ public final class EncodePlanner {
       MediaFacts facts,
       QualitySettings quality) {
     MediaStream.Video film = facts.mainVideo().orElseThrow();
+    FilmPlan picture = FilmPlan.of(film);
     StreamPlan streams;
     try {
       streams =
-          StreamPlanner.plan(container, facts, film, encoder.codec(), quality.treatment().audio());
+          StreamPlanner.plan(container, facts, film, picture, encoder.codec(), quality.treatment());
     } catch (UnsupportedStream e) {
       return new Planned.Skip(SkipReason.UNSUPPORTED_FORMAT, String.valueOf(e.getMessage()));
     }
     double target = quality.targetFor(file.identity().size());
-    PictureFilters filters = filters(film, quality);
+    PictureFilters filters = filters(picture.filters(), film, quality);
     if (encoder == Encoder.AV1_VAAPI && !filters.encoded().isEmpty()) {
       return new Planned.Skip(
           SkipReason.UNSUPPORTED_FORMAT,
@@ -98,22 +99,23 @@ public final class EncodePlanner {
             pixelFormat(encoder, film),
             filters,
             encodeArguments(encoder, facts, film, quality.treatment()),
-            streamArguments(facts, streams),
+            streamArguments(container, facts, film, streams),
             streams.prepareArguments(),
             streams.streams(),
             targetPath(source, container),
             scoredAtThatSize(quality, filters)));
   }
 
-  private static PictureFilters filters(MediaStream.Video film, QualitySettings quality) {
+  private static PictureFilters filters(
+      PictureFilters others, MediaStream.Video film, QualitySettings quality) {
     Treatment treatment = quality.treatment();
     return Scaling.of(
             film.shownWidth(),
             film.shownHeight(),
             treatment.largestWidth(),
             quality.scoring().scale())
-        .map(smaller -> PictureFilters.none().and(smaller, against(quality)))
-        .orElseGet(PictureFilters::none);
+        .map(smaller -> others.and(smaller, against(quality)))
+        .orElse(others);
   }
 
   /** The filter for XPSNR takes pictures as they are, and enlarges none. */
@@ -175,14 +177,28 @@ public final class EncodePlanner {
    * beginning too, the result would seem short, and its subtitles and chapters of another film: the
    * clock is kept as it is.
    */
-  private static List<String> streamArguments(MediaFacts facts, StreamPlan streams) {
-    if (facts.silentSeconds() == 0) {
-      return streams.encodeArguments();
-    }
+  private static List<String> streamArguments(
+      Container container, MediaFacts facts, MediaStream.Video film, StreamPlan streams) {
     List<String> arguments = new ArrayList<>(streams.encodeArguments());
-    arguments.add("--enc-input");
-    arguments.add(String.format(Locale.ROOT, "itsoffset=%.6f", facts.silentSeconds()));
+    if (!isEvenOnceRounded(container, facts, film)) {
+      arguments.addAll(List.of("--enc", "enc_time_base:v:0=demux"));
+    }
+    if (facts.silentSeconds() > 0) {
+      arguments.add("--enc-input");
+      arguments.add(String.format(Locale.ROOT, "itsoffset=%.6f", facts.silentSeconds()));
+    }
     return List.copyOf(arguments);
+  }
+
+  /**
+   * ffmpeg counts time in frames of the rate that it takes a film to have: pictures of a film that
+   * varies are moved and dropped, and of one that begins between two frames the sound is shifted.
+   * So time is counted as the source does, unless that is in the milliseconds of Matroska and the
+   * container would show them.
+   */
+  private static boolean isEvenOnceRounded(
+      Container container, MediaFacts facts, MediaStream.Video film) {
+    return container == Container.MP4 && Container.MATROSKA.holds(facts) && !film.variesInRate();
   }
 
   /**

@@ -1,9 +1,12 @@
 package dev.reencodarr.workflows.plan;
 
+import dev.reencodarr.workflows.analysis.Conversion;
 import dev.reencodarr.workflows.analysis.HardLinks;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.PlainNumber;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Puts together how a video is searched and encoded: from settings, over them what rules say. */
@@ -41,6 +44,7 @@ final class QualityBuilder {
   private Treatment.Tune tune;
   private Treatment.ContainerChoice container;
   private Treatment.AudioChoice audio;
+  private final Set<Conversion> conversions = EnumSet.noneOf(Conversion.class);
   private int largestWidth;
   private Scaling.Against scaledAgainst;
   private HardLinks hardLinks;
@@ -73,6 +77,7 @@ final class QualityBuilder {
     tune = from.treatment().tune();
     container = from.treatment().container();
     audio = from.treatment().audio();
+    conversions.addAll(from.treatment().conversions());
     largestWidth = from.treatment().largestWidth();
     scaledAgainst = from.treatment().scaledAgainst();
     hardLinks = from.hardLinks();
@@ -108,7 +113,8 @@ final class QualityBuilder {
         samples,
         pool,
         check,
-        new Treatment(grain, grainDenoise, tune, container, audio, largestWidth, scaledAgainst),
+        new Treatment(
+            grain, grainDenoise, tune, container, audio, conversions, largestWidth, scaledAgainst),
         hardLinks,
         hardware);
   }
@@ -178,6 +184,12 @@ final class QualityBuilder {
       case TUNE -> tune = value.tune();
       case CONTAINER -> container = value.container();
       case AUDIO -> audio = value.audio();
+      case INTERLACED -> convert(Conversion.DEINTERLACE, value.orSkip("deinterlace"));
+      case SEVERAL_FILMS -> convert(Conversion.FIRST_FILM, value.orSkip("first"));
+      case HDR10PLUS -> convert(Conversion.HDR10_PLUS_TO_HDR10, value.orSkip("hdr10"));
+      case DOLBY_VISION ->
+          convert(Conversion.DOLBY_VISION_TO_BASE_LAYER, value.orSkip("base_layer"));
+      case CHROMA -> convert(Conversion.CHROMA_TO_420, value.orSkip("420"));
       case LARGEST_WIDTH -> largestWidth = value.evenWidth(NARROWEST, WIDEST);
       case SCALED_AGAINST -> scaledAgainst = value.scaledAgainst();
       case HARD_LINKS -> hardLinks = value.hardLinks();
@@ -185,6 +197,14 @@ final class QualityBuilder {
       default ->
           throw new SettingsInvalid(
               value.origin() + ": " + value.key().key() + " is set for machines, not for videos");
+    }
+  }
+
+  private void convert(Conversion conversion, boolean wanted) {
+    if (wanted) {
+      conversions.add(conversion);
+    } else {
+      conversions.remove(conversion);
     }
   }
 

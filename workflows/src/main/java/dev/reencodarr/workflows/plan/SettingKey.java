@@ -62,10 +62,30 @@ public enum SettingKey {
       "what SVT-AV1 optimises for: `vq` (eyes), `psnr`, `ssim`; `standard`: what it takes by itself"),
   CONTAINER(
       "keep",
-      "container of results: `keep` the source's, where it can hold them, or `matroska` always"),
+      "container of results: `keep` the source's, where it can hold them; `matroska` always; `mp4` where it"
+          + " can hold every stream, else as with `keep`"),
   AUDIO(
       "copy",
       "sound: `copy`, or `opus`: tracks become Opus where that saves; Atmos, Opus and tracks of unknown bitrate stay"),
+  INTERLACED(
+      "skip",
+      "interlaced film: `skip`, or `deinterlace` (bwdif, one frame of two fields; results are scored against"
+          + " the deinterlaced source)"),
+  SEVERAL_FILMS(
+      "skip",
+      "files with several video tracks: `skip`, or `first`: the first is encoded, where it is the largest and"
+          + " the default, and the others are copied"),
+  HDR10PLUS(
+      "skip",
+      "HDR10+: `skip`, or `hdr10`: the metadata of single scenes are given up, HDR10 is kept"),
+  DOLBY_VISION(
+      "skip",
+      "Dolby Vision: `skip`, or `base_layer`: of profiles 7 and 8 the HDR10, HLG or SDR that players without"
+          + " it show; profile 5 has none and is always skipped"),
+  CHROMA(
+      "skip",
+      "4:2:2, 4:4:4 and the like: `skip`, or `420`: half of the colours' resolution and more is given up;"
+          + " SVT-AV1 knows 4:2:0 alone"),
   LARGEST_WIDTH(
       "0",
       "pixels; wider pictures are made so wide, their height follows by their shape; 0: the size stays"),

@@ -180,7 +180,7 @@ public record SettingValue(SettingKey key, String text, String origin) {
 
   Treatment.ContainerChoice container() {
     return parsed(
-        "keep or matroska",
+        "keep, matroska or mp4",
         strip -> Treatment.ContainerChoice.valueOf(strip.toUpperCase(Locale.ROOT)));
   }
 
@@ -197,6 +197,19 @@ public record SettingValue(SettingKey key, String text, String origin) {
   HardLinks hardLinks() {
     return parsed(
         "skip, defer or allow", strip -> HardLinks.valueOf(strip.toUpperCase(Locale.ROOT)));
+  }
+
+  /** Whether it says this word; {@code skip} is the other. */
+  boolean orSkip(String word) {
+    return parsed(
+        "skip or " + word,
+        strip -> {
+          String lower = strip.toLowerCase(Locale.ROOT);
+          if (!lower.equals(word) && !lower.equals("skip")) {
+            throw new IllegalArgumentException();
+          }
+          return lower.equals(word);
+        });
   }
 
   LadderEnd ladderEnd() {

@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides for every stream of a file what becomes of it.
@@ -21,6 +23,9 @@ final class StreamPlanner {
 
   /** Text subtitles that Matroska has no name for; as SubRip they lose nothing but style. */
   private static final Set<String> BECOMES_SUBRIP = Set.of("mov_text", "text");
+
+  /** What MP4 has a name of its own for. */
+  private static final Set<String> BECOMES_MOV_TEXT = Set.of("subrip", "srt", "text");
 
   private static final Set<String> MATROSKA_SUBTITLES =
       Set.of(
@@ -46,26 +51,33 @@ final class StreamPlanner {
       List.of("bps", "number_of_frames", "number_of_bytes", "_statistics");
 
   private final Container container;
+  private final MediaFacts facts;
   private final MediaStream.Video film;
+  private final FilmPlan picture;
   private final Encoder.Codec codec;
-  private final Treatment.AudioChoice audio;
+  private final Treatment treatment;
   private final List<PlannedStream> planned = new ArrayList<>();
   private final List<String> arguments = new ArrayList<>();
   private final List<String> afterwards = new ArrayList<>();
   private final List<String> prepare = new ArrayList<>();
+  private int videos;
   private int sounds;
   private int subtitles;
   private int attachments;
 
   private StreamPlanner(
       Container container,
+      MediaFacts facts,
       MediaStream.Video film,
+      FilmPlan picture,
       Encoder.Codec codec,
-      Treatment.AudioChoice audio) {
+      Treatment treatment) {
     this.container = container;
+    this.facts = facts;
     this.film = film;
+    this.picture = picture;
     this.codec = codec;
-    this.audio = audio;
+    this.treatment = treatment;
   }
 
   /**
@@ -75,9 +87,10 @@ final class StreamPlanner {
       Container container,
       MediaFacts facts,
       MediaStream.Video film,
+      FilmPlan picture,
       Encoder.Codec codec,
-      Treatment.AudioChoice audio) {
-    StreamPlanner planner = new StreamPlanner(container, film, codec, audio);
+      Treatment treatment) {
+    StreamPlanner planner = new StreamPlanner(container, facts, film, picture, codec, treatment);
     facts.streams().stream()
         .sorted(Comparator.comparingInt(MediaStream::index))
         .forEach(planner::decide);
@@ -90,6 +103,9 @@ final class StreamPlanner {
   private StreamPlan finish() {
     // Said for one stream, this stops ffmpeg from making up default flags for others.
     enc("disposition:v:0=" + flags(film));
+    if (isChromaMoved() && codec == Encoder.Codec.AV1) {
+      enc("bsf:v:0=av1_metadata=chroma_sample_position=colocated");
+    }
     if (codec == Encoder.Codec.HEVC && container == Container.MP4) {
       // What Apple's players know it by.
       enc("tag:v:0=hvc1");
@@ -97,6 +113,12 @@ final class StreamPlanner {
     forgetFigures(film, "v:0");
     arguments.addAll(afterwards);
     return new StreamPlan(List.copyOf(planned), List.copyOf(arguments), List.copyOf(prepare));
+  }
+
+  /** Where colours lie is forgotten on the way to 10 bits; players take the left for granted. */
+  private boolean isChromaMoved() {
+    return film.colour().getOrDefault("chroma_location", "").equals("topleft")
+        && film.pixelFormat().equals("yuv420p");
   }
 
   private void forgetFigures(MediaStream stream, String specifier) {
@@ -114,8 +136,10 @@ final class StreamPlanner {
   private void decide(MediaStream stream) {
     switch (stream) {
       case MediaStream.Video video when video.index() == film.index() ->
-          keep(video, "video", Action.ENCODE, codec.ffprobeName(), "");
-      case MediaStream.Video picture -> decidePicture(picture);
+          decideFilm(video, Action.ENCODE, codec.ffprobeName(), picture.reason());
+      case MediaStream.Video video when !video.isPicture() ->
+          decideFilm(video, Action.COPY, video.codec(), "a further film stays as it is");
+      case MediaStream.Video still -> decidePicture(still);
       case MediaStream.Audio audio -> decideAudio(audio);
       case MediaStream.Subtitle subtitle -> decideSubtitle(subtitle);
       case MediaStream.Attachment attachment -> decideAttachment(attachment);
@@ -123,6 +147,20 @@ final class StreamPlanner {
         enc("map=-0:" + data.index());
         keep(data, "data", Action.DROP, "", whyDropped(data));
       }
+    }
+  }
+
+  private void decideFilm(MediaStream.Video video, Action action, String codec, String reason) {
+    title(video, "v:" + videos);
+    keep(video, "video", action, codec, reason);
+    videos++;
+  }
+
+  /** Of MP4 most players show the name of the handler as the title. */
+  private void title(MediaStream stream, String specifier) {
+    String title = stream.tags().getOrDefault("title", "");
+    if (container == Container.MP4 && !title.isEmpty()) {
+      enc("metadata:s:" + specifier + "=handler_name=" + title);
     }
   }
 
@@ -134,13 +172,15 @@ final class StreamPlanner {
       if (picture.index() < film.index()) {
         enc("map=-0:" + picture.index());
         afterwards.addAll(List.of("--enc", "map=0:" + picture.index()));
+      } else {
+        videos++;
       }
       keep(picture, "video", Action.COVER, picture.codec(), "");
     }
   }
 
   private void decideAudio(MediaStream.Audio track) {
-    switch (OpusChoice.of(track, audio)) {
+    switch (OpusChoice.of(track, treatment.audio())) {
       case OpusChoice.Copy copy -> {
         if (NOT_FOR_MATROSKA.contains(track.codec())) {
           throw new UnsupportedStream("audio", track);
@@ -157,6 +197,7 @@ final class StreamPlanner {
         keep(track, "audio", Action.CONVERT, "opus", opus.why());
       }
     }
+    title(track, "a:" + sounds);
     sounds++;
   }
 
@@ -169,11 +210,21 @@ final class StreamPlanner {
           Action.CONVERT,
           "subrip",
           subtitle.codec() + " becomes SubRip: Matroska cannot hold it");
+    } else if (container == Container.MP4 && BECOMES_MOV_TEXT.contains(subtitle.codec())) {
+      enc("c:s:" + subtitles + "=mov_text");
+      keep(
+          subtitle,
+          "subtitle",
+          Action.CONVERT,
+          "mov_text",
+          subtitle.codec()
+              + " becomes mov_text: MP4 knows no other text; places on the screen are lost");
     } else if (container == Container.MATROSKA && !MATROSKA_SUBTITLES.contains(subtitle.codec())) {
       throw new UnsupportedStream("subtitle", subtitle);
     } else {
       keep(subtitle, "subtitle", Action.COPY, subtitle.codec(), "");
     }
+    title(subtitle, "s:" + subtitles);
     subtitles++;
   }
 
@@ -191,8 +242,8 @@ final class StreamPlanner {
 
   private boolean isCoverToAttach(MediaStream stream) {
     return container == Container.MATROSKA
-        && stream instanceof MediaStream.Video
-        && stream.index() != film.index();
+        && stream instanceof MediaStream.Video video
+        && video.isPicture();
   }
 
   /**
@@ -214,9 +265,12 @@ final class StreamPlanner {
     attachments++;
   }
 
-  private static String whyDropped(MediaStream.Data data) {
+  private String whyDropped(MediaStream.Data data) {
     return switch (data.codecTag()) {
-      case "tmcd" -> "a timecode track: ffmpeg cannot copy it beside an encoded film";
+      case "tmcd" ->
+          film.tags().containsKey("timecode")
+              ? "a timecode track: its timecode is written anew"
+              : "a timecode track: ffmpeg cannot copy it beside an encoded film";
       case "text" -> "chapters as a track: they are written anew as chapters";
       default -> "data (" + data.codec() + ") that no player shows";
     };
@@ -227,6 +281,14 @@ final class StreamPlanner {
   }
 
   private void keep(MediaStream stream, String type, Action action, String codec, String reason) {
-    planned.add(new PlannedStream(stream.index(), type, action, codec, reason));
+    boolean isWhyNotMp4 =
+        treatment.container() == Treatment.ContainerChoice.MP4
+            && container != Container.MP4
+            && !Container.mp4Holds(stream, facts, treatment);
+    String all =
+        Stream.of(reason, isWhyNotMp4 ? "no MP4, which cannot hold it" : "")
+            .filter(one -> !one.isEmpty())
+            .collect(Collectors.joining("; "));
+    planned.add(new PlannedStream(stream.index(), type, action, codec, all));
   }
 }

@@ -1,9 +1,11 @@
 package dev.reencodarr.workflows.plan;
 
+import dev.reencodarr.workflows.analysis.Conversion;
 import dev.reencodarr.workflows.media.Encoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What is done with a film beyond its CRF; nothing, unless somebody asks for it.
@@ -15,6 +17,7 @@ import java.util.Objects;
  * @param tune what SVT-AV1 optimises for
  * @param container of the result
  * @param audio what becomes of sound; copied in passes that an earlier release has begun
+ * @param conversions what may be given up of a film; nothing in such passes
  * @param largestWidth of a result in pixels, even; what is wider is made smaller; 0: nothing is
  * @param scaledAgainst what the scores of smaller pictures are measured against; likewise the
  *     source
@@ -25,11 +28,13 @@ public record Treatment(
     Tune tune,
     ContainerChoice container,
     AudioChoice audio,
+    Set<Conversion> conversions,
     int largestWidth,
     Scaling.Against scaledAgainst) {
 
   public Treatment {
     audio = Objects.requireNonNullElse(audio, AudioChoice.COPY);
+    conversions = Conversion.set(Objects.requireNonNullElseGet(conversions, Set::of));
     scaledAgainst = Objects.requireNonNullElse(scaledAgainst, Scaling.Against.SOURCE);
   }
 
@@ -55,7 +60,9 @@ public record Treatment(
   public enum ContainerChoice {
     /** That of the source, where it can hold the result. */
     KEEP,
-    MATROSKA
+    MATROSKA,
+    /** MP4 where it can hold everything, else that of the source. */
+    MP4
   }
 
   /** What becomes of sound. */
@@ -69,7 +76,14 @@ public record Treatment(
   /** Nothing beyond the encode. */
   public static Treatment none() {
     return new Treatment(
-        0, false, Tune.STANDARD, ContainerChoice.KEEP, AudioChoice.COPY, 0, Scaling.Against.SOURCE);
+        0,
+        false,
+        Tune.STANDARD,
+        ContainerChoice.KEEP,
+        AudioChoice.COPY,
+        Set.of(),
+        0,
+        Scaling.Against.SOURCE);
   }
 
   /** The arguments of ab-av1, for probes and the encode alike; grain and tune are SVT-AV1's. */

@@ -87,9 +87,9 @@ public final class ActivityTimings {
     return judged(TaskQueues.analyse(zone), Duration.ofMinutes(15));
   }
 
-  /** One probe. */
+  /** One probe, which may be held up for a day; the limits of its programs count running time. */
   public static ActivityOptions probe(Encoder encoder, String zone) {
-    return judged(TaskQueues.search(encoder, zone), Duration.ofHours(12));
+    return judged(TaskQueues.search(encoder, zone), Duration.ofDays(30));
   }
 
   /** An encode wherever there is a free encoder; our own limits count running time. */
@@ -134,6 +134,14 @@ public final class ActivityTimings {
   /** A swap or an undo: a slow mount may take a day to copy a film; its heartbeat says it lives. */
   public static ActivityOptions files(String zone) {
     return judged(TaskQueues.files(zone), Duration.ofDays(30));
+  }
+
+  /** A round through those who are told of a changed file. */
+  public static ActivityOptions telling(String zone) {
+    return retriedByServer()
+        .setTaskQueue(TaskQueues.files(zone))
+        .setStartToCloseTimeout(Duration.ofMinutes(30))
+        .build();
   }
 
   /** A sweep over rows and workflows; what fails again and again is left to the next round. */

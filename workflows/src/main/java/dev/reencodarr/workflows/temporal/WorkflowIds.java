@@ -32,6 +32,11 @@ public final class WorkflowIds {
     return "kept/" + replacement;
   }
 
+  /** One telling at a time of what has become of a file. */
+  public static String tell(VideoId video) {
+    return "tell/" + video;
+  }
+
   public static String library(LibraryId library) {
     return "library/" + library;
   }

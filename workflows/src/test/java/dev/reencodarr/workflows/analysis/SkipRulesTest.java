@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SkipRulesTest {
 
   private static Optional<SkipReason> reason(MediaStream... streams) {
-    return SkipRules.reasonToSkip(file(1000), media(MATROSKA, streams), HardLinks.DEFER)
+    return SkipRules.reasonToSkip(file(1000), media(MATROSKA, streams), HardLinks.DEFER, Set.of())
         .map(Skip::reason);
   }
 
@@ -38,13 +39,13 @@ class SkipRulesTest {
     MediaFacts media = media(MATROSKA, film(0));
 
     FileFacts three = new FileFacts(identity, 3, false);
-    assertThat(SkipRules.reasonToSkip(three, media, HardLinks.DEFER))
+    assertThat(SkipRules.reasonToSkip(three, media, HardLinks.DEFER, Set.of()))
         .contains(new Skip(SkipReason.HARD_LINKS, "the file has 3 hard links"));
-    assertThat(SkipRules.reasonToSkip(three, media, HardLinks.SKIP))
+    assertThat(SkipRules.reasonToSkip(three, media, HardLinks.SKIP, Set.of()))
         .contains(new Skip(SkipReason.HARD_LINKED, "the file has 3 hard links"));
-    assertThat(SkipRules.reasonToSkip(three, media, HardLinks.ALLOW)).isEmpty();
+    assertThat(SkipRules.reasonToSkip(three, media, HardLinks.ALLOW, Set.of())).isEmpty();
     FileFacts link = new FileFacts(identity, 1, true);
-    assertThat(SkipRules.reasonToSkip(link, media, HardLinks.ALLOW).map(Skip::reason))
+    assertThat(SkipRules.reasonToSkip(link, media, HardLinks.ALLOW, Set.of()).map(Skip::reason))
         .contains(SkipReason.SYMLINK);
   }
 
@@ -109,7 +110,10 @@ class SkipRulesTest {
       int width, int height, int rotation, String why) {
     assertThat(
             SkipRules.reasonToSkip(
-                file(1000), media(MATROSKA, picture(width, height, rotation)), HardLinks.DEFER))
+                file(1000),
+                media(MATROSKA, picture(width, height, rotation)),
+                HardLinks.DEFER,
+                Set.of()))
         .hasValueSatisfying(skip -> {
           assertThat(skip.reason()).isEqualTo(SkipReason.UNSUPPORTED_FORMAT);
           assertThat(skip.detail()).contains(why);

@@ -122,7 +122,8 @@ class EncodePlannerTest {
             tuple(Action.COPY, "hdmv_pgs_subtitle"),
             tuple(Action.COPY, "ass"),
             tuple(Action.COPY, "ttf"));
-    assertThat(plan.streamArguments()).containsExactly("--enc", "disposition:v:0=default");
+    assertThat(plan.streamArguments())
+        .containsExactly("--enc", "disposition:v:0=default", "--enc", "enc_time_base:v:0=demux");
     assertThat(plan.prepareArguments()).isEmpty();
   }
 
@@ -173,7 +174,7 @@ class EncodePlannerTest {
   @Test
   void aCoverOfMp4StaysAndNeverComesBeforeTheFilm() {
     assertThat(encode("/a.mp4", MP4, film(0), cover(1, "png")).streamArguments())
-        .containsExactly("--enc", "disposition:v:0=default");
+        .containsExactly("--enc", "disposition:v:0=default", "--enc", "enc_time_base:v:0=demux");
     assertThat(encode("/a.mp4", MP4, cover(0, "png"), film(1)).streamArguments())
         .containsSubsequence("map=-0:0", "map=0:0");
   }

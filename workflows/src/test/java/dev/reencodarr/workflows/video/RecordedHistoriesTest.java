@@ -6,6 +6,7 @@ import dev.reencodarr.workflows.fleet.FleetWorkflowImpl;
 import dev.reencodarr.workflows.janitor.JanitorWorkflowImpl;
 import dev.reencodarr.workflows.janitor.SettleWorkflowImpl;
 import dev.reencodarr.workflows.library.LibraryWorkflowImpl;
+import dev.reencodarr.workflows.sync.TellWorkflowImpl;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -41,7 +42,8 @@ class RecordedHistoriesTest {
           LibraryWorkflowImpl.class,
           JanitorWorkflowImpl.class,
           FleetWorkflowImpl.class,
-          SettleWorkflowImpl.class);
+          SettleWorkflowImpl.class,
+          TellWorkflowImpl.class);
     }
   }
 

@@ -52,6 +52,18 @@ public enum Fact {
       SimpleType.STRING,
       "`sdr`, `hdr10`, `hdr10_plus`, `hlg` or `dolby_vision`",
       ofFilm(film -> film.hdr().name().toLowerCase(Locale.ROOT), "sdr")),
+  DOLBY_VISION_PROFILE(
+      SimpleType.INT,
+      "such as 5, 7 or 8; 0: no Dolby Vision, or none recorded",
+      ofFilm(film -> film.dolbyVision().profile(), 0)),
+  INTERLACED(
+      SimpleType.BOOL,
+      "whether frames are two fields",
+      file -> file.media().mainVideo().map(MediaStream.Video::isInterlaced).orElse(false)),
+  CLOSED_CAPTIONS(
+      SimpleType.BOOL,
+      "whether there are captions inside the pictures, as of broadcasts; an encode loses them",
+      file -> file.media().mainVideo().map(MediaStream.Video::closedCaptions).orElse(false)),
   VIDEO_TRACKS(
       SimpleType.INT, "those that are film, not covers", file -> file.media().films().size()),
   AUDIO(

@@ -1,0 +1,71 @@
+package dev.reencodarr.worker;
+
+import dev.reencodarr.activities.store.media.TellingRepository;
+import dev.reencodarr.workflows.sync.TellOrder;
+import dev.reencodarr.workflows.sync.TellWorkflow;
+import dev.reencodarr.workflows.temporal.TellStart;
+import io.temporal.client.BatchRequest;
+import io.temporal.client.WorkflowClient;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts the telling of what the rows of this zone say is to be told. A video's own workflow need
+ * not know of it: what is to be told stands in the row's transaction.
+ */
+final class TellCalls {
+
+  private static final Logger log = LoggerFactory.getLogger(TellCalls.class);
+  private static final Duration LOOK = Duration.ofSeconds(10);
+
+  private final TellingRepository tellings;
+  private final WorkflowClient client;
+  private final String zone;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("tell-calls").daemon().factory());
+
+  TellCalls(TellingRepository tellings, WorkflowClient client, String zone) {
+    this.tellings = tellings;
+    this.client = client;
+    this.zone = zone;
+  }
+
+  /** Begins to look; waits for nothing. */
+  void start() {
+    var _ =
+        clock.scheduleWithFixedDelay(
+            this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  void stop() {
+    clock.shutdownNow();
+  }
+
+  private void look() {
+    try {
+      tellings.toBeCalled(zone).forEach(this::call);
+    } catch (RuntimeException e) {
+      // The database may be away; the next look finds the same.
+      log.debug("what is to be told could not be looked for", e);
+    }
+  }
+
+  private void call(TellOrder order) {
+    try {
+      TellWorkflow tell =
+          client.newWorkflowStub(TellWorkflow.class, TellStart.options(order.video()));
+      BatchRequest batch = client.newSignalWithStartRequest();
+      batch.add(tell::look);
+      batch.add(tell::run, order);
+      client.signalWithStart(batch);
+    } catch (RuntimeException e) {
+      log.debug("the telling of {} could not be started", order.video(), e);
+      tellings.notCalled(order.video());
+    }
+  }
+}
