@@ -7,6 +7,7 @@ import dev.reencodarr.activities.encode.AbAv1Encoder;
 import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.EncoderTurns;
 import dev.reencodarr.activities.encode.LivingJobs;
+import dev.reencodarr.activities.encode.SampleMaker;
 import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.failure.FailureReader;
 import dev.reencodarr.activities.failure.FailureRecorder;
@@ -33,6 +34,7 @@ import dev.reencodarr.activities.replace.Adoption;
 import dev.reencodarr.activities.replace.LibraryGuard;
 import dev.reencodarr.activities.replace.Mounts;
 import dev.reencodarr.activities.replace.QuarantineExpiry;
+import dev.reencodarr.activities.replace.ReviewKeeper;
 import dev.reencodarr.activities.replace.RoomKeeper;
 import dev.reencodarr.activities.replace.Stager;
 import dev.reencodarr.activities.replace.Swapper;
@@ -43,6 +45,7 @@ import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.EncodeRepository;
 import dev.reencodarr.activities.store.FailureReporting;
 import dev.reencodarr.activities.store.FailureRepository;
+import dev.reencodarr.activities.store.HeldResultRepository;
 import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.QuarantineRoom;
 import dev.reencodarr.activities.store.ReplacementRepository;
@@ -56,6 +59,8 @@ import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.activities.store.media.MediaServerRepository;
 import dev.reencodarr.activities.store.media.TellingRepository;
 import dev.reencodarr.activities.video.LivingMachines;
+import dev.reencodarr.activities.video.ReviewRecord;
+import dev.reencodarr.activities.video.SamplePlans;
 import dev.reencodarr.activities.video.VideoRecord;
 import dev.reencodarr.activities.video.WorkflowRuns;
 import dev.reencodarr.activities.watching.MediaServers;
@@ -326,6 +331,32 @@ class ActivityWiring {
   RoomKeeper roomActivities(
       LibraryGuard libraries, Database database, Mounts mounts, Settings settings) {
     return new RoomKeeper(new QuarantineRoom(database), libraries, mounts, settings.limits());
+  }
+
+  @Bean
+  ReviewKeeper reviewActivities(MarkedLibraries libraries, Database database, Settings settings) {
+    return new ReviewKeeper(
+        new HeldResultRepository(database), libraries, libraries, settings.limits());
+  }
+
+  @Bean
+  SampleMaker sampleActivities(
+      ProgramRunner programs,
+      AttemptLogs logs,
+      InstalledTools installed,
+      Machine machine,
+      CoreBudget cores) {
+    return new SampleMaker(programs, logs, installed, machine, cores);
+  }
+
+  @Bean
+  SamplePlans samplePlanActivities(RulesInForce rules) {
+    return new SamplePlans(rules);
+  }
+
+  @Bean
+  ReviewRecord reviewRowActivities(Database database) {
+    return new ReviewRecord(new HeldResultRepository(database));
   }
 
   @Bean

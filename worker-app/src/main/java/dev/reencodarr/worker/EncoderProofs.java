@@ -80,7 +80,8 @@ final class EncoderProofs {
     boolean changed = false;
     for (Encoder encoder : allowed) {
       if (encoder != Encoder.LIBSVTAV1) {
-        changed |= cameTo(encoder, fitness.complaintOf(encoder));
+        Optional<String> complaint = fitness.complaintOf(encoder);
+        changed |= complaint.map(why -> failed(encoder, why)).orElseGet(() -> worked(encoder));
       }
     }
     List<Decoding> working = fitness.decodersOf(allowedDecoders);
@@ -104,9 +105,12 @@ final class EncoderProofs {
     return true;
   }
 
-  private synchronized boolean cameTo(Encoder encoder, Optional<String> complaint) {
-    boolean isNew = complaint.isEmpty() && expected.add(encoder);
-    boolean isOther = !complaint.equals(complaints.put(encoder, complaint));
-    return isNew || isOther;
+  private synchronized boolean worked(Encoder encoder) {
+    boolean isNew = expected.add(encoder);
+    return !Optional.empty().equals(complaints.put(encoder, Optional.empty())) || isNew;
+  }
+
+  private synchronized boolean failed(Encoder encoder, String why) {
+    return !Optional.of(why).equals(complaints.put(encoder, Optional.of(why)));
   }
 }

@@ -133,7 +133,8 @@ final class WorkerHealth {
         Optional<Complaint> complaint = complaint(encoder, proved);
         if (complaint.isEmpty() || isToldOf(encoder)) {
           served.add(encoder);
-          health.addAll(ofEncoder(encoder, complaint));
+          health.addAll(
+              complaint.map(why -> complaining(encoder, why)).orElseGet(() -> ofEncoder(encoder)));
         }
       }
       String held = hold.why();
@@ -183,7 +184,7 @@ final class WorkerHealth {
   private List<QueueHealth> notServed(List<Encoder> served) {
     return Arrays.stream(Encoder.values())
         .filter(encoder -> !served.contains(encoder))
-        .flatMap(encoder -> ofEncoder(encoder, Optional.empty()).stream())
+        .flatMap(encoder -> ofEncoder(encoder).stream())
         .toList();
   }
 
@@ -195,11 +196,19 @@ final class WorkerHealth {
         .or(this::mounts);
   }
 
-  private List<QueueHealth> ofEncoder(Encoder encoder, Optional<Complaint> complaint) {
+  /** Its queues, with nothing to complain of. */
+  private List<QueueHealth> ofEncoder(Encoder encoder) {
     String zone = machine.zone();
     return List.of(
-        new QueueHealth(TaskQueues.search(encoder, zone), FailureStage.CRF_SEARCH, complaint),
-        new QueueHealth(TaskQueues.encode(encoder, zone), FailureStage.ENCODING, complaint));
+        new QueueHealth(
+            TaskQueues.search(encoder, zone), FailureStage.CRF_SEARCH, Optional.empty()),
+        new QueueHealth(TaskQueues.encode(encoder, zone), FailureStage.ENCODING, Optional.empty()));
+  }
+
+  private List<QueueHealth> complaining(Encoder encoder, Complaint complaint) {
+    return ofEncoder(encoder).stream()
+        .map(health -> new QueueHealth(health.queue(), health.stage(), Optional.of(complaint)))
+        .toList();
   }
 
   private Optional<Complaint> mounts() {

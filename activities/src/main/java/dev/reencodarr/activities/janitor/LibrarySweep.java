@@ -3,6 +3,7 @@ package dev.reencodarr.activities.janitor;
 import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.replace.Adoption;
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.HeldResultRepository;
 import dev.reencodarr.activities.store.JanitorRepository;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryRepository;
@@ -16,6 +17,7 @@ import dev.reencodarr.workflows.janitor.FindingKind;
 import dev.reencodarr.workflows.janitor.LibrarySweepActivities;
 import dev.reencodarr.workflows.janitor.Swept;
 import dev.reencodarr.workflows.media.LibraryId;
+import dev.reencodarr.workflows.media.VideoId;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.WorkflowClient;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The files of a library, and what we have left between them. */
@@ -40,6 +43,7 @@ public final class LibrarySweep implements LibrarySweepActivities {
   private final OtherLibraries others;
   private final VideoRepository videos;
   private final ReplacementRepository replacements;
+  private final HeldResultRepository held;
   private final Adoption adoption;
   private final VideoRuns runs;
 
@@ -54,6 +58,7 @@ public final class LibrarySweep implements LibrarySweepActivities {
     this.others = new OtherLibraries(database);
     this.videos = new VideoRepository(database);
     this.replacements = new ReplacementRepository(database);
+    this.held = new HeldResultRepository(database);
     this.adoption = new Adoption(database, runs::isRunning);
     this.runs = runs;
   }
@@ -131,7 +136,7 @@ public final class LibrarySweep implements LibrarySweepActivities {
                 runs,
                 video -> videos.find(video).isPresent(),
                 replacements::videoOf,
-                new HashSet<>(janitor.unsettledVideos()),
+                neededStages(),
                 findings),
             folder ->
                 adoption.in(
@@ -153,6 +158,13 @@ public final class LibrarySweep implements LibrarySweepActivities {
     quarantineIsThere(rows, findings);
     marked.require(library.get());
     return findings.swept();
+  }
+
+  /** Of swaps that were begun, and of results that wait for a review. */
+  private Set<VideoId> neededStages() {
+    Set<VideoId> needed = new HashSet<>(janitor.unsettledVideos());
+    needed.addAll(held.videos());
+    return needed;
   }
 
   private static void quarantineIsThere(

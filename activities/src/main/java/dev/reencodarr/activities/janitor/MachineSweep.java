@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.janitor;
 
 import dev.reencodarr.activities.encode.LivingJobs;
+import dev.reencodarr.activities.encode.ViewingFolders;
 import dev.reencodarr.activities.process.DetachedJob;
 import dev.reencodarr.activities.process.JobFolder;
 import dev.reencodarr.activities.process.JobFolders;
@@ -45,6 +46,7 @@ public final class MachineSweep implements MachineSweepActivities {
   private final OrphanedPrograms programs;
   private final ProbeFolders probes;
   private final SampleFolders samples;
+  private final ViewingFolders viewing;
   private final VideoRepository videos;
   private final VideoRuns runs;
   private final Duration patience;
@@ -91,6 +93,7 @@ public final class MachineSweep implements MachineSweepActivities {
     this.programs = new OrphanedPrograms(jobs, machine.workFolder());
     this.probes = ProbeFolders.in(machine.workFolder());
     this.samples = SampleFolders.in(machine.workFolder());
+    this.viewing = ViewingFolders.in(machine.workFolder());
     this.videos = new VideoRepository(database);
     this.runs = runs;
     this.patience = patience;
@@ -146,6 +149,10 @@ public final class MachineSweep implements MachineSweepActivities {
       for (Path folder : samples.all()) {
         heartbeat.accept(folder.toString());
         samples(folder, findings);
+      }
+      for (Path folder : viewing.all()) {
+        heartbeat.accept(folder.toString());
+        viewed(folder, findings);
       }
       for (Path draft : halfTokens()) {
         heartbeat.accept(draft.toString());
@@ -299,6 +306,17 @@ public final class MachineSweep implements MachineSweepActivities {
           folder + " on " + machine.host() + " is not named like samples: left alone");
     } else if (SampleFolders.isOver(folder)) {
       samples.remove(folder);
+    }
+  }
+
+  /** Their days are over as was said: nothing to be told of. */
+  private void viewed(Path folder, Findings findings) throws IOException {
+    if (!ViewingFolders.isNamed(folder)) {
+      findings.add(
+          FindingKind.UNKNOWN,
+          folder + " on " + machine.host() + " is not named like a sample: left alone");
+    } else if (Ages.isOlder(folder, logs)) {
+      viewing.remove(folder);
     }
   }
 

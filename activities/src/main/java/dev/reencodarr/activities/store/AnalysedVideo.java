@@ -28,11 +28,17 @@ public record AnalysedVideo(
 
   /** Reasons that no rule or setting has given: a result, an undo, a name that was taken. */
   private static final Set<SkipReason> NOT_BY_RULES =
-      Set.of(SkipReason.NOT_WORTH_IT, SkipReason.KEPT, SkipReason.TARGET_EXISTS);
+      Set.of(
+          SkipReason.NOT_WORTH_IT, SkipReason.KEPT, SkipReason.REJECTED, SkipReason.TARGET_EXISTS);
 
   /** Whether an undo has put it back, so that nothing but {@code retry} takes it again. */
   public boolean isKept() {
     return skipReason.filter(SkipReason.KEPT::equals).isPresent();
+  }
+
+  /** Whether somebody has looked at its result and did not want it. */
+  public boolean isRejected() {
+    return skipReason.filter(SkipReason.REJECTED::equals).isPresent();
   }
 
   /**

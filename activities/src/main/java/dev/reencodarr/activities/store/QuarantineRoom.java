@@ -79,6 +79,9 @@ public final class QuarantineRoom {
               select r.dot_folder, r.bytes from quarantine_room r
                 join videos v on v.id = r.video_id
               where r.video_id <> :video and v.state in (:work)
+                -- an original whose result waits for a review goes nowhere before it is approved
+                and not exists (select 1 from held_results h where h.video_id = r.video_id
+                  and h.held_at is not null and h.approved_at is null)
             ) as shares group by folder
             """)
         .param("video", video.value())

@@ -239,6 +239,7 @@ public final class SettingsFile {
               of(SettingKey.STARVED_SECONDS).whole(1, MANY)),
           of(SettingKey.QUARANTINE_DAYS).whole(0, MANY),
           of(SettingKey.QUARANTINE_PERCENT).whole(1, 100),
+          of(SettingKey.REVIEW_PERCENT).whole(1, 100),
           of(SettingKey.STRICT_OWNER).yes(),
           of(SettingKey.SWAP_WITH_A_GAP).yes(),
           of(SettingKey.LOG_DAYS).whole(1, MANY));

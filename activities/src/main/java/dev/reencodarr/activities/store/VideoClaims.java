@@ -262,6 +262,9 @@ public final class VideoClaims {
           Held held = row.get();
           if (held.isOf(run) && !held.finished()) {
             write(order, held, end);
+            if (order.purpose() == Purpose.ENCODE && order.wishes().outputRoot().isEmpty()) {
+              new HeldResultRepository(database).forget(order.video());
+            }
             if (leavesNothingOpen(held, end)) {
               new FailureRepository(database).resolveAll(order.video());
             }
@@ -314,7 +317,10 @@ public final class VideoClaims {
       case VideoEnd.Skipped skipped ->
           finished(
                   id,
-                  "state = 'skipped', skip_reason = :reason, detail = :detail, failure_code = null")
+                  "state = 'skipped', skip_reason = :reason, detail = :detail, failure_code = null"
+                      + (skipped.reason().equals(SkipReason.REJECTED)
+                          ? ", kept_hash = sampled_hash"
+                          : ""))
               .param("reason", skipped.reason().code())
               .param("detail", skipped.detail())
               .update();

@@ -602,6 +602,7 @@ public final class VideoRepository {
    * @return false if there is no such video or it is settled already
    */
   public boolean cancel(VideoId id, String detail) {
+    new HeldResultRepository(database).forget(id);
     return database
             .client()
             .sql(

@@ -51,6 +51,40 @@ final class EncodeRequests {
         preset);
   }
 
+  /** Of a film with one sound track, whose container stays. */
+  static EncodeRequest ofSoundFilm(Path source, int seconds) throws IOException {
+    EncodeRequest silent = of(source, seconds, 12);
+    MediaFacts facts = facts(seconds);
+    EncodePlan plan = silent.plan();
+    return new EncodeRequest(
+        silent.video(),
+        silent.source(),
+        silent.identity(),
+        new MediaFacts(
+            facts.formatName(),
+            facts.startSeconds(),
+            facts.durationSeconds(),
+            facts.sizeBytes(),
+            List.of(
+                facts.streams().getFirst(),
+                new MediaStream.Audio(1, "aac", "LC", 1, "mono", 0, Map.of(), List.of())),
+            facts.chapters(),
+            facts.tags()),
+        new EncodePlan(
+            plan.encoder(),
+            plan.target(),
+            plan.floor(),
+            plan.pixelFormat(),
+            plan.encodeArguments(),
+            List.of(),
+            List.of(),
+            List.of(),
+            silent.source(),
+            plan.quality()),
+        20,
+        12);
+  }
+
   private static MediaFacts facts(int seconds) {
     MediaStream.Video video =
         new MediaStream.Video(

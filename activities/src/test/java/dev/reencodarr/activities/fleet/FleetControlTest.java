@@ -100,6 +100,22 @@ class FleetControlTest {
     }
 
     @Override
+    public void approve() {
+      hear("approve");
+    }
+
+    @Override
+    public void requireHeldToApprove() {}
+
+    @Override
+    public void reject(String reason) {
+      hear("reject");
+    }
+
+    @Override
+    public void requireHeldToReject(String reason) {}
+
+    @Override
     public void look() {
       hear("look");
     }

@@ -128,6 +128,31 @@ class LibrarySweepTest {
   }
 
   @Test
+  void aResultThatWaitsForAReviewStaysAlsoWhereItsRunIsLost() throws Exception {
+    Video held = film("held.mkv");
+    Path stage =
+        Files.createDirectories(root.resolve(".reencodarr/stage").resolve(held.id().toString()));
+    Path result = old(Files.writeString(stage.resolve(RESULT), "a result"));
+    old(stage);
+    database
+        .client()
+        .sql(
+            """
+            insert into held_results (video_id, dot_folder, bytes, result, held_at)
+            values (?, ?, 8, '{}', now())
+            """)
+        .params(held.id().value(), root.resolve(".reencodarr").toString())
+        .update();
+
+    sweep.leftovers(library.id(), true);
+    assertThat(result).exists();
+
+    videos.cancel(held.id(), "a test");
+    sweep.leftovers(library.id(), true);
+    assertThat(result).as("nobody wants it any more").doesNotExist();
+  }
+
+  @Test
   void aMountThatIsGoneMakesNoFileLookDeleted() throws Exception {
     Video film = film("film.mkv");
     Files.move(root, folder.resolve("elsewhere"));

@@ -524,7 +524,8 @@ class RealMountsTest {
             new QuarantineRoom(database),
             root -> {},
             new Mounts(ReplaceBench.machine(), database),
-            new Settings.Limits(0, 300, new Settings.Pace(0.05, 1800), 7, 100, false, false, 14));
+            new Settings.Limits(
+                0, 300, new Settings.Pace(0.05, 1800), 7, 100, 10, false, false, 14));
     RoomRequest request =
         new RoomRequest(
             bench.video(),

@@ -68,7 +68,7 @@ class RoomKeeperTest {
 
   private static Settings.Limits limits(long reserve, int percent, boolean strictOwner) {
     return new Settings.Limits(
-        reserve, 300, new Settings.Pace(0.05, 1800), 7, percent, strictOwner, false, 14);
+        reserve, 300, new Settings.Pace(0.05, 1800), 7, percent, 10, strictOwner, false, 14);
   }
 
   private static RoomRequest request(ReplaceBench bench, long sourceBytes, long resultBytes) {

@@ -42,7 +42,7 @@ class SettingsFileTest {
     assertThat(settings.limits())
         .isEqualTo(
             new Settings.Limits(
-                5L << 30, 300, new Settings.Pace(0.05, 1800), 7, 10, false, false, 14));
+                5L << 30, 300, new Settings.Pace(0.05, 1800), 7, 10, 10, false, false, 14));
     assertThat(settings.intake().stillSeconds()).isEqualTo(2);
     assertThat(settings.intake().videoExtensions()).contains("mkv", "mp4", "mpg", "avi");
     assertThat(settings.place().zone()).isEqualTo("default");

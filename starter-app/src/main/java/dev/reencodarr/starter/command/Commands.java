@@ -82,6 +82,10 @@ public final class Commands {
     offers.put("cancel", () -> new CommandLine(new CancelCommand(surroundings)));
     offers.put("pause", () -> new CommandLine(new PauseCommand(surroundings)));
     offers.put("resume", () -> new CommandLine(new ResumeCommand(surroundings)));
+    offers.put("sample", () -> new CommandLine(new SampleCommand(surroundings)));
+    offers.put("review", this::review);
+    offers.put("approve", () -> new CommandLine(new ApproveCommand(surroundings)));
+    offers.put("reject", () -> new CommandLine(new RejectCommand(surroundings)));
     offers.put("windows", this::windows);
     offers.put("watching", this::watching);
     offers.put("undo", () -> new CommandLine(new UndoCommand(surroundings)));
@@ -105,6 +109,11 @@ public final class Commands {
         .addSubcommand("set", new RulesSetCommand(surroundings))
         .addSubcommand("diff", new RulesDiffCommand(surroundings))
         .addSubcommand("schema", new RulesSchemaCommand(surroundings));
+  }
+
+  private CommandLine review() {
+    return new CommandLine(new ReviewCommand())
+        .addSubcommand("list", new ReviewListCommand(surroundings));
   }
 
   private CommandLine windows() {

@@ -2,6 +2,7 @@ package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.FailureReporting;
+import dev.reencodarr.activities.store.HeldResultRepository;
 import dev.reencodarr.activities.store.JanitorRepository;
 import dev.reencodarr.activities.store.LibraryScope;
 import dev.reencodarr.activities.store.LivingWorker;
@@ -60,6 +61,7 @@ final class StatusCommand implements Callable<Integer> {
                   workers),
               new FailureReporting(database).countCriticalFailures(FailureReporting.LOOK_DAYS),
               new PauseRepository(database).list().stream().map(PauseView::of).toList(),
+              StatusView.ReviewView.of(new HeldResultRepository(database).tally()),
               new MediaServerRepository(database).states().stream().map(WatchingView::of).toList(),
               new JanitorRepository(database).latest().map(StatusView.JanitorView::of));
       if (format.isJson()) {
@@ -109,6 +111,16 @@ final class StatusCommand implements Callable<Integer> {
     }
     for (PauseView pause : status.pauses()) {
       surroundings.out().println("PAUSED      " + pause.line());
+    }
+    if (status.review().held() > 0) {
+      surroundings
+          .out()
+          .println(
+              "REVIEW      "
+                  + Figures.count(status.review().held(), "result")
+                  + " ("
+                  + Figures.bytes(status.review().heldBytes())
+                  + ") waiting for your word: ./reencodarr review list");
     }
     for (WatchingView server : status.watching()) {
       surroundings.out().println("watching    " + server.line());

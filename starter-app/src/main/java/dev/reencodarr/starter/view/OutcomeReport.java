@@ -8,6 +8,7 @@ import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Metric;
+import dev.reencodarr.workflows.video.HeldResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -173,6 +174,9 @@ public final class OutcomeReport {
     if (parked() > 0) {
       text.append(text.isEmpty() ? ": " : ", ").append(parked()).append(" parked");
     }
+    if (held() > 0) {
+      text.append(text.isEmpty() ? ": " : ", ").append(held()).append(" held for a review");
+    }
     return text.toString();
   }
 
@@ -192,11 +196,31 @@ public final class OutcomeReport {
           "A parked video goes on with: ./reencodarr retry FILE; or give it up with:"
               + " ./reencodarr cancel FILE");
     }
+    if (held() > 0) {
+      lines.add(
+          Figures.count(held(), "result")
+              + " held for a review: ./reencodarr review list shows them; let them take their"
+              + " places with: ./reencodarr approve FILE; or remove them with: ./reencodarr reject"
+              + " FILE");
+    }
     return lines;
   }
 
   private static boolean isParked(RequestedVideo requested) {
+    return waits(requested) && !isHeld(requested);
+  }
+
+  private static boolean waits(RequestedVideo requested) {
     return requested.outcome().isEmpty() && requested.video().state() == VideoState.WAITING;
+  }
+
+  private static boolean isHeld(RequestedVideo requested) {
+    return waits(requested) && HeldResult.isWaitedFor(requested.video().detail());
+  }
+
+  /** Videos whose result waits for somebody's word, as it was asked for. */
+  private long held() {
+    return videos.stream().filter(OutcomeReport::isHeld).count();
   }
 
   /** Videos that wait for somebody to do something about them. */

@@ -16,7 +16,8 @@ import java.util.OptionalDouble;
 public final class RulesSummary {
 
   private static final String ENCODED = "encoded already";
-  private static final String KEPT = "put back by undo, and kept";
+  private static final String KEPT = "put back by undo, or rejected, and kept";
+  private static final String REJECTED = "rejected after a review";
 
   private final Map<Way, Count> counts = new HashMap<>();
 
@@ -54,6 +55,9 @@ public final class RulesSummary {
   private static Way way(Explained explained) {
     if (explained.video().isKept()) {
       return settled(KEPT);
+    }
+    if (explained.video().isRejected()) {
+      return settled(REJECTED);
     }
     return switch (explained.planned()) {
       case Planned.Skip skip ->

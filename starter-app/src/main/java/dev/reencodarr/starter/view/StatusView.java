@@ -1,5 +1,6 @@
 package dev.reencodarr.starter.view;
 
+import dev.reencodarr.activities.store.HeldResultRepository;
 import dev.reencodarr.activities.store.LivingWorker;
 import dev.reencodarr.workflows.janitor.Finding;
 import dev.reencodarr.workflows.janitor.JanitorReport;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
  * @param outlook what is still to be saved
  * @param criticalFailures that are unresolved, of the last day or standing since before
  * @param pauses what operators have paused, the widest first
+ * @param review results that wait for one
  * @param watching the media servers, and who watches there
  * @param janitor its latest round; empty before the first
  */
@@ -29,8 +31,21 @@ public record StatusView(
     OutlookView outlook,
     long criticalFailures,
     List<PauseView> pauses,
+    ReviewView review,
     List<WatchingView> watching,
     Optional<JanitorView> janitor) {
+
+  /**
+   * Results that wait for a review.
+   *
+   * @param heldBytes that they take
+   */
+  public record ReviewView(long held, long heldBytes) {
+
+    public static ReviewView of(HeldResultRepository.Tally tally) {
+      return new ReviewView(tally.results(), tally.bytes());
+    }
+  }
 
   /**
    * The janitor's latest round.

@@ -381,8 +381,10 @@ class ListingsTest {
             "outlook",
             "critical_failures",
             "pauses",
+            "review",
             "watching",
             "janitor");
+    assertThat(keys(status.get("review"))).containsExactly("held", "held_bytes");
     JsonNode worker = status.get("workers").get(0);
     assertThat(keys(worker))
         .containsExactlyInAnyOrder("host", "zone", "queues", "paused", "reason", "held");

@@ -23,6 +23,7 @@ public record SkipReason(String code) {
   public static final SkipReason NO_VIDEO = new SkipReason("no_video");
   public static final SkipReason NOT_WORTH_IT = new SkipReason("not_worth_it");
   public static final SkipReason KEPT = new SkipReason("kept");
+  public static final SkipReason REJECTED = new SkipReason("rejected");
   public static final SkipReason UNSUPPORTED_HDR = new SkipReason("unsupported_hdr");
   public static final SkipReason INTERLACED = new SkipReason("interlaced");
   public static final SkipReason UNSUPPORTED_FORMAT = new SkipReason("unsupported_format");
@@ -42,7 +43,9 @@ public record SkipReason(String code) {
           Map.entry(SYMLINK, "a symbolic link: the file it points to is looked at where it lies"),
           Map.entry(NO_VIDEO, "there is no video stream in it"),
           Map.entry(NOT_WORTH_IT, "it would save too little at the wanted quality"),
-          Map.entry(KEPT, "the original was put back by undo and is kept"),
+          Map.entry(
+              KEPT, "the original was put back by undo, or its result was rejected, and is kept"),
+          Map.entry(REJECTED, "somebody has looked at its result and rejected it"),
           Map.entry(UNSUPPORTED_HDR, "Dolby Vision or HDR10+ would be lost"),
           Map.entry(INTERLACED, "the video is interlaced, which AV1 cannot hold"),
           Map.entry(UNSUPPORTED_FORMAT, "a pixel format or stream layout that is not handled yet"),

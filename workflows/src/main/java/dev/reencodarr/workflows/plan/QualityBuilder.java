@@ -48,6 +48,7 @@ final class QualityBuilder {
   private int largestWidth;
   private Scaling.Against scaledAgainst;
   private HardLinks hardLinks;
+  private Review review;
   private HardwareWishes hardware;
 
   /** Where the last end of the range of CRFs comes from. */
@@ -81,6 +82,7 @@ final class QualityBuilder {
     largestWidth = from.treatment().largestWidth();
     scaledAgainst = from.treatment().scaledAgainst();
     hardLinks = from.hardLinks();
+    review = from.review();
     hardware = from.hardware();
   }
 
@@ -116,6 +118,7 @@ final class QualityBuilder {
         new Treatment(
             grain, grainDenoise, tune, container, audio, conversions, largestWidth, scaledAgainst),
         hardLinks,
+        review,
         hardware);
   }
 
@@ -129,6 +132,10 @@ final class QualityBuilder {
 
   void check(ResultCheck other) {
     check = other;
+  }
+
+  void review(Review other) {
+    review = other;
   }
 
   void wish(Wishes wishes) {
@@ -193,6 +200,7 @@ final class QualityBuilder {
       case LARGEST_WIDTH -> largestWidth = value.evenWidth(NARROWEST, WIDEST);
       case SCALED_AGAINST -> scaledAgainst = value.scaledAgainst();
       case HARD_LINKS -> hardLinks = value.hardLinks();
+      case REVIEW -> review = value.review();
       case ENCODERS, ENCODER_CHOICE, ENCODER_PRESETS, DECODING -> hardware = wished(value);
       default ->
           throw new SettingsInvalid(

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
  * @param check how much of a result is scored; likewise off
  * @param treatment what is done beyond the CRF; likewise nothing
  * @param hardLinks what becomes of files with further names; likewise deferred
+ * @param review whether a verified result waits for an operator's word; likewise it does not
  * @param hardware on what it is done; likewise by SVT-AV1 alone
  */
 public record QualitySettings(
@@ -48,6 +49,7 @@ public record QualitySettings(
     ResultCheck check,
     Treatment treatment,
     HardLinks hardLinks,
+    Review review,
     HardwareWishes hardware) {
 
   private static final double USUAL_XPSNR = 40;
@@ -62,6 +64,7 @@ public record QualitySettings(
     check = Objects.requireNonNullElse(check, ResultCheck.OFF);
     treatment = Objects.requireNonNullElseGet(treatment, Treatment::none);
     hardLinks = Objects.requireNonNullElse(hardLinks, HardLinks.DEFER);
+    review = Objects.requireNonNullElse(review, Review.NONE);
     hardware = Objects.requireNonNullElseGet(hardware, HardwareWishes::usual);
   }
 
@@ -88,6 +91,7 @@ public record QualitySettings(
         ResultCheck.OFF,
         Treatment.none(),
         HardLinks.DEFER,
+        Review.NONE,
         HardwareWishes.usual());
   }
 
@@ -125,6 +129,11 @@ public record QualitySettings(
   /** These settings with another check of results. */
   public QualitySettings with(ResultCheck other) {
     return changed(builder -> builder.check(other));
+  }
+
+  /** These settings with another review of results. */
+  public QualitySettings with(Review other) {
+    return changed(builder -> builder.review(other));
   }
 
   /**

@@ -97,6 +97,10 @@ public enum SettingKey {
       "defer",
       "files with further names: `defer` (left alone until only one is left; every scan looks again), `skip`"
           + " (left alone for good) or `allow` (encoded; nothing counts as saved while other names remain)"),
+  REVIEW(
+      "none",
+      "`hold`: a verified result waits for `approve` or `reject` before it replaces its source;"
+          + " `none`: it does not"),
   ENCODERS(
       "libsvtav1",
       "encoders in the order of preference: `libsvtav1`, `av1_nvenc`, `av1_qsv`, `av1_vaapi`, `av1_amf`, `libx265`, `hevc_nvenc`"),
@@ -140,6 +144,10 @@ public enum SettingKey {
   QUARANTINE_DAYS("7", "originals are kept so long after their replacement"),
   QUARANTINE_PERCENT(
       "10", "percent of a file system that originals may take; a video that finds no room waits"),
+  REVIEW_PERCENT(
+      "10",
+      "percent of a file system that results may take that wait for a review; a video that finds no"
+          + " room waits before it is searched"),
   STRICT_OWNER("false", "refuse results that cannot be given the owner of their original"),
   SWAP_WITH_A_GAP(
       "false",

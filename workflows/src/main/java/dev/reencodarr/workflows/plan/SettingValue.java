@@ -199,6 +199,10 @@ public record SettingValue(SettingKey key, String text, String origin) {
         "skip, defer or allow", strip -> HardLinks.valueOf(strip.toUpperCase(Locale.ROOT)));
   }
 
+  Review review() {
+    return parsed("none or hold", strip -> Review.valueOf(strip.toUpperCase(Locale.ROOT)));
+  }
+
   /** Whether it says this word; {@code skip} is the other. */
   boolean orSkip(String word) {
     return parsed(

@@ -78,6 +78,7 @@ public record Settings(
    * @param leastPace of an encode; one that is slower for want of a processor is ended
    * @param quarantineDays for which originals are kept
    * @param quarantinePercent of a file system that originals may take, 1 to 100
+   * @param reviewPercent of a file system that results may take which wait for a review, 1 to 100
    * @param strictOwner whether a result that cannot be given the owner of its original is refused
    * @param swapWithAGap whether, on mounts with neither atomic exchange nor hard links, an original
    *     is renamed away instead of copied, which leaves its path empty for an instant
@@ -89,6 +90,7 @@ public record Settings(
       Pace leastPace,
       int quarantineDays,
       int quarantinePercent,
+      int reviewPercent,
       boolean strictOwner,
       boolean swapWithAGap,
       int logDays) {}

@@ -32,6 +32,11 @@ public final class WorkflowIds {
     return "kept/" + replacement;
   }
 
+  /** A sample that somebody wants to look at. */
+  public static String sample(VideoId sample) {
+    return "sample/" + sample;
+  }
+
   /** One telling at a time of what has become of a file. */
   public static String tell(VideoId video) {
     return "tell/" + video;

@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +68,21 @@ final class ChosenEncoder {
     this.chosen = wished.getFirst();
   }
 
+  /** An encoder that is lost on the way is followed by the next wished one, from the search on. */
+  <T> T with(Function<EncodePlan, T> work) {
+    attempts.mayChange(this);
+    while (true) {
+      EncodePlan plan = next();
+      try {
+        return work.apply(plan);
+      } catch (EncoderLost lost) {
+        lost(lost);
+      }
+    }
+  }
+
   /** The plan with the encoder that is to be taken now; waits until there is one. */
-  EncodePlan next() {
+  private EncodePlan next() {
     if (asks) {
       chosen = choose();
       status.note("encoder: " + chosen.ffmpegName());
@@ -174,7 +188,7 @@ final class ChosenEncoder {
     return asks;
   }
 
-  void lost(EncoderLost lost) {
+  private void lost(EncoderLost lost) {
     status.note(chosen.ffmpegName() + " is left: " + lost.what());
     pick.lost(chosen, lost.why());
   }

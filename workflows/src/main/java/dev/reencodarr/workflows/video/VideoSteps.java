@@ -22,10 +22,27 @@ final class VideoSteps {
   private static final String ROWS_ARE_LOCAL = "rows-are-local";
 
   private final VideoActivities row = rows(VideoActivities.class);
-  private final FailureActivities failures = rows(FailureActivities.class);
+  private final FailureActivities failures;
   private final StandingFailureActivities standing = rows(StandingFailureActivities.class);
   private final MachineActivities machines = rows(MachineActivities.class);
-  private final SearchPointActivities points = rows(SearchPointActivities.class);
+  private final SearchPointActivities points;
+  private final ReviewRowActivities reviews = rows(ReviewRowActivities.class);
+  private final SamplePlanActivities samplePlans = rows(SamplePlanActivities.class);
+
+  VideoSteps() {
+    this(rows(FailureActivities.class), rows(SearchPointActivities.class));
+  }
+
+  private VideoSteps(FailureActivities failures, SearchPointActivities points) {
+    this.failures = failures;
+    this.points = points;
+  }
+
+  /** The steps of what is no video's own work: nothing of it is on record. */
+  static VideoSteps leavingNoRecord() {
+    return new VideoSteps(
+        new NoRecord.Failures(), new NoRecord.Points(rows(SearchPointActivities.class)));
+  }
 
   /** What takes milliseconds and needs no other machine is done where the workflow itself is. */
   private static <T> T rows(Class<T> activities) {
@@ -53,6 +70,14 @@ final class VideoSteps {
 
   SearchPointActivities points() {
     return points;
+  }
+
+  SamplePlanActivities samplePlans() {
+    return samplePlans;
+  }
+
+  ReviewRowActivities reviews() {
+    return reviews;
   }
 
   AnalysisActivities analysis(String zone) {
@@ -93,6 +118,11 @@ final class VideoSteps {
         EncodeActivities.class, summed(ActivityTimings.encodeOn(host), summary));
   }
 
+  SampleActivities sample(Encoder encoder, String zone, String summary) {
+    return Workflow.newActivityStub(
+        SampleActivities.class, summed(ActivityTimings.encode(encoder, zone), summary));
+  }
+
   VerifyActivities verify(String host) {
     return Workflow.newActivityStub(VerifyActivities.class, ActivityTimings.verify(host));
   }
@@ -107,6 +137,15 @@ final class VideoSteps {
 
   RoomActivities room(String zone) {
     return Workflow.newActivityStub(RoomActivities.class, ActivityTimings.files(zone));
+  }
+
+  ReviewActivities review(String zone) {
+    return Workflow.newActivityStub(ReviewActivities.class, ActivityTimings.files(zone));
+  }
+
+  /** For what the janitor clears up where it fails. */
+  ReviewActivities clearing(String zone) {
+    return Workflow.newActivityStub(ReviewActivities.class, ActivityTimings.sweepFile(zone));
   }
 
   private static ActivityOptions summed(ActivityOptions options, String summary) {

@@ -13,6 +13,12 @@ public interface VideoWorkflow {
   /** Name of the update {@link #retry}. */
   String RETRY = "retry";
 
+  /** Name of the update {@link #approve}. */
+  String APPROVE = "approve";
+
+  /** Name of the update {@link #reject}. */
+  String REJECT = "reject";
+
   /** Name of the signal {@link #look}. */
   String LOOK = "look";
 
@@ -46,6 +52,34 @@ public interface VideoWorkflow {
   /** Lifts the video's own pause, and lets it look whether anything else holds it up. */
   @UpdateMethod
   void resume();
+
+  /** The operator's word to a result that is held for a review: it may replace its source. */
+  @UpdateMethod(name = APPROVE)
+  void approve();
+
+  /**
+   * Refuses the word where no result is held.
+   *
+   * @throws IllegalStateException saying what it is
+   */
+  @UpdateValidatorMethod(updateName = APPROVE)
+  void requireHeldToApprove();
+
+  /**
+   * The other word: the result goes, the video is left alone.
+   *
+   * @param reason for people; may be empty
+   */
+  @UpdateMethod(name = REJECT)
+  void reject(String reason);
+
+  /**
+   * Refuses the word where no result is held.
+   *
+   * @throws IllegalStateException saying what it is
+   */
+  @UpdateValidatorMethod(updateName = REJECT)
+  void requireHeldToReject(String reason);
 
   /** A pause was lifted: of this video, perhaps. */
   @SignalMethod(name = LOOK)

@@ -15,6 +15,7 @@ import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.EncodePlanner;
 import dev.reencodarr.workflows.plan.Planned;
+import dev.reencodarr.workflows.plan.Review;
 import dev.reencodarr.workflows.replace.Acceptance;
 import dev.reencodarr.workflows.replace.Delivered;
 import dev.reencodarr.workflows.replace.RestoreOutcome;
@@ -32,6 +33,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Functions;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
 import io.temporal.workflow.WorkflowInit;
@@ -71,6 +73,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   private final VideoStatus status;
   private final Parking parking;
   private final Pausing pausing;
+  private final Reviewing reviewing;
   private final Map<SearchPoint, Double> secondsMeasured = new LinkedHashMap<>();
   private final Attempts attempts;
   private @Nullable VideoEncode leftToClear;
@@ -85,6 +88,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
     this.status = new VideoStatus(video, run, steps.row());
     this.pausing = new Pausing(status);
     this.parking = new Parking(status, pausing);
+    this.reviewing = new Reviewing(status);
     this.attempts = new Attempts(video, run, steps, status, parking, pausing);
   }
 
@@ -130,8 +134,29 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   }
 
   @Override
+  public void approve() {
+    reviewing.approve();
+  }
+
+  @Override
+  public void requireHeldToApprove() {
+    reviewing.requireHeld();
+  }
+
+  @Override
+  public void reject(String reason) {
+    reviewing.reject(reason);
+  }
+
+  @Override
+  public void requireHeldToReject(String reason) {
+    reviewing.requireHeld();
+  }
+
+  @Override
   public void look() {
     pausing.look();
+    reviewing.look();
   }
 
   private VideoEnd endOf(VideoOrder order) {
@@ -274,26 +299,75 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       case Planned.Encode wanted when order.purpose() == VideoOrder.Purpose.MEASURE ->
           withAnEncoder(claim, wanted, plan -> onlyMeasure(claim, facts, plan, pass));
       case Planned.Encode wanted -> {
-        RoomInLibrary room = roomFor(claim, facts);
-        room.await();
-        yield withAnEncoder(claim, wanted, plan -> carryOut(claim, facts, plan, room, pass));
+        Optional<ReviewRowActivities.Known> held = heldBefore(claim, facts);
+        yield held.isPresent()
+            ? takeUp(claim, facts, wanted, held.get(), pass)
+            : encodeInRoom(claim, facts, wanted, pass);
       }
     };
   }
 
-  /** An encoder that is lost on the way is followed by the next wished one, from the search on. */
+  private Optional<VideoEnd> encodeInRoom(
+      Claim.Proceed claim, Analysis.Analysed facts, Planned.Encode wanted, int pass) {
+    RoomInLibrary room = roomFor(claim, facts);
+    room.await();
+    if (isHeld(wanted.plan())) {
+      // How large it becomes nobody knows before the search, which is to be worth its while.
+      review(claim)
+          .awaitRoom(roomRequest(claim, facts).expecting(facts.file().identity().size() / 2));
+    }
+    return withAnEncoder(claim, wanted, plan -> carryOut(claim, facts, plan, room, pass));
+  }
+
+  /** What goes elsewhere replaces nothing, and needs no word. */
+  private boolean isHeld(EncodePlan plan) {
+    return plan.quality().review() == Review.HOLD && order.wishes().outputRoot().isEmpty();
+  }
+
+  private VideoReview review(Claim.Proceed claim) {
+    return new VideoReview(video, claim, steps, attempts, status, parking, pausing, reviewing);
+  }
+
+  private Optional<ReviewRowActivities.Known> heldBefore(
+      Claim.Proceed claim, Analysis.Analysed facts) {
+    return order.wishes().outputRoot().isEmpty() ? review(claim).takenUp(facts) : Optional.empty();
+  }
+
+  /** A result that an earlier run has held is not made again. */
+  private Optional<VideoEnd> takeUp(
+      Claim.Proceed claim,
+      Analysis.Analysed facts,
+      Planned.Encode wanted,
+      ReviewRowActivities.Known known,
+      int pass) {
+    HeldResult held = known.result();
+    if (known.approved()) {
+      review(claim).takeApproved(held, () -> roomFor(claim, facts).await());
+      return swap(claim, held, pass);
+    }
+    try {
+      return holdAndSwap(claim, facts, held, pass);
+    } catch (ResultLost lost) {
+      attempts.encodesAgain(lost.evidence());
+      return encodeInRoom(claim, facts, wanted, pass);
+    }
+  }
+
+  private Optional<VideoEnd> holdAndSwap(
+      Claim.Proceed claim, Analysis.Analysed facts, HeldResult held, int pass) {
+    VideoReview.Ended ended =
+        review(claim).hold(held, this::clear, () -> roomFor(claim, facts).await());
+    return switch (ended) {
+      case VideoReview.Ended.Approved() -> swap(claim, held, pass);
+      case VideoReview.Ended.Rejected rejected ->
+          Optional.of(new VideoEnd.Skipped(SkipReason.REJECTED, rejected.why()));
+      case VideoReview.Ended.SourceChanged() -> Optional.empty();
+    };
+  }
+
   private Optional<VideoEnd> withAnEncoder(
       Claim.Proceed claim, Planned.Encode wanted, Function<EncodePlan, Optional<VideoEnd>> work) {
-    ChosenEncoder chosen = new ChosenEncoder(video, claim.zone(), wanted, steps, status, attempts);
-    attempts.mayChange(chosen);
-    while (true) {
-      EncodePlan plan = chosen.next();
-      try {
-        return work.apply(plan);
-      } catch (EncoderLost lost) {
-        chosen.lost(lost);
-      }
-    }
+    return new ChosenEncoder(video, claim.zone(), wanted, steps, status, attempts).with(work);
   }
 
   /** Version 0 knew no rules, and planned with the settings that the claim told. */
@@ -306,12 +380,16 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   /** A result that goes elsewhere needs none in the library. */
   private RoomInLibrary roomFor(Claim.Proceed claim, Analysis.Analysed facts) {
     return new RoomInLibrary(
-        new RoomRequest(
-            video, claim.libraryRoot(), claim.source(), facts.file().identity().size(), 0),
+        roomRequest(claim, facts),
         order.wishes().outputRoot().isEmpty(),
         steps.room(claim.zone()),
         attempts,
         parking);
+  }
+
+  private RoomRequest roomRequest(Claim.Proceed claim, Analysis.Analysed facts) {
+    return new RoomRequest(
+        video, claim.libraryRoot(), claim.source(), facts.file().identity().size(), 0);
   }
 
   private Analysis analyse(Claim.Proceed claim) {
@@ -417,6 +495,9 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       Searched.Found found,
       int pass) {
     room.awaitFor(found.point().predictedBytes());
+    if (isHeld(plan)) {
+      review(claim).awaitRoom(roomRequest(claim, facts).expecting(found.point().predictedBytes()));
+    }
     VideoEncode encode =
         new VideoEncode(
             new EncodeRequest(
@@ -470,6 +551,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
     int lostResults = 0;
     while (true) {
       pausing.before(VideoState.ENCODING, found.summary());
+      leftToClear = encode;
       switch (encode.run()) {
         case EncodeOutcome.SourceChanged changed -> {
           return Optional.empty();
@@ -577,7 +659,6 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
     };
   }
 
-  /** From the swap on a cancellation waits: one that has begun is brought to its end. */
   private Optional<VideoEnd> replace(
       Claim.Proceed claim,
       Analysis.Analysed facts,
@@ -586,20 +667,54 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
       StageRequest stage,
       VideoEnd.Encode figures,
       int pass) {
+    if (isHeld(plan)) {
+      return holdAndSwap(
+          claim, facts, held(claim, facts, plan, staged(result, stage), figures), pass);
+    }
     Optional<StagedResult> before =
         stagesCancellably() ? Optional.of(staged(result, stage)) : Optional.empty();
+    return swap(
+        claim,
+        () -> held(claim, facts, plan, before.orElseGet(() -> staged(result, stage)), figures),
+        figures,
+        pass);
+  }
+
+  private HeldResult held(
+      Claim.Proceed claim,
+      Analysis.Analysed facts,
+      EncodePlan plan,
+      StagedResult staged,
+      VideoEnd.Encode figures) {
+    return new HeldResult(
+        video,
+        claim.libraryRoot(),
+        claim.source(),
+        facts.file().identity(),
+        plan.targetPath(),
+        staged,
+        figures);
+  }
+
+  private Optional<VideoEnd> swap(Claim.Proceed claim, HeldResult result, int pass) {
+    return swap(claim, () -> result, result.figures(), pass);
+  }
+
+  /** From here on a cancellation waits: a swap that has begun is brought to its end. */
+  private Optional<VideoEnd> swap(
+      Claim.Proceed claim, Functions.Func<HeldResult> staged, VideoEnd.Encode figures, int pass) {
     SwapOutcome outcome =
         Uncancellable.call(() -> {
-          StagedResult staged = before.orElseGet(() -> staged(result, stage));
+          HeldResult result = staged.apply();
           SwapRequest swap =
               new SwapRequest(
                   video,
                   run.line() + "#" + pass,
                   claim.libraryRoot(),
                   claim.source(),
-                  facts.file().identity(),
-                  plan.targetPath(),
-                  staged);
+                  result.identity(),
+                  result.target(),
+                  result.staged());
           return attempts.run(
               FailureStage.POST_PROCESS, () -> steps.replace(claim.zone()).swap(swap));
         });

@@ -78,6 +78,7 @@ class CheckedResultTest {
                 ResultCheck.WHOLE,
                 usual.treatment(),
                 usual.hardLinks(),
+                usual.review(),
                 usual.hardware()));
     WorkflowStub run =
         environment

@@ -39,6 +39,7 @@ class RecordedHistoriesTest {
           WorkflowExecutionHistory.fromJson(Files.readString(file)),
           environment,
           VideoWorkflowImpl.class,
+          SampleWorkflowImpl.class,
           LibraryWorkflowImpl.class,
           JanitorWorkflowImpl.class,
           FleetWorkflowImpl.class,

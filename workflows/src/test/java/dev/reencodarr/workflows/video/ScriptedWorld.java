@@ -178,6 +178,12 @@ final class ScriptedWorld
   /** Where the encode is frozen while the video is paused; empty where it has not begun. */
   volatile String frozenOn = "";
 
+  /** What is held for a review. */
+  final ScriptedReviews reviews = new ScriptedReviews(this::happens);
+
+  /** What samples are made. */
+  final ScriptedSamples samples = new ScriptedSamples(this::happens);
+
   private final Map<String, Deque<Runnable>> scripts = new ConcurrentHashMap<>();
 
   /** What ends its ladder. */
@@ -210,6 +216,7 @@ final class ScriptedWorld
                 usual.check(),
                 usual.treatment(),
                 usual.hardLinks(),
+                usual.review(),
                 usual.hardware()));
   }
 
@@ -233,18 +240,22 @@ final class ScriptedWorld
   /** The same, with these encoders. */
   void startIn(TestWorkflowEnvironment environment, Encoder... served) {
     Worker control = environment.newWorker(TaskQueues.CONTROL);
-    control.registerWorkflowImplementationTypes(VideoWorkflowImpl.class);
-    control.registerActivitiesImplementations(this);
+    control.registerWorkflowImplementationTypes(VideoWorkflowImpl.class, SampleWorkflowImpl.class);
+    control.registerActivitiesImplementations(this, reviews, samples);
     WorkerOptions prompt =
         WorkerOptions.newBuilder().setMaxHeartbeatThrottleInterval(Duration.ofMillis(100)).build();
     for (String queue :
         List.of(TaskQueues.analyse("z"), TaskQueues.files("z"), TaskQueues.host(HOST))) {
-      environment.newWorker(queue, prompt).registerActivitiesImplementations(this);
+      environment
+          .newWorker(queue, prompt)
+          .registerActivitiesImplementations(this, reviews, samples);
     }
     for (Encoder encoder : served) {
       for (String queue :
           List.of(TaskQueues.search(encoder, "z"), TaskQueues.encode(encoder, "z"))) {
-        environment.newWorker(queue, prompt).registerActivitiesImplementations(this);
+        environment
+            .newWorker(queue, prompt)
+            .registerActivitiesImplementations(this, reviews, samples);
       }
     }
     environment.start();
