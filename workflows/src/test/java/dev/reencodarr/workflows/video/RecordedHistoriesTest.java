@@ -11,9 +11,12 @@ import dev.reencodarr.workflows.temporal.SteppedEnvironment;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What an earlier release has begun goes on with today's code; one folder a release. */
 class RecordedHistoriesTest {
 
+  private static final Duration TO_LOAD_CLASSES = Duration.ofSeconds(60);
   private static final Path HISTORIES = Path.of("src/test/resources/histories");
 
   static List<Path> histories() throws IOException {
@@ -35,9 +39,14 @@ class RecordedHistoriesTest {
   @MethodSource("histories")
   void replaysWithTodaysCode(Path file) throws Exception {
     try (TestWorkflowEnvironment environment = SteppedEnvironment.open()) {
-      WorkflowReplayer.replayWorkflowExecution(
-          WorkflowExecutionHistory.fromJson(Files.readString(file)),
-          environment,
+      // The first replay loads every class there is, which takes its time on a busy machine.
+      Worker worker =
+          environment.newWorker(
+              "replayed",
+              WorkerOptions.newBuilder()
+                  .setDefaultDeadlockDetectionTimeout(TO_LOAD_CLASSES.toMillis())
+                  .build());
+      worker.registerWorkflowImplementationTypes(
           VideoWorkflowImpl.class,
           SampleWorkflowImpl.class,
           LibraryWorkflowImpl.class,
@@ -45,6 +54,8 @@ class RecordedHistoriesTest {
           FleetWorkflowImpl.class,
           SettleWorkflowImpl.class,
           TellWorkflowImpl.class);
+      WorkflowReplayer.replayWorkflowExecution(
+          WorkflowExecutionHistory.fromJson(Files.readString(file)), worker);
     }
   }
 
