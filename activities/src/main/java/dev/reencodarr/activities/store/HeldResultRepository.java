@@ -27,6 +27,9 @@ public final class HeldResultRepository {
   /** A video in another state has come to its end, and its row with it. */
   private static final List<String> UNENDED = unended();
 
+  /** What one that has failed has held is taken up again once it is retried. */
+  private static final List<String> HOLDING = holding();
+
   private final Database database;
 
   public HeldResultRepository(Database database) {
@@ -36,6 +39,12 @@ public final class HeldResultRepository {
   private static List<String> unended() {
     List<String> states = new ArrayList<>(VideoState.codesOfWork());
     states.add(VideoState.FOUND.code());
+    return List.copyOf(states);
+  }
+
+  private static List<String> holding() {
+    List<String> states = new ArrayList<>(unended());
+    states.add(VideoState.FAILED.code());
     return List.copyOf(states);
   }
 
@@ -107,12 +116,12 @@ public final class HeldResultRepository {
             select h.dot_folder, sum(h.bytes) as bytes
             from held_results h join videos v on v.id = h.video_id
             where h.video_id <> :but
-              and (v.state in (:work) or h.result is not null and v.state in (:unended))
+              and (v.state in (:work) or h.result is not null and v.state in (:holding))
             group by h.dot_folder
             """)
         .param("but", but.value())
         .param("work", VideoState.codesOfWork())
-        .param("unended", UNENDED)
+        .param("holding", HOLDING)
         .query(
             (row, _) -> new Share(new MediaPath(row.getString("dot_folder")), row.getLong("bytes")))
         .list();
@@ -162,6 +171,15 @@ public final class HeldResultRepository {
         .update();
   }
 
+  /** The room is free that a video was promised and has put no result into. */
+  public void forgetPromise(VideoId video) {
+    database
+        .client()
+        .sql("delete from held_results where video_id = :video and result is null")
+        .param("video", video.value())
+        .update();
+  }
+
   /** What was held of a video; empty where nothing is, or only room is promised. */
   public Optional<Known> known(VideoId video) {
     return database
@@ -186,10 +204,10 @@ public final class HeldResultRepository {
         .sql(
             """
             select h.video_id from held_results h
-            join videos v on v.id = h.video_id and v.state in (:unended)
+            join videos v on v.id = h.video_id and v.state in (:holding)
             where h.result is not null
             """)
-        .param("unended", UNENDED)
+        .param("holding", HOLDING)
         .query((row, _) -> new VideoId(row.getObject("video_id", UUID.class)))
         .list()
         .stream()

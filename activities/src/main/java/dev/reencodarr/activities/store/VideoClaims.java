@@ -263,7 +263,7 @@ public final class VideoClaims {
           if (held.isOf(run) && !held.finished()) {
             write(order, held, end);
             if (order.purpose() == Purpose.ENCODE && order.wishes().outputRoot().isEmpty()) {
-              new HeldResultRepository(database).forget(order.video());
+              forgetHeld(order.video(), end);
             }
             if (leavesNothingOpen(held, end)) {
               new FailureRepository(database).resolveAll(order.video());
@@ -277,6 +277,16 @@ public final class VideoClaims {
             new PauseRepository(database).resume(new PauseScope.OfVideo(order.video()));
           }
         });
+  }
+
+  /** What a video that has failed has held is taken up again once it is retried. */
+  private void forgetHeld(VideoId video, VideoEnd end) {
+    HeldResultRepository results = new HeldResultRepository(database);
+    if (end instanceof VideoEnd.Failed) {
+      results.forgetPromise(video);
+    } else {
+      results.forget(video);
+    }
   }
 
   /** Whether the video is finished, so that whatever has failed on its way is of no account. */

@@ -3,17 +3,24 @@ package dev.reencodarr.activities.replace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.reencodarr.activities.store.Claimed;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.HeldResultRepository;
 import dev.reencodarr.activities.store.LibraryScope;
 import dev.reencodarr.activities.store.QuarantineRoom;
+import dev.reencodarr.activities.store.VideoClaims;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.activities.video.ReviewRecord;
+import dev.reencodarr.workflows.failure.Classification;
 import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureCategory;
+import dev.reencodarr.workflows.failure.FailureStage;
+import dev.reencodarr.workflows.failure.Reaction;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.plan.Metric;
 import dev.reencodarr.workflows.plan.ResultCheck;
 import dev.reencodarr.workflows.plan.Settings;
+import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.replace.Room;
 import dev.reencodarr.workflows.replace.RoomRequest;
 import dev.reencodarr.workflows.replace.StagedResult;
@@ -22,7 +29,9 @@ import dev.reencodarr.workflows.replace.SwapRequest;
 import dev.reencodarr.workflows.video.HeldLook;
 import dev.reencodarr.workflows.video.HeldResult;
 import dev.reencodarr.workflows.video.ReviewRowActivities;
+import dev.reencodarr.workflows.video.RunKey;
 import dev.reencodarr.workflows.video.VideoEnd;
+import dev.reencodarr.workflows.video.VideoOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,8 +154,53 @@ class ReviewKeeperTest {
     assertThat(results().waiting(LibraryScope.all())).isEmpty();
     assertThat(results().videos()).as("it is still wanted").containsExactly(bench.video());
 
+    is(bench, "failed");
+    assertThat(results().videos()).as("a retry takes it up again").containsExactly(bench.video());
+
     is(bench, "cancelled");
     assertThat(results().videos()).as("of a video that has ended nobody wants it").isEmpty();
+  }
+
+  @Test
+  void aVideoThatFailsKeepsItsResultAndLetsGoOfMereRoom() {
+    ReplaceBench holding = video("waiting");
+    HeldResult held = held(holding);
+    ReplaceBench promised = video("searching");
+    assertThat(keeper().roomToHold(request(promised, 1))).isInstanceOf(Room.Reserved.class);
+
+    ends(holding, failed());
+    ends(promised, failed());
+
+    assertThat(results().known(holding.video()))
+        .contains(new ReviewRowActivities.Known(held, false));
+    assertThat(results().videos()).containsExactly(holding.video());
+    assertThat(rows()).isEqualTo(1);
+
+    ends(holding, new VideoEnd.Cancelled());
+    assertThat(rows()).isZero();
+  }
+
+  private static long rows() {
+    return database.client().sql("select count(*) from held_results").query(Long.class).single();
+  }
+
+  private static VideoEnd failed() {
+    return new VideoEnd.Failed(
+        new Classification(
+            FailureStage.POST_PROCESS,
+            FailureCategory.FILE_ACCESS,
+            "FILE_ACCESS",
+            "Permission denied",
+            Reaction.GIVE_UP));
+  }
+
+  /** A run of the video that comes to this end. */
+  private static void ends(ReplaceBench bench, VideoEnd end) {
+    VideoClaims claims = new VideoClaims(database);
+    VideoOrder order = new VideoOrder(bench.video(), VideoOrder.Purpose.ENCODE, Wishes.none());
+    RunKey run = new RunKey("video/" + bench.video(), end.getClass().getSimpleName());
+    assertThat(claims.claim(order, run, _ -> false)).isInstanceOf(Claimed.Taken.class);
+    claims.finish(order, run, end);
   }
 
   @Test

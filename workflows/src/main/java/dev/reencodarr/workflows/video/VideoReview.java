@@ -3,6 +3,7 @@ package dev.reencodarr.workflows.video;
 import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.failure.FailureReading;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
@@ -10,6 +11,7 @@ import dev.reencodarr.workflows.replace.Room;
 import dev.reencodarr.workflows.replace.RoomRequest;
 import dev.reencodarr.workflows.video.Reviewing.Word;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Functions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -132,14 +134,24 @@ final class VideoReview {
         goesOn(beforeItIsTaken);
       }
       return ended;
-    } catch (ResultLost lost) {
-      throw lost;
-    } catch (RuntimeException nobodyWantsIt) {
-      // Cancelled, or its library was removed, or the video is given up.
-      drop(held);
-      throw nobodyWantsIt;
+    } catch (RuntimeException ending) {
+      dropIfUnwanted(held, ending);
+      throw ending;
     } finally {
       reviewing.isOver();
+    }
+  }
+
+  /** One whose video has failed is taken up again by the next run. */
+  private void dropIfUnwanted(HeldResult held, RuntimeException ending) {
+    boolean nobodyWantsIt =
+        switch (ending) {
+          case CanceledFailure _, LibraryRemoved _ -> true;
+          case ActivityFailure failure -> FailureReading.isCancellation(failure);
+          default -> false;
+        };
+    if (nobodyWantsIt) {
+      drop(held);
     }
   }
 
@@ -211,9 +223,9 @@ final class VideoReview {
   void takeApproved(HeldResult held, Functions.Proc beforeItIsTaken) {
     try {
       goesOn(beforeItIsTaken);
-    } catch (RuntimeException nobodyWantsIt) {
-      drop(held);
-      throw nobodyWantsIt;
+    } catch (RuntimeException ending) {
+      dropIfUnwanted(held, ending);
+      throw ending;
     }
   }
 }

@@ -120,12 +120,15 @@ class HeldResultTest {
   }
 
   private static Runnable failing(EvidenceKind kind) {
+    return failing(kind, kind.name());
+  }
+
+  private static Runnable failing(EvidenceKind kind, String message) {
     return () -> {
       throw ApplicationFailure.newNonRetryableFailure(
+          message,
           kind.name(),
-          kind.name(),
-          new Evidence(
-              kind, kind.name(), -1, 0, List.of(), "", Map.of("host", ScriptedWorld.HOST)));
+          new Evidence(kind, message, -1, 0, List.of(), "", Map.of("host", ScriptedWorld.HOST)));
     };
   }
 
@@ -293,6 +296,39 @@ class HeldResultTest {
     run.update(VideoWorkflow.APPROVE, Void.class);
 
     assertThat(end(run)).isInstanceOf(VideoEnd.Encoded.class);
+    assertThat(world.count("encode")).isEqualTo(1);
+  }
+
+  @Test
+  void anErrorOfTheFilesFailsTheVideoAndLeavesItsResultForTheNextRun() {
+    world.next("look at held", failing(EvidenceKind.FILE_ACCESS, "Permission denied"));
+    WorkflowStub run = held();
+
+    environment.sleep(A_LOOK);
+
+    assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(() -> end(run));
+    assertThat(world.ends).singleElement().isInstanceOf(VideoEnd.Failed.class);
+    assertThat(world.log).doesNotContain("drop", "forget");
+    assertThat(world.reviews.rows).containsKey(video);
+
+    WorkflowStub again = started();
+    await("it waits again", () -> world.count("held") == 2);
+    again.update(VideoWorkflow.APPROVE, Void.class);
+
+    assertThat(end(again)).isInstanceOf(VideoEnd.Encoded.class);
+    assertThat(world.count("encode")).isEqualTo(1);
+  }
+
+  @Test
+  void soDoesOneBeforeAnApprovedResultTakesItsPlace() {
+    WorkflowStub run = held();
+    world.next("reserve", failing(EvidenceKind.FILE_ACCESS, "Permission denied"));
+    run.update(VideoWorkflow.APPROVE, Void.class);
+
+    assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(() -> end(run));
+    assertThat(world.log).doesNotContain("drop", "forget");
+
+    assertThat(end(started())).as("it is approved already").isInstanceOf(VideoEnd.Encoded.class);
     assertThat(world.count("encode")).isEqualTo(1);
   }
 
