@@ -64,6 +64,10 @@ public final class HeldResultRepository {
    * Promises room to the result of a video, in place of what it was promised before. One that is
    * larger than the whole of it is let in alone, so that it does not wait for ever.
    *
+   * <p>One that has been promised room already keeps it while it waits for more: it waits only for
+   * results that are held, for which somebody can be asked, and not for promises whose videos may
+   * be waiting for it in turn.
+   *
    * @param dotFolder on whose file system it will lie
    * @param cap bytes that held results may take there altogether
    * @param sameFileSystem whether another dot folder lies on that file system too
@@ -84,7 +88,7 @@ public final class HeldResultRepository {
               .param("promises", PROMISES)
               .query(row -> {});
           long taken =
-              shares(video).stream()
+              others(video).stream()
                   .filter(share -> sameFileSystem.test(share.dotFolder()))
                   .mapToLong(Share::bytes)
                   .sum();
@@ -108,7 +112,7 @@ public final class HeldResultRepository {
         });
   }
 
-  private List<Share> shares(VideoId but) {
+  private List<Share> others(VideoId but) {
     return database
         .client()
         .sql(
@@ -116,7 +120,9 @@ public final class HeldResultRepository {
             select h.dot_folder, sum(h.bytes) as bytes
             from held_results h join videos v on v.id = h.video_id
             where h.video_id <> :but
-              and (v.state in (:work) or h.result is not null and v.state in (:holding))
+              and (v.state in (:work)
+                  and not exists (select 1 from held_results own where own.video_id = :but)
+                or h.result is not null and v.state in (:holding))
             group by h.dot_folder
             """)
         .param("but", but.value())

@@ -35,6 +35,7 @@ import dev.reencodarr.workflows.video.VideoOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -323,6 +324,27 @@ class ReviewKeeperTest {
     assertThat(keeper().roomToHold(request(second, 1)))
         .as("what was promised to a run that is lost is free")
         .isInstanceOf(Room.Reserved.class);
+  }
+
+  @Test
+  void promisesThatFillTheirPartDoNotWaitForEachOtherToGrow() {
+    ReplaceBench first = video("searching");
+    ReplaceBench second = video("searching");
+    ReplaceBench third = video("searching");
+    assertThat(promise(first, 5)).isEmpty();
+    assertThat(promise(second, 5)).isEmpty();
+    assertThat(promise(third, 1)).as("a newcomer waits").contains(10L);
+
+    assertThat(promise(first, 6)).isEmpty();
+    assertThat(promise(second, 6)).isEmpty();
+
+    long held = held(third).staged().sizeBytes();
+    assertThat(promise(first, 7)).as("of what is held somebody can be told").contains(held);
+  }
+
+  private static Optional<Long> promise(ReplaceBench bench, long bytes) {
+    return results()
+        .promise(bench.video(), ReplaceBench.media(bench.root()), bytes, 10, same -> true);
   }
 
   @Test
