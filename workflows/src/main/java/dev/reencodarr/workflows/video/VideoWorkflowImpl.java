@@ -63,6 +63,7 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
   private static final String STAGES_CANCELLABLY = "stage-can-be-cancelled";
   private static final String RULES_ARE_ASKED = "rules-are-asked";
   private static final String SETTLES_FIRST = "unfinished-replacements-first";
+  private static final String PROMISED_AGAIN = "room-is-promised-again";
   private static final Duration UNTIL_IT_IS_STILL = Duration.ofDays(1);
   private static final String KEEPS_CHANGING = "the file keeps changing; looked at again in a day";
 
@@ -569,10 +570,19 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
               throw attempts.giveUp(FailureStage.POST_PROCESS, lost.evidence());
             }
             attempts.encodesAgain(lost.evidence());
+            if (isHeld(plan) && isPromisedAgain()) {
+              review(claim)
+                  .awaitRoom(roomRequest(claim, facts).expecting(found.point().predictedBytes()));
+            }
           }
         }
       }
     }
+  }
+
+  /** Version 0 made a result that had been held once more without any room for it. */
+  private static boolean isPromisedAgain() {
+    return Workflow.getVersion(PROMISED_AGAIN, Workflow.DEFAULT_VERSION, 1) > 0;
   }
 
   private Optional<VideoEnd> verifyAndReplace(

@@ -278,6 +278,9 @@ class HeldResultTest {
     assertThat(end(run)).isInstanceOf(VideoEnd.Encoded.class);
     assertThat(world.count("encode")).isEqualTo(2);
     assertThat(world.count("discard")).as("no work folder is left").isEqualTo(2);
+    assertThat(world.log)
+        .as("its room went with it")
+        .containsSubsequence("encode", "held", "forget", "room to hold", "encode", "held");
     replay("held-and-taken-away");
   }
 
