@@ -52,6 +52,10 @@ final class SampleCommand implements Callable<Integer> {
   private static final int SLOWEST_TO_FASTEST = 13;
   private static final int MOST_TARGET = 100;
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  /** Nobody looks at one of yesterday, and a command that was killed cannot cancel it. */
+  private static final Duration LONGEST = Duration.ofDays(1);
+
   private static final Pattern CLOCK =
       Pattern.compile("(?:(?<h>\\d{1,2}):)?(?:(?<m>\\d{1,3}):)?(?<s>\\d{1,6}(?:\\.\\d{1,3})?)");
 
@@ -201,6 +205,7 @@ final class SampleCommand implements Callable<Integer> {
             WorkflowOptions.newBuilder()
                 .setWorkflowId(WorkflowIds.sample(order.id()))
                 .setTaskQueue(TaskQueues.CONTROL)
+                .setWorkflowExecutionTimeout(LONGEST)
                 .build());
     run.start(order);
     // Whoever goes away does not want it any more.

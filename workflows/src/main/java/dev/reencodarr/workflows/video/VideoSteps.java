@@ -118,9 +118,13 @@ final class VideoSteps {
         EncodeActivities.class, summed(ActivityTimings.encodeOn(host), summary));
   }
 
-  SampleActivities sample(Encoder encoder, String zone, String summary) {
+  /**
+   * @param comesBack whether the work is given back where nobody takes it for long
+   */
+  SampleActivities sample(Encoder encoder, String zone, String summary, boolean comesBack) {
     return Workflow.newActivityStub(
-        SampleActivities.class, summed(ActivityTimings.encode(encoder, zone), summary));
+        SampleActivities.class,
+        summed(comingBack(ActivityTimings.encode(encoder, zone), comesBack), summary));
   }
 
   VerifyActivities verify(String host) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.Planned;
+import dev.reencodarr.workflows.plan.SettingKey;
+import dev.reencodarr.workflows.plan.SettingValue;
 import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.temporal.RecordedRun;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
@@ -38,7 +41,7 @@ class SampleWorkflowTest {
 
   @BeforeEach
   void start() {
-    world.startIn(environment);
+    world.startIn(environment, Encoder.LIBSVTAV1, Encoder.AV1_NVENC);
   }
 
   @AfterEach
@@ -168,6 +171,22 @@ class SampleWorkflowTest {
     world.next("sample", failing(EvidenceKind.WORKER_LOST));
     assertThat(sample(OptionalDouble.of(40), Optional.empty())).isInstanceOf(SampleEnd.Made.class);
     assertThat(world.count("sample")).isEqualTo(2);
+    noVideoIsTouched();
+  }
+
+  @Test
+  void oneThatNobodyTakesGoesToTheNextEncoder() {
+    SettingValue encoders =
+        new SettingValue(
+            SettingKey.named("encoders").orElseThrow(), "av1_nvenc, libsvtav1", "a test");
+    world.samples.settings = settings -> settings.with(List.of(encoders));
+    world.offered = List.of(Encoder.AV1_NVENC, Encoder.LIBSVTAV1);
+    world.next("offered", () -> {}, () -> world.offered = List.of(Encoder.LIBSVTAV1));
+    world.next("sample", failing(EvidenceKind.NO_HOST));
+
+    assertThat(sample(OptionalDouble.of(40), Optional.empty()))
+        .isInstanceOfSatisfying(
+            SampleEnd.Made.class, made -> assertThat(made.encoder()).isEqualTo(Encoder.LIBSVTAV1));
     noVideoIsTouched();
   }
 

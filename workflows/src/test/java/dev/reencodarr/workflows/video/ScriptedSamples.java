@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** The part of a {@link ScriptedWorld} that makes samples. */
 final class ScriptedSamples implements SampleActivities, SamplePlanActivities {
@@ -17,6 +18,9 @@ final class ScriptedSamples implements SampleActivities, SamplePlanActivities {
 
   /** What rules say; empty: what the defaults make of it. */
   volatile Optional<Planned> planned = Optional.empty();
+
+  /** What is set, unless rules say otherwise. */
+  volatile UnaryOperator<QualitySettings> settings = defaults -> defaults;
 
   private final Consumer<String> log;
 
@@ -42,6 +46,9 @@ final class ScriptedSamples implements SampleActivities, SamplePlanActivities {
   public Planned planSample(SampleOrder order, Analysis.Analysed facts) {
     return planned.orElseGet(() ->
         EncodePlanner.plan(
-            order.source(), facts.file(), facts.media(), QualitySettings.defaults()));
+            order.source(),
+            facts.file(),
+            facts.media(),
+            settings.apply(QualitySettings.defaults())));
   }
 }
