@@ -345,8 +345,8 @@ class ActivityWiring {
       AttemptLogs logs,
       InstalledTools installed,
       Machine machine,
-      CoreBudget cores) {
-    return new SampleMaker(programs, logs, installed, machine, cores);
+      DeviceBudgets budgets) {
+    return new SampleMaker(programs, logs, installed, machine, budgets);
   }
 
   @Bean

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.DeviceBudgets;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramCall;
@@ -61,7 +62,7 @@ public final class SampleMaker implements SampleActivities {
   private final AttemptLogs logs;
   private final InstalledTools installed;
   private final Machine machine;
-  private final CoreBudget cores;
+  private final DeviceBudgets budgets;
   private final EncodeFaults faults;
   private final Supplier<Consumer<EncodeProgress>> heartbeats;
 
@@ -70,8 +71,8 @@ public final class SampleMaker implements SampleActivities {
       AttemptLogs logs,
       InstalledTools installed,
       Machine machine,
-      CoreBudget cores) {
-    this(programs, logs, installed, machine, cores, () -> Heartbeats.ofThisActivity()::beat);
+      DeviceBudgets budgets) {
+    this(programs, logs, installed, machine, budgets, () -> Heartbeats.ofThisActivity()::beat);
   }
 
   SampleMaker(
@@ -79,13 +80,13 @@ public final class SampleMaker implements SampleActivities {
       AttemptLogs logs,
       InstalledTools installed,
       Machine machine,
-      CoreBudget cores,
+      DeviceBudgets budgets,
       Supplier<Consumer<EncodeProgress>> heartbeats) {
     this.programs = programs;
     this.logs = logs;
     this.installed = installed;
     this.machine = machine;
-    this.cores = cores;
+    this.budgets = budgets;
     this.faults = new EncodeFaults(machine, installed);
     this.heartbeats = heartbeats;
   }
@@ -112,7 +113,8 @@ public final class SampleMaker implements SampleActivities {
     Consumer<EncodeProgress> beats = heartbeats.get();
     Runnable queued = () -> beat(beats, EncodeProgress.Phase.QUEUED);
     Runnable encoding = () -> beat(beats, EncodeProgress.Phase.ENCODING);
-    try (CoreBudget.Lease lease = cores.take(queued)) {
+    CoreBudget budget = budgets.of(request.whole().plan().encoder());
+    try (CoreBudget.Lease lease = budget.take(queued)) {
       ViewingFolder folder =
           ViewingFolders.in(machine.workFolder())
               .created(request.whole().video(), request.whole().source());

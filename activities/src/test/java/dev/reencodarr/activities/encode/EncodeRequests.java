@@ -85,6 +85,30 @@ final class EncodeRequests {
         12);
   }
 
+  /** The same, by another encoder. */
+  static EncodeRequest onDevice(Path source, Encoder encoder) throws IOException {
+    EncodeRequest usual = ofSoundFilm(source, 24);
+    EncodePlan plan = usual.plan();
+    return new EncodeRequest(
+        usual.video(),
+        usual.source(),
+        usual.identity(),
+        usual.facts(),
+        new EncodePlan(
+            encoder,
+            plan.target(),
+            plan.floor(),
+            plan.pixelFormat(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            usual.source(),
+            plan.quality()),
+        30,
+        6);
+  }
+
   private static MediaFacts facts(int seconds) {
     MediaStream.Video video =
         new MediaStream.Video(

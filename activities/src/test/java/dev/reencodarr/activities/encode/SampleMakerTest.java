@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.reencodarr.activities.failure.AttemptLogs;
 import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.DeviceBudgets;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.TestTools;
+import dev.reencodarr.workflows.encode.EncodeProgress;
 import dev.reencodarr.workflows.encode.EncodeRequest;
+import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.video.MadeSample;
 import dev.reencodarr.workflows.video.SampleRequest;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +78,11 @@ class SampleMakerTest {
   }
 
   private SampleMaker maker() throws IOException {
+    return maker(DeviceBudgets.ofCpu(new CoreBudget(1, 2)), progress -> {});
+  }
+
+  private SampleMaker maker(DeviceBudgets budgets, Consumer<EncodeProgress> beats)
+      throws IOException {
     Path work = Files.createDirectories(folder.resolve("work"));
     BoundRunner runner = new BoundRunner(TestTools.tools(), work.resolve("home"));
     return new SampleMaker(
@@ -81,8 +90,8 @@ class SampleMakerTest {
         new AttemptLogs(new JobFolders(work).logs(), "here"),
         new InstalledTools(TestTools.tools(), runner, work),
         new Machine("here", "default", work),
-        new CoreBudget(1, 2),
-        () -> progress -> {});
+        budgets,
+        () -> beats);
   }
 
   private static SampleRequest request(
@@ -173,6 +182,31 @@ class SampleMakerTest {
         assertThat(files).as("no link into a library stays").containsExactlyInAnyOrder(cut, sample);
       }
     }
+  }
+
+  @Test
+  void oneForAGpuWaitsForAPlaceAtTheGpuAndNotAtTheCpu() throws Exception {
+    Path film = Files.writeString(folder.resolve("film.mkv"), "no film");
+    EncodeRequest whole = EncodeRequests.onDevice(film, Encoder.AV1_NVENC);
+    DeviceBudgets budgets = new DeviceBudgets(new CoreBudget(1, 2), 1, 1);
+    List<EncodeProgress.Phase> seen = new ArrayList<>();
+    SampleMaker maker =
+        maker(
+            budgets,
+            progress -> {
+              seen.add(progress.phase());
+              throw new IllegalStateException("waited long enough");
+            });
+
+    try (CoreBudget.Lease _ = budgets.of(Encoder.AV1_NVENC).take(() -> {})) {
+      assertThat(
+              catchThrowable(() ->
+                  maker.make(
+                      new SampleRequest(whole, OptionalDouble.empty(), 3, Optional.empty()))))
+          .hasMessageContaining("waited long enough");
+    }
+
+    assertThat(seen).containsExactly(EncodeProgress.Phase.QUEUED);
   }
 
   @Test
