@@ -252,10 +252,10 @@ class ActivityWiring {
       AttemptLogs logs,
       ToolSet tools,
       Machine machine,
-      CoreBudget cores,
+      DeviceBudgets budgets,
       Ffprobe ffprobe,
       MarkedLibraries libraries) {
-    return new Verifier(programs, logs, tools, machine, cores, ffprobe, libraries);
+    return new Verifier(programs, logs, tools, machine, budgets, ffprobe, libraries);
   }
 
   /** The only one of this process: a mount that hangs is to block one thread. */

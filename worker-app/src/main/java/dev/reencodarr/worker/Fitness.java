@@ -9,6 +9,7 @@ import dev.reencodarr.activities.process.ProgramNotStarted;
 import dev.reencodarr.activities.process.ProgramRunner;
 import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.plan.Decoding;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,6 +169,11 @@ final class Fitness {
       return end.succeeded() ? Optional.empty() : Optional.of(complaint + ": " + reason(end));
     } catch (ProgramNotStarted e) {
       return Optional.of(complaint + ": " + e.getMessage());
+    } catch (ApplicationFailure e) {
+      // Such as one that a driver keeps from dying; the next trial tells whether it is over.
+      return Optional.of(complaint + ": " + e.getOriginalMessage());
+    } catch (RuntimeException e) {
+      return Optional.of(complaint + ": " + e);
     }
   }
 

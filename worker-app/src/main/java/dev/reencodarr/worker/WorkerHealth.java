@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -48,6 +49,9 @@ final class WorkerHealth {
 
   private static final Duration PROOF_WHILE_UNFIT = Duration.ofSeconds(30);
 
+  /** A driver that hangs is not waited for longer: the other queues are served meanwhile. */
+  private static final Duration FIRST_PROOF_OF_ENCODERS = Duration.ofSeconds(30);
+
   private final Gates gates;
   private final Fitness fitness;
   private final ZoneRoots roots;
@@ -66,6 +70,7 @@ final class WorkerHealth {
       Executors.newScheduledThreadPool(
           3, Thread.ofPlatform().name("worker-health-", 1).daemon().factory());
 
+  private final CountDownLatch encodersLookedAt = new CountDownLatch(1);
   private final Map<String, String> paused = new LinkedHashMap<>();
   private Fitness.@Nullable Proof proof;
   private @Nullable Future<?> looking;
@@ -104,16 +109,28 @@ final class WorkerHealth {
 
   /** Proves what the worker offers before it returns, then keeps looking. */
   void start() {
+    var _ =
+        clock.scheduleWithFixedDelay(
+            this::lookAtEncoders, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    awaitEncoders();
     look();
     looking =
         clock.scheduleWithFixedDelay(
             this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
-    var _ =
-        clock.scheduleWithFixedDelay(
-            this::lookAtEncoders, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     long pause = LOOK_AFTER_ATTEMPTS.toMillis();
     var _ =
         clock.scheduleWithFixedDelay(this::lookAfterAttempts, pause, pause, TimeUnit.MILLISECONDS);
+  }
+
+  /** Who offers only its CPU at first is given what its GPU is there for. */
+  private void awaitEncoders() {
+    try {
+      if (!encodersLookedAt.await(FIRST_PROOF_OF_ENCODERS.toSeconds(), TimeUnit.SECONDS)) {
+        log.warn("an encoder takes long to be proved; the others are served meanwhile");
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   void stop() {
@@ -154,13 +171,17 @@ final class WorkerHealth {
 
   private void lookAtEncoders() {
     try {
-      if (encoders.look()) {
+      boolean hasChanged = encoders.look();
+      encodersLookedAt.countDown();
+      if (hasChanged) {
         look();
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       log.warn("a look after the encoders failed", e);
+    } finally {
+      encodersLookedAt.countDown();
     }
   }
 

@@ -111,7 +111,10 @@ class WorkerWiring {
     return new Gates();
   }
 
-  /** Heavy queues hold as many tasks as heavy programs may run; the core budget orders them. */
+  /**
+   * Heavy queues hold as many tasks as heavy programs may run; the budgets order them. That of the
+   * host has room for a verification of each, and for steps that wait for none of them.
+   */
   @Bean
   WorkerOptionsCustomizer slots(Settings settings, Gates gates) {
     Settings.Cores cores = settings.cores().on(Runtime.getRuntime().availableProcessors());
@@ -129,7 +132,8 @@ class WorkerWiring {
           }
         }
         return switch (name) {
-          case "host" -> gates.behind(queue, cores.jobs() + 4, options);
+          case "host" ->
+              gates.behind(queue, cores.jobs() + 2 * settings.devices().gpuJobs() + 4, options);
           case "analyse" -> gates.behind(queue, 4, options);
           case "files" -> gates.behind(queue, 4, options);
           default -> options;

@@ -204,6 +204,9 @@ class WorkerHealthTest {
     assertThat(paused()).isEmpty();
     assertThat(failures()).isEmpty();
     assertThat(List.of(SEARCH, ENCODE, ANALYSE, HOST)).allMatch(this::isOpen);
+    assertThat(queues())
+        .as("every encoder is proved before work is asked for")
+        .contains("search-x265@default", "encode-x265@default");
   }
 
   private List<String> queues() {
@@ -276,7 +279,7 @@ class WorkerHealthTest {
       health.start();
 
       assertThat(paused())
-          .containsOnlyKeys(SEARCH, ENCODE)
+          .containsOnlyKeys(SEARCH, ENCODE, "search-x265@default", "encode-x265@default")
           .containsEntry(ENCODE, "outside its window");
       assertThat(List.of(SEARCH, ENCODE)).noneMatch(this::isOpen);
       assertThat(List.of(ANALYSE, FILES, HOST)).allMatch(this::isOpen);

@@ -5,7 +5,7 @@ import dev.reencodarr.activities.analysis.FileIdentity;
 import dev.reencodarr.activities.analysis.MountCheck;
 import dev.reencodarr.activities.analysis.NotMedia;
 import dev.reencodarr.activities.failure.AttemptLogs;
-import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.DeviceBudgets;
 import dev.reencodarr.activities.process.Machine;
 import dev.reencodarr.activities.process.ProgramListener;
 import dev.reencodarr.activities.process.ProgramNotStarted;
@@ -36,12 +36,14 @@ public final class Verifier implements VerifyActivities {
   private final AttemptLogs logs;
   private final ToolSet tools;
   private final Machine machine;
-  private final CoreBudget cores;
+  private final DeviceBudgets budgets;
   private final Ffprobe ffprobe;
   private final MountCheck mounts;
   private final Supplier<Consumer<EncodeProgress>> heartbeats;
 
   /**
+   * @param budgets that of a result's encoder scores it: a device that has made it is not kept
+   *     waiting for another
    * @param mounts tells a source that has changed from one whose library is not there
    */
   public Verifier(
@@ -49,7 +51,7 @@ public final class Verifier implements VerifyActivities {
       AttemptLogs logs,
       ToolSet tools,
       Machine machine,
-      CoreBudget cores,
+      DeviceBudgets budgets,
       Ffprobe ffprobe,
       MountCheck mounts) {
     this(
@@ -57,7 +59,7 @@ public final class Verifier implements VerifyActivities {
         logs,
         tools,
         machine,
-        cores,
+        budgets,
         ffprobe,
         mounts,
         () -> Heartbeats.ofThisActivity()::beat);
@@ -68,7 +70,7 @@ public final class Verifier implements VerifyActivities {
       AttemptLogs logs,
       ToolSet tools,
       Machine machine,
-      CoreBudget cores,
+      DeviceBudgets budgets,
       Ffprobe ffprobe,
       MountCheck mounts,
       Supplier<Consumer<EncodeProgress>> heartbeats) {
@@ -76,7 +78,7 @@ public final class Verifier implements VerifyActivities {
     this.logs = logs;
     this.tools = tools;
     this.machine = machine;
-    this.cores = cores;
+    this.budgets = budgets;
     this.ffprobe = ffprobe;
     this.mounts = mounts;
     this.heartbeats = heartbeats;
@@ -160,7 +162,7 @@ public final class Verifier implements VerifyActivities {
         new Instruments(
             programs.heardBy(log),
             tools,
-            cores,
+            budgets.of(judged.request().plan().encoder()),
             InsideLibrary.folderOf(judged.resultFile()),
             () -> heartbeat.accept(sign(0)));
 

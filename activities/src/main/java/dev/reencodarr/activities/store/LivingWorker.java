@@ -25,12 +25,16 @@ public record LivingWorker(
     Instant startedAt,
     Instant seenAt) {
 
-  /** Whether it can search with an encoder and encode with it, for a zone. */
+  /**
+   * Whether it can search with an encoder and encode with it, for a zone. One that is held up does
+   * it later.
+   */
   public boolean offers(Encoder encoder, String ofZone) {
     return serves(TaskQueues.search(encoder, ofZone)) && serves(TaskQueues.encode(encoder, ofZone));
   }
 
   private boolean serves(String queue) {
-    return queues.contains(queue) && !paused.containsKey(queue);
+    boolean isUnfit = paused.containsKey(queue) && !held.equals(paused.get(queue));
+    return queues.contains(queue) && !isUnfit;
   }
 }

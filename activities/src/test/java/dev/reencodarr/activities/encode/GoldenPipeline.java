@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reencodarr.activities.analysis.Ffprobe;
 import dev.reencodarr.activities.analysis.FileLook;
 import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.DeviceBudgets;
 import dev.reencodarr.activities.process.TestTools;
 import dev.reencodarr.activities.replace.Verifier;
 import dev.reencodarr.workflows.analysis.FileFacts;
@@ -75,7 +76,7 @@ public final class GoldenPipeline {
             parts.logs(),
             TestTools.tools(),
             parts.machine(),
-            new CoreBudget(1, 2),
+            DeviceBudgets.ofCpu(new CoreBudget(1, 2)),
             ffprobe,
             path -> {}));
     ActivityOptions options =

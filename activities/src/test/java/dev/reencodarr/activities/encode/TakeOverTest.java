@@ -181,6 +181,8 @@ class TakeOverTest {
   void aStoppedWorkerLeavesItsEncodeAndTheNextOneTakesItOver() throws Exception {
     Path clip = TestClips.made(work.resolve("film.mkv"), 20);
     EncodeRequest request = EncodeRequests.of(clip, 20, 4);
+    // Made before anything runs: its database takes a while, and the encode is not to end in it.
+    TestEncoder restarted = new TestEncoder(work, Duration.ofMinutes(5));
     WorkerFactory first = worker(encoder.activities());
     WorkflowStub workflow = begin(request);
     awaitRunningJob();
@@ -189,7 +191,6 @@ class TakeOverTest {
 
     assertThat(DetachedJob.in(job()).isRunning()).isTrue();
 
-    TestEncoder restarted = new TestEncoder(work, Duration.ofMinutes(5));
     assertThat(restarted.parts().living().holdCores()).hasSize(1);
     handBack();
     WorkerFactory second = worker(restarted.activities());

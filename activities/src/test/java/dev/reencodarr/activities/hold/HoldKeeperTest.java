@@ -173,7 +173,7 @@ class HoldKeeperTest {
     at("2026-11-29T12:00:01Z");
 
     assertThat(DetachedJob.in(job).isHeld()).as("the window is still closed").isTrue();
-    assertThat(program()).allMatch(Processes::isStopped);
+    Processes.await("it is stopped", SOON, () -> program().stream().allMatch(Processes::isStopped));
     at("2026-11-29T22:00:00Z");
     assertThat(DetachedJob.in(job).isFrozen()).isFalse();
   }

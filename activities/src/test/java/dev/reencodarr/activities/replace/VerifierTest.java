@@ -13,6 +13,7 @@ import dev.reencodarr.activities.failure.JudgedFault;
 import dev.reencodarr.activities.failure.MadeForReal;
 import dev.reencodarr.activities.process.BoundRunner;
 import dev.reencodarr.activities.process.CoreBudget;
+import dev.reencodarr.activities.process.DeviceBudgets;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.ScriptedTool;
 import dev.reencodarr.activities.process.TestClips;
@@ -53,6 +54,7 @@ import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +76,7 @@ class VerifierTest {
   private static Path trailer;
   private static Path goodTrailer;
 
+  private final CoreBudget cores = new CoreBudget(1, 2);
   private boolean unmounted = false;
 
   @BeforeAll
@@ -195,7 +198,7 @@ class VerifierTest {
         new AttemptLogs(new JobFolders(work).logs(), "bench"),
         tools,
         ReplaceBench.machine(),
-        new CoreBudget(1, 2),
+        new DeviceBudgets(cores, 1, 2),
         new Ffprobe(runner, tools),
         path -> {
           if (unmounted) {
@@ -328,6 +331,40 @@ class VerifierTest {
     assertThat(evidence.kind()).as(evidence.toString()).isEqualTo(EvidenceKind.RESULT_REFUSED);
     assertThat(evidence.message()).startsWith(check + ": ");
     assertThat(row(thrown)).isEqualTo("post_process/validation/VERIFY_FAILED GIVE_UP");
+  }
+
+  @Test
+  @Timeout(60)
+  void theResultOfAGpuIsVerifiedWhileTheCpuIsTaken() throws Exception {
+    VerifyRequest request = request(source, good, 150);
+    EncodePlan plan = request.plan();
+    EncodePlan ofGpu =
+        new EncodePlan(
+            Encoder.AV1_NVENC,
+            plan.target(),
+            plan.floor(),
+            plan.pixelFormat(),
+            plan.encodeArguments(),
+            plan.streamArguments(),
+            plan.prepareArguments(),
+            plan.streams(),
+            plan.targetPath(),
+            plan.quality());
+    try (CoreBudget.Lease _ = cores.take(() -> {})) {
+      Verdict verdict =
+          verifier()
+              .verify(
+                  new VerifyRequest(
+                      request.video(),
+                      request.source(),
+                      request.identity(),
+                      request.facts(),
+                      ofGpu,
+                      request.target(),
+                      request.result()));
+
+      assertThat(verdict).isInstanceOf(Verdict.Verified.class);
+    }
   }
 
   @Test

@@ -154,18 +154,32 @@ final class Attempts {
   }
 
   /**
-   * Passes a failure of a probe or an encode on.
+   * Runs a probe or an encode, again and again while nobody takes it and its encoder is the one
+   * that would be chosen now.
    *
-   * @throws EncoderLost if nobody has taken it, and another choice may be made
+   * @throws EncoderLost if nobody has taken it, and another choice is to be made
    */
-  ActivityFailure notTaken(ActivityFailure failure) {
-    if (looksAgainForEncoders()) {
-      Evidence evidence = evidenceOf(failure);
-      if (evidence.kind() == EvidenceKind.NO_HOST) {
-        throw new EncoderLost(EncoderLost.Why.NOBODY_TOOK_IT, evidence.message());
+  <T> T taken(Functions.Func<T> step) {
+    while (true) {
+      try {
+        return step.apply();
+      } catch (ActivityFailure failure) {
+        waitsOn(failure);
       }
     }
-    return failure;
+  }
+
+  private void waitsOn(ActivityFailure failure) {
+    if (encoders == null || !encoders.looksAgain()) {
+      throw failure;
+    }
+    Evidence evidence = evidenceOf(failure);
+    if (evidence.kind() != EvidenceKind.NO_HOST) {
+      throw failure;
+    }
+    if (!encoders.isStillTheChoice()) {
+      throw new EncoderLost(EncoderLost.Why.NOBODY_TOOK_IT, evidence.message());
+    }
   }
 
   /**

@@ -85,6 +85,7 @@ final class ChosenEncoder {
   private EncodePlan next() {
     if (asks) {
       chosen = choose();
+      waits = 0;
       status.note("encoder: " + chosen.ffmpegName());
     }
     return plan();
@@ -100,7 +101,7 @@ final class ChosenEncoder {
 
   private Encoder choose() {
     while (true) {
-      List<Encoder> candidates = pick.among(steps.machines().offered(zone));
+      List<Encoder> candidates = candidates();
       if (candidates.isEmpty()) {
         waits++;
         attempts.awaitEncoder(nobodyOffers(), zone, waits);
@@ -179,13 +180,30 @@ final class ChosenEncoder {
     return switch (NextEncoder.after(stage, failure, decision, chosen)) {
       case STAY -> Optional.empty();
       case DEVICE_GONE -> Optional.of(EncoderLost.Why.DEVICE_GONE);
-      case REFUSES_THE_FILM -> Optional.of(EncoderLost.Why.REFUSES_THE_FILM);
+      case REFUSES_THE_FILM ->
+          isAnotherOffered() ? Optional.of(EncoderLost.Why.REFUSES_THE_FILM) : Optional.empty();
     };
+  }
+
+  /** What is final with this one is not waited out for another one that nobody may ever have. */
+  private boolean isAnotherOffered() {
+    return candidates().stream().anyMatch(encoder -> encoder != chosen);
   }
 
   /** Whether work that nobody takes is to come back. */
   boolean looksAgain() {
     return asks;
+  }
+
+  /** Whether work that came back would be given to the same encoder, by what is offered now. */
+  boolean isStillTheChoice() {
+    List<Encoder> candidates = candidates();
+    boolean asksForTurns = takesWhatIsFree && candidates.size() > 1;
+    return !asksForTurns && candidates.stream().findFirst().filter(chosen::equals).isPresent();
+  }
+
+  private List<Encoder> candidates() {
+    return pick.among(steps.machines().offered(zone));
   }
 
   private void lost(EncoderLost lost) {

@@ -47,16 +47,10 @@ final class VideoEncode {
     History history = attempts.begin();
     while (true) {
       try {
-        EncodeOutcome outcome =
-            at(askFirst)
-                .encode(
-                    request
-                        .with(attempts.threadsHalved())
-                        .with(attempts.decoding(wishedDecoding())));
+        EncodeOutcome outcome = askFirst.isEmpty() ? attempts.taken(this::encode) : encode();
         cameTo(outcome);
         return outcome;
-      } catch (ActivityFailure failed) {
-        ActivityFailure failure = askFirst.isEmpty() ? attempts.notTaken(failed) : failed;
+      } catch (ActivityFailure failure) {
         Evidence evidence = attempts.evidenceOf(failure);
         String host = hostOf(evidence);
         history = attempts.afterFailure(FailureStage.ENCODING, evidence, history);
@@ -64,6 +58,11 @@ final class VideoEncode {
         askFirst = history.isSuspect() ? "" : host;
       }
     }
+  }
+
+  private EncodeOutcome encode() {
+    return at(askFirst)
+        .encode(request.with(attempts.threadsHalved()).with(attempts.decoding(wishedDecoding())));
   }
 
   private SourceDecoding wishedDecoding() {

@@ -22,7 +22,6 @@ import dev.reencodarr.workflows.search.ProbeRequest;
 import dev.reencodarr.workflows.search.Rung;
 import dev.reencodarr.workflows.search.SearchPoint;
 import dev.reencodarr.workflows.search.SearchStep;
-import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
@@ -271,18 +270,14 @@ final class VideoSearch {
     String summary = "CRF %s preset %d".formatted(PlainNumber.text(request.crf()), rung.preset());
     return attempts.run(
         FailureStage.CRF_SEARCH,
-        () -> {
-          try {
-            return steps
-                .probe(plan.encoder(), claim.zone(), summary, attempts.looksAgainForEncoders())
-                .probe(
-                    request
-                        .with(attempts.threadsHalved())
-                        .with(attempts.decoding(wishedDecoding())));
-          } catch (ActivityFailure failure) {
-            throw attempts.notTaken(failure);
-          }
-        });
+        () ->
+            attempts.taken(() ->
+                steps
+                    .probe(plan.encoder(), claim.zone(), summary, attempts.looksAgainForEncoders())
+                    .probe(
+                        request
+                            .with(attempts.threadsHalved())
+                            .with(attempts.decoding(wishedDecoding())))));
   }
 
   private SourceDecoding wishedDecoding() {

@@ -214,11 +214,41 @@ class EncodersTest {
 
     assertThat(encoderOf(encode())).isEqualTo(Encoder.LIBSVTAV1);
 
-    assertThat(world.count("offered")).isEqualTo(3);
+    assertThat(world.count("offered")).isEqualTo(4);
     assertThat(world.encodes)
         .extracting(request -> request.plan().encoder())
         .containsExactly(Encoder.AV1_NVENC, Encoder.LIBSVTAV1);
     assertThat(world.failures).isEmpty();
+  }
+
+  @Test
+  void workThatNobodyTakesWaitsOnWhereItsEncoderIsStillTheBestThatIsOffered() {
+    set("encoders", "av1_nvenc, libsvtav1");
+    start(Encoder.LIBSVTAV1, Encoder.AV1_NVENC);
+    world.next("encode", failing(NOBODY_CAME), failing(NOBODY_CAME));
+
+    assertThat(encoderOf(encode())).isEqualTo(Encoder.AV1_NVENC);
+
+    assertThat(world.encodes).hasSize(3);
+    assertThat(world.log).containsSubsequence("encode", "offered", "encode", "offered", "encode");
+    List<String> steps = List.copyOf(world.log);
+    assertThat(steps.subList(steps.indexOf("encode"), steps.lastIndexOf("encode")))
+        .as("no search, and no bookkeeping of one")
+        .containsOnly("encode", "offered");
+  }
+
+  @Test
+  void whatAFilmFailsWithIsSaidWhereNobodyHasTheOtherEncoder() {
+    set("encoders", "av1_nvenc, av1_qsv");
+    start(Encoder.AV1_NVENC);
+    world.next("probe", failing(REFUSED));
+
+    assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(this::encode);
+
+    assertThat(world.failures)
+        .singleElement()
+        .matches(FailureRecord::isFinal)
+        .satisfies(failure -> assertThat(failure.decided()).isNotEqualTo("next encoder"));
   }
 
   @Test
