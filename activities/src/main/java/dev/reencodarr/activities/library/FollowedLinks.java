@@ -1,8 +1,8 @@
 package dev.reencodarr.activities.library;
 
 import dev.reencodarr.activities.store.Library;
-import dev.reencodarr.activities.store.LibraryMarker;
 import dev.reencodarr.activities.store.LibraryRepository;
+import dev.reencodarr.activities.store.OtherLibraries;
 import dev.reencodarr.activities.store.SeenFile;
 import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.media.MediaPath;
@@ -21,13 +21,19 @@ import java.util.Set;
 final class FollowedLinks {
 
   private final LibraryRepository libraries;
+  private final OtherLibraries others;
   private final String zone;
   private final Set<String> extensions;
   private final boolean follows;
 
   FollowedLinks(
-      LibraryRepository libraries, String zone, List<String> extensions, boolean follows) {
+      LibraryRepository libraries,
+      OtherLibraries others,
+      String zone,
+      List<String> extensions,
+      boolean follows) {
     this.libraries = libraries;
+    this.others = others;
     this.zone = zone;
     this.extensions = Set.copyOf(extensions);
     this.follows = follows;
@@ -58,16 +64,19 @@ final class FollowedLinks {
     }
     return libraries
         .byRootContaining(new MediaPath(real.toString()))
-        .filter(library -> library.zone().equals(zone) && !isOurs(library, real))
+        .filter(library -> library.zone().equals(zone) && isWalkedTo(library, real))
         .flatMap(library -> FolderWalk.seen(real).map(file -> new Followed(library.id(), file)));
   }
 
-  private static boolean isOurs(Library library, Path real) {
-    for (Path part : Path.of(library.root().value()).relativize(real)) {
-      if (part.toString().equals(LibraryMarker.FOLDER)) {
-        return true;
+  /** A walk through that library would come by: nothing is hidden, or somebody else's. */
+  private boolean isWalkedTo(Library library, Path real) {
+    Path folder = Path.of(library.root().value());
+    for (Path part : folder.relativize(real)) {
+      folder = folder.resolve(part);
+      if (part.toString().startsWith(".") || others.ownerOf(folder, library.id()).isPresent()) {
+        return false;
       }
     }
-    return false;
+    return true;
   }
 }

@@ -113,6 +113,7 @@ public final class LibraryScanner implements LibraryScanActivities {
             Duration.ofSeconds(settings.intake().stillSeconds()),
             new FollowedLinks(
                 libraries,
+                others,
                 request.zone(),
                 settings.intake().videoExtensions(),
                 settings.intake().followsSymlinks()),

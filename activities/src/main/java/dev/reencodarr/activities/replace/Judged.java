@@ -12,7 +12,8 @@ import java.util.Optional;
  * A result beside its source, as the checks see them.
  *
  * @param sourceVideo the stream that was to be encoded
- * @param resultVideo the film of the result with the most pixels, whatever it is
+ * @param resultVideo the film of the result with the most pixels, whatever it is; of several films
+ *     the first, which is the one that was to be encoded
  */
 record Judged(
     VerifyRequest request,
@@ -25,9 +26,17 @@ record Judged(
   static Optional<Judged> of(VerifyRequest request, MediaFacts result) {
     return mainVideo(request)
         .flatMap(source ->
-            result
-                .mainVideo()
+            film(request, result)
                 .map(film -> new Judged(request, request.facts(), result, source, film)));
+  }
+
+  /** A film that was made smaller may have fewer pixels than one that was copied beside it. */
+  private static Optional<MediaStream.Video> film(VerifyRequest request, MediaFacts result) {
+    boolean areSeveral =
+        request.plan().streams().stream()
+            .anyMatch(stream ->
+                stream.type().equals("video") && stream.action() == PlannedStream.Action.COPY);
+    return areSeveral ? result.films().stream().findFirst() : result.mainVideo();
   }
 
   private static Optional<MediaStream.Video> mainVideo(VerifyRequest request) {

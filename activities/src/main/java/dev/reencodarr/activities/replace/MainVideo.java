@@ -53,7 +53,7 @@ final class MainVideo {
 
   /**
    * The range of its brightness is the source's without the dynamic metadata that were given up,
-   * and nothing says any more that there are two fields in a frame.
+   * and of what was deinterlaced nothing says any more that there are two fields in a frame.
    */
   Optional<Verdict.Refused> hasPlannedRange() {
     HdrKind wanted = judged.sourceVideo().plainRange();
@@ -62,7 +62,8 @@ final class MainVideo {
       return Judged.refused(
           Verdict.Check.PICTURE_FORMAT, "the picture is " + is + " instead of " + wanted);
     }
-    return judged.resultVideo().isInterlaced()
+    // Where the source does not say how its fields lie, ffmpeg may say so of the result.
+    return judged.request().plan().filters().deinterlaces() && judged.resultVideo().isInterlaced()
         ? Judged.refused(
             Verdict.Check.PICTURE_FORMAT,
             "the picture is said to be interlaced: " + judged.resultVideo().fieldOrder())

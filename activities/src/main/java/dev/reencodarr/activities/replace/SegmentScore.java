@@ -1,6 +1,8 @@
 package dev.reencodarr.activities.replace;
 
 import dev.reencodarr.workflows.plan.PictureFilters;
+import dev.reencodarr.workflows.plan.QualitySettings;
+import dev.reencodarr.workflows.plan.ResultCheck;
 import dev.reencodarr.workflows.replace.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,17 +34,18 @@ final class SegmentScore {
   private final PictureFilters filters;
 
   SegmentScore(Judged judged, Instruments instruments) {
-    this(judged, instruments, judged.request().plan().filters());
+    this(judged, instruments, judged.request().plan().filters(), judged.request().plan().quality());
   }
 
   /**
    * @param filters that the source goes through before it is compared
    */
-  private SegmentScore(Judged judged, Instruments instruments, PictureFilters filters) {
+  private SegmentScore(
+      Judged judged, Instruments instruments, PictureFilters filters, QualitySettings quality) {
     this.judged = judged;
     this.instruments = instruments;
     this.filters = filters;
-    this.rule = ScoreRule.of(judged.request().plan().quality(), judged.source().durationSeconds());
+    this.rule = ScoreRule.of(quality, judged.source().durationSeconds());
   }
 
   /**
@@ -62,13 +65,21 @@ final class SegmentScore {
     }
   }
 
-  /** Beside the source in its own size, by VMAF; empty where that is how it is measured anyway. */
+  /**
+   * A few segments beside the source in its own size, by VMAF; empty where that is how it is
+   * measured anyway.
+   */
   Optional<SegmentScore> besideUnscaled() {
     return switch (rule.scoring().metric()) {
       case VMAF ->
           filters
               .withScalingCounted()
-              .map(counted -> new SegmentScore(judged, instruments, counted));
+              .map(counted ->
+                  new SegmentScore(
+                      judged,
+                      instruments,
+                      counted,
+                      judged.request().plan().quality().with(ResultCheck.OFF)));
       case XPSNR -> Optional.empty();
     };
   }

@@ -124,7 +124,7 @@ final class StreamTable {
         .or(() -> unequal("channels", channels(expected, source), channels(expected, found)))
         .or(() -> unequal("language", language(source), language(found)))
         .or(() -> unequal("title", tag(source, "title"), title(found)))
-        .or(() -> unequal(TIMECODE, tag(source, TIMECODE), tag(found, TIMECODE)))
+        .or(() -> unequal(TIMECODE, timecode(source), tag(found, TIMECODE)))
         .or(() -> changed("forced", has(source, "forced"), has(found, "forced")))
         .or(() ->
             isOfMatroska() ? changed("flags", flags(source), flags(found)) : Optional.empty());
@@ -151,6 +151,11 @@ final class StreamTable {
 
   private static String said(String text) {
     return text.isEmpty() ? "none" : text;
+  }
+
+  /** That of pictures: MP4 repeats it at every track, and ffmpeg writes it at no other. */
+  private static String timecode(MediaStream stream) {
+    return stream instanceof MediaStream.Video ? tag(stream, TIMECODE) : "";
   }
 
   private static String tag(MediaStream stream, String name) {

@@ -418,6 +418,37 @@ class GoldenSetTest {
   }
 
   @Test
+  void theFirstOfTwoFilmsMayBecomeSmallerThanTheOther() throws Exception {
+    Path source =
+        clips.of(
+            "two-large.mkv",
+            "-f lavfi -i testsrc=size=640x360:rate=25:duration=2 -map 1:v -map 0:v -map 0:a -c copy"
+                + " -c:v:0 libx264 -qp:v:0 8 -pix_fmt:v:0 yuv420p -disposition:v:0 default");
+
+    Made made =
+        pipeline.make(
+            source,
+            Map.of(
+                SettingKey.SEVERAL_FILMS, "first",
+                SettingKey.LARGEST_WIDTH, "160",
+                SettingKey.SCALED_AGAINST, "scaled",
+                SettingKey.VMAF_TARGET, "20"));
+
+    assertThat(FileView.of(made.result()).get("film 0 codec")).isEqualTo("av1");
+    assertThat(pipeline.facts(made.result()).films().getFirst().width()).isEqualTo(160);
+  }
+
+  @Test
+  void fieldsThatTheSourceDoesNotNameAreNoReasonToRefuseAResult() throws Exception {
+    Path source = clips.of("asp.avi", "-map 0:v -c:v mpeg4 -q:v 2 -flags +ildct+ilme");
+    assertThat(pipeline.facts(source).mainVideo().orElseThrow().fieldOrder()).isEmpty();
+
+    Made made = pipeline.make(source, Map.of());
+
+    assertThat(FileView.of(made.result()).get("film 0 codec")).isEqualTo("av1");
+  }
+
+  @Test
   void matroskaBecomesMp4WhereItIsWantedAndCan() throws Exception {
     Path source =
         clips.of(

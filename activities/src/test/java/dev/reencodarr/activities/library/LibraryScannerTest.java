@@ -15,6 +15,7 @@ import dev.reencodarr.activities.store.FailureRow;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryMarker;
 import dev.reencodarr.activities.store.LibraryRepository;
+import dev.reencodarr.activities.store.OtherLibraries;
 import dev.reencodarr.activities.store.Outcome.Result;
 import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.RequestNote;
@@ -400,7 +401,7 @@ class LibraryScannerTest {
   @Test
   void linksIntoALibraryAreFollowedWhereThatIsSet() throws IOException {
     Path otherRoot = temporary.toRealPath().resolve("films");
-    Path films = Files.createDirectories(otherRoot.resolve(".store"));
+    Path films = Files.createDirectories(otherRoot.resolve("deep"));
     Library other = new Roots(database).add(otherRoot, "films", "default", false, false);
     new Roots(database)
         .add(
@@ -410,6 +411,9 @@ class LibraryScannerTest {
             false,
             false);
     Path film = Files.writeString(films.resolve("film.mkv"), "h264 film");
+    Path hidden =
+        Files.writeString(
+            Files.createDirectories(otherRoot.resolve(".trash")).resolve("hidden.mkv"), "h264 hid");
     Path far = Files.writeString(temporary.toRealPath().resolve("far/far.mkv"), "h264 far");
     Path outside = Files.writeString(temporary.toRealPath().resolve("outside.mkv"), "h264 outside");
     Path own = file("own.mkv", "h264 own");
@@ -418,6 +422,7 @@ class LibraryScannerTest {
     Files.createSymbolicLink(root.resolve("own link.mkv"), own);
     Files.createSymbolicLink(root.resolve("to outside.mkv"), outside);
     Files.createSymbolicLink(root.resolve("to far.mkv"), far);
+    Files.createSymbolicLink(root.resolve("to hidden.mkv"), hidden);
     Files.createSymbolicLink(root.resolve("dangling.mkv"), root.resolve("nowhere"));
     temporal.close();
     TestActivityEnvironment following = environment();
@@ -435,6 +440,7 @@ class LibraryScannerTest {
               Map.entry("own.mkv", "to be started"),
               Map.entry("to outside.mkv", "skipped: symlink"),
               Map.entry("to far.mkv", "skipped: symlink"),
+              Map.entry("to hidden.mkv", "skipped: symlink"),
               Map.entry("dangling.mkv", "skipped: symlink"));
       assertThat(videos.findByPath(new MediaPath(film.toString())).orElseThrow().library())
           .isEqualTo(other.id());
@@ -904,7 +910,12 @@ class LibraryScannerTest {
             database,
             request,
             Duration.ZERO,
-            new FollowedLinks(new LibraryRepository(database), "default", List.of("mkv"), false),
+            new FollowedLinks(
+                new LibraryRepository(database),
+                new OtherLibraries(database),
+                "default",
+                List.of("mkv"),
+                false),
             WalkCursor.start(),
             cursor -> {
               cursors.add(cursor);

@@ -5,7 +5,7 @@ package dev.reencodarr.workflows.analysis;
  * others go on naming the original, so that nothing is freed as long as they are there.
  */
 public enum HardLinks {
-  /** It is left alone for good, also once the other names are gone. */
+  /** It is left alone, also once the other names are gone, until somebody orders it. */
   SKIP,
   /** It is left alone as long as it has other names; every scan looks again. */
   DEFER,

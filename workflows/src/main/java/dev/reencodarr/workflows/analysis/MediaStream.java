@@ -138,6 +138,10 @@ public sealed interface MediaStream {
 
     /** Whether its frames are two fields, of two times. */
     public boolean isInterlaced() {
+      if (codec.equals("dvvideo") && (fieldOrder.isEmpty() || fieldOrder.equals("unknown"))) {
+        // Camcorders know nothing else, and ffprobe does not say so of their files.
+        return true;
+      }
       return INTERLACED.contains(fieldOrder);
     }
 

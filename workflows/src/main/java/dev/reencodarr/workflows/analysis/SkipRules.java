@@ -122,7 +122,11 @@ public final class SkipRules {
       return range;
     }
     if (film.isInterlaced() && !conversions.contains(Conversion.DEINTERLACE)) {
-      return skip(SkipReason.INTERLACED, "the field order is " + film.fieldOrder());
+      return skip(
+          SkipReason.INTERLACED,
+          film.fieldOrder().isEmpty()
+              ? film.codec() + " has two fields a frame"
+              : "the field order is " + film.fieldOrder());
     }
     boolean isHeld =
         HELD_WITHOUT_LOSS.contains(film.pixelFormat())

@@ -7,6 +7,7 @@ import dev.reencodarr.workflows.media.MediaPath;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The containers of results: those that players of AV1 know. */
 enum Container {
@@ -23,6 +24,7 @@ enum Container {
   private static final Set<String> MP4_SUBTITLES =
       Set.of("mov_text", "dvd_subtitle", "subrip", "srt", "text");
   private static final Set<String> MP4_COVERS = Set.of("mjpeg", "png", "bmp");
+  private static final Pattern MP4_LANGUAGE = Pattern.compile("[a-z]{3}");
   private static final Set<String> WEBM_AUDIO = Set.of("opus", "vorbis");
 
   private final String extension;
@@ -86,16 +88,27 @@ enum Container {
 
   /** Whether MP4 can hold what becomes of a stream. */
   static boolean mp4Holds(MediaStream stream, MediaFacts facts, Treatment treatment) {
-    return switch (stream) {
-      case MediaStream.Video video when video.isPicture() -> MP4_COVERS.contains(video.codec());
-      case MediaStream.Video video -> isEncoded(video, facts) || MP4_FILMS.contains(video.codec());
-      case MediaStream.Audio audio ->
-          MP4_AUDIO.contains(audio.codec())
-              || OpusChoice.of(audio, treatment.audio()) instanceof OpusChoice.Opus;
-      case MediaStream.Subtitle subtitle -> MP4_SUBTITLES.contains(subtitle.codec());
-      case MediaStream.Attachment attachment -> false;
-      case MediaStream.Data data -> true;
-    };
+    return mp4HoldsLanguage(stream)
+        && switch (stream) {
+          case MediaStream.Video video when video.isPicture() -> MP4_COVERS.contains(video.codec());
+          case MediaStream.Video video ->
+              isEncoded(video, facts) || MP4_FILMS.contains(video.codec());
+          case MediaStream.Audio audio ->
+              MP4_AUDIO.contains(audio.codec())
+                  || OpusChoice.of(audio, treatment.audio()) instanceof OpusChoice.Opus;
+          case MediaStream.Subtitle subtitle -> MP4_SUBTITLES.contains(subtitle.codec());
+          case MediaStream.Attachment attachment -> false;
+          case MediaStream.Data data -> true;
+        };
+  }
+
+  /** It has three letters for it; ffmpeg leaves out whatever is written otherwise. */
+  private static boolean mp4HoldsLanguage(MediaStream stream) {
+    String language = stream.tags().getOrDefault("language", "");
+    return language.isEmpty()
+        || stream instanceof MediaStream.Attachment
+        || stream instanceof MediaStream.Data
+        || MP4_LANGUAGE.matcher(language).matches();
   }
 
   private static boolean isEncoded(MediaStream.Video video, MediaFacts facts) {

@@ -86,10 +86,10 @@ public final class EncodePlanner {
     }
     double target = quality.targetFor(file.identity().size());
     PictureFilters filters = filters(picture.filters(), film, quality);
-    if (encoder == Encoder.AV1_VAAPI && !filters.encoded().isEmpty()) {
+    if (encoder == Encoder.AV1_VAAPI && (!filters.encoded().isEmpty() || film.hasMoreChroma())) {
       return new Planned.Skip(
           SkipReason.UNSUPPORTED_FORMAT,
-          "pictures that are to be filtered cannot stay on the device, as av1_vaapi needs them to");
+          "pictures that are to be filtered or converted cannot stay on the device, as av1_vaapi needs them to");
     }
     return new Planned.Encode(
         new EncodePlan(

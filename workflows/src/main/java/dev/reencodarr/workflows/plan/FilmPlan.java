@@ -13,15 +13,12 @@ import java.util.List;
  */
 record FilmPlan(PictureFilters filters, List<String> losses) {
 
-  /** One frame of two fields: as many as there were. */
-  private static final String DEINTERLACING = "bwdif=mode=send_frame";
-
   /** Of a film that may be encoded: what it has and AV1 does not hold is given up. */
   static FilmPlan of(MediaStream.Video film) {
     PictureFilters filters = PictureFilters.none();
     List<String> losses = new ArrayList<>();
     if (film.isInterlaced()) {
-      filters = filters.and(DEINTERLACING);
+      filters = filters.deinterlaced();
       losses.add("deinterlaced");
     }
     if (film.hdr() == HdrKind.DOLBY_VISION) {

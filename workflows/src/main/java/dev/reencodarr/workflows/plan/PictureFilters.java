@@ -18,6 +18,9 @@ public record PictureFilters(
 
   private static final String MODEL_4K = "model=version=vmaf_4k_v0.6.1";
 
+  /** One frame of two fields: as many as there were. */
+  private static final String DEINTERLACING = "bwdif=mode=send_frame";
+
   /** Of a picture that keeps its size. */
   public PictureFilters(List<String> encoded, List<String> compared) {
     this(encoded, compared, Optional.empty(), false);
@@ -26,6 +29,16 @@ public record PictureFilters(
   /** The picture is encoded as it is. */
   public static PictureFilters none() {
     return new PictureFilters(List.of(), List.of());
+  }
+
+  /** Of a film of two fields a frame, which becomes one of whole pictures. */
+  PictureFilters deinterlaced() {
+    return and(DEINTERLACING);
+  }
+
+  /** Whether fields become whole pictures. */
+  public boolean deinterlaces() {
+    return encoded.contains(DEINTERLACING);
   }
 
   /** With one more at the end, whose work is no loss. */

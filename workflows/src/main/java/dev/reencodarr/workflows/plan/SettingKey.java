@@ -96,7 +96,7 @@ public enum SettingKey {
   HARD_LINKS(
       "defer",
       "files with further names: `defer` (left alone until only one is left; every scan looks again), `skip`"
-          + " (left alone for good) or `allow` (encoded; nothing counts as saved while other names remain)"),
+          + " (left alone, also when one is left, until `retry` or `rules diff --apply`) or `allow` (encoded; nothing counts as saved while other names remain)"),
   REVIEW(
       "none",
       "`hold`: a verified result waits for `approve` or `reject` before it replaces its source;"

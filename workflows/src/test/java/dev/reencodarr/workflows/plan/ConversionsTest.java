@@ -294,6 +294,18 @@ class ConversionsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"eng,/a.mp4", "und,/a.mp4", "en,/a.mkv", "pt-BR,/a.mkv", "ENG,/a.mkv"})
+  void mp4HoldsLanguagesOfThreeLettersAlone(String language, String target) {
+    MediaStream.Audio sound =
+        new MediaStream.Audio(1, "aac", "", 2, "stereo", Map.of("language", language), List.of());
+
+    assertThat(
+            encode("/a.mkv", media(MATROSKA, film(0), sound), Map.of(SettingKey.CONTAINER, "mp4"))
+                .targetPath())
+        .hasToString(target);
+  }
+
   @Test
   void fontsKeepAFileOutOfMp4AndOpusBringsSoundIntoIt() {
     assertThat(
