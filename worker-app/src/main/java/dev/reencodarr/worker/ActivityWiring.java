@@ -22,7 +22,6 @@ import dev.reencodarr.activities.library.LibraryScanner;
 import dev.reencodarr.activities.library.LibraryStarter;
 import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.library.SettledOnDisk;
-import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.DeviceBudgets;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;

@@ -8,7 +8,6 @@ import dev.reencodarr.workflows.media.PlainNumber;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.Planned;
-import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
 import io.temporal.workflow.WorkflowInit;
@@ -165,14 +164,10 @@ public final class SampleWorkflowImpl implements SampleWorkflow {
             order.output());
     return attempts.run(
         FailureStage.ENCODING,
-        () -> {
-          try {
-            return steps
-                .sample(plan.encoder(), order.zone(), what, attempts.looksAgainForEncoders())
-                .make(request);
-          } catch (ActivityFailure failure) {
-            throw attempts.notTaken(failure);
-          }
-        });
+        () ->
+            attempts.taken(() ->
+                steps
+                    .sample(plan.encoder(), order.zone(), what, attempts.looksAgainForEncoders())
+                    .make(request)));
   }
 }
