@@ -264,6 +264,11 @@ class WorkerHealthTest {
     public void refresh() {}
 
     @Override
+    public boolean isKnown() {
+      return true;
+    }
+
+    @Override
     public List<Hold> holds() {
       return List.of(new Hold("outside its window", true));
     }

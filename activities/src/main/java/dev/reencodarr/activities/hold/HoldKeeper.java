@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -31,6 +32,14 @@ public final class HoldKeeper implements AutoCloseable {
   /** No start waits longer for whoever knows. */
   private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
 
+  /** Then work goes on without those who have never answered. */
+  private static final Duration UNTIL_KNOWN = Duration.ofMinutes(5);
+
+  private static final Hold NOT_KNOWN =
+      new Hold("it is not known yet whether it may run, nobody has answered", false);
+
+  private final long began = System.nanoTime();
+  private final Duration untilKnown;
   private final List<Asked> sources;
   private final MachineHold hold;
   private final JobFolders folders;
@@ -43,6 +52,19 @@ public final class HoldKeeper implements AutoCloseable {
   private boolean someAreHeld = true;
 
   public HoldKeeper(List<HoldSource> sources, MachineHold hold, JobFolders folders, Clock clock) {
+    this(sources, hold, folders, clock, UNTIL_KNOWN);
+  }
+
+  /**
+   * @param untilKnown longest wait for sources that have never answered
+   */
+  HoldKeeper(
+      List<HoldSource> sources,
+      MachineHold hold,
+      JobFolders folders,
+      Clock clock,
+      Duration untilKnown) {
+    this.untilKnown = untilKnown;
     this.sources = sources.stream().map(Asked::new).toList();
     this.hold = hold;
     this.folders = folders;
@@ -105,7 +127,11 @@ public final class HoldKeeper implements AutoCloseable {
   /** Does what is to be done at this moment. */
   void look() {
     try {
-      List<Hold> now = sources.stream().flatMap(each -> each.source.holds().stream()).toList();
+      List<Hold> now =
+          Stream.concat(
+                  sources.stream().flatMap(each -> each.source.holds().stream()),
+                  isKnown() ? Stream.empty() : Stream.of(NOT_KNOWN))
+              .toList();
       boolean mayHaveBegun = hold.mayBegin();
       hold.set(now);
       if (mayHaveBegun != now.isEmpty()) {
@@ -113,7 +139,7 @@ public final class HoldKeeper implements AutoCloseable {
       }
       if (!hold.mayGoOn()) {
         holdJobs();
-      } else if (someAreHeld) {
+      } else if (someAreHeld && !now.contains(NOT_KNOWN)) {
         letJobsGo();
       }
     } catch (InterruptedException stopping) {
@@ -122,6 +148,12 @@ public final class HoldKeeper implements AutoCloseable {
       // The next look is a second away.
       LOG.warn("the jobs of this machine could not be held or let go", e);
     }
+  }
+
+  /** Until it is, jobs stay as they are: what runs goes on, what is held stays so. */
+  private boolean isKnown() {
+    return sources.stream().allMatch(each -> each.source.isKnown())
+        || System.nanoTime() - began > untilKnown.toNanos();
   }
 
   private void holdJobs() throws IOException, InterruptedException {

@@ -13,6 +13,9 @@ public interface HoldSource {
    */
   void refresh();
 
+  /** Whether whoever knows has answered yet, since this process began; answers at once. */
+  boolean isKnown();
+
   /** The reasons at this moment, by what is known; answers at once. */
   List<Hold> holds();
 }

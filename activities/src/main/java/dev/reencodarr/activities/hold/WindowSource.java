@@ -29,10 +29,13 @@ public final class WindowSource implements HoldSource {
   private final WindowRepository windows;
   private final Machine machine;
   private final Clock clock;
-  private volatile Known known = new Known.Free();
+  private volatile Known known = new Known.NotYet();
 
   /** What is known. */
   private sealed interface Known {
+
+    /** The database has not been asked, or has not answered. */
+    record NotYet() implements Known {}
 
     /** No windows were set: work may always run. */
     record Free() implements Known {}
@@ -75,10 +78,15 @@ public final class WindowSource implements HoldSource {
   }
 
   @Override
+  public boolean isKnown() {
+    return !(known instanceof Known.NotYet);
+  }
+
+  @Override
   public List<Hold> holds() {
     Instant now = clock.instant();
     return switch (known) {
-      case Known.Free() -> List.of();
+      case Known.NotYet(), Known.Free() -> List.of();
       case Known.Unreadable(String text) ->
           List.of(new Hold("its windows '" + text + "' are not understood by this version", false));
       case Known.Windows(WorkWindows own) ->

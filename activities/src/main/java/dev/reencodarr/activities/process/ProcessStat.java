@@ -101,6 +101,15 @@ record ProcessStat(long pid, char state, long parent, long session, long cpuTick
     return state == 'T';
   }
 
+  /**
+   * Whether it stands still because a child does that was stopped between vfork(2) and execve(2):
+   * until that goes on, it cannot so much as take the signal that was sent to it.
+   */
+  boolean awaitsStopped(List<ProcessStat> others) {
+    return state == 'D'
+        && others.stream().anyMatch(other -> other.parent == pid && other.isStopped());
+  }
+
   /** Whether this is the same process, not another that was given its pid. */
   boolean isSameProcess(ProcessStat other) {
     return pid == other.pid && startTime == other.startTime;

@@ -99,7 +99,10 @@ final class ProcessTree {
   }
 
   private List<ProcessStat> moving() {
-    return members().stream().filter(process -> !process.isStopped()).toList();
+    List<ProcessStat> members = members();
+    return members.stream()
+        .filter(process -> !process.isStopped() && !process.awaitsStopped(members))
+        .toList();
   }
 
   /** Lets everything that was stopped go on. */

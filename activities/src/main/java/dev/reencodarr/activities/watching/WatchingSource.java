@@ -26,6 +26,7 @@ public final class WatchingSource implements HoldSource {
   private final MediaServerRepository rows;
   private final MediaServers servers;
   private final String zone;
+  private volatile boolean isKnown = false;
   private volatile Known known = new Known(List.of(), System.nanoTime());
 
   /**
@@ -41,6 +42,8 @@ public final class WatchingSource implements HoldSource {
 
   @Override
   public void refresh() {
+    // First what others have heard: a server that does not answer may take long.
+    know();
     String key = servers.fingerprint();
     // Each once: while one is asked that does not answer, its time comes again.
     Set<Long> asked = new HashSet<>();
@@ -49,7 +52,12 @@ public final class WatchingSource implements HoldSource {
       ask(next.get());
       next = rows.toBeAsked(zone, key);
     }
+    know();
+  }
+
+  private void know() {
     known = new Known(rows.states(zone), System.nanoTime());
+    isKnown = true;
   }
 
   private void ask(MediaServer server) {
@@ -60,6 +68,11 @@ public final class WatchingSource implements HoldSource {
       LOG.debug("{}: {}", server.words(), e.getMessage());
       rows.failed(server, String.valueOf(e.getMessage()));
     }
+  }
+
+  @Override
+  public boolean isKnown() {
+    return isKnown;
   }
 
   @Override

@@ -194,6 +194,62 @@ class HoldKeeperTest {
     assertThat(DetachedJob.in(job).isFrozen()).isFalse();
   }
 
+  private static final class Silent implements HoldSource {
+    @Override
+    public void refresh() {}
+
+    @Override
+    public boolean isKnown() {
+      return false;
+    }
+
+    @Override
+    public List<Hold> holds() {
+      return List.of();
+    }
+  }
+
+  @Test
+  void whatIsHeldStaysSoUntilEverybodyHasAnsweredAfterARestart() throws Exception {
+    set(new WindowScope.Everywhere(), "22:00-07:00", WindowEnding.STOP);
+    at("2026-11-28T12:00:00Z");
+    JobFolder job = running();
+    at("2026-11-28T12:00:01Z");
+    assertThat(DetachedJob.in(job).isHeld()).isTrue();
+    keeper.close();
+
+    MachineHold after = new MachineHold();
+    WindowSource late = new WindowSource(windows, new Machine("nas", "attic", work), clock);
+    keeper = new HoldKeeper(List.of(late), after, folders, clock);
+    keeper.look();
+
+    assertThat(after.mayBegin()).isFalse();
+    assertThat(DetachedJob.in(job).isHeld()).isTrue();
+    windows.clear(new WindowScope.Everywhere());
+    late.refresh();
+    keeper.look();
+    assertThat(after.mayBegin()).isTrue();
+    assertThat(DetachedJob.in(job).isFrozen()).isFalse();
+  }
+
+  @Test
+  void whoeverNeverAnswersIsWaitedForOnlySoLong() throws Exception {
+    JobFolder job = running();
+    DetachedJob.in(job).hold(clock.now);
+    source.refresh();
+
+    keeper = new HoldKeeper(List.of(source, new Silent()), hold, folders, clock, SOON);
+    keeper.look();
+    assertThat(hold.mayBegin()).isFalse();
+    assertThat(hold.mayGoOn()).as("what runs is not stopped for that").isTrue();
+    assertThat(DetachedJob.in(job).isHeld()).isTrue();
+
+    keeper = new HoldKeeper(List.of(source, new Silent()), hold, folders, clock, Duration.ZERO);
+    keeper.look();
+    assertThat(hold.mayBegin()).isTrue();
+    assertThat(DetachedJob.in(job).isFrozen()).isFalse();
+  }
+
   @Test
   void theWindowsOfAHostGoBeforeThoseOfItsZoneAndThoseBeforeAll() throws Exception {
     set(new WindowScope.Everywhere(), "mon 00:00-01:00", WindowEnding.STOP);

@@ -112,6 +112,24 @@ class DetachedJobTest {
     assertThat(program(marker)).allMatch(Processes::isStopped);
   }
 
+  @Test
+  void aProgramIsStoppedAtOnceAlsoInTheMiddleOfStartingAnother() throws Exception {
+    String marker = Processes.marker();
+    start("while :; do /bin/true; done", marker);
+    DetachedJob job = DetachedJob.in(folder);
+    Processes.await("it runs", SOON, () -> !program(marker).isEmpty());
+
+    // A seventh of the stops comes between vfork(2) and execve(2), where sh is dash.
+    for (int i = 0; i < 60; i++) {
+      long begin = System.nanoTime();
+      job.freeze(Instant.now());
+
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+      assertThat(program(marker)).isNotEmpty().allMatch(Processes::isStopped);
+      job.thaw(Instant.now());
+    }
+  }
+
   /** What was started, without the wrapper around it. */
   private List<Long> program(String marker) {
     return Processes.living(marker).stream()

@@ -58,8 +58,11 @@ public final class Processes {
     Signals.send(pid, Signals.STOP);
   }
 
+  /** Whether it stands still, by a signal or because its child does before it is a program. */
   public static boolean isStopped(long pid) {
-    return ProcessStat.of(pid).filter(ProcessStat::isStopped).isPresent();
+    return ProcessStat.of(pid)
+        .filter(it -> it.isStopped() || it.awaitsStopped(ProcessStat.all()))
+        .isPresent();
   }
 
   public static void resume(long pid) {
