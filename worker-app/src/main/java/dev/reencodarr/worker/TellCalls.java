@@ -6,6 +6,7 @@ import dev.reencodarr.workflows.sync.TellWorkflow;
 import dev.reencodarr.workflows.temporal.TellStart;
 import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -49,16 +50,32 @@ final class TellCalls {
   private void look() {
     try {
       tellings.toBeCalled(zone).forEach(this::call);
+      tellings.toBeStartedWhereGone(zone).forEach(this::startWhereGone);
     } catch (RuntimeException e) {
       // The database may be away; the next look finds the same.
       log.debug("what is to be told could not be looked for", e);
     }
   }
 
+  private TellWorkflow tell(TellOrder order) {
+    return client.newWorkflowStub(TellWorkflow.class, TellStart.options(order.video()));
+  }
+
+  /** Without a signal: that would make a server that is away be asked as often as at first. */
+  private void startWhereGone(TellOrder order) {
+    try {
+      WorkflowClient.start(tell(order)::run, order);
+    } catch (WorkflowExecutionAlreadyStarted e) {
+      log.trace("{} is being told of", order.video(), e);
+    } catch (RuntimeException e) {
+      // It is looked for again in an hour.
+      log.debug("the telling of {} could not be started", order.video(), e);
+    }
+  }
+
   private void call(TellOrder order) {
     try {
-      TellWorkflow tell =
-          client.newWorkflowStub(TellWorkflow.class, TellStart.options(order.video()));
+      TellWorkflow tell = tell(order);
       BatchRequest batch = client.newSignalWithStartRequest();
       batch.add(tell::look);
       batch.add(tell::run, order);

@@ -5,6 +5,7 @@ import dev.reencodarr.activities.encode.EncodeFaults.Exit;
 import dev.reencodarr.activities.encode.JobWatch.Seen;
 import dev.reencodarr.activities.failure.AttemptLog;
 import dev.reencodarr.activities.pause.PauseWatch;
+import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.DetachedJob;
 import dev.reencodarr.activities.process.DetachedJob.State;
 import dev.reencodarr.activities.process.FreeResources;
@@ -25,6 +26,7 @@ import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.failure.FailureCode;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.failure.FailureTable;
+import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.plan.EncoderThreads;
 import dev.reencodarr.workflows.replace.Room;
@@ -98,6 +100,9 @@ final class EncodeAttempt {
       return attachOrStart(seat.threads());
     } catch (PauseWatch.HeldUp _) {
       return paused();
+    } catch (CoreBudget.MachineHeld _) {
+      // It goes back into the queue, for a machine that is not held up.
+      return new EncodeOutcome.Paused("");
     }
   }
 
@@ -122,16 +127,17 @@ final class EncodeAttempt {
    * thawed waits for them.
    */
   private LivingJobs.Seat seat() throws IOException, InterruptedException {
-    if (job.state() instanceof State.NotRunning || (job.isFrozen() && !job.isHeld())) {
-      return parts
-          .living()
-          .await(
-              folder,
-              request.plan().encoder(),
-              () -> {
-                beat(Phase.QUEUED);
-                pause.requireNotPaused();
-              });
+    Encoder encoder = request.plan().encoder();
+    Runnable queued =
+        () -> {
+          beat(Phase.QUEUED);
+          pause.requireNotPaused();
+        };
+    if (job.state() instanceof State.NotRunning) {
+      return parts.living().awaitOrLeave(folder, encoder, queued);
+    }
+    if (job.isFrozen() && !job.isHeld()) {
+      return parts.living().await(folder, encoder, queued);
     }
     return parts.living().attend(folder);
   }

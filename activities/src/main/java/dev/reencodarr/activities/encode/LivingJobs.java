@@ -74,6 +74,16 @@ public final class LivingJobs {
     return seat(folder, lease);
   }
 
+  /**
+   * The same for a job of which nothing is here yet: any machine may do it.
+   *
+   * @throws CoreBudget.MachineHeld as {@link CoreBudget#takeOrLeave}
+   */
+  Seat awaitOrLeave(JobFolder folder, Encoder encoder, Runnable everySecond)
+      throws InterruptedException {
+    return seat(folder, budgets.of(encoder).takeOrLeave(everySecond));
+  }
+
   private synchronized Seat seat(JobFolder folder, CoreBudget.Lease lease) {
     attending.merge(folder.name(), 1, Integer::sum);
     return new Seat(folder, lease);

@@ -3,6 +3,7 @@ package dev.reencodarr.activities.process;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The machine's cores, shared by everything heavy: never more jobs at once than were set, each with
@@ -13,9 +14,13 @@ public final class CoreBudget {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  /** By then the queues of a machine that is held up are not polled any more. */
+  private static final Duration HELD_AT_MOST = Duration.ofMinutes(1);
+
   private final int jobs;
   private final int threadsPerJob;
   private final WorkPermit permit;
+  private final Duration heldAtMost;
   private final Permits free;
 
   /** A budget of a machine that nothing ever holds up. */
@@ -29,6 +34,14 @@ public final class CoreBudget {
    * @param permit whether anything may begin
    */
   public CoreBudget(int jobs, int threadsPerJob, WorkPermit permit) {
+    this(jobs, threadsPerJob, permit, HELD_AT_MOST);
+  }
+
+  /**
+   * @param heldAtMost for how long {@link #takeOrLeave} waits on a machine that is held up
+   */
+  public CoreBudget(int jobs, int threadsPerJob, WorkPermit permit, Duration heldAtMost) {
+    this.heldAtMost = heldAtMost;
     this.jobs = jobs;
     this.threadsPerJob = threadsPerJob;
     this.permit = permit;
@@ -37,7 +50,7 @@ public final class CoreBudget {
 
   /** A budget of another device, in which nothing may begin when nothing may here. */
   CoreBudget beside(int jobs, int threadsPerJob) {
-    return new CoreBudget(jobs, threadsPerJob, permit);
+    return new CoreBudget(jobs, threadsPerJob, permit, heldAtMost);
   }
 
   /**
@@ -51,6 +64,31 @@ public final class CoreBudget {
     }
     boolean isAlone = free.availablePermits() == jobs - 1 && !free.hasQueuedThreads();
     return new Lease(free, isAlone ? jobs * threadsPerJob : threadsPerJob);
+  }
+
+  /** Nothing may begin on this machine for a while; another one is perhaps free. */
+  public static final class MachineHeld extends RuntimeException {
+    private MachineHeld() {
+      super("the machine is held up");
+    }
+  }
+
+  /**
+   * As {@link #take}, for work that any machine may do: it is left to the others after a minute in
+   * which nothing may begin here.
+   *
+   * @throws MachineHeld then
+   */
+  public Lease takeOrLeave(Runnable everySecond) throws InterruptedException {
+    AtomicLong open = new AtomicLong(System.nanoTime());
+    return take(() -> {
+      everySecond.run();
+      if (permit.mayBegin()) {
+        open.set(System.nanoTime());
+      } else if (System.nanoTime() - open.get() > heldAtMost.toNanos()) {
+        throw new MachineHeld();
+      }
+    });
   }
 
   private boolean taken() throws InterruptedException {

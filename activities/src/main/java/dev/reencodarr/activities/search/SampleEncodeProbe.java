@@ -119,6 +119,9 @@ public final class SampleEncodeProbe implements ProbeActivities {
     } catch (PauseWatch.HeldUp _) {
       // It takes minutes at most, and is measured once the video goes on.
       return new ProbeOutcome.Paused();
+    } catch (CoreBudget.MachineHeld _) {
+      // It goes back into the queue, for a machine that is not held up.
+      return new ProbeOutcome.Paused();
     } catch (ProgramNotStarted e) {
       throw Faults.of(EvidenceKind.TOOL_UNFIT, String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -132,7 +135,7 @@ public final class SampleEncodeProbe implements ProbeActivities {
   private ProbeOutcome probe(
       ProbeRequest request, ProgramRunner heard, Runnable queued, Runnable probing)
       throws IOException, InterruptedException {
-    try (CoreBudget.Lease lease = budgets.of(request.setting().encoder()).take(queued)) {
+    try (CoreBudget.Lease lease = budgets.of(request.setting().encoder()).takeOrLeave(queued)) {
       int threads = EncoderThreads.used(lease.threads(), request.threadsHalved());
       return measure(request, heard, threads, probing);
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reencodarr.activities.failure.JudgedFault;
 import dev.reencodarr.activities.failure.MadeForReal;
 import dev.reencodarr.activities.failure.OomWitness;
+import dev.reencodarr.activities.process.CoreBudget;
 import dev.reencodarr.activities.process.DetachedJob;
 import dev.reencodarr.activities.process.Hogs;
 import dev.reencodarr.activities.process.JobFolder;
@@ -18,6 +19,7 @@ import dev.reencodarr.activities.process.NarrowCgroup;
 import dev.reencodarr.activities.process.Processes;
 import dev.reencodarr.activities.process.ScriptedTool;
 import dev.reencodarr.activities.process.TestClips;
+import dev.reencodarr.activities.process.TestPermit;
 import dev.reencodarr.activities.process.WithoutRootsRights;
 import dev.reencodarr.activities.store.EncodeRow;
 import dev.reencodarr.activities.store.EncodeRow.Ending;
@@ -483,6 +485,19 @@ class AbAv1EncoderTest {
             begun.runningSince().plus(Duration.ofDays(29)),
             begun.runningSince().plus(Duration.ofDays(31)));
     assertThat(DetachedJob.in(job).isFrozen()).isFalse();
+  }
+
+  @Test
+  void whatHasNotBegunIsLeftToOtherMachinesWhereThisOneIsHeldUp() throws Exception {
+    TestPermit permit = new TestPermit();
+    permit.hold(true);
+    use(TestEncoder.on(work, new CoreBudget(1, 2, permit, Duration.ofSeconds(1))));
+    EncodeRequest request = encoder.known(EncodeRequests.of(shortClip, 2, QUICK));
+
+    assertThat(activities.encode(request)).isEqualTo(new EncodeOutcome.Paused(""));
+
+    permit.letGo();
+    assertThat(launches(activities.encode(request))).isEqualTo(1);
   }
 
   @Test

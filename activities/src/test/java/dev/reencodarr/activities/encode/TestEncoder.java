@@ -64,6 +64,22 @@ final class TestEncoder {
   private TestEncoder(
       Path work, Duration stall, Duration runningTime, long freeBytes, ToolSet tools)
       throws Exception {
+    this(work, stall, runningTime, freeBytes, tools, new CoreBudget(1, 2));
+  }
+
+  /** On a machine with these cores. */
+  static TestEncoder on(Path work, CoreBudget cores) throws Exception {
+    return new TestEncoder(work, LONG, LONG, 0, TestTools.tools(), cores);
+  }
+
+  private TestEncoder(
+      Path work,
+      Duration stall,
+      Duration runningTime,
+      long freeBytes,
+      ToolSet tools,
+      CoreBudget cores)
+      throws Exception {
     this.database = TestDatabase.fresh();
     BoundRunner runner = new BoundRunner(TestTools.tools(), work.resolve("home"));
     JobFolders folders = new JobFolders(work);
@@ -75,7 +91,7 @@ final class TestEncoder {
             new Machine("here", "default", work),
             folders,
             new ProvedDecoders(),
-            new LivingJobs(folders, DeviceBudgets.ofCpu(new CoreBudget(1, 2))),
+            new LivingJobs(folders, DeviceBudgets.ofCpu(cores)),
             this::requireMounted,
             new EncodeRepository(database),
             new PauseRepository(database),

@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -72,5 +73,39 @@ class CoreBudgetTest {
     permit.letGo();
 
     assertThat(next.join(Duration.ofSeconds(30))).isTrue();
+  }
+
+  @Test
+  void whatAnyMachineMayDoIsLeftToTheOthersAfterAWhileAndTheRestWaitsOn() throws Exception {
+    TestPermit permit = new TestPermit();
+    CoreBudget budget = new CoreBudget(1, 2, permit, Duration.ofMillis(1500));
+    permit.hold(true);
+    assertThatThrownBy(() -> budget.takeOrLeave(() -> {}))
+        .isInstanceOf(CoreBudget.MachineHeld.class);
+
+    CountDownLatch waits = new CountDownLatch(4);
+    Thread other = Thread.ofVirtual().start(() -> takeAndGiveBack(budget, waits));
+    assertThat(waits.await(30, TimeUnit.SECONDS)).isTrue();
+    permit.letGo();
+    assertThat(other.join(Duration.ofSeconds(30))).isTrue();
+    try (CoreBudget.Lease all = budget.takeOrLeave(() -> {})) {
+      assertThat(all.threads()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whoWaitsForCoresOfAnOpenMachineWaitsOn() throws Exception {
+    CoreBudget budget = new CoreBudget(1, 2, new TestPermit(), Duration.ZERO);
+    CoreBudget.Lease only = budget.take(() -> {});
+    CountDownLatch waits = new CountDownLatch(2);
+    try (CoreBudget.Lease _ =
+        budget.takeOrLeave(() -> {
+          waits.countDown();
+          if (waits.getCount() == 0) {
+            only.close();
+          }
+        })) {
+      assertThat(waits.getCount()).isZero();
+    }
   }
 }

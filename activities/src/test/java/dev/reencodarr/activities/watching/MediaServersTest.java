@@ -27,6 +27,8 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -313,6 +315,27 @@ class MediaServersTest {
   }
 
   @Test
+  void whatOthersHaveHeardIsKnownBeforeAServerHasAnswered() throws Exception {
+    add(MediaServerKind.PLEX);
+    stub.at("/status/sessions", 200, PLEX_SESSIONS);
+    source().refresh();
+    later(Duration.ofMinutes(1));
+    WatchingSource restarted = source();
+    assertThat(restarted.isKnown()).isFalse();
+    List<String> meanwhile = Collections.synchronizedList(new ArrayList<>());
+    stub.at(
+        "/status/sessions",
+        exchange -> {
+          meanwhile.add(restarted.isKnown() + " " + restarted.holds().size());
+          StubServer.send(exchange, 500, "");
+        });
+
+    restarted.refresh();
+
+    assertThat(meanwhile).containsExactly("true 1");
+  }
+
+  @Test
   void onlyWhereTheServerReencodesIfThatIsWanted() throws Exception {
     add(MediaServerKind.PLEX, HoldWhen.TRANSCODING, Duration.ofMinutes(5));
     stub.at(
@@ -497,6 +520,27 @@ class MediaServersTest {
 
     assertThat(stub.asked().getLast().line())
         .isEqualTo("GET /library/sections/7/refresh?path=%2Fmedia%2FMy%20Films%2Fa");
+  }
+
+  @Test
+  void aTellingThatWasCalledIsNotCalledAgainOnlyStartedWhereItIsGone() throws Exception {
+    add(MediaServerKind.JELLYFIN);
+    Video film = film();
+    tellings.note(film.id(), "/films/a/film & co.mkv");
+    stub.at("/Library/Media/Updated", 503, "");
+    assertThat(tellings.toBeCalled("default")).hasSize(1);
+    assertThat(tellings.toBeStartedWhereGone("default")).as("a moment later").isEmpty();
+    assertThat(teller().listeners(film.id()).left()).isEqualTo(1);
+
+    database
+        .client()
+        .sql("update media_tellings set called_at = now() - interval '2 hours'")
+        .update();
+
+    assertThat(tellings.toBeCalled("default")).as("its pauses are its own").isEmpty();
+    assertThat(tellings.toBeStartedWhereGone("default"))
+        .containsExactly(new TellOrder(film.id(), "default"));
+    assertThat(tellings.toBeStartedWhereGone("default")).isEmpty();
   }
 
   @Test

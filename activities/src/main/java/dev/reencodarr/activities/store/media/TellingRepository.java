@@ -13,7 +13,7 @@ import java.util.UUID;
  */
 public final class TellingRepository {
 
-  /** Whoever is called and does nothing is called again. */
+  /** For so long after a call, whoever was called is believed to be at it. */
   private static final Duration CALL_AGAIN = Duration.ofHours(1);
 
   /** What was told, or given up, is of interest for so long. */
@@ -51,8 +51,21 @@ public final class TellingRepository {
         .update();
   }
 
-  /** The videos of a zone whose workflow is to be called now, and takes this upon it. */
+  /** The videos of a zone of which something new is to be told; who asks takes this upon it. */
   public List<TellOrder> toBeCalled(String zone) {
+    return take(zone, "t.called_at is null");
+  }
+
+  /**
+   * The videos whose workflow was called long ago and has not told everything: it is to be started
+   * where it is gone. One that waits for its next round is not to be woken.
+   */
+  public List<TellOrder> toBeStartedWhereGone(String zone) {
+    return take(
+        zone, "t.called_at < now() - make_interval(secs => " + CALL_AGAIN.toSeconds() + ")");
+  }
+
+  private List<TellOrder> take(String zone, String isDue) {
     return database
         .client()
         .sql(
@@ -60,12 +73,11 @@ public final class TellingRepository {
             update media_tellings t set called_at = now()
             from media_servers s
             where s.id = t.server_id and s.zone = :zone and t.told_at is null and not t.given_up
-              and (t.called_at is null
-                or t.called_at < now() - make_interval(secs => :again))
-            returning t.video_id
-            """)
+              and (
+            """
+                + isDue
+                + ") returning t.video_id")
         .param("zone", zone)
-        .param("again", CALL_AGAIN.toSeconds())
         .query((row, number) -> row.getObject("video_id", UUID.class))
         .list()
         .stream()
