@@ -32,11 +32,9 @@ record Judged(
 
   /** A film that was made smaller may have fewer pixels than one that was copied beside it. */
   private static Optional<MediaStream.Video> film(VerifyRequest request, MediaFacts result) {
-    boolean areSeveral =
-        request.plan().streams().stream()
-            .anyMatch(stream ->
-                stream.type().equals("video") && stream.action() == PlannedStream.Action.COPY);
-    return areSeveral ? result.films().stream().findFirst() : result.mainVideo();
+    return request.facts().films().size() > 1
+        ? result.films().stream().findFirst()
+        : result.mainVideo();
   }
 
   private static Optional<MediaStream.Video> mainVideo(VerifyRequest request) {
