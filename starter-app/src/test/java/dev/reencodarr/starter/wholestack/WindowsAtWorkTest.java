@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +32,7 @@ class WindowsAtWorkTest {
   @Test
   void anEncodeStandsStillWhileItsWindowIsClosedAndGoesOnFromThere() throws Exception {
     Path films = Files.createDirectories(folder.resolve("films"));
-    Path film = TestClips.made(films.resolve("night.mkv"), 15);
+    Path film = TestClips.made(films.resolve("night.mkv"), 45);
     try (Installation installation = Installation.withLongEncodes(folder.resolve("home"))) {
       installation.typeWell("up", "--detach");
       installation.typeWell("library", "add", films, "--name", "films");
@@ -85,8 +86,11 @@ class WindowsAtWorkTest {
 
   /** As the kernel has it in /proc: state T; but for the wrapper, which waits. */
   private static boolean isStopped(RunningEncode encode) {
-    return encode.processes().stream()
-        .filter(process -> !Processes.commandLine(process.pid()).contains("set -C"))
-        .allMatch(process -> Processes.isStopped(process.pid()));
+    List<Long> programs =
+        encode.processes().stream()
+            .map(process -> process.pid())
+            .filter(pid -> !Processes.commandLine(pid).contains("set -C"))
+            .toList();
+    return !programs.isEmpty() && programs.stream().allMatch(Processes::isStopped);
   }
 }
