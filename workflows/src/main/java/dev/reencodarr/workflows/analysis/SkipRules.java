@@ -45,6 +45,20 @@ public final class SkipRules {
     return ofTheFile(file, hardLinks).or(() -> ofTheStreams(media, conversions));
   }
 
+  /**
+   * Why a film is left alone where HEVC is wished: ab-av1 has made HEVC of it already. Where the
+   * container keeps tags, it leaves in them what it has asked ffmpeg for.
+   */
+  public static Optional<Skip> reasonToMakeNoHevc(MediaFacts media) {
+    String madeWith = media.tags().getOrDefault("ab_av1_ffmpeg_args", "");
+    boolean isMade =
+        media.mainVideo().filter(film -> film.codec().equals("hevc")).isPresent()
+            && madeWith.matches(".*-c:v (libx265|hevc_\\w+).*");
+    return isMade
+        ? skip(SkipReason.ALREADY_ENCODED, "ab-av1 has made this HEVC: " + madeWith)
+        : Optional.empty();
+  }
+
   private static Optional<Skip> ofTheFile(FileFacts file, HardLinks hardLinks) {
     if (file.symlink()) {
       return skip(SkipReason.SYMLINK, "the path is a symbolic link");
@@ -69,9 +83,6 @@ public final class SkipRules {
     if (film.codec().equals("av1")) {
       return skip(
           SkipReason.ALREADY_AV1, "AV1 of " + film.width() + "×" + film.height() + " already");
-    }
-    if (film.codec().equals("hevc") && isOfAbAv1(media)) {
-      return skip(SkipReason.ALREADY_ENCODED, "ab-av1 has made this HEVC: " + madeWith(media));
     }
     if (films.size() > 1) {
       String tracks = films.size() + " video tracks that are no covers";
@@ -98,15 +109,6 @@ public final class SkipRules {
             .allMatch(video -> video.index() >= film.index())
         && (isDefault
             || media.films().stream().noneMatch(one -> one.dispositions().contains("default")));
-  }
-
-  /** Where the container keeps tags, ab-av1 leaves in them what it has asked ffmpeg for. */
-  private static boolean isOfAbAv1(MediaFacts media) {
-    return madeWith(media).matches(".*-c:v (libx265|hevc_\\w+).*");
-  }
-
-  private static String madeWith(MediaFacts media) {
-    return media.tags().getOrDefault("ab_av1_ffmpeg_args", "");
   }
 
   private static String whatIsInstead(MediaFacts media) {

@@ -35,7 +35,11 @@ public final class EncodePlanner {
   public static Planned plan(
       MediaPath source, FileFacts file, MediaFacts facts, QualitySettings quality) {
     Optional<Skip> skip =
-        SkipRules.reasonToSkip(file, facts, quality.hardLinks(), quality.treatment().conversions());
+        SkipRules.reasonToSkip(file, facts, quality.hardLinks(), quality.treatment().conversions())
+            .or(() ->
+                quality.hardware().makesHevc()
+                    ? SkipRules.reasonToMakeNoHevc(facts)
+                    : Optional.empty());
     if (skip.isPresent()) {
       return new Planned.Skip(skip.get().reason(), skip.get().detail());
     }

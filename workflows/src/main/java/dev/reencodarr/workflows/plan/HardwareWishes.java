@@ -36,6 +36,11 @@ public record HardwareWishes(
         List.of(Encoder.LIBSVTAV1), EncoderChoice.PREFERRED, Decoding.AUTO, List.of());
   }
 
+  /** Whether HEVC may come of it. */
+  boolean makesHevc() {
+    return encoders.stream().anyMatch(encoder -> encoder.codec() == Encoder.Codec.HEVC);
+  }
+
   /** The presets of an encoder. */
   List<Integer> presetsOf(Encoder encoder) {
     return ladders.stream()

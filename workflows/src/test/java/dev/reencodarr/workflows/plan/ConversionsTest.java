@@ -15,6 +15,7 @@ import dev.reencodarr.workflows.analysis.DolbyVision;
 import dev.reencodarr.workflows.analysis.HdrKind;
 import dev.reencodarr.workflows.analysis.MediaFacts;
 import dev.reencodarr.workflows.analysis.MediaStream;
+import dev.reencodarr.workflows.media.Encoder;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.plan.PlannedStream.Action;
@@ -304,6 +305,29 @@ class ConversionsTest {
             encode("/a.mkv", media(MATROSKA, film(0), sound), Map.of(SettingKey.CONTAINER, "mp4"))
                 .targetPath())
         .hasToString(target);
+  }
+
+  @Test
+  void hevcOfAbAv1IsLeftAloneOnlyWhereHevcIsWished() {
+    MediaFacts plain =
+        media(
+            MATROSKA,
+            video(0, "yuv420p10le", "progressive", HdrKind.SDR, "", DolbyVision.none(), List.of()));
+    MediaFacts made =
+        new MediaFacts(
+            plain.formatName(),
+            0,
+            3600,
+            1L << 30,
+            plain.streams(),
+            0,
+            Map.of("ab_av1_ffmpeg_args", "-c:v libx265 -crf 22"));
+
+    assertThat(encode("/a.mkv", made, Map.of()).encoder()).isEqualTo(Encoder.LIBSVTAV1);
+    assertThat(skipped(made, Map.of(SettingKey.ENCODERS, "av1_nvenc, libx265")))
+        .isEqualTo(SkipReason.ALREADY_ENCODED);
+    assertThat(encode("/a.mkv", plain, Map.of(SettingKey.ENCODERS, "libx265")).encoder())
+        .isEqualTo(Encoder.LIBX265);
   }
 
   @Test
