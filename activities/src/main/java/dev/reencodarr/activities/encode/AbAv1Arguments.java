@@ -82,4 +82,13 @@ public final class AbAv1Arguments {
     arguments.addAll(request.plan().encodeArguments());
     return arguments;
   }
+
+  /** What ffmpeg has to do before ab-av1, in the folder of the encode. */
+  static List<String> preparation(Path ffmpeg, String input, EncodeRequest request) {
+    List<String> line = new ArrayList<>();
+    line.add(ffmpeg.toString());
+    line.addAll(List.of("-nostdin", "-y", "-v", "error", "-i", input));
+    line.addAll(request.plan().prepareArguments());
+    return List.copyOf(line);
+  }
 }

@@ -41,7 +41,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -245,10 +244,8 @@ final class EncodeAttempt {
     if (request.plan().prepareArguments().isEmpty()) {
       return;
     }
-    List<String> line = new ArrayList<>();
-    line.add(parts.tools().ffmpeg().toString());
-    line.addAll(List.of("-nostdin", "-y", "-v", "error", "-i", AbAv1Arguments.input(request)));
-    line.addAll(request.plan().prepareArguments());
+    List<String> line =
+        AbAv1Arguments.preparation(parts.tools().ffmpeg(), AbAv1Arguments.input(request), request);
     try (AttemptLog log = parts.logs().begin("preparation", source)) {
       ProgramCall call = new ProgramCall(line, folder.path(), Map.of(), PREPARING, 0, true);
       ProgramEnd end = parts.runner().heardBy(log.programs()).run(call, () -> beat(Phase.ENCODING));

@@ -1,6 +1,5 @@
 package dev.reencodarr.activities.encode;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reencodarr.activities.failure.AttemptLogs;
@@ -158,11 +157,8 @@ public final class SampleMaker implements SampleActivities {
           cutCommand(whole, folder, piece, List.of("-map", "0:V:0", "-map", "0:a?"), cut), faults);
       streams = List.of();
     } else if (!whole.plan().prepareArguments().isEmpty()) {
-      List<String> line = new ArrayList<>();
-      line.add(installed.tools().ffmpeg().toString());
-      line.addAll(List.of("-nostdin", "-y", "-v", "error", "-i", cut.toString()));
-      line.addAll(whole.plan().prepareArguments());
-      run.require(line, faults);
+      run.require(
+          AbAv1Arguments.preparation(installed.tools().ffmpeg(), cut.toString(), whole), faults);
     }
     Path sample = folder.path().resolve("sample." + whole.plan().targetPath().extension());
     run.require(encodeCommand(whole, cut, sample, streams, threads), faults);
@@ -174,7 +170,7 @@ public final class SampleMaker implements SampleActivities {
   private boolean hasItsStreams(EncodeRequest whole, Path cut, Programs run)
       throws IOException, InterruptedException {
     JsonNode streams =
-        run.asked(ffprobe(cut, "stream=index,codec_type", List.of())).path("streams");
+        run.asked(ffprobe(cut, "stream=index,codec_type", List.of()), faults).path("streams");
     int film = whole.facts().mainVideo().orElseThrow().index();
     return streams.size() == whole.facts().streams().size()
         && streams.path(film).path("codec_type").asText("").equals("video");
@@ -230,7 +226,7 @@ public final class SampleMaker implements SampleActivities {
       throws IOException, InterruptedException {
     String track = Integer.toString(request.whole().facts().mainVideo().orElseThrow().index());
     double zero =
-        run.asked(ffprobe(folder.link(), "format=start_time", List.of()))
+        run.asked(ffprobe(folder.link(), "format=start_time", List.of()), faults)
             .path("format")
             .path("start_time")
             .asDouble(0);
@@ -243,7 +239,8 @@ public final class SampleMaker implements SampleActivities {
                         "-select_streams",
                         track,
                         "-read_intervals",
-                        Piece.text(wanted + zero) + "%+#" + PACKETS)))
+                        Piece.text(wanted + zero) + "%+#" + PACKETS)),
+                faults)
             .path("packets");
     for (JsonNode packet : packets) {
       String time = packet.path("pts_time").asText(packet.path("dts_time").asText(""));
@@ -276,19 +273,21 @@ public final class SampleMaker implements SampleActivities {
 
     void require(List<String> command, EncodeFaults faults)
         throws ProgramNotStarted, InterruptedException {
+      var _ = said(command, faults);
+    }
+
+    private String said(List<String> command, EncodeFaults faults)
+        throws ProgramNotStarted, InterruptedException {
       ProgramEnd end = run(command);
       if (!end.succeeded()) {
         throw faults.ofStep(command, end);
       }
+      return end.stdout();
     }
 
-    JsonNode asked(List<String> command)
+    JsonNode asked(List<String> command, EncodeFaults faults)
         throws ProgramNotStarted, InterruptedException, IOException {
-      try {
-        return JSON.readTree(run(command).stdout());
-      } catch (JsonProcessingException e) {
-        return JSON.createObjectNode();
-      }
+      return JSON.readTree(said(command, faults));
     }
   }
 

@@ -10,9 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where symbolic links lead, if they are followed: to the real file, under its real path, and only
@@ -25,6 +29,11 @@ final class FollowedLinks {
   private final String zone;
   private final Set<String> extensions;
   private final boolean follows;
+
+  /** Asked once, by the first link of a walk: there may be thousands. */
+  private @Nullable List<Library> known;
+
+  private final Map<Path, Boolean> walked = new HashMap<>();
 
   FollowedLinks(
       LibraryRepository libraries,
@@ -56,27 +65,46 @@ final class FollowedLinks {
     }
   }
 
+  private List<Library> libraries() {
+    if (known == null) {
+      known = libraries.list();
+    }
+    return known;
+  }
+
   private Optional<Followed> known(Path real) {
     if (!FolderWalk.isVideo(real, extensions)
         || !FolderWalk.hasUsableName(real)
         || !Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
-    return libraries
-        .byRootContaining(new MediaPath(real.toString()))
+    return LibraryRepository.innermost(libraries(), new MediaPath(real.toString()))
         .filter(library -> library.zone().equals(zone) && isWalkedTo(library, real))
         .flatMap(library -> FolderWalk.seen(real).map(file -> new Followed(library.id(), file)));
   }
 
   /** A walk through that library would come by: nothing is hidden, or somebody else's. */
   private boolean isWalkedTo(Library library, Path real) {
-    Path folder = Path.of(library.root().value());
-    for (Path part : folder.relativize(real)) {
-      folder = folder.resolve(part);
-      if (part.toString().startsWith(".") || others.ownerOf(folder, library.id()).isPresent()) {
+    Path root = Path.of(library.root().value());
+    for (Path part = real; !part.equals(root); part = Objects.requireNonNull(part.getParent())) {
+      if (part.getFileName().toString().startsWith(".")) {
         return false;
       }
     }
-    return true;
+    return isWalkedThrough(library, root, Objects.requireNonNull(real.getParent()));
+  }
+
+  private boolean isWalkedThrough(Library library, Path root, Path folder) {
+    if (folder.equals(root)) {
+      return true;
+    }
+    Boolean known = walked.get(folder);
+    boolean isWalked =
+        known != null
+            ? known
+            : others.ownerOf(folder, library.id()).isEmpty()
+                && isWalkedThrough(library, root, Objects.requireNonNull(folder.getParent()));
+    walked.put(folder, isWalked);
+    return isWalked;
   }
 }

@@ -190,10 +190,14 @@ final class WalkRecorder implements FolderWalk.Visitor {
                 videos.see(request.library(), part);
                 requests.addVideos(request.id(), part.stream().map(SeenFile::path).toList());
               }
-              for (FollowedLinks.Followed link : followed) {
-                videos.see(link.library(), List.of(link.file()));
-                requests.addVideos(request.id(), List.of(link.file().path()));
-              }
+              followed.stream()
+                  .collect(
+                      Collectors.groupingBy(
+                          FollowedLinks.Followed::library,
+                          Collectors.mapping(FollowedLinks.Followed::file, Collectors.toList())))
+                  .forEach(videos::see);
+              requests.addVideos(
+                  request.id(), followed.stream().map(link -> link.file().path()).toList());
               requests.note(request.id(), batch.notes);
               return videos.unanalysed(
                   Stream.concat(

@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.replace;
 
+import dev.reencodarr.workflows.plan.VmafSize;
 import java.util.Locale;
 
 /**
@@ -54,7 +55,7 @@ final class VmafScale {
         + subsample
         + ":n_threads="
         + threads
-        + (by4k || is4k(width, height) ? MODEL_4K : "");
+        + (by4k || VmafSize.isOf4k(width, height) ? MODEL_4K : "");
   }
 
   static String after(double lead) {
@@ -63,33 +64,12 @@ final class VmafScale {
         : "";
   }
 
-  private static boolean is4k(int width, int height) {
-    return width > 2560 && height > 1440;
-  }
-
   private static String scaling(String scale, int width, int height) {
-    return switch (scale) {
-      case "none" -> "";
-      case "auto" -> {
-        if (is4k(width, height)) {
-          yield width < 3456 && height < 1944 ? atLeast(width, height, 3840, 2160) : "";
-        }
-        yield width < 1728 && height < 972 ? atLeast(width, height, 1920, 1080) : "";
-      }
-      default -> {
-        int x = scale.indexOf('x');
-        yield atLeast(
-            width,
-            height,
-            Integer.parseInt(scale.substring(0, x)),
-            Integer.parseInt(scale.substring(x + 1)));
-      }
-    };
-  }
-
-  /** Keeps the shape: the side that is relatively larger meets its bound. */
-  private static String atLeast(int width, int height, int boundWidth, int boundHeight) {
-    boolean tall = (double) height / boundHeight > (double) width / boundWidth;
-    return "scale=" + (tall ? "-1:" + boundHeight : boundWidth + ":-1") + ":flags=bicubic,";
+    return VmafSize.enlargement(scale, width, height)
+        .map(bound ->
+            "scale="
+                + (bound.isHeight() ? "-1:" + bound.pixels() : bound.pixels() + ":-1")
+                + ":flags=bicubic,")
+        .orElse("");
   }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 public final class HeldResultRepository {
 
-  /** Any number; taken by whoever promises room, so that two cannot promise the same. */
+  /** Of {@link RoomPromises}; no other room has it. */
   private static final long PROMISES = 7_203_318_643L;
 
   /** A video in another state has come to its end, and its row with it. */
@@ -58,8 +58,6 @@ public final class HeldResultRepository {
   /** What waits, and how much of it. */
   public record Tally(long results, long bytes) {}
 
-  private record Share(MediaPath dotFolder, long bytes) {}
-
   /**
    * Promises room to the result of a video, in place of what it was promised before. One that is
    * larger than the whole of it is let in alone, so that it does not wait for ever.
@@ -79,40 +77,28 @@ public final class HeldResultRepository {
       long bytes,
       long cap,
       Predicate<MediaPath> sameFileSystem) {
-    return database
-        .transactions()
-        .<Optional<Long>>execute(_ -> {
-          database
-              .client()
-              .sql("select pg_advisory_xact_lock(:promises)")
-              .param("promises", PROMISES)
-              .query(row -> {});
-          long taken =
-              others(video).stream()
-                  .filter(share -> sameFileSystem.test(share.dotFolder()))
-                  .mapToLong(Share::bytes)
-                  .sum();
-          if (taken > 0 && taken + bytes > cap) {
-            return Optional.of(taken);
-          }
-          database
-              .client()
-              .sql(
-                  """
-                  insert into held_results (video_id, dot_folder, bytes)
-                  values (:video, :folder, :bytes)
-                  on conflict (video_id) do update set dot_folder = excluded.dot_folder,
-                    bytes = excluded.bytes, result = null, held_at = null, approved_at = null
-                  """)
-              .param("video", video.value())
-              .param("folder", dotFolder.value())
-              .param("bytes", bytes)
-              .update();
-          return Optional.empty();
-        });
+    return new RoomPromises(database, PROMISES)
+        .promise(
+            () -> others(video), sameFileSystem, bytes, cap, () -> write(video, dotFolder, bytes));
   }
 
-  private List<Share> others(VideoId but) {
+  private void write(VideoId video, MediaPath dotFolder, long bytes) {
+    database
+        .client()
+        .sql(
+            """
+            insert into held_results (video_id, dot_folder, bytes)
+            values (:video, :folder, :bytes)
+            on conflict (video_id) do update set dot_folder = excluded.dot_folder,
+              bytes = excluded.bytes, result = null, held_at = null, approved_at = null
+            """)
+        .param("video", video.value())
+        .param("folder", dotFolder.value())
+        .param("bytes", bytes)
+        .update();
+  }
+
+  private List<RoomPromises.Share> others(VideoId but) {
     return database
         .client()
         .sql(
@@ -128,8 +114,9 @@ public final class HeldResultRepository {
         .param("but", but.value())
         .param("work", VideoState.codesOfWork())
         .param("holding", HOLDING)
-        .query(
-            (row, _) -> new Share(new MediaPath(row.getString("dot_folder")), row.getLong("bytes")))
+        .query((row, _) ->
+            new RoomPromises.Share(
+                new MediaPath(row.getString("dot_folder")), row.getLong("bytes")))
         .list();
   }
 

@@ -5,11 +5,11 @@ import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.plan.SettingKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** The table {@code libraries}. */
 public final class LibraryRepository {
@@ -80,8 +80,7 @@ public final class LibraryRepository {
 
   /** The library that a file or folder lies in, also one that was taken out of use. */
   public Optional<Library> aroundEvenRemoved(MediaPath path) {
-    return innermost(
-        database.client().sql(ALL).query(LibraryRepository::read).list().stream(), path);
+    return innermost(database.client().sql(ALL).query(LibraryRepository::read).list(), path);
   }
 
   /** Whose machines see a folder, by the library that it lies in, also one out of use. */
@@ -113,11 +112,12 @@ public final class LibraryRepository {
 
   /** The library that a file or folder lies in: the one with the longest root above it. */
   public Optional<Library> byRootContaining(MediaPath path) {
-    return innermost(list().stream(), path);
+    return innermost(list(), path);
   }
 
-  private static Optional<Library> innermost(Stream<Library> libraries, MediaPath path) {
-    return libraries
+  /** Of some libraries the one with the longest root above a path. */
+  public static Optional<Library> innermost(Collection<Library> libraries, MediaPath path) {
+    return libraries.stream()
         .filter(library -> path.isWithin(library.root()))
         .max(Comparator.comparingInt(library -> library.root().value().length()));
   }

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  */
 public final class QuarantineRoom {
 
-  /** Any number; taken by whoever promises room, so that two cannot promise the same. */
+  /** Of {@link RoomPromises}; no other room has it. */
   private static final long PROMISES = 7_203_318_642L;
 
   private static final List<String> WORK = VideoState.codesOfWork();
@@ -23,8 +23,6 @@ public final class QuarantineRoom {
   public QuarantineRoom(Database database) {
     this.database = database;
   }
-
-  private record Share(MediaPath dotFolder, long bytes) {}
 
   /**
    * Promises room to the original of a video, in place of what it was promised before. A file that
@@ -41,32 +39,13 @@ public final class QuarantineRoom {
       long bytes,
       long cap,
       Predicate<MediaPath> sameFileSystem) {
-    return database
-        .transactions()
-        .<Optional<Long>>execute(transaction -> {
-          database
-              .client()
-              .sql("select pg_advisory_xact_lock(:promises)")
-              .param("promises", PROMISES)
-              .query(row -> {});
-          long taken = taken(video, sameFileSystem);
-          if (taken > 0 && taken + bytes > cap) {
-            return Optional.of(taken);
-          }
-          write(video, dotFolder, bytes);
-          return Optional.empty();
-        });
-  }
-
-  private long taken(VideoId video, Predicate<MediaPath> sameFileSystem) {
-    return shares(video).stream()
-        .filter(share -> sameFileSystem.test(share.dotFolder()))
-        .mapToLong(Share::bytes)
-        .sum();
+    return new RoomPromises(database, PROMISES)
+        .promise(
+            () -> shares(video), sameFileSystem, bytes, cap, () -> write(video, dotFolder, bytes));
   }
 
   /** What each dot folder holds and is promised to others than this video. */
-  private List<Share> shares(VideoId video) {
+  private List<RoomPromises.Share> shares(VideoId video) {
     return database
         .client()
         .sql(
@@ -87,7 +66,7 @@ public final class QuarantineRoom {
         .param("video", video.value())
         .param("work", WORK)
         .query((row, number) ->
-            new Share(new MediaPath(row.getString("folder")), row.getLong("bytes")))
+            new RoomPromises.Share(new MediaPath(row.getString("folder")), row.getLong("bytes")))
         .list();
   }
 

@@ -1,9 +1,5 @@
 package dev.reencodarr.starter.command;
 
-import dev.reencodarr.activities.store.Video;
-import dev.reencodarr.activities.store.order.Answer;
-import dev.reencodarr.activities.store.order.Reviews;
-import dev.reencodarr.starter.view.Figures;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,23 +26,10 @@ final class RejectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    choice.requireOneWay();
-    int counted = 0;
-    int refused = 0;
-    try (Connections connections = Connections.of(surroundings)) {
-      Reviews reviews = new Reviews(connections.temporal());
-      for (Video video : HeldVideos.chosen(choice, connections, surroundings)) {
-        Answer answer = reviews.reject(video, reason);
-        surroundings.sayRefusal(answer);
-        counted += answer.counts() ? 1 : 0;
-        refused += answer.counts() ? 0 : 1;
-      }
-    }
-    surroundings
-        .out()
-        .println(
-            Figures.count(counted, "result")
-                + " rejected; their files stay as they are, until retry");
-    return (refused > 0 ? ExitCode.FAILED : ExitCode.DONE).code();
+    return HeldVideos.tell(
+        choice,
+        surroundings,
+        (reviews, video) -> reviews.reject(video, reason),
+        "rejected; their files stay as they are, until retry");
   }
 }

@@ -138,11 +138,8 @@ public sealed interface MediaStream {
 
     /** Whether its frames are two fields, of two times. */
     public boolean isInterlaced() {
-      if (codec.equals("dvvideo") && (fieldOrder.isEmpty() || fieldOrder.equals("unknown"))) {
-        // Camcorders know nothing else, and ffprobe does not say so of their files.
-        return true;
-      }
-      return INTERLACED.contains(fieldOrder);
+      // DV camcorders know nothing else, and ffprobe does not say so of their files.
+      return INTERLACED.contains(fieldOrder) || (codec.equals("dvvideo") && fieldOrder.isEmpty());
     }
 
     /** Whether its frames come at varying distances, so that their number says little. */

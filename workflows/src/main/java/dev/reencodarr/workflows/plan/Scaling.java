@@ -14,11 +14,6 @@ import java.util.Optional;
  */
 public record Scaling(int width, int height, int comparedWidth, int comparedHeight, boolean by4k) {
 
-  /** Beyond both ab-av1 compares by VMAF's model for 4k. */
-  private static final int WIDEST_OF_HD = 2560;
-
-  private static final int TALLEST_OF_HD = 1440;
-
   /** So high a bound that ab-av1 goes by the width, whatever the shape. */
   private static final int NO_BOUND = 65_535;
 
@@ -44,8 +39,8 @@ public record Scaling(int width, int height, int comparedWidth, int comparedHeig
       return Optional.empty();
     }
     int scaled = Math.max(2, 2 * (int) Math.round((double) height * largestWidth / width / 2));
-    boolean by4k = width > WIDEST_OF_HD && height > TALLEST_OF_HD;
-    int compared = comparedWidth(width, height, by4k, vmafScale);
+    boolean by4k = VmafSize.isOf4k(width, height);
+    int compared = comparedWidth(width, height, vmafScale);
     return Optional.of(
         new Scaling(
             largestWidth, scaled, compared, following(scaled, largestWidth, compared), by4k));
@@ -56,29 +51,10 @@ public record Scaling(int width, int height, int comparedWidth, int comparedHeig
     return (int) (((long) other * becomes + side / 2) / side);
   }
 
-  private static int comparedWidth(int width, int height, boolean by4k, String scale) {
-    return switch (scale) {
-      case "none" -> width;
-      case "auto" -> {
-        if (by4k) {
-          yield width < 3456 && height < 1944 ? widthWithin(width, height, 3840, 2160) : width;
-        }
-        yield width < 1728 && height < 972 ? widthWithin(width, height, 1920, 1080) : width;
-      }
-      default -> {
-        int x = scale.indexOf('x');
-        yield widthWithin(
-            width,
-            height,
-            Integer.parseInt(scale.substring(0, x)),
-            Integer.parseInt(scale.substring(x + 1)));
-      }
-    };
-  }
-
-  private static int widthWithin(int width, int height, int boundWidth, int boundHeight) {
-    boolean tall = (double) height / boundHeight > (double) width / boundWidth;
-    return tall ? following(width, height, boundHeight) : boundWidth;
+  private static int comparedWidth(int width, int height, String scale) {
+    return VmafSize.enlargement(scale, width, height)
+        .map(bound -> bound.isHeight() ? following(width, height, bound.pixels()) : bound.pixels())
+        .orElse(width);
   }
 
   /** The filter before the encoder. Rounding to even sides is not to make square pixels oblong. */

@@ -1,11 +1,9 @@
 package dev.reencodarr.workflows.video;
 
-import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.replace.Room;
 import dev.reencodarr.workflows.replace.RoomActivities;
 import dev.reencodarr.workflows.replace.RoomRequest;
 import io.temporal.workflow.Workflow;
-import java.time.Duration;
 
 /**
  * Room for an original in quarantine and for a result beside it, made sure of before anything
@@ -16,14 +14,10 @@ final class RoomInLibrary {
   /** Version 0 found out at the swap what the library offers. */
   private static final String ROOM_FIRST = "room-before-search";
 
-  private static final Duration FIRST_WAIT = Duration.ofMinutes(5);
-  private static final Duration LONGEST_WAIT = Duration.ofHours(2);
-
   private final RoomRequest request;
   private final boolean isNeeded;
   private final RoomActivities library;
-  private final Attempts attempts;
-  private final Parking parking;
+  private final RoomWait wait;
   private Room.Reserved reserved = Room.Reserved.NONE_YET;
 
   /**
@@ -38,8 +32,7 @@ final class RoomInLibrary {
     this.request = request;
     this.isNeeded = isNeeded;
     this.library = library;
-    this.attempts = attempts;
-    this.parking = parking;
+    this.wait = new RoomWait(attempts, parking);
   }
 
   /** Returns when the file can be replaced where it lies and its original be kept. */
@@ -52,25 +45,7 @@ final class RoomInLibrary {
     if (!isNeeded || reserved.holds(resultBytes) || !isAskedFor()) {
       return;
     }
-    Duration wait = FIRST_WAIT;
-    while (true) {
-      Room room =
-          attempts.run(
-              FailureStage.POST_PROCESS, () -> library.reserve(request.expecting(resultBytes)));
-      switch (room) {
-        case Room.Reserved now -> {
-          reserved = now;
-          return;
-        }
-        case Room.None none -> parking.untilRetriedOr(wait, none.forWhat());
-      }
-      wait = longer(wait);
-    }
-  }
-
-  private static Duration longer(Duration wait) {
-    Duration doubled = wait.multipliedBy(2);
-    return doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
+    reserved = wait.until(() -> library.reserve(request.expecting(resultBytes)));
   }
 
   private static boolean isAskedFor() {

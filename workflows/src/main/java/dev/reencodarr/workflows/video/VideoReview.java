@@ -7,7 +7,6 @@ import dev.reencodarr.workflows.failure.FailureReading;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
-import dev.reencodarr.workflows.replace.Room;
 import dev.reencodarr.workflows.replace.RoomRequest;
 import dev.reencodarr.workflows.video.Reviewing.Word;
 import io.temporal.failure.ActivityFailure;
@@ -28,9 +27,6 @@ final class VideoReview {
 
   /** Some events of the history each time: it lasts for years. */
   private static final Duration LOOK_EVERY = Duration.ofHours(6);
-
-  private static final Duration FIRST_WAIT = Duration.ofMinutes(5);
-  private static final Duration LONGEST_WAIT = Duration.ofHours(2);
 
   private final VideoId video;
   private final Claim.Proceed claim;
@@ -75,17 +71,8 @@ final class VideoReview {
 
   /** Returns when a result of this size may be held; 0: not known yet. */
   void awaitRoom(RoomRequest request) {
-    Duration wait = FIRST_WAIT;
-    while (true) {
-      Room room =
-          attempts.run(
-              FailureStage.POST_PROCESS, () -> steps.review(claim.zone()).roomToHold(request));
-      if (!(room instanceof Room.None none)) {
-        return;
-      }
-      parking.untilRetriedOr(wait, none.forWhat());
-      wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
-    }
+    var _ =
+        new RoomWait(attempts, parking).until(() -> steps.review(claim.zone()).roomToHold(request));
   }
 
   /**
@@ -121,7 +108,6 @@ final class VideoReview {
    *
    * @param onceItWaits is done when people can speak of it
    * @param beforeItIsTaken is done once it is approved
-   * @param onceItWaits is done when people can speak of it
    * @throws ResultLost if somebody has taken it away
    */
   Ended hold(HeldResult held, Functions.Proc onceItWaits, Functions.Proc beforeItIsTaken) {
