@@ -314,8 +314,11 @@ class MachineSweepTest {
     Processes.await("all of it runs", SOON, () -> Files.exists(folder.file("ready")));
     Processes.await("it has children", SOON, () -> inFolder(folder).size() == 4);
     // The wrapper, ab-av1 in the middle; what it has started lives on.
-    inFolder(folder).stream().sorted().limit(2).forEach(Processes::kill);
-    Processes.await("its wrapper is dead", SOON, () -> !DetachedJob.in(folder).isRunning());
+    List<Long> killed = inFolder(folder).stream().sorted().limit(2).toList();
+    killed.forEach(Processes::kill);
+    Processes.await(
+        "both are dead", SOON, () -> inFolder(folder).stream().noneMatch(killed::contains));
+    assertThat(DetachedJob.in(folder).isRunning()).isFalse();
     assertThat(inFolder(folder)).hasSize(2);
 
     Swept swept = sweep.processes();
