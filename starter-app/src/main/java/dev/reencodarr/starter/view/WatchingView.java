@@ -1,8 +1,8 @@
 package dev.reencodarr.starter.view;
 
 import dev.reencodarr.activities.store.media.MediaServerState;
+import dev.reencodarr.workflows.media.PathMap;
 import dev.reencodarr.workflows.watching.HoldWhen;
-import dev.reencodarr.workflows.watching.PathMap;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

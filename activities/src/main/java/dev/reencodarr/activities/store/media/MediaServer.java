@@ -1,8 +1,8 @@
 package dev.reencodarr.activities.store.media;
 
+import dev.reencodarr.workflows.media.PathMap;
 import dev.reencodarr.workflows.watching.HoldWhen;
 import dev.reencodarr.workflows.watching.MediaServerKind;
-import dev.reencodarr.workflows.watching.PathMap;
 import dev.reencodarr.workflows.watching.WatchPolicy;
 import java.net.URI;
 

@@ -1,0 +1,73 @@
+package dev.reencodarr.activities.sync.arr;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One Sonarr or Radarr. A title is a series or a movie, a file an episode file or a movie file;
+ * paths are those of the program. Calls that change nothing are tried again a few times where the
+ * failure may pass; the others are tried once.
+ */
+public interface ArrClient {
+
+  /** Who answers there. */
+  ArrStatus status() throws ArrFailed;
+
+  List<RootFolder> rootFolders() throws ArrFailed;
+
+  /**
+   * All titles, in no order; one after the other, since a library may have tens of thousands.
+   *
+   * @throws ArrFailed also where the answer ends early: what was told before is then not all
+   */
+  void titles(Consumer<Title> each) throws ArrFailed;
+
+  /** The title of this id; empty if there is none. */
+  Optional<Title> title(long title) throws ArrFailed;
+
+  /** The files of these titles. */
+  List<ManagedFile> files(Collection<Long> titles) throws ArrFailed;
+
+  /** The file of this id; empty if there is none. */
+  Optional<ManagedFile> file(long file) throws ArrFailed;
+
+  /** Whether something is being downloaded for the title, or for what the file holds of it. */
+  boolean isDownloading(ManagedFile file) throws ArrFailed;
+
+  /**
+   * Has the folder of one title looked through. Never without a title: that would be all of them.
+   *
+   * @return the command, which may be an earlier equal one that is at work
+   */
+  ArrCommand rescan(long title) throws ArrFailed;
+
+  /** Has one file named as the naming asks for. */
+  ArrCommand rename(long title, long file) throws ArrFailed;
+
+  /** What has become of a command; empty where it is not known any more. */
+  Optional<ArrCommand> command(long id) throws ArrFailed;
+
+  /** Where the naming would have the file; empty where it lies there already. */
+  Optional<String> renamedTo(ManagedFile file) throws ArrFailed;
+
+  /** What of the file's title or episodes is monitored. */
+  Monitored monitored(ManagedFile file) throws ArrFailed;
+
+  /** Sets it as it was recorded; touches nothing that is so already. */
+  void restore(Monitored recorded) throws ArrFailed;
+
+  /**
+   * Writes what was recorded of a file into the one that took its place: quality, languages,
+   * release group, scene name, edition. What was not recorded is left as it is.
+   */
+  void restore(ManagedFile recorded, long file) throws ArrFailed;
+
+  /** What of its settings matters to whoever changes files under it. */
+  ArrSettings settings() throws ArrFailed;
+
+  /** What happened since, oldest first. */
+  List<HistoryEvent> historySince(Instant since) throws ArrFailed;
+}
