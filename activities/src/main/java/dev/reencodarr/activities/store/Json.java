@@ -7,13 +7,13 @@ import dev.reencodarr.workflows.temporal.Payloads;
 import java.io.UncheckedIOException;
 
 /** Values as they lie in JSON columns: written like payloads, read by newer and older programs. */
-final class Json {
+public final class Json {
 
   private static final ObjectMapper MAPPER = Payloads.mapper();
 
   private Json() {}
 
-  static String write(Object value) {
+  public static String write(Object value) {
     try {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
@@ -21,7 +21,7 @@ final class Json {
     }
   }
 
-  static <T> T read(String json, Class<T> type) {
+  public static <T> T read(String json, Class<T> type) {
     try {
       return MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {
@@ -29,7 +29,7 @@ final class Json {
     }
   }
 
-  static <T> T read(String json, TypeReference<T> type) {
+  public static <T> T read(String json, TypeReference<T> type) {
     try {
       return MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {

@@ -39,6 +39,10 @@ public enum EvidenceKind {
   NO_HOST,
   /** The database or Temporal itself did not answer. */
   INFRASTRUCTURE,
+  /** Sonarr did not answer, or not as was to be expected, or did not do what it was asked for. */
+  SONARR,
+  /** Radarr, likewise. */
+  RADARR,
   /** A rung of the search's ladder came to nothing, by the points that were measured. */
   LADDER,
   /** What reaches the target is predicted larger than the set limit. */

@@ -25,6 +25,7 @@ import static dev.reencodarr.workflows.failure.FailureCategory.MEDIAINFO_PARSING
 import static dev.reencodarr.workflows.failure.FailureCategory.PROCESS_FAILURE;
 import static dev.reencodarr.workflows.failure.FailureCategory.RESOURCE_EXHAUSTION;
 import static dev.reencodarr.workflows.failure.FailureCategory.SIZE_LIMITS;
+import static dev.reencodarr.workflows.failure.FailureCategory.SYNC_INTEGRATION;
 import static dev.reencodarr.workflows.failure.FailureCategory.SYSTEM_ENVIRONMENT;
 import static dev.reencodarr.workflows.failure.FailureCategory.VMAF_CALCULATION;
 import static dev.reencodarr.workflows.failure.FailureCode.CODEC_UNSUPPORTED;
@@ -39,6 +40,8 @@ import static dev.reencodarr.workflows.failure.FailureCode.RESOURCE_DISK;
 import static dev.reencodarr.workflows.failure.FailureCode.RESOURCE_MEMORY;
 import static dev.reencodarr.workflows.failure.FailureCode.SIZE_LIMIT;
 import static dev.reencodarr.workflows.failure.FailureCode.SOURCE_CHANGED;
+import static dev.reencodarr.workflows.failure.FailureCode.SYNC_RADARR;
+import static dev.reencodarr.workflows.failure.FailureCode.SYNC_SONARR;
 import static dev.reencodarr.workflows.failure.FailureCode.VERIFY_FAILED;
 import static dev.reencodarr.workflows.failure.FailureCode.VMAF_CALC;
 import static dev.reencodarr.workflows.failure.FailureStage.ANALYSIS;
@@ -96,6 +99,10 @@ public final class FailureTable {
               .is(SYSTEM_ENVIRONMENT, ENV, "No worker answers: %s", TAKE_OVER),
           here("database or Temporal away", kind(INFRASTRUCTURE))
               .is(SYSTEM_ENVIRONMENT, ENV, "Infrastructure: %s", WAIT_AND_RETRY),
+          at(POST_PROCESS, "Sonarr", kind(EvidenceKind.SONARR))
+              .is(SYNC_INTEGRATION, SYNC_SONARR, "Sonarr: %s", WAIT_AND_RETRY),
+          at(POST_PROCESS, "Radarr", kind(EvidenceKind.RADARR))
+              .is(SYNC_INTEGRATION, SYNC_RADARR, "Radarr: %s", WAIT_AND_RETRY),
           here("disk full", kind(DISK_FULL))
               .is(RESOURCE_EXHAUSTION, RESOURCE_DISK, "No space left: %s", STOP_QUEUE),
           here(

@@ -2,24 +2,22 @@ package dev.reencodarr.workflows.sync;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.reencodarr.workflows.failure.FailureCode;
+import dev.reencodarr.workflows.failure.EvidenceKind;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Which program manages the titles of a connection. */
 public enum ArrKind {
-  SONARR("Sonarr", 8989, FailureCode.SYNC_SONARR),
-  RADARR("Radarr", 7878, FailureCode.SYNC_RADARR);
+  SONARR("Sonarr", EvidenceKind.SONARR),
+  RADARR("Radarr", EvidenceKind.RADARR);
 
   private final String appName;
-  private final int usualPort;
-  private final FailureCode failure;
+  private final EvidenceKind evidence;
 
-  ArrKind(String appName, int usualPort, FailureCode failure) {
+  ArrKind(String appName, EvidenceKind evidence) {
     this.appName = appName;
-    this.usualPort = usualPort;
-    this.failure = failure;
+    this.evidence = evidence;
   }
 
   /** As it calls itself. */
@@ -27,13 +25,9 @@ public enum ArrKind {
     return appName;
   }
 
-  public int usualPort() {
-    return usualPort;
-  }
-
   /** Of what goes wrong with it. */
-  public FailureCode failure() {
-    return failure;
+  public EvidenceKind evidence() {
+    return evidence;
   }
 
   @JsonValue

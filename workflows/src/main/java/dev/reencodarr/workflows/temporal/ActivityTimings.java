@@ -144,6 +144,22 @@ public final class ActivityTimings {
         .build();
   }
 
+  /** A part of a sync with Sonarr or Radarr; the whole list of titles may take minutes. */
+  public static ActivityOptions syncing(String zone) {
+    return retriedByServer()
+        .setTaskQueue(TaskQueues.analyse(zone))
+        .setStartToCloseTimeout(Duration.ofMinutes(30))
+        .setHeartbeatTimeout(HEARTBEAT)
+        .build();
+  }
+
+  /** A look at a connection, for somebody who waits for it. */
+  public static ActivityOptions checking(String zone) {
+    return ActivityOptions.newBuilder(judged(TaskQueues.analyse(zone), Duration.ofMinutes(5)))
+        .setScheduleToStartTimeout(Duration.ofMinutes(1))
+        .build();
+  }
+
   /** A sweep over rows and workflows; what fails again and again is left to the next round. */
   public static ActivityOptions sweepRows() {
     return sweep(TaskQueues.CONTROL, Duration.ofMinutes(30)).build();

@@ -42,6 +42,16 @@ public final class WorkflowIds {
     return "tell/" + video;
   }
 
+  /** Of the schedule of a connection to Sonarr or Radarr, and what its workflows begin with. */
+  public static String sync(String connection) {
+    return "sync/" + connection;
+  }
+
+  /** A look at the address, the key and the settings of a connection. */
+  public static String syncCheck(String connection) {
+    return "sync-check/" + connection;
+  }
+
   public static String library(LibraryId library) {
     return "library/" + library;
   }

@@ -1,13 +1,11 @@
 package dev.reencodarr.activities.store.media;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.Json;
 import dev.reencodarr.activities.store.secret.SecretKey;
 import dev.reencodarr.activities.store.secret.SecretRepository;
 import dev.reencodarr.workflows.media.PathMap;
-import dev.reencodarr.workflows.temporal.Payloads;
 import dev.reencodarr.workflows.watching.HoldWhen;
 import dev.reencodarr.workflows.watching.MediaServerKind;
 import dev.reencodarr.workflows.watching.Viewers;
@@ -28,7 +26,6 @@ public final class MediaServerRepository {
 
   private static final Duration NOBODY_ASKS = Duration.ofSeconds(30);
 
-  private static final ObjectMapper JSON = Payloads.mapper();
   private static final String COLUMNS =
       "s.id, s.kind, s.url, s.secret_id, s.zone, s.hold_when, s.after_seconds, s.paths, s.refreshes";
 
@@ -90,18 +87,10 @@ public final class MediaServerRepository {
         .param("zone", server.zone())
         .param("when", server.when().code())
         .param("after", server.policy().after().toSeconds())
-        .param("paths", written(server.paths()))
+        .param("paths", Json.write(server.paths().rules()))
         .param("refreshes", server.refreshes())
         .query(Long.class)
         .single();
-  }
-
-  private static String written(PathMap paths) {
-    try {
-      return JSON.writeValueAsString(paths.rules());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /**
@@ -252,15 +241,7 @@ public final class MediaServerRepository {
         row.getString("zone"),
         HoldWhen.parse(row.getString("hold_when")).orElse(HoldWhen.NEVER),
         new WatchPolicy(Duration.ofSeconds(row.getLong("after_seconds"))),
-        paths(row.getString("paths")),
+        new PathMap(Json.read(row.getString("paths"), new TypeReference<List<PathMap.Rule>>() {})),
         row.getBoolean("refreshes"));
-  }
-
-  private static PathMap paths(String written) {
-    try {
-      return new PathMap(JSON.readValue(written, new TypeReference<List<PathMap.Rule>>() {}));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,5 +1,8 @@
 package dev.reencodarr.activities.sync.arr;
 
+import dev.reencodarr.workflows.sync.ManagedFile;
+import dev.reencodarr.workflows.sync.Monitored;
+import dev.reencodarr.workflows.sync.Title;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

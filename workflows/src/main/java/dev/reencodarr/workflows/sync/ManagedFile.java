@@ -1,4 +1,4 @@
-package dev.reencodarr.activities.sync.arr;
+package dev.reencodarr.workflows.sync;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 

@@ -1,0 +1,129 @@
+package dev.reencodarr.activities.store.sync;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.Json;
+import dev.reencodarr.activities.store.secret.SecretKey;
+import dev.reencodarr.activities.store.secret.SecretRepository;
+import dev.reencodarr.workflows.media.PathMap;
+import dev.reencodarr.workflows.sync.ArrKind;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The table {@code connections}. */
+public final class ConnectionRepository {
+
+  private static final String SELECT =
+      "select id, name, kind, url, secret_id, zone, paths, every_seconds from connections ";
+
+  private final Database database;
+
+  public ConnectionRepository(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Adds a connection.
+   *
+   * @param connection its id and its secret's do not matter; nobody has its name or address yet
+   * @param apiKey is kept as a secret for this address
+   */
+  public Connection add(Connection connection, SecretKey key, String apiKey) {
+    return Objects.requireNonNull(
+        database
+            .transactions()
+            .execute(transaction -> {
+              long secret =
+                  new SecretRepository(database).keep(key, apiKey, connection.url().toString());
+              return insert(connection, secret);
+            }));
+  }
+
+  private Connection insert(Connection connection, long secret) {
+    return database
+        .client()
+        .sql(
+            """
+            insert into connections (name, kind, url, secret_id, zone, paths, every_seconds)
+            values (:name, :kind, :url, :secret, :zone, cast(:paths as jsonb), :every)
+            returning id, name, kind, url, secret_id, zone, paths, every_seconds
+            """)
+        .param("name", connection.name())
+        .param("kind", connection.kind().code())
+        .param("url", connection.url().toString())
+        .param("secret", secret)
+        .param("zone", connection.zone())
+        .param("paths", Json.write(connection.paths().rules()))
+        .param("every", connection.every().toSeconds())
+        .query((row, number) -> connection(row))
+        .single();
+  }
+
+  /** Removes a connection, its secret and all that it managed; its videos stay. */
+  public void remove(Connection connection) {
+    database
+        .transactions()
+        .executeWithoutResult(transaction -> {
+          database
+              .client()
+              .sql("delete from connections where id = :id")
+              .param("id", connection.id())
+              .update();
+          new SecretRepository(database).forget(connection.secret());
+        });
+  }
+
+  public Optional<Connection> find(long id) {
+    return database
+        .client()
+        .sql(SELECT + "where id = :id")
+        .param("id", id)
+        .query((row, number) -> connection(row))
+        .optional();
+  }
+
+  public Optional<Connection> named(String name) {
+    return database
+        .client()
+        .sql(SELECT + "where name = :name")
+        .param("name", name)
+        .query((row, number) -> connection(row))
+        .optional();
+  }
+
+  /** The connection to this address. */
+  public Optional<Connection> at(URI url) {
+    return database
+        .client()
+        .sql(SELECT + "where url = :url")
+        .param("url", url.toString())
+        .query((row, number) -> connection(row))
+        .optional();
+  }
+
+  /** All of them, by name. */
+  public List<Connection> list() {
+    return database
+        .client()
+        .sql(SELECT + "order by name")
+        .query((row, number) -> connection(row))
+        .list();
+  }
+
+  static Connection connection(ResultSet row) throws SQLException {
+    return new Connection(
+        row.getLong("id"),
+        row.getString("name"),
+        ArrKind.parse(row.getString("kind")).orElseThrow(),
+        URI.create(row.getString("url")),
+        row.getLong("secret_id"),
+        row.getString("zone"),
+        new PathMap(Json.read(row.getString("paths"), new TypeReference<List<PathMap.Rule>>() {})),
+        Duration.ofSeconds(row.getLong("every_seconds")));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.reencodarr.activities.sync;
+
+import dev.reencodarr.activities.store.sync.ManagedRepository.KnownFile;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.sync.ManagedFile;
+import dev.reencodarr.workflows.sync.SyncTally;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * In what the files of a title differ from what is known of them.
+ *
+ * @param differing to be written down: new ones, and those that are not as they were
+ * @param gone ids of those that are not managed any more
+ * @param isToBeLookedAt whether a file is new, of another size, elsewhere or gone; what else is
+ *     said of it, such as its quality, is no reason to look at it
+ */
+record TitleDifference(
+    List<KnownFile> differing, List<Long> gone, boolean isToBeLookedAt, SyncTally tally) {
+
+  /**
+   * Compares.
+   *
+   * @param ours tells how we call a path; empty where it lies in no library
+   */
+  static TitleDifference between(
+      List<KnownFile> known, List<ManagedFile> files, Function<String, Optional<MediaPath>> ours) {
+    Map<Long, KnownFile> before = new HashMap<>();
+    known.forEach(file -> before.put(file.record().id(), file));
+    List<KnownFile> differing = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    int added = 0;
+    int changed = 0;
+    int outside = 0;
+    for (ManagedFile file : files) {
+      Optional<MediaPath> path = ours.apply(file.path());
+      if (path.isEmpty()) {
+        outside++;
+        problems.add("lies in no library: " + file.path());
+        continue;
+      }
+      KnownFile now = new KnownFile(path.get(), file);
+      Optional<KnownFile> then = Optional.ofNullable(before.remove(file.id()));
+      if (!now.equals(then.orElse(null))) {
+        differing.add(now);
+      }
+      if (then.isEmpty()) {
+        added++;
+      } else if (isOther(then.get(), now)) {
+        changed++;
+      }
+    }
+    SyncTally tally =
+        new SyncTally(files.size(), added, changed, before.size(), outside, 0, problems);
+    return new TitleDifference(
+        List.copyOf(differing),
+        List.copyOf(before.keySet()),
+        added + changed + before.size() > 0,
+        tally);
+  }
+
+  private static boolean isOther(KnownFile then, KnownFile now) {
+    return then.record().size() != now.record().size() || !then.path().equals(now.path());
+  }
+}

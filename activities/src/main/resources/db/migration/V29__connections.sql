@@ -1,0 +1,61 @@
+-- Connections to Sonarr and Radarr.
+create table connections (
+  id             bigint generated always as identity primary key,
+  -- stands in ids of workflows and in the address of its webhook
+  name           text not null unique check (name ~ '^[a-z0-9][a-z0-9-]{0,39}$'),
+  -- sonarr, radarr
+  kind           text not null,
+  url            text not null unique,
+  secret_id      bigint not null references secrets (id),
+  -- the machines that reach it and see its files
+  zone           text not null,
+  -- [{"ours": …, "theirs": …}]
+  paths          jsonb not null,
+  -- between two syncs
+  every_seconds  bigint not null,
+  added_at       timestamptz not null default now()
+);
+
+-- The series or movies of a connection, as of its latest sync.
+create table managed_titles (
+  connection_id  bigint not null references connections (id) on delete cascade,
+  title_id       bigint not null,
+  -- as we call its folder
+  path           text not null,
+  -- Title as JSON
+  record         jsonb not null,
+  primary key (connection_id, title_id)
+);
+
+-- Their episode files or movie files.
+create table managed_files (
+  connection_id  bigint not null,
+  file_id        bigint not null,
+  title_id       bigint not null,
+  -- as we call it: the path of its video
+  path           text not null,
+  -- ManagedFile as JSON
+  record         jsonb not null,
+  primary key (connection_id, file_id),
+  foreign key (connection_id, title_id) references managed_titles on delete cascade
+);
+create index managed_files_title on managed_files (connection_id, title_id);
+create index managed_files_path on managed_files (path);
+
+-- Each sync.
+create table syncs (
+  id             bigint generated always as identity primary key,
+  connection_id  bigint not null references connections (id) on delete cascade,
+  -- the first run of its workflow
+  run_id         text not null unique,
+  began_at       timestamptz not null default now(),
+  ended_at       timestamptz,
+  -- series or movies: those that were looked at, and all of them
+  titles_done    integer not null default 0,
+  titles_total   integer,
+  -- SyncTally as JSON; as far as it is
+  tally          jsonb,
+  -- why it failed as a whole, or what it is waiting for
+  problem        text
+);
+create index syncs_connection on syncs (connection_id, id);
