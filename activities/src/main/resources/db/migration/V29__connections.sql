@@ -59,3 +59,36 @@ create table syncs (
   problem        text
 );
 create index syncs_connection on syncs (connection_id, id);
+
+-- Sonarr and Radarr do one thing at a time that reads disks: whoever gives a command holds this.
+alter table connections add column command_of text;
+alter table connections add column command_until timestamptz;
+
+-- What a connection is still to be told of: one of its files was replaced or put back.
+create table file_tellings (
+  id             bigint generated always as identity primary key,
+  connection_id  bigint not null references connections (id) on delete cascade,
+  video_id       uuid not null,
+  -- as it was managed when that happened
+  file_id        bigint not null,
+  title_id       bigint not null,
+  -- as we call it: where it lies now
+  path           text not null,
+  noted_at       timestamptz not null default now(),
+  -- when its workflow was last called
+  called_at      timestamptz,
+  -- as the connection had it before it was told (or as of the latest sync, where monitored is
+  -- null): ManagedFile and Monitored as JSON
+  file           jsonb,
+  monitored      jsonb,
+  tries          integer not null default 0,
+  told_at        timestamptz,
+  -- with the latest try; null: none
+  problem        text,
+  -- what is worse there than before, for people; null: nothing
+  warning        text
+);
+-- What happens again before it was told is told at once with it.
+create unique index file_tellings_open on file_tellings (connection_id, video_id)
+  where told_at is null;
+create index file_tellings_video on file_tellings (video_id);

@@ -57,6 +57,11 @@ import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.activities.store.media.MediaServerRepository;
 import dev.reencodarr.activities.store.media.TellingRepository;
+import dev.reencodarr.activities.sync.ConnectionClients;
+import dev.reencodarr.activities.sync.ConnectionLook;
+import dev.reencodarr.activities.sync.ConnectionTeller;
+import dev.reencodarr.activities.sync.LibrarySync;
+import dev.reencodarr.activities.sync.SyncRows;
 import dev.reencodarr.activities.video.LivingMachines;
 import dev.reencodarr.activities.video.ReviewRecord;
 import dev.reencodarr.activities.video.SamplePlans;
@@ -255,6 +260,27 @@ class ActivityWiring {
       Ffprobe ffprobe,
       MarkedLibraries libraries) {
     return new Verifier(programs, logs, tools, machine, budgets, ffprobe, libraries);
+  }
+
+  @Bean
+  ConnectionTeller fileTellActivities(Database database, ConnectionClients clients) {
+    return new ConnectionTeller(database, clients);
+  }
+
+  @Bean
+  LibrarySync syncActivities(
+      Database database, WorkflowClient client, ConnectionClients clients) {
+    return new LibrarySync(database, client, clients);
+  }
+
+  @Bean
+  SyncRows syncRowActivities(Database database) {
+    return new SyncRows(database);
+  }
+
+  @Bean
+  ConnectionLook connectionCheckActivities(Database database, ConnectionClients clients) {
+    return new ConnectionLook(database, clients);
   }
 
   /** The only one of this process: a mount that hangs is to block one thread. */

@@ -1,6 +1,6 @@
 package dev.reencodarr.worker;
 
-import dev.reencodarr.activities.store.media.TellingRepository;
+import dev.reencodarr.activities.store.ToBeTold;
 import dev.reencodarr.workflows.sync.TellOrder;
 import dev.reencodarr.workflows.sync.TellWorkflow;
 import dev.reencodarr.workflows.temporal.TellStart;
@@ -8,6 +8,7 @@ import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,15 +24,15 @@ final class TellCalls {
   private static final Logger log = LoggerFactory.getLogger(TellCalls.class);
   private static final Duration LOOK = Duration.ofSeconds(10);
 
-  private final TellingRepository tellings;
+  private final List<ToBeTold> tellings;
   private final WorkflowClient client;
   private final String zone;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("tell-calls").daemon().factory());
 
-  TellCalls(TellingRepository tellings, WorkflowClient client, String zone) {
-    this.tellings = tellings;
+  TellCalls(List<ToBeTold> tellings, WorkflowClient client, String zone) {
+    this.tellings = List.copyOf(tellings);
     this.client = client;
     this.zone = zone;
   }
@@ -49,8 +50,10 @@ final class TellCalls {
 
   private void look() {
     try {
-      tellings.toBeCalled(zone).forEach(this::call);
-      tellings.toBeStartedWhereGone(zone).forEach(this::startWhereGone);
+      for (ToBeTold rows : tellings) {
+        rows.toBeCalled(zone).forEach(order -> call(rows, order));
+        rows.toBeStartedWhereGone(zone).forEach(this::startWhereGone);
+      }
     } catch (RuntimeException e) {
       // The database may be away; the next look finds the same.
       log.debug("what is to be told could not be looked for", e);
@@ -73,7 +76,7 @@ final class TellCalls {
     }
   }
 
-  private void call(TellOrder order) {
+  private void call(ToBeTold rows, TellOrder order) {
     try {
       TellWorkflow tell = tell(order);
       BatchRequest batch = client.newSignalWithStartRequest();
@@ -82,7 +85,7 @@ final class TellCalls {
       client.signalWithStart(batch);
     } catch (RuntimeException e) {
       log.debug("the telling of {} could not be started", order.video(), e);
-      tellings.notCalled(order.video());
+      rows.notCalled(order.video());
     }
   }
 }

@@ -31,6 +31,7 @@ final class WorkerLifecycle implements SmartLifecycle {
   private final JanitorCall janitor;
   private final FleetNews fleet;
   private final TellCalls tellings;
+  private final SyncSchedules syncs;
 
   WorkerLifecycle(
       WorkerFactory workers,
@@ -41,7 +42,8 @@ final class WorkerLifecycle implements SmartLifecycle {
       HoldKeeper holds,
       JanitorCall janitor,
       FleetNews fleet,
-      TellCalls tellings) {
+      TellCalls tellings,
+      SyncSchedules syncs) {
     this.workers = workers;
     this.livingJobs = livingJobs;
     this.lostAttempts = lostAttempts;
@@ -51,12 +53,14 @@ final class WorkerLifecycle implements SmartLifecycle {
     this.janitor = janitor;
     this.fleet = fleet;
     this.tellings = tellings;
+    this.syncs = syncs;
   }
 
   @Override
   public void start() {
     searchAttributes.require();
     janitor.prepare();
+    syncs.prepare();
     holds.start();
     try {
       livingJobs.holdCores();

@@ -27,6 +27,8 @@ import dev.reencodarr.activities.store.WindowRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.activities.store.media.MediaServerRepository;
 import dev.reencodarr.activities.store.media.TellingRepository;
+import dev.reencodarr.activities.store.sync.ConnectionRepository;
+import dev.reencodarr.activities.store.sync.FileTellingRepository;
 import dev.reencodarr.activities.temporal.AttemptsAtWork;
 import dev.reencodarr.activities.temporal.LostAttempts;
 import dev.reencodarr.activities.watching.MediaServers;
@@ -237,7 +239,11 @@ class WorkerWiring {
         holds,
         new JanitorCall(client),
         new FleetNews(fleet, client),
-        new TellCalls(new TellingRepository(database), client, machine.zone()));
+        new TellCalls(
+            List.of(new TellingRepository(database), new FileTellingRepository(database)),
+            client,
+            machine.zone()),
+        new SyncSchedules(new ConnectionRepository(database), client));
   }
 
   private static WorkerRepository.Power power(Settings.Cores cores) {

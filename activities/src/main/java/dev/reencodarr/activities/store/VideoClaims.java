@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.store;
 
 import dev.reencodarr.activities.store.media.TellingRepository;
+import dev.reencodarr.activities.store.sync.FileTellingRepository;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.SourceIdentity;
@@ -366,7 +367,7 @@ public final class VideoClaims {
   }
 
   private void writeEncoded(VideoId id, VideoEnd.Encoded encoded) {
-    new TellingRepository(database).note(id, encoded.replaced().path().value());
+    noteChange(id, encoded.replaced().path().value());
     makeRoom(id, encoded.replaced().path().value());
     SourceIdentity identity = encoded.replaced().identity();
     figures(
@@ -419,7 +420,7 @@ public final class VideoClaims {
 
   private void writeUndone(VideoId id, VideoEnd.Undone undone) {
     new KeptContents(database).keep(undone.identity().sampledHash());
-    new TellingRepository(database).note(id, undone.path().value());
+    noteChange(id, undone.path().value());
     makeRoom(id, undone.path().value());
     identity(
             finished(
@@ -439,7 +440,7 @@ public final class VideoClaims {
   /** What the encode measured was forgotten with the undo; that it is a result of ours was not. */
   private void writeRedone(VideoId id, VideoEnd.Redone redone) {
     new KeptContents(database).forgetContentOf(id);
-    new TellingRepository(database).note(id, redone.path().value());
+    noteChange(id, redone.path().value());
     makeRoom(id, redone.path().value());
     identity(
             finished(
@@ -511,6 +512,12 @@ public final class VideoClaims {
                 + ", step = :finished, missing_since = null, updated_at = now() where id = :id")
         .param("finished", FINISHED)
         .param("id", id.value());
+  }
+
+  /** Whoever plays or manages the file is to be told of it. */
+  private void noteChange(VideoId id, String path) {
+    new TellingRepository(database).note(id, path);
+    new FileTellingRepository(database).note(id, path);
   }
 
   /** A scan may have met the result under its new name before the run wrote it down. */

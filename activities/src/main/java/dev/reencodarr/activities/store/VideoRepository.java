@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.store;
 
+import dev.reencodarr.activities.store.media.TellingRepository;
 import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.analysis.FileFacts;
 import dev.reencodarr.workflows.analysis.MediaFacts;
@@ -458,12 +459,7 @@ public final class VideoRepository {
     database
         .transactions()
         .executeWithoutResult(transaction -> {
-          passRequests(newcomer, kept);
-          database
-              .client()
-              .sql("delete from videos where id = :newcomer")
-              .param("newcomer", newcomer.value())
-              .update();
+          giveWay(newcomer, kept);
           database
               .client()
               .sql(
@@ -478,6 +474,59 @@ public final class VideoRepository {
               .param("links", file.hardLinks())
               .update();
         });
+  }
+
+  /**
+   * Somebody has given the file of a video another name, and nothing else. A row that a scan has
+   * made of the new name goes, its requests pass over.
+   *
+   * @return false if the video does not lie at its old name any more, or a run is at work on it
+   */
+  public boolean renamed(VideoId video, MediaPath from, MediaPath to) {
+    return Boolean.TRUE.equals(
+        database
+            .transactions()
+            .execute(transaction -> {
+              boolean taken =
+                  database
+                      .client()
+                      .sql(
+                          """
+                          select id from videos
+                          where id = :id and path = :from and state not in (:work) for update
+                          """)
+                      .param("id", video.value())
+                      .param("from", from.value())
+                      .param("work", WORK)
+                      .query()
+                      .listOfRows()
+                      .isEmpty();
+              if (taken) {
+                return false;
+              }
+              findByPath(to).map(Video::id).ifPresent(newcomer -> giveWay(newcomer, video));
+              new TellingRepository(database).note(video, to.value());
+              database
+                  .client()
+                  .sql(
+                      """
+                      update videos set path = :to, missing_since = null, updated_at = now()
+                      where id = :id
+                      """)
+                  .param("id", video.value())
+                  .param("to", to.value())
+                  .update();
+              return true;
+            }));
+  }
+
+  private void giveWay(VideoId newcomer, VideoId kept) {
+    passRequests(newcomer, kept);
+    database
+        .client()
+        .sql("delete from videos where id = :newcomer")
+        .param("newcomer", newcomer.value())
+        .update();
   }
 
   /** Requests for a file pass over to the row that has its history. */

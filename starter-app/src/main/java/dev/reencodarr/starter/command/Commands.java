@@ -88,6 +88,7 @@ public final class Commands {
     offers.put("reject", () -> new CommandLine(new RejectCommand(surroundings)));
     offers.put("windows", this::windows);
     offers.put("watching", this::watching);
+    offers.put("sync", this::sync);
     offers.put("undo", () -> new CommandLine(new UndoCommand(surroundings)));
     offers.put("quarantine", this::quarantine);
     offers.put("failures", this::failures);
@@ -128,6 +129,16 @@ public final class Commands {
         .addSubcommand(new WatchingAddCommand(surroundings))
         .addSubcommand(new WatchingListCommand(surroundings))
         .addSubcommand(new WatchingRemoveCommand(surroundings));
+  }
+
+  private CommandLine sync() {
+    return new CommandLine(new SyncCommand())
+        .addSubcommand(new SyncAddCommand(surroundings))
+        .addSubcommand(new SyncListCommand(surroundings))
+        .addSubcommand(new SyncRunCommand(surroundings))
+        .addSubcommand(new SyncStatusCommand(surroundings))
+        .addSubcommand(new SyncCheckCommand(surroundings))
+        .addSubcommand(new SyncRemoveCommand(surroundings));
   }
 
   private CommandLine quarantine() {

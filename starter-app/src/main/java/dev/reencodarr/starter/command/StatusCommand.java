@@ -11,6 +11,8 @@ import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.activities.store.forecast.Outlook;
 import dev.reencodarr.activities.store.media.MediaServerRepository;
+import dev.reencodarr.activities.store.sync.ConnectionRepository;
+import dev.reencodarr.starter.view.ConnectionView;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Json;
 import dev.reencodarr.starter.view.OutlookView;
@@ -63,6 +65,8 @@ final class StatusCommand implements Callable<Integer> {
               new PauseRepository(database).list().stream().map(PauseView::of).toList(),
               StatusView.ReviewView.of(new HeldResultRepository(database).tally()),
               new MediaServerRepository(database).states().stream().map(WatchingView::of).toList(),
+              new ConnectionRepository(database)
+                  .list().stream().map(new ConnectionViews(database)::of).toList(),
               new JanitorRepository(database).latest().map(StatusView.JanitorView::of));
       if (format.isJson()) {
         surroundings.out().println(Json.of(status));
@@ -124,6 +128,9 @@ final class StatusCommand implements Callable<Integer> {
     }
     for (WatchingView server : status.watching()) {
       surroundings.out().println("watching    " + server.line());
+    }
+    for (ConnectionView connection : status.sync()) {
+      surroundings.out().println("sync        " + connection.line());
     }
     status.janitor().ifPresent(this::print);
     List<String> counts =

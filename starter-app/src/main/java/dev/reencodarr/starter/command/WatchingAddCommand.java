@@ -6,25 +6,19 @@ import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.activities.store.media.MediaServer;
 import dev.reencodarr.activities.store.media.MediaServerRepository;
 import dev.reencodarr.activities.store.media.MediaServerState;
-import dev.reencodarr.activities.store.secret.SecretKey;
-import dev.reencodarr.activities.store.secret.SecretUnreadable;
 import dev.reencodarr.starter.view.WatchingView;
 import dev.reencodarr.workflows.media.PathMap;
 import dev.reencodarr.workflows.watching.HoldWhen;
 import dev.reencodarr.workflows.watching.MediaServerKind;
 import dev.reencodarr.workflows.watching.WatchPolicy;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,7 +37,6 @@ final class WatchingAddCommand implements Callable<Integer> {
   private static final Duration FIRST_ANSWER = Duration.ofSeconds(30);
 
   private static final Duration LOOK = Duration.ofMillis(300);
-  private static final Pattern TIME = Pattern.compile("(\\d{1,6})([smh])");
 
   private final Surroundings surroundings;
 
@@ -90,14 +83,7 @@ final class WatchingAddCommand implements Callable<Integer> {
       description = "How long after the last one has stopped work goes on, such as 30s, 5m or 1h.")
   private String after = "5m";
 
-  @Option(
-      names = "--path",
-      paramLabel = "OURS=THEIRS",
-      description = {
-        "A folder that it calls otherwise, such as /srv/films=/media/films; may be given again",
-        "and again."
-      })
-  private List<String> paths = new ArrayList<>();
+  @Mixin private PathOptions paths = new PathOptions();
 
   @Option(names = "--no-refresh", description = "Do not tell it of files.")
   private boolean noRefresh;
@@ -117,9 +103,9 @@ final class WatchingAddCommand implements Callable<Integer> {
             .orElseThrow(() ->
                 CommandFailed.usage(
                     "--when is one of playing, transcoding, never, not '" + when + "'"));
-    URI address = address();
+    URI address = ServerAddress.parse(url, "http://nas:32400");
     WatchPolicy policy = new WatchPolicy(time());
-    PathMap map = map();
+    PathMap map = paths.map();
     String token = TokenFile.read(tokenFile, surroundings.workingFolder());
     try (Connections connections = Connections.of(surroundings)) {
       String inZone =
@@ -129,7 +115,7 @@ final class WatchingAddCommand implements Callable<Integer> {
           new MediaServerRepository(database)
               .put(
                   new MediaServer(0, server, address, 0, inZone, hold, policy, map, !noRefresh),
-                  key(),
+                  HomeKey.of(surroundings),
                   token);
       surroundings
           .out()
@@ -139,75 +125,12 @@ final class WatchingAddCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  private SecretKey key() throws CommandFailed {
-    try {
-      return SecretKey.inOrNew(surroundings.home().folder());
-    } catch (SecretUnreadable e) {
-      throw CommandFailed.usage(String.valueOf(e.getMessage()));
-    } catch (java.io.IOException e) {
-      throw CommandFailed.usage("no secret.key can be made up: " + e.getMessage());
-    }
-  }
-
-  /** The address may hold no secret: it is shown, and stands in rows. */
-  private URI address() throws CommandFailed {
-    try {
-      URI address =
-          new URI(url.strip().endsWith("/") ? url.strip() : url.strip() + "/").normalize();
-      boolean web =
-          address.getScheme() != null && Set.of("http", "https").contains(address.getScheme());
-      if (!web || address.getHost() == null) {
-        throw CommandFailed.usage("the address has to be like http://nas:32400");
-      }
-      if (address.getRawUserInfo() != null
-          || address.getRawQuery() != null
-          || address.getRawFragment() != null) {
-        throw CommandFailed.usage(
-            "the address may hold no user, password, query or fragment; the token goes into --token-file");
-      }
-      return address;
-    } catch (URISyntaxException _) {
-      throw CommandFailed.usage("the address has to be like http://nas:32400");
-    }
-  }
-
   private Duration time() throws CommandFailed {
-    Matcher time = TIME.matcher(after);
-    if (!time.matches()) {
-      throw CommandFailed.usage("--after must be like 30s, 5m or 1h, not " + after);
-    }
-    long number = Long.parseLong(time.group(1));
-    Duration duration =
-        switch (time.group(2)) {
-          case "s" -> Duration.ofSeconds(number);
-          case "m" -> Duration.ofMinutes(number);
-          default -> Duration.ofHours(number);
-        };
+    Duration duration = TimeSpan.parse("--after", after);
     if (duration.compareTo(WatchPolicy.MOST) > 0) {
       throw CommandFailed.usage("--after may be " + WatchPolicy.MOST.toHours() + "h at most");
     }
     return duration;
-  }
-
-  private PathMap map() throws CommandFailed {
-    List<PathMap.Rule> rules = new ArrayList<>();
-    for (String each : paths) {
-      int equals = each.indexOf('=');
-      String ours = equals < 0 ? "" : withoutSlash(each.substring(0, equals));
-      String theirs = equals < 0 ? "" : withoutSlash(each.substring(equals + 1));
-      if (!ours.startsWith("/") || theirs.isEmpty()) {
-        throw CommandFailed.usage(
-            "--path must be like /srv/films=/media/films, not '" + each + "'");
-      }
-      rules.add(new PathMap.Rule(ours, theirs));
-    }
-    return new PathMap(rules);
-  }
-
-  private static String withoutSlash(String folder) {
-    return folder.length() > 1 && folder.endsWith("/")
-        ? folder.substring(0, folder.length() - 1)
-        : folder;
   }
 
   /** Whoever has mistyped an address or a token is to see it now. */

@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param pauses what operators have paused, the widest first
  * @param review results that wait for one
  * @param watching the media servers, and who watches there
+ * @param sync the connections to Sonarr and Radarr, and how their syncs go
  * @param janitor its latest round; empty before the first
  */
 public record StatusView(
@@ -33,6 +34,7 @@ public record StatusView(
     List<PauseView> pauses,
     ReviewView review,
     List<WatchingView> watching,
+    List<ConnectionView> sync,
     Optional<JanitorView> janitor) {
 
   /**

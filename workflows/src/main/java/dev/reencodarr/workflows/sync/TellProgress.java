@@ -10,6 +10,16 @@ package dev.reencodarr.workflows.sync;
  */
 public record TellProgress(int told, int left, int givenUp, String problem) {
 
+  static final TellProgress NOTHING = new TellProgress(0, 0, 0, "");
+
+  TellProgress plus(TellProgress other) {
+    return new TellProgress(
+        told + other.told,
+        left + other.left,
+        givenUp + other.givenUp,
+        other.problem.isEmpty() ? problem : other.problem);
+  }
+
   /** In one line, for people. */
   public String line() {
     return told

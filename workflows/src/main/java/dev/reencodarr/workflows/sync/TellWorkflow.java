@@ -5,8 +5,8 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
 /**
- * Tells media servers of a video whose file was replaced or put back, for as long as it takes. No
- * video waits for it, and nothing that happens here is a failure of the video.
+ * Tells Sonarr, Radarr and media servers of a video whose file was replaced or put back, for as
+ * long as it takes. No video waits for it, and nothing that happens here is a failure of the video.
  */
 @WorkflowInterface
 public interface TellWorkflow {

@@ -10,17 +10,25 @@ public final class TellWorkflowImpl implements TellWorkflow {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
 
+  /** From version 1 on, Sonarr and Radarr are told as well. */
+  private static final String CONNECTIONS_ARE_TOLD = "connections-are-told";
+
   private boolean called = false;
 
   @Override
   public void run(TellOrder order) {
-    TellActivities tell =
+    TellActivities listeners =
         Workflow.newActivityStub(TellActivities.class, ActivityTimings.telling(order.zone()));
+    FileTeller connections = new FileTeller(order);
+    boolean tellsConnections =
+        Workflow.getVersion(CONNECTIONS_ARE_TOLD, Workflow.DEFAULT_VERSION, 1) > 0;
     Duration pause = FIRST_PAUSE;
     boolean done = false;
     while (!done) {
       called = false;
-      TellProgress progress = tell.listeners(order.video());
+      // First those who may give the file another name, which the others are then told.
+      TellProgress first = tellsConnections ? connections.round() : TellProgress.NOTHING;
+      TellProgress progress = first.plus(listeners.listeners(order.video()));
       Workflow.setCurrentDetails(progress.line());
       if (progress.left() > 0) {
         boolean more = Workflow.await(pause, () -> called);

@@ -144,6 +144,11 @@ public final class ActivityTimings {
         .build();
   }
 
+  /** A step of telling Sonarr or Radarr of a file; the workflow goes on with the next round. */
+  public static ActivityOptions tellingOfFile(String zone) {
+    return judged(TaskQueues.files(zone), Duration.ofHours(2));
+  }
+
   /** A part of a sync with Sonarr or Radarr; the whole list of titles may take minutes. */
   public static ActivityOptions syncing(String zone) {
     return retriedByServer()

@@ -15,7 +15,7 @@ public final class TellStart {
         .setWorkflowId(WorkflowIds.tell(video))
         .setTaskQueue(TaskQueues.CONTROL)
         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
-        .setStaticSummary("media servers are told of a changed file")
+        .setStaticSummary("Sonarr, Radarr and media servers are told of a changed file")
         .build();
   }
 }

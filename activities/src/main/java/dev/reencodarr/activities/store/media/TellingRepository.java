@@ -1,17 +1,15 @@
 package dev.reencodarr.activities.store.media;
 
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.ToBeTold;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.sync.TellOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/**
- * The table {@code media_tellings}: written in the transaction that writes the change, so that
- * nothing is told that was not done, and nothing that was done is forgotten.
- */
-public final class TellingRepository {
+/** The table {@code media_tellings}. */
+public final class TellingRepository implements ToBeTold {
 
   /** For so long after a call, whoever was called is believed to be at it. */
   private static final Duration CALL_AGAIN = Duration.ofHours(1);
@@ -51,15 +49,12 @@ public final class TellingRepository {
         .update();
   }
 
-  /** The videos of a zone of which something new is to be told; who asks takes this upon it. */
+  @Override
   public List<TellOrder> toBeCalled(String zone) {
     return take(zone, "t.called_at is null");
   }
 
-  /**
-   * The videos whose workflow was called long ago and has not told everything: it is to be started
-   * where it is gone. One that waits for its next round is not to be woken.
-   */
+  @Override
   public List<TellOrder> toBeStartedWhereGone(String zone) {
     return take(
         zone, "t.called_at < now() - make_interval(secs => " + CALL_AGAIN.toSeconds() + ")");
@@ -86,7 +81,7 @@ public final class TellingRepository {
         .toList();
   }
 
-  /** It could not be called after all. */
+  @Override
   public void notCalled(VideoId video) {
     database
         .client()

@@ -115,6 +115,43 @@ public final class ConnectionRepository {
         .list();
   }
 
+  /**
+   * Takes the right to give a connection a command, until it is given back or has run out; who has
+   * it takes it again.
+   *
+   * @return whether nobody else has it
+   */
+  public boolean takeCommand(long connection, String holder, Duration limit) {
+    return database
+            .client()
+            .sql(
+                """
+                update connections
+                set command_of = :holder, command_until = now() + make_interval(secs => :limit)
+                where id = :id
+                  and (command_of is null or command_of = :holder or command_until < now())
+                """)
+            .param("id", connection)
+            .param("holder", holder)
+            .param("limit", limit.toSeconds())
+            .update()
+        > 0;
+  }
+
+  /** Gives it back. */
+  public void giveBackCommand(long connection, String holder) {
+    database
+        .client()
+        .sql(
+            """
+            update connections set command_of = null, command_until = null
+            where id = :id and command_of = :holder
+            """)
+        .param("id", connection)
+        .param("holder", holder)
+        .update();
+  }
+
   static Connection connection(ResultSet row) throws SQLException {
     return new Connection(
         row.getLong("id"),

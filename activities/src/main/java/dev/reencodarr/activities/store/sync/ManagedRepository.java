@@ -193,6 +193,18 @@ public final class ManagedRepository {
     }
   }
 
+  /** A file as it was told of; it may take the place of the one that was known at its path. */
+  public void replaceFile(long connection, long before, KnownFile file) {
+    database
+        .transactions()
+        .executeWithoutResult(transaction -> {
+          if (before != file.record().id()) {
+            removeFiles(connection, List.of(before));
+          }
+          putFiles(connection, List.of(file));
+        });
+  }
+
   /** How many files a connection manages. */
   public int fileCount(long connection) {
     return database

@@ -1,0 +1,239 @@
+package dev.reencodarr.activities.store.sync;
+
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.Json;
+import dev.reencodarr.activities.store.ToBeTold;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.sync.ManagedFile;
+import dev.reencodarr.workflows.sync.Monitored;
+import dev.reencodarr.workflows.sync.TellOrder;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The table {@code file_tellings}. */
+public final class FileTellingRepository implements ToBeTold {
+
+  /** For so long after a call, whoever was called is believed to be at it. */
+  private static final Duration CALL_AGAIN = Duration.ofHours(1);
+
+  /** What was told is of interest for so long. */
+  private static final Duration KEPT = Duration.ofDays(90);
+
+  private final Database database;
+
+  public FileTellingRepository(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Notes that the file of a video lies at a path with another content; to be called before its row
+   * says so. Whoever manages the file that was there is to be told.
+   */
+  public void note(VideoId video, String path) {
+    database
+        .client()
+        .sql(
+            """
+            insert into file_tellings (connection_id, video_id, file_id, title_id, path, file)
+            select f.connection_id, v.id, f.file_id, f.title_id, :path, f.record
+            from videos v join managed_files f on f.path = v.path
+            where v.id = :video
+            on conflict (connection_id, video_id) where told_at is null
+              do update set path = excluded.path, called_at = null, noted_at = now()
+            """)
+        .param("video", video.value())
+        .param("path", path)
+        .update();
+  }
+
+  @Override
+  public List<TellOrder> toBeCalled(String zone) {
+    return take(zone, "t.called_at is null");
+  }
+
+  @Override
+  public List<TellOrder> toBeStartedWhereGone(String zone) {
+    return take(
+        zone, "t.called_at < now() - make_interval(secs => " + CALL_AGAIN.toSeconds() + ")");
+  }
+
+  private List<TellOrder> take(String zone, String isDue) {
+    return database
+        .client()
+        .sql(
+            """
+            update file_tellings t set called_at = now()
+            from connections c
+            where c.id = t.connection_id and c.zone = :zone and t.told_at is null and (
+            """
+                + isDue
+                + ") returning t.video_id")
+        .param("zone", zone)
+        .query((row, number) -> row.getObject("video_id", UUID.class))
+        .list()
+        .stream()
+        .distinct()
+        .map(id -> new TellOrder(new VideoId(id), zone))
+        .toList();
+  }
+
+  @Override
+  public void notCalled(VideoId video) {
+    database
+        .client()
+        .sql("update file_tellings set called_at = null where video_id = :id and told_at is null")
+        .param("id", video.value())
+        .update();
+  }
+
+  /** What is still to be told of a video. */
+  public List<OpenFileTelling> open(VideoId video) {
+    return select("t.video_id = :id and t.told_at is null", video.value());
+  }
+
+  /** One that is still to be told; empty where it was, or its connection was removed. */
+  public Optional<OpenFileTelling> find(long id) {
+    return select("t.id = :id and t.told_at is null", id).stream().findFirst();
+  }
+
+  private List<OpenFileTelling> select(String which, Object id) {
+    return database
+        .client()
+        .sql(
+            """
+            select t.id as telling, t.video_id, t.file_id, t.title_id, t.path as file_path, t.file,
+              t.monitored, c.*
+            from file_tellings t join connections c on c.id = t.connection_id
+            where (
+            """
+                + which
+                + ")"
+                + " order by t.id")
+        .param("id", id)
+        .query((row, number) ->
+            new OpenFileTelling(
+                row.getLong("telling"),
+                ConnectionRepository.connection(row),
+                new VideoId(row.getObject("video_id", UUID.class)),
+                row.getLong("file_id"),
+                row.getLong("title_id"),
+                new MediaPath(row.getString("file_path")),
+                json(row, "file", ManagedFile.class),
+                json(row, "monitored", Monitored.class)))
+        .list();
+  }
+
+  private static <T> Optional<T> json(ResultSet row, String column, Class<T> type)
+      throws SQLException {
+    return Optional.ofNullable(row.getString(column)).map(text -> Json.read(text, type));
+  }
+
+  /**
+   * Keeps how the connection has the file before it is told, in the place of what the latest sync
+   * said; what was kept so already stays.
+   */
+  public void record(long id, ManagedFile file, Monitored monitored) {
+    database
+        .client()
+        .sql(
+            """
+            update file_tellings
+            set file = cast(:file as jsonb), monitored = cast(:monitored as jsonb)
+            where id = :id and monitored is null
+            """)
+        .param("id", id)
+        .param("file", Json.write(file))
+        .param("monitored", Json.write(monitored))
+        .update();
+  }
+
+  /** The file goes by another name from now on. */
+  public void renamed(long id, MediaPath path) {
+    database
+        .client()
+        .sql("update file_tellings set path = :path where id = :id")
+        .param("id", id)
+        .param("path", path.value())
+        .update();
+  }
+
+  /** It could not be told in this round. */
+  public void failed(long id, String problem) {
+    database
+        .client()
+        .sql("update file_tellings set tries = tries + 1, problem = :problem where id = :id")
+        .param("id", id)
+        .param("problem", problem)
+        .update();
+  }
+
+  /**
+   * It was told.
+   *
+   * @param warning empty for none
+   */
+  public void told(long id, String warning) {
+    database
+        .client()
+        .sql(
+            """
+            update file_tellings
+            set told_at = now(), problem = null, warning = nullif(:warning, '')
+            where id = :id
+            """)
+        .param("id", id)
+        .param("warning", warning)
+        .update();
+    database
+        .client()
+        .sql("delete from file_tellings where told_at < now() - make_interval(secs => :kept)")
+        .param("kept", KEPT.toSeconds())
+        .update();
+  }
+
+  /** How many changes a connection is still to be told of. */
+  public int untold(long connection) {
+    return database
+        .client()
+        .sql(
+            "select count(*) from file_tellings where connection_id = :connection and told_at is null")
+        .param("connection", connection)
+        .query(Integer.class)
+        .single();
+  }
+
+  /**
+   * The latest that was or is to be told of a video to a connection.
+   *
+   * @param told whether it was
+   * @param problem with the latest try; empty for none
+   * @param warning what is worse there than before; empty for nothing
+   */
+  public record Latest(String connection, boolean told, String problem, String warning) {}
+
+  /** The latest of each connection. */
+  public List<Latest> latest(VideoId video) {
+    return database
+        .client()
+        .sql(
+            """
+            select distinct on (c.id) c.name, t.told_at is not null as told,
+              coalesce(t.problem, '') as problem, coalesce(t.warning, '') as warning
+            from file_tellings t join connections c on c.id = t.connection_id
+            where t.video_id = :video order by c.id, t.id desc
+            """)
+        .param("video", video.value())
+        .query((row, number) ->
+            new Latest(
+                row.getString("name"),
+                row.getBoolean("told"),
+                row.getString("problem"),
+                row.getString("warning")))
+        .list();
+  }
+}

@@ -1,0 +1,311 @@
+package dev.reencodarr.activities.sync;
+
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.Video;
+import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.activities.store.sync.Connection;
+import dev.reencodarr.activities.store.sync.ConnectionRepository;
+import dev.reencodarr.activities.store.sync.FileTellingRepository;
+import dev.reencodarr.activities.store.sync.ManagedRepository;
+import dev.reencodarr.activities.store.sync.ManagedRepository.KnownFile;
+import dev.reencodarr.activities.store.sync.OpenFileTelling;
+import dev.reencodarr.activities.sync.arr.ArrClient;
+import dev.reencodarr.activities.sync.arr.ArrCommand;
+import dev.reencodarr.activities.sync.arr.ArrFailed;
+import dev.reencodarr.activities.temporal.Faults;
+import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.sync.CommandEnd;
+import dev.reencodarr.workflows.sync.FileStanding;
+import dev.reencodarr.workflows.sync.FileTellActivities;
+import dev.reencodarr.workflows.sync.FileTelling;
+import dev.reencodarr.workflows.sync.ManagedFile;
+import dev.reencodarr.workflows.sync.Monitored;
+import io.temporal.activity.Activity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells Sonarr and Radarr of files of theirs that were replaced or put back. */
+public final class ConnectionTeller implements FileTellActivities {
+
+  private static final Logger log = LoggerFactory.getLogger(ConnectionTeller.class);
+
+  /** A scan of a long series on slow disks takes minutes; who takes longer is asked again. */
+  private static final Duration COMMAND_LIMIT = Duration.ofMinutes(30);
+
+  private static final Duration POLL = Duration.ofSeconds(1);
+
+  private final FileTellingRepository tellings;
+  private final ConnectionRepository connections;
+  private final ManagedRepository managed;
+  private final VideoRepository videos;
+  private final ConnectionClients clients;
+
+  public ConnectionTeller(Database database, ConnectionClients clients) {
+    this.tellings = new FileTellingRepository(database);
+    this.connections = new ConnectionRepository(database);
+    this.managed = new ManagedRepository(database);
+    this.videos = new VideoRepository(database);
+    this.clients = clients;
+  }
+
+  @Override
+  public List<FileTelling> open(VideoId video) {
+    return tellings.open(video).stream()
+        .map(it -> new FileTelling(it.id(), it.connection().name(), it.connection().kind()))
+        .toList();
+  }
+
+  /** A step with the server of a telling. */
+  @FunctionalInterface
+  private interface Step<T> {
+    T with(OpenFileTelling telling, ArrClient client) throws ArrFailed;
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @param closed what it comes to where nothing is to be told any more
+   */
+  private <T> T step(FileTelling telling, T closed, Step<T> step) {
+    Optional<OpenFileTelling> open = tellings.find(telling.id());
+    if (open.isEmpty()) {
+      return closed;
+    }
+    Connection connection = open.get().connection();
+    try {
+      return step.with(open.get(), clients.at(connection));
+    } catch (ArrFailed e) {
+      throw Faults.of(connection.kind().evidence(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public FileStanding record(FileTelling telling) {
+    return step(
+        telling,
+        FileStanding.NOT_MANAGED,
+        (open, client) -> {
+          Optional<ManagedFile> file = client.file(open.file());
+          if (file.isPresent() && open.monitored().isEmpty()) {
+            tellings.record(open.id(), file.get(), client.monitored(file.get()));
+          }
+          return standing(open, client);
+        });
+  }
+
+  @Override
+  public FileStanding look(FileTelling telling) {
+    return step(telling, FileStanding.NOT_MANAGED, this::standing);
+  }
+
+  private FileStanding standing(OpenFileTelling open, ArrClient client) throws ArrFailed {
+    if (client.title(open.title()).isEmpty()) {
+      return FileStanding.NOT_MANAGED;
+    }
+    OptionalLong size = sizeOf(open.path());
+    if (size.isEmpty()) {
+      // Replaced, upgraded or removed by somebody else: whoever did that has told it.
+      return FileStanding.NOT_MANAGED;
+    }
+    return managedAs(open, client)
+        .map(
+            file -> file.size() == size.getAsLong() ? FileStanding.AS_IT_IS : FileStanding.OUTDATED)
+        .orElse(FileStanding.UNKNOWN);
+  }
+
+  /** The file at its path, under whichever id: another name gives it another one. */
+  private static Optional<ManagedFile> managedAs(OpenFileTelling open, ArrClient client)
+      throws ArrFailed {
+    String path = open.connection().paths().theirs(open.path().value());
+    Optional<ManagedFile> known = client.file(open.file()).filter(it -> it.path().equals(path));
+    return known.isPresent()
+        ? known
+        : client.files(List.of(open.title())).stream()
+            .filter(it -> it.path().equals(path))
+            .findFirst();
+  }
+
+  private static OptionalLong sizeOf(MediaPath path) {
+    try {
+      return OptionalLong.of(Files.size(Path.of(path.value())));
+    } catch (NoSuchFileException e) {
+      return OptionalLong.empty();
+    } catch (IOException e) {
+      throw Faults.of(EvidenceKind.FILE_ACCESS, path + " cannot be looked at: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public CommandEnd rescan(FileTelling telling) {
+    return step(
+        telling,
+        CommandEnd.NOT_NEEDED,
+        (open, client) -> command(open, client, () -> client.rescan(open.title())));
+  }
+
+  @Override
+  public CommandEnd rename(FileTelling telling) {
+    return step(
+        telling,
+        CommandEnd.NOT_NEEDED,
+        (open, client) -> {
+          Optional<ManagedFile> file = managedAs(open, client);
+          Optional<String> name = file.isEmpty() ? Optional.empty() : client.renamedTo(file.get());
+          if (file.isEmpty() || name.isEmpty()) {
+            return CommandEnd.NOT_NEEDED;
+          }
+          CommandEnd end =
+              command(open, client, () -> client.rename(open.title(), file.get().id()));
+          follow(open, client.file(file.get().id()), name.get());
+          return end;
+        });
+  }
+
+  /** The video goes with its file; a rename that was refused there is not one of ours to mend. */
+  private void follow(OpenFileTelling open, Optional<ManagedFile> now, String wished) {
+    Optional<String> path =
+        now.map(ManagedFile::path)
+            .map(theirs -> open.connection().paths().ours(theirs))
+            .filter(ours -> !ours.equals(open.path().value()));
+    if (path.isEmpty()) {
+      log.info("{} was not renamed to {}", open.path(), wished);
+      return;
+    }
+    MediaPath to = new MediaPath(path.get());
+    if (!videos.renamed(open.video(), open.path(), to)) {
+      // It is being worked at, or a scan was quicker: its content is known again by the next scan.
+      log.info("{} is called {} now, which the next scan will find", open.path(), to);
+    }
+    tellings.renamed(open.id(), to);
+  }
+
+  /** Gives a command. */
+  @FunctionalInterface
+  private interface Giving {
+    ArrCommand give() throws ArrFailed;
+  }
+
+  private CommandEnd command(OpenFileTelling open, ArrClient client, Giving giving)
+      throws ArrFailed {
+    String holder = "telling " + open.id();
+    long connection = open.connection().id();
+    if (!connections.takeCommand(connection, holder, COMMAND_LIMIT)) {
+      return CommandEnd.BUSY;
+    }
+    try {
+      awaitEnd(client, giving.give());
+      return CommandEnd.OVER;
+    } finally {
+      connections.giveBackCommand(connection, holder);
+    }
+  }
+
+  private static void awaitEnd(ArrClient client, ArrCommand given) throws ArrFailed {
+    long deadline = System.nanoTime() + COMMAND_LIMIT.toNanos();
+    Optional<ArrCommand> now = Optional.of(given);
+    while (now.isPresent() && !now.get().state().isOver() && System.nanoTime() < deadline) {
+      Activity.getExecutionContext().heartbeat(now.get().id());
+      pause();
+      now = client.command(given.id());
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Faults.of(EvidenceKind.WORKER_RESTARTED, "the worker stops while a command is at work");
+    }
+  }
+
+  @Override
+  public String settle(FileTelling telling) {
+    return step(
+        telling,
+        "",
+        (open, client) -> {
+          Optional<ManagedFile> now = managedAs(open, client);
+          List<String> worse = new ArrayList<>();
+          if (now.isPresent() && open.before().isPresent()) {
+            ManagedFile before = open.before().get();
+            if (before.id() != now.get().id()) {
+              client.restore(before, now.get().id());
+              now = managedAs(open, client);
+            }
+            now.ifPresent(after -> worse.addAll(comparison(open.video(), before, after)));
+          }
+          if (open.monitored().isPresent()) {
+            restore(client, open.monitored().get(), now, worse);
+          }
+          now.ifPresent(after ->
+              managed.replaceFile(
+                  open.connection().id(), open.file(), new KnownFile(open.path(), after)));
+          String warning = String.join("; ", worse);
+          if (!warning.isEmpty()) {
+            log.warn("{}: {}: {}", open.connection().name(), open.path(), warning);
+          }
+          tellings.told(open.id(), warning);
+          return warning;
+        });
+  }
+
+  private List<String> comparison(VideoId video, ManagedFile before, ManagedFile after) {
+    List<String> worse = new ArrayList<>();
+    if (after.formatScore() < before.formatScore()) {
+      worse.add(
+          "its custom format score fell from "
+              + before.formatScore()
+              + " to "
+              + after.formatScore());
+    }
+    if (after.cutoffNotMet() && !before.cutoffNotMet()) {
+      worse.add("its quality is below the cutoff now: it may be downloaded again");
+    }
+    boolean isAv1 =
+        videos
+            .find(video)
+            .map(Video::media)
+            .flatMap(Video.Media::codec)
+            .filter(codec -> codec.equals("av1"))
+            .isPresent();
+    if (isAv1 && !after.videoCodec().isEmpty() && !after.videoCodec().equals("AV1")) {
+      worse.add("its codec is still shown as " + after.videoCodec());
+    }
+    return worse;
+  }
+
+  /** What was recorded, and nothing else: what was not monitored before is not monitored now. */
+  private static void restore(
+      ArrClient client, Monitored recorded, Optional<ManagedFile> now, List<String> worse)
+      throws ArrFailed {
+    if (now.isEmpty() || client.monitored(now.get()).equals(recorded)) {
+      return;
+    }
+    client.restore(recorded);
+    if (!client.monitored(now.get()).equals(recorded)) {
+      worse.add("what of it is monitored is not as it was");
+    }
+  }
+
+  @Override
+  public void drop(FileTelling telling) {
+    tellings.told(telling.id(), "");
+  }
+
+  @Override
+  public void failed(FileTelling telling, String problem) {
+    tellings.failed(telling.id(), problem);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.reencodarr.starter.command;
+
+import dev.reencodarr.activities.store.sync.Connection;
+import dev.reencodarr.workflows.sync.ConnectionCheck;
+import dev.reencodarr.workflows.sync.ConnectionCheckWorkflow;
+import dev.reencodarr.workflows.sync.SyncSchedule;
+import dev.reencodarr.workflows.temporal.ConnectionCheckStart;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.schedules.ScheduleAlreadyRunningException;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.client.schedules.ScheduleException;
+import io.temporal.client.schedules.ScheduleOptions;
+
+/** Asks Temporal for what concerns a connection. */
+final class SyncCall {
+
+  private final WorkflowClient client;
+  private final ScheduleClient schedules;
+
+  SyncCall(WorkflowClient client) {
+    this.client = client;
+    this.schedules =
+        ScheduleClient.newInstance(
+            client.getWorkflowServiceStubs(),
+            ScheduleClientOptions.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setDataConverter(client.getOptions().getDataConverter())
+                .build());
+  }
+
+  /** Has a machine of the connection's zone look at it. */
+  ConnectionCheck check(Connection connection) throws CommandFailed {
+    try {
+      return client
+          .newWorkflowStub(
+              ConnectionCheckWorkflow.class, ConnectionCheckStart.options(connection.name()))
+          .run(connection.wholeSync());
+    } catch (WorkflowException e) {
+      throw CommandFailed.unreachable(
+          "no machine of zone "
+              + connection.zone()
+              + " has looked at it; is a worker at work there?");
+    }
+  }
+
+  /** Makes its schedule where there is none. */
+  void schedule(Connection connection) {
+    try {
+      schedules.createSchedule(
+          SyncSchedule.id(connection.name()),
+          SyncSchedule.schedule(connection.wholeSync(), connection.every()),
+          ScheduleOptions.newBuilder().build());
+    } catch (ScheduleAlreadyRunningException made) {
+      // By a worker; whoever has changed it meant it.
+    }
+  }
+
+  /** Has it looked through now; where that is under way already nothing is begun. */
+  void run(Connection connection) {
+    schedule(connection);
+    schedules.getHandle(SyncSchedule.id(connection.name())).trigger();
+  }
+
+  /** It is not looked through any more. */
+  void forget(Connection connection) {
+    try {
+      schedules.getHandle(SyncSchedule.id(connection.name())).delete();
+    } catch (ScheduleException e) {
+      if (!isGone(e)) {
+        throw e;
+      }
+    }
+  }
+
+  private static boolean isGone(ScheduleException e) {
+    return e.getCause() instanceof StatusRuntimeException status
+        && status.getStatus().getCode() == Status.Code.NOT_FOUND;
+  }
+}

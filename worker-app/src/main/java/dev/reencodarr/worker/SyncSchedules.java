@@ -1,0 +1,52 @@
+package dev.reencodarr.worker;
+
+import dev.reencodarr.activities.store.sync.Connection;
+import dev.reencodarr.activities.store.sync.ConnectionRepository;
+import dev.reencodarr.workflows.sync.SyncSchedule;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.schedules.ScheduleAlreadyRunningException;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.client.schedules.ScheduleOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that each connection to Sonarr and Radarr has its schedule: Temporal may have been set
+ * up anew, while the connections stand in PostgreSQL.
+ */
+final class SyncSchedules {
+
+  private static final Logger log = LoggerFactory.getLogger(SyncSchedules.class);
+
+  private final ConnectionRepository connections;
+  private final ScheduleClient schedules;
+
+  SyncSchedules(ConnectionRepository connections, WorkflowClient client) {
+    this.connections = connections;
+    this.schedules =
+        ScheduleClient.newInstance(
+            client.getWorkflowServiceStubs(),
+            ScheduleClientOptions.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setDataConverter(client.getOptions().getDataConverter())
+                .build());
+  }
+
+  /** Makes those that are missing. */
+  void prepare() {
+    connections.list().forEach(this::prepare);
+  }
+
+  private void prepare(Connection connection) {
+    try {
+      schedules.createSchedule(
+          SyncSchedule.id(connection.name()),
+          SyncSchedule.schedule(connection.wholeSync(), connection.every()),
+          ScheduleOptions.newBuilder().build());
+      log.info("{} has its schedule", connection.name());
+    } catch (ScheduleAlreadyRunningException made) {
+      // By whoever has added it; whoever has changed it meant it.
+    }
+  }
+}
