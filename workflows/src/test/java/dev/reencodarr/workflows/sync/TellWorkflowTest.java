@@ -37,6 +37,7 @@ class TellWorkflowTest {
     control.registerWorkflowImplementationTypes(TellWorkflowImpl.class);
     Worker files = environment.newWorker(TaskQueues.files("attic"));
     files.registerActivitiesImplementations(
+        new NobodyToTell(),
         (TellActivities)
             told -> {
               assertThat(told).isEqualTo(video);

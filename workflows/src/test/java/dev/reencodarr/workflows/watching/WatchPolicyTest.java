@@ -3,7 +3,6 @@ package dev.reencodarr.workflows.watching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WatchPolicyTest {
@@ -33,19 +32,5 @@ class WatchPolicyTest {
 
     assertThat(policy.heldFor(minutes(9), minutes(9))).isPresent();
     assertThat(policy.heldFor(minutes(10), minutes(10))).isEmpty();
-  }
-
-  @Test
-  void theLongestFolderThatFitsIsMappedAndWholeNamesAlone() {
-    PathMap map =
-        new PathMap(
-            List.of(
-                new PathMap.Rule("/srv", "/media"),
-                new PathMap.Rule("/srv/films", "D:\\Films"),
-                new PathMap.Rule("/srv/film", "/wrong")));
-
-    assertThat(map.theirs("/srv/films/a.mkv")).isEqualTo("D:\\Films/a.mkv");
-    assertThat(map.theirs("/srv/tv/a.mkv")).isEqualTo("/media/tv/a.mkv");
-    assertThat(map.theirs("/elsewhere/a.mkv")).isEqualTo("/elsewhere/a.mkv");
   }
 }
