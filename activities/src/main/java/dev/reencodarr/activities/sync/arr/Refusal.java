@@ -40,7 +40,9 @@ record Refusal(int code, String words, boolean isTheirs) {
   private static String told(JsonNode refusal) {
     JsonNode first = refusal.isArray() ? refusal.path(0) : refusal;
     return Stream.of("message", "errorMessage", "title")
-        .map(name -> first.path(name).asText())
+        .map(name -> first.path(name))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::asText)
         .filter(words -> !words.isBlank())
         .findFirst()
         .orElse("");

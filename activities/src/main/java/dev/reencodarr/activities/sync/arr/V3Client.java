@@ -109,7 +109,7 @@ abstract sealed class V3Client implements ArrClient permits SonarrClient, Radarr
       return Optional.empty();
     }
     return Optional.of(
-        title(item.get()).filter(read -> read.id() == id).orElseThrow(conversation::notUnderstood));
+        title(item.get()).filter(read -> read.id() == id).orElseThrow(() -> unusable(id)));
   }
 
   final Optional<ManagedFile> file(Call<ResponseBody> call, FileReader reader, long id)
@@ -119,10 +119,12 @@ abstract sealed class V3Client implements ArrClient permits SonarrClient, Radarr
       return Optional.empty();
     }
     return Optional.of(
-        reader
-            .read(item.get())
-            .filter(read -> read.id() == id)
-            .orElseThrow(conversation::notUnderstood));
+        reader.read(item.get()).filter(read -> read.id() == id).orElseThrow(() -> unusable(id)));
+  }
+
+  private static ArrFailed unusable(long id) {
+    return new ArrFailed(
+        ArrFailed.Kind.NOT_UNDERSTOOD, "what it says of " + id + " cannot be used");
   }
 
   static boolean isUnderWay(Item download) {
