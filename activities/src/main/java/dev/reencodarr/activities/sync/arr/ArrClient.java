@@ -22,8 +22,10 @@ public interface ArrClient {
   List<RootFolder> rootFolders() throws ArrFailed;
 
   /**
-   * All titles, in no order; one after the other, since a library may have tens of thousands.
+   * All titles, in no order and each once; one after the other as they come, since a library may
+   * have tens of thousands.
    *
+   * @param each is to be quick: the whole list is to be told within ten minutes
    * @throws ArrFailed also where the answer ends early: what was told before is then not all
    */
   void titles(Consumer<Title> each) throws ArrFailed;
@@ -31,7 +33,7 @@ public interface ArrClient {
   /** The title of this id; empty if there is none. */
   Optional<Title> title(long title) throws ArrFailed;
 
-  /** The files of these titles. */
+  /** The files of these titles; one that is not there has none. */
   List<ManagedFile> files(Collection<Long> titles) throws ArrFailed;
 
   /** The file of this id; empty if there is none. */

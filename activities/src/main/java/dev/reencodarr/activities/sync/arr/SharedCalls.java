@@ -1,0 +1,51 @@
+package dev.reencodarr.activities.sync.arr;
+
+import okhttp3.RequestBody;
+import okhttp3.ResponseBody;
+import retrofit2.Call;
+import retrofit2.http.Body;
+import retrofit2.http.GET;
+import retrofit2.http.POST;
+import retrofit2.http.Path;
+import retrofit2.http.Query;
+import retrofit2.http.Streaming;
+
+/** What is asked of both in the same words. */
+interface SharedCalls {
+
+  @Streaming
+  @GET("api/v3/system/status")
+  Call<ResponseBody> status();
+
+  @Streaming
+  @GET("api/v3/rootfolder")
+  Call<ResponseBody> rootFolders();
+
+  @Streaming
+  @POST("api/v3/command")
+  Call<ResponseBody> command(@Body RequestBody command);
+
+  @Streaming
+  @GET("api/v3/command/{id}")
+  Call<ResponseBody> command(@Path("id") long id);
+
+  @Streaming
+  @GET("api/v3/config/mediamanagement")
+  Call<ResponseBody> mediaManagement();
+
+  @Streaming
+  @GET("api/v3/config/naming")
+  Call<ResponseBody> naming();
+
+  @Streaming
+  @GET("api/v3/qualityprofile")
+  Call<ResponseBody> qualityProfiles();
+
+  @Streaming
+  @GET("api/v3/customformat")
+  Call<ResponseBody> customFormats();
+
+  @Streaming
+  @GET("api/v3/history/since")
+  Call<ResponseBody> historySince(@Query("date") String date);
+}
