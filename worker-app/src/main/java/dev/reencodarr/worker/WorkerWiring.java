@@ -29,6 +29,7 @@ import dev.reencodarr.activities.store.media.MediaServerRepository;
 import dev.reencodarr.activities.store.media.TellingRepository;
 import dev.reencodarr.activities.store.sync.ConnectionRepository;
 import dev.reencodarr.activities.store.sync.FileTellingRepository;
+import dev.reencodarr.activities.sync.KeptKeyClients;
 import dev.reencodarr.activities.temporal.AttemptsAtWork;
 import dev.reencodarr.activities.temporal.LostAttempts;
 import dev.reencodarr.activities.watching.MediaServers;
@@ -200,6 +201,11 @@ class WorkerWiring {
   @Bean(destroyMethod = "close")
   MediaServers mediaServers(Database database, WorkerHome home) {
     return new MediaServers(database, home.path());
+  }
+
+  @Bean(destroyMethod = "close")
+  KeptKeyClients connectionClients(Database database, WorkerHome home) {
+    return new KeptKeyClients(database, home.path());
   }
 
   @Bean(destroyMethod = "close")

@@ -167,16 +167,15 @@ public final class ConnectionTeller implements FileTellActivities {
           }
           CommandEnd end =
               command(open, client, () -> client.rename(open.title(), file.get().id()));
-          follow(open, client.file(file.get().id()), name.get());
+          client.file(file.get().id()).ifPresent(now -> follow(open, now, name.get()));
           return end;
         });
   }
 
   /** The video goes with its file; a rename that was refused there is not one of ours to mend. */
-  private void follow(OpenFileTelling open, Optional<ManagedFile> now, String wished) {
+  private void follow(OpenFileTelling open, ManagedFile now, String wished) {
     Optional<String> path =
-        now.map(ManagedFile::path)
-            .map(theirs -> open.connection().paths().ours(theirs))
+        Optional.of(open.connection().paths().ours(now.path()))
             .filter(ours -> !ours.equals(open.path().value()));
     if (path.isEmpty()) {
       log.info("{} was not renamed to {}", open.path(), wished);
@@ -288,13 +287,12 @@ public final class ConnectionTeller implements FileTellActivities {
 
   /** What was recorded, and nothing else: what was not monitored before is not monitored now. */
   private static void restore(
-      ArrClient client, Monitored recorded, Optional<ManagedFile> now, List<String> worse)
-      throws ArrFailed {
-    if (now.isEmpty() || client.monitored(now.get()).equals(recorded)) {
+      ArrClient client, Monitored recorded, ManagedFile now, List<String> worse) throws ArrFailed {
+    if (client.monitored(now).equals(recorded)) {
       return;
     }
     client.restore(recorded);
-    if (!client.monitored(now.get()).equals(recorded)) {
+    if (!client.monitored(now).equals(recorded)) {
       worse.add("what of it is monitored is not as it was");
     }
   }

@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.sync.arr;
 
+import dev.reencodarr.workflows.sync.ManagedFile;
 import java.util.Optional;
 
 /**

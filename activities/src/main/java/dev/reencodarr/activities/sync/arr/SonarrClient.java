@@ -2,6 +2,9 @@ package dev.reencodarr.activities.sync.arr;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.reencodarr.workflows.sync.ManagedFile;
+import dev.reencodarr.workflows.sync.Monitored;
+import dev.reencodarr.workflows.sync.Title;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -2,6 +2,8 @@ package dev.reencodarr.activities.sync.arr;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.reencodarr.workflows.sync.ManagedFile;
+import dev.reencodarr.workflows.sync.Title;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;

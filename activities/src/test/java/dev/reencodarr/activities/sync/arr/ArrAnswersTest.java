@@ -8,6 +8,8 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.reencodarr.activities.sync.arr.ArrFailed.Kind;
 import dev.reencodarr.activities.watching.StubServer;
 import dev.reencodarr.workflows.sync.ArrKind;
+import dev.reencodarr.workflows.sync.Monitored;
+import dev.reencodarr.workflows.sync.Title;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reencodarr.activities.watching.StubServer;
 import dev.reencodarr.workflows.sync.ArrKind;
+import dev.reencodarr.workflows.sync.ManagedFile;
+import dev.reencodarr.workflows.sync.Monitored;
+import dev.reencodarr.workflows.sync.Title;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

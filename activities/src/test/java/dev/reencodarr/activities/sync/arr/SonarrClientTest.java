@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.reencodarr.activities.sync.arr.ArrCommand.State;
 import dev.reencodarr.workflows.sync.ArrKind;
+import dev.reencodarr.workflows.sync.ManagedFile;
+import dev.reencodarr.workflows.sync.Monitored;
+import dev.reencodarr.workflows.sync.Title;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reencodarr.activities.watching.StubServer;
 import dev.reencodarr.workflows.sync.ArrKind;
+import dev.reencodarr.workflows.sync.ManagedFile;
+import dev.reencodarr.workflows.sync.Monitored;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
