@@ -268,8 +268,7 @@ class ActivityWiring {
   }
 
   @Bean
-  LibrarySync syncActivities(
-      Database database, WorkflowClient client, ConnectionClients clients) {
+  LibrarySync syncActivities(Database database, WorkflowClient client, ConnectionClients clients) {
     return new LibrarySync(database, client, clients);
   }
 

@@ -245,8 +245,8 @@ public final class ConnectionTeller implements FileTellActivities {
             }
             now.ifPresent(after -> worse.addAll(comparison(open.video(), before, after)));
           }
-          if (open.monitored().isPresent()) {
-            restore(client, open.monitored().get(), now, worse);
+          if (open.monitored().isPresent() && now.isPresent()) {
+            restore(client, open.monitored().get(), now.get(), worse);
           }
           now.ifPresent(after ->
               managed.replaceFile(

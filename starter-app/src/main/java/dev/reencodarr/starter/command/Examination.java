@@ -11,12 +11,14 @@ import dev.reencodarr.activities.store.RootWatch;
 import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.activities.store.media.MediaServerRepository;
 import dev.reencodarr.activities.store.media.MediaServerState;
+import dev.reencodarr.activities.store.sync.ConnectionRepository;
 import dev.reencodarr.starter.stack.TemporalNamespace;
 import dev.reencodarr.starter.tools.EncoderTrial;
 import dev.reencodarr.starter.tools.Gpu;
 import dev.reencodarr.starter.tools.GpuSearch;
 import dev.reencodarr.starter.tools.Tool;
 import dev.reencodarr.starter.tools.ToolSearch.Result;
+import dev.reencodarr.starter.view.ConnectionView;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.WatchingView;
 import dev.reencodarr.workflows.plan.Settings;
@@ -146,6 +148,9 @@ final class Examination {
                 ? Finding.ok("watching", line)
                 : Finding.note("watching", line));
       }
+      ConnectionViews views = new ConnectionViews(connections.database());
+      new ConnectionRepository(connections.database())
+          .list().stream().map(views::of).forEach(this::connection);
     } catch (DataAccessException e) {
       findings.add(
           Finding.unfit(
@@ -198,6 +203,13 @@ final class Examination {
     return root.toFile().getUsableSpace() < reserve
         ? Finding.unfit(LIBRARY, root + " has only " + free(root))
         : Finding.ok(LIBRARY, root + ", " + free(root));
+  }
+
+  private void connection(ConnectionView view) {
+    findings.add(
+        view.problem().isEmpty()
+            ? Finding.ok("sync", view.line())
+            : Finding.note("sync", view.line()));
   }
 
   private void workers(List<LivingWorker> workers) {

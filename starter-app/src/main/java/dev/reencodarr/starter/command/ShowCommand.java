@@ -6,6 +6,7 @@ import dev.reencodarr.activities.store.FailureRepository;
 import dev.reencodarr.activities.store.FailureRow;
 import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.Video;
+import dev.reencodarr.activities.store.sync.FileTellingRepository;
 import dev.reencodarr.starter.view.FailureView;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Json;
@@ -52,7 +53,10 @@ final class ShowCommand implements Callable<Integer> {
 
   /** Everything known of a video in JSON: beside it what failed, and what its search did. */
   private record KnownView(
-      @JsonUnwrapped VideoView video, List<FailureView> failures, Optional<SearchView> search) {}
+      @JsonUnwrapped VideoView video,
+      List<FailureView> failures,
+      List<FileTellingRepository.Latest> told,
+      Optional<SearchView> search) {}
 
   @Override
   public Integer call() throws Exception {
@@ -60,6 +64,8 @@ final class ShowCommand implements Callable<Integer> {
       Database database = connections.database();
       Video video = new VideoLookup(database, surroundings.workingFolder()).require(typed);
       List<FailureRow> failures = new FailureRepository(database).latest(video.id(), FAILURES);
+      List<FileTellingRepository.Latest> told =
+          new FileTellingRepository(database).latest(video.id());
       Optional<KnownSearch> search =
           new SearchLookup(database, connections.settings().quality()).latest(video);
       if (format.isJson()) {
@@ -70,10 +76,12 @@ final class ShowCommand implements Callable<Integer> {
                     new KnownView(
                         VideoView.of(video),
                         failures.stream().map(FailureView::of).toList(),
+                        told,
                         search.map(SearchView::of))));
       } else {
         print(video);
         failures.forEach(this::print);
+        told.forEach(this::print);
         new ReplacementRepository(database).latestCommitted(video.id()).ifPresent(this::print);
         if (video.state().isWork()) {
           connections
@@ -152,6 +160,18 @@ final class ShowCommand implements Callable<Integer> {
             + ": "
             + failure.message()
             + (failure.resolvedAt().isPresent() ? " (resolved)" : ""));
+  }
+
+  private void print(FileTellingRepository.Latest telling) {
+    String standing =
+        telling.told()
+            ? "knows it as it is"
+            : "is still to be told"
+                + (telling.problem().isEmpty() ? "" : ": " + Printable.of(telling.problem()));
+    line(telling.connection(), standing);
+    if (!telling.warning().isEmpty()) {
+      line("warning", telling.connection() + ": " + Printable.of(telling.warning()));
+    }
   }
 
   private void print(SearchText search) {

@@ -383,6 +383,7 @@ class ListingsTest {
             "pauses",
             "review",
             "watching",
+            "sync",
             "janitor");
     assertThat(keys(status.get("review"))).containsExactly("held", "held_bytes");
     JsonNode worker = status.get("workers").get(0);

@@ -104,11 +104,11 @@ class WatchingTest {
         "kodi | http://nas | token | playing | 5m | /a=/b | 'kodi' is none of plex, jellyfin, emby",
         "plex | nas:32400 | token | playing | 5m | /a=/b | the address has to be like http://nas:32400",
         "plex | http://u:p@nas | token | playing | 5m | /a=/b | the address may hold no user, password",
-        "plex | http://nas?X-Plex-Token=x | token | playing | 5m | /a=/b | the token goes into --token-file",
+        "plex | http://nas?X-Plex-Token=x | token | playing | 5m | /a=/b | the secret goes into a file",
         "plex | http://nas | gone | playing | 5m | /a=/b | there is no file gone",
         "plex | http://nas | none | playing | 5m | /a=/b | none holds no token",
         "plex | http://nas | token | dancing | 5m | /a=/b | --when is one of playing, transcoding, never",
-        "plex | http://nas | token | playing | 5 | /a=/b | --after must be like 30s, 5m or 1h, not 5",
+        "plex | http://nas | token | playing | 5 | /a=/b | --after must be like 30s, 5m, 1h or 2d, not 5",
         "plex | http://nas | token | playing | 13h | /a=/b | --after may be 12h at most",
         "plex | http://nas | token | playing | 5m | films | --path must be like /srv/films=/media/films"
       })
