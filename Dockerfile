@@ -21,6 +21,7 @@ WORKDIR /src
 COPY pom.xml ./
 COPY .mvn .mvn
 COPY workflows workflows
+COPY fake-arr fake-arr
 COPY activities activities
 COPY worker-app worker-app
 COPY starter-app starter-app

@@ -190,10 +190,12 @@ class LauncherTest {
   }
 
   @Test
-  void benchmarksComeFromAJarThatNoOtherCommandReads() throws Exception {
+  void benchmarksComeFromJarsThatNoOtherCommandReads() throws Exception {
     built();
     Files.createDirectories(root.resolve("bench/target"));
     Files.writeString(root.resolve("bench/target/bench-1.jar"), "");
+    Files.createDirectories(root.resolve("fake-arr/target"));
+    Files.writeString(root.resolve("fake-arr/target/fake-arr-1.jar"), "");
     script(
         folder.resolve("jdks/26/bin/java"),
         "[ \"$1\" = -version ] && { echo 'openjdk version \"26.0.1\"' >&2; exit 0; }",
@@ -204,6 +206,8 @@ class LauncherTest {
         .endsWith(
             "-cp "
                 + root.resolve("bench/target/bench-1.jar")
+                + ":"
+                + root.resolve("fake-arr/target/fake-arr-1.jar")
                 + ":some.jar dev.reencodarr.bench.Main scan --runs 3");
     assertThat(launch(Map.of(), "status").output())
         .endsWith("-cp some.jar dev.reencodarr.starter.Main status");

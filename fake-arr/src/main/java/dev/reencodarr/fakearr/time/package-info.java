@@ -1,0 +1,5 @@
+/** The program's clock, which a test may set forward. */
+@NullMarked
+package dev.reencodarr.fakearr.time;
+
+import org.jspecify.annotations.NullMarked;
