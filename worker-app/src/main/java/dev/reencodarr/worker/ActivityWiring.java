@@ -57,10 +57,12 @@ import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.activities.store.media.MediaServerRepository;
 import dev.reencodarr.activities.store.media.TellingRepository;
+import dev.reencodarr.activities.store.sync.ManagedFacts;
 import dev.reencodarr.activities.sync.ConnectionClients;
 import dev.reencodarr.activities.sync.ConnectionLook;
 import dev.reencodarr.activities.sync.ConnectionTeller;
 import dev.reencodarr.activities.sync.LibrarySync;
+import dev.reencodarr.activities.sync.ManagedGuard;
 import dev.reencodarr.activities.sync.SyncRows;
 import dev.reencodarr.activities.video.LivingMachines;
 import dev.reencodarr.activities.video.ReviewRecord;
@@ -95,6 +97,7 @@ class ActivityWiring {
         new PauseRepository(database),
         new VideoRepository(database),
         rules,
+        new ManagedFacts(database),
         new WorkflowRuns(client)::isRunning);
   }
 
@@ -268,6 +271,11 @@ class ActivityWiring {
   }
 
   @Bean
+  ManagedGuard managedActivities(Database database, ConnectionClients clients) {
+    return new ManagedGuard(database, clients);
+  }
+
+  @Bean
   LibrarySync syncActivities(Database database, WorkflowClient client, ConnectionClients clients) {
     return new LibrarySync(database, client, clients);
   }
@@ -374,8 +382,8 @@ class ActivityWiring {
   }
 
   @Bean
-  SamplePlans samplePlanActivities(RulesInForce rules) {
-    return new SamplePlans(rules);
+  SamplePlans samplePlanActivities(RulesInForce rules, Database database) {
+    return new SamplePlans(rules, new ManagedFacts(database));
   }
 
   @Bean

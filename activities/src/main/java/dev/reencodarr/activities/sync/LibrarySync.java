@@ -11,6 +11,7 @@ import dev.reencodarr.activities.store.sync.ManagedRepository.KnownFile;
 import dev.reencodarr.activities.store.sync.ManagedRepository.KnownTitle;
 import dev.reencodarr.activities.sync.arr.ArrClient;
 import dev.reencodarr.activities.sync.arr.ArrFailed;
+import dev.reencodarr.activities.sync.arr.Labels;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
@@ -74,7 +75,10 @@ public final class LibrarySync implements SyncActivities {
     Connection connection = require(order);
     TitleReading reading = new TitleReading(connection, heartbeat);
     try {
-      clients.at(connection).titles(reading);
+      ArrClient client = clients.at(connection);
+      Labels labels = client.labels();
+      connections.label(connection.id(), labels.tags(), labels.qualityProfiles());
+      client.titles(reading);
     } catch (ArrFailed e) {
       throw fault(connection, e);
     }
