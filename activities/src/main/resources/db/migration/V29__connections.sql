@@ -99,3 +99,6 @@ alter table connections add column labels jsonb not null default '{"tags": {}, "
 alter table file_tellings add column encoded boolean not null default false;
 -- An operator has said that it counts no more for whether a file is imported again and again.
 alter table file_tellings add column forgiven boolean not null default false;
+
+-- A scan that a schedule has ordered: nobody waits for it.
+alter table requests add column scheduled boolean not null default false;

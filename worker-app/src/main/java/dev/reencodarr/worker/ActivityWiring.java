@@ -21,6 +21,7 @@ import dev.reencodarr.activities.janitor.SettleLedger;
 import dev.reencodarr.activities.library.LibraryScanner;
 import dev.reencodarr.activities.library.LibraryStarter;
 import dev.reencodarr.activities.library.MarkedLibraries;
+import dev.reencodarr.activities.library.ScanOrders;
 import dev.reencodarr.activities.library.SettledOnDisk;
 import dev.reencodarr.activities.process.DeviceBudgets;
 import dev.reencodarr.activities.process.InstalledTools;
@@ -268,6 +269,11 @@ class ActivityWiring {
   @Bean
   ConnectionTeller fileTellActivities(Database database, ConnectionClients clients) {
     return new ConnectionTeller(database, clients);
+  }
+
+  @Bean
+  ScanOrders scanOrderActivities(Database database, WorkflowClient client) {
+    return new ScanOrders(database, client);
   }
 
   @Bean

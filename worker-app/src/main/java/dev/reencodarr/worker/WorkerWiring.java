@@ -235,7 +235,8 @@ class WorkerWiring {
       HoldKeeper holds,
       FleetLook fleet,
       Database database,
-      Machine machine) {
+      Machine machine,
+      Settings settings) {
     return new WorkerLifecycle(
         workers,
         livingJobs,
@@ -249,7 +250,11 @@ class WorkerWiring {
             List.of(new TellingRepository(database), new FileTellingRepository(database)),
             client,
             machine.zone()),
-        new SyncSchedules(new ConnectionRepository(database), client));
+        new SyncSchedules(new ConnectionRepository(database), client),
+        new ScanSchedules(
+            new LibraryRepository(database),
+            client,
+            Duration.ofHours(settings.intake().scanHours())));
   }
 
   private static WorkerRepository.Power power(Settings.Cores cores) {

@@ -110,7 +110,10 @@ public final class LibraryScanner implements LibraryScanActivities {
         new WalkRecorder(
             database,
             request,
-            Duration.ofSeconds(settings.intake().stillSeconds()),
+            Duration.ofSeconds(
+                request.scheduled()
+                    ? settings.intake().scheduledStillSeconds()
+                    : settings.intake().stillSeconds()),
             new FollowedLinks(
                 libraries,
                 others,

@@ -53,7 +53,8 @@ final class WalkRecorder implements FolderWalk.Visitor {
   private Batch current;
 
   /**
-   * @param still for which young files must not change
+   * @param still for which young files must not change; of a request by schedule: since when files
+   *     must not have changed
    * @param from where the walk goes on
    * @param progress told of each step; what it throws ends the walk
    */
@@ -95,8 +96,8 @@ final class WalkRecorder implements FolderWalk.Visitor {
       return files.size() + followed.size() + notes.size() >= BATCH;
     }
 
-    private Set<SeenFile> young() {
-      Instant limit = Instant.now().minus(YOUNG);
+    private Set<SeenFile> young(Duration age) {
+      Instant limit = Instant.now().minus(age);
       return Stream.concat(files.stream(), followed.stream().map(FollowedLinks.Followed::file))
           .filter(file -> !file.symlink() && file.mtime().isAfter(limit))
           .collect(Collectors.toCollection(HashSet::new));
@@ -158,7 +159,9 @@ final class WalkRecorder implements FolderWalk.Visitor {
   }
 
   private boolean isRipe(Batch batch) {
-    return System.nanoTime() - batch.closedAt >= still.toNanos() || batch.young().isEmpty();
+    return request.scheduled()
+        || System.nanoTime() - batch.closedAt >= still.toNanos()
+        || batch.young(YOUNG).isEmpty();
   }
 
   /** Writes the rest, as soon as it has held still. */
@@ -174,7 +177,8 @@ final class WalkRecorder implements FolderWalk.Visitor {
   }
 
   private void write(Batch batch) {
-    Set<SeenFile> unsteady = unsteady(batch.young());
+    Set<SeenFile> unsteady =
+        request.scheduled() ? batch.young(still) : unsteady(batch.young(YOUNG));
     List<SeenFile> steady = batch.files.stream().filter(file -> !unsteady.contains(file)).toList();
     List<FollowedLinks.Followed> followed =
         batch.followed.stream().filter(link -> !unsteady.contains(link.file())).toList();

@@ -54,8 +54,9 @@ public final class RequestRepository {
         .client()
         .sql(
             """
-            insert into requests (id, library_id, scopes, wishes, dry_run)
-            values (:id, :library, cast(:scopes as jsonb), cast(:wishes as jsonb), :dryRun)
+            insert into requests (id, library_id, scopes, wishes, dry_run, scheduled)
+            values (:id, :library, cast(:scopes as jsonb), cast(:wishes as jsonb), :dryRun,
+              :scheduled)
             on conflict (id) do nothing
             """)
         .param("id", request.id().value())
@@ -63,6 +64,7 @@ public final class RequestRepository {
         .param("scopes", Json.write(request.scopes()))
         .param("wishes", Json.write(request.wishes()))
         .param("dryRun", request.dryRun())
+        .param("scheduled", request.scheduled())
         .update();
   }
 
@@ -72,12 +74,44 @@ public final class RequestRepository {
         .client()
         .sql(
             """
-            select q.id, q.library_id, l.root, l.zone, q.scopes, q.wishes, q.dry_run
+            select q.id, q.library_id, l.root, l.zone, q.scopes, q.wishes, q.dry_run, q.scheduled
             from requests q join libraries l on l.id = q.library_id where q.id = :id
             """)
         .param("id", id.value())
         .query(RequestRepository::readRequest)
         .optional();
+  }
+
+  /**
+   * Lets go scans by schedule that are done: nobody asks for them, and each speaks of every file.
+   */
+  public void forgetScheduled(LibraryId library) {
+    database
+        .client()
+        .sql(
+            """
+            delete from requests q
+            where q.library_id = :library and q.scheduled
+              and (q.failure is not null or q.scanned_at is not null)
+              and not exists (select from request_videos r
+                where r.request_id = q.id and r.settled_at is null)
+            """)
+        .param("library", library.value())
+        .update();
+  }
+
+  /** Whether a scan by schedule was ordered whose walk is not done yet. */
+  public boolean isScanDue(LibraryId library) {
+    return database
+        .client()
+        .sql(
+            """
+            select exists (select from requests
+              where library_id = :library and scheduled and scanned_at is null and failure is null)
+            """)
+        .param("library", library.value())
+        .query(Boolean.class)
+        .single();
   }
 
   /** Orders of a library that are not done, oldest first. */
@@ -86,7 +120,7 @@ public final class RequestRepository {
         .client()
         .sql(
             """
-            select q.id, q.library_id, l.root, l.zone, q.scopes, q.wishes, q.dry_run
+            select q.id, q.library_id, l.root, l.zone, q.scopes, q.wishes, q.dry_run, q.scheduled
             from requests q join libraries l on l.id = q.library_id
             where q.library_id = :library and q.failure is null
               and (q.scanned_at is null
@@ -107,7 +141,8 @@ public final class RequestRepository {
         row.getString("zone"),
         Json.read(row.getString("scopes"), new TypeReference<List<MediaPath>>() {}),
         Json.read(row.getString("wishes"), Wishes.class),
-        row.getBoolean("dry_run"));
+        row.getBoolean("dry_run"),
+        row.getBoolean("scheduled"));
   }
 
   /** Makes the videos at these paths part of the request. */

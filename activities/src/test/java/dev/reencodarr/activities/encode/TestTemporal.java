@@ -51,6 +51,8 @@ public final class TestTemporal {
                 Integer.toString(port),
                 "--search-attribute",
                 SearchAttributes.VIDEO_STATE.getName() + "=Keyword",
+                "--search-attribute",
+                SearchAttributes.LIBRARY.getName() + "=Keyword",
                 "--log-level",
                 "error"));
     for (String setting : settings) {

@@ -556,6 +556,31 @@ class LibraryScannerTest {
   }
 
   @Test
+  void aScanByScheduleLeavesFilesAloneThatWereChangedAShortTimeAgo() throws IOException {
+    Path old = file("old.mkv", "h264 old");
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofMinutes(6))));
+    Path young = file("young.mkv", "h264 young");
+    Files.setLastModifiedTime(young, FileTime.from(Instant.now().minus(Duration.ofMinutes(4))));
+    WorkRequest request =
+        new WorkRequest(
+            new RequestId(UUID.randomUUID()),
+            library.id(),
+            library.root(),
+            library.zone(),
+            List.of(library.root()),
+            Wishes.none(),
+            false,
+            true);
+    requests.create(request);
+
+    ScanTally tally = scan(request);
+
+    assertThat(tally.beingWritten()).isEqualTo(1);
+    assertThat(video(old).state()).isEqualTo(VideoState.FOUND);
+    assertThat(new VideoRepository(database).findByPath(new MediaPath(young.toString()))).isEmpty();
+  }
+
+  @Test
   void aFileThatSomebodyWritesIsLeftForLater() throws IOException {
     Path written = root.resolve("written.mkv");
     Path young = root.resolve("young.mkv");

@@ -13,6 +13,7 @@ import java.util.List;
  * @param root of the library
  * @param scopes files and folders below the root (or the root itself) to look at
  * @param dryRun look and decide, start nothing
+ * @param scheduled nobody waits for it: files that were changed lately are left for the next one
  */
 public record WorkRequest(
     RequestId id,
@@ -21,4 +22,18 @@ public record WorkRequest(
     String zone,
     List<MediaPath> scopes,
     Wishes wishes,
-    boolean dryRun) {}
+    boolean dryRun,
+    boolean scheduled) {
+
+  /** By somebody who asks for it now. */
+  public WorkRequest(
+      RequestId id,
+      LibraryId library,
+      MediaPath root,
+      String zone,
+      List<MediaPath> scopes,
+      Wishes wishes,
+      boolean dryRun) {
+    this(id, library, root, zone, scopes, wishes, dryRun, false);
+  }
+}

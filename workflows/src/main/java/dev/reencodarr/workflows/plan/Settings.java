@@ -60,7 +60,9 @@ public record Settings(
    * @param videoExtensions of files that scans look at, lower case, without the dot
    * @param stillSeconds for which size and date of a young file must hold before it is taken by
    *     {@code run}, {@code enqueue} and {@code library scan}
-   * @param scheduledStillSeconds the same for scans by schedule
+   * @param scheduledStillSeconds since its last change, before a file is taken by a scan by
+   *     schedule
+   * @param scanHours between two scans of each library by schedule; 0: none
    * @param openVideos of one library at work or waiting for a worker at once
    * @param followsSymlinks whether links to files are taken for the files that they lead to
    */
@@ -68,6 +70,7 @@ public record Settings(
       List<String> videoExtensions,
       int stillSeconds,
       int scheduledStillSeconds,
+      int scanHours,
       int openVideos,
       boolean followsSymlinks) {}
 

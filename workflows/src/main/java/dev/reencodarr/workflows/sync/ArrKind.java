@@ -3,21 +3,24 @@ package dev.reencodarr.workflows.sync;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.reencodarr.workflows.failure.EvidenceKind;
+import dev.reencodarr.workflows.temporal.FairShare;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Which program manages the titles of a connection. */
 public enum ArrKind {
-  SONARR("Sonarr", EvidenceKind.SONARR),
-  RADARR("Radarr", EvidenceKind.RADARR);
+  SONARR("Sonarr", EvidenceKind.SONARR, 5),
+  RADARR("Radarr", EvidenceKind.RADARR, 1);
 
   private final String appName;
   private final EvidenceKind evidence;
+  private final float weight;
 
-  ArrKind(String appName, EvidenceKind evidence) {
+  ArrKind(String appName, EvidenceKind evidence, float weight) {
     this.appName = appName;
     this.evidence = evidence;
+    this.weight = weight;
   }
 
   /** As it calls itself. */
@@ -28,6 +31,14 @@ public enum ArrKind {
   /** Of what goes wrong with it. */
   public EvidenceKind evidence() {
     return evidence;
+  }
+
+  /**
+   * In whose name its videos wait at the queues: all of a kind together. Series are many small
+   * files that people wait for, movies are few large ones.
+   */
+  public FairShare share() {
+    return new FairShare(code(), weight);
   }
 
   @JsonValue

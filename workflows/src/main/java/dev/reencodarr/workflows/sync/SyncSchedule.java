@@ -1,17 +1,13 @@
 package dev.reencodarr.workflows.sync;
 
 import dev.reencodarr.workflows.media.OneLine;
+import dev.reencodarr.workflows.temporal.Again;
 import dev.reencodarr.workflows.temporal.TaskQueues;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
-import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.schedules.Schedule;
 import io.temporal.client.schedules.ScheduleActionStartWorkflow;
-import io.temporal.client.schedules.ScheduleIntervalSpec;
-import io.temporal.client.schedules.SchedulePolicy;
-import io.temporal.client.schedules.ScheduleSpec;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * When a connection is looked through: again and again, a little late so that not all begin at
@@ -25,8 +21,6 @@ public final class SyncSchedule {
   public static final Duration SHORTEST = Duration.ofMinutes(5);
   public static final Duration LONGEST = Duration.ofDays(30);
 
-  private static final int PARTS_OF_JITTER = 12;
-
   private SyncSchedule() {}
 
   /** Of the schedule of a connection; its workflows carry it with the time of their start. */
@@ -36,32 +30,21 @@ public final class SyncSchedule {
 
   /** The schedule as it is to be. */
   public static Schedule schedule(SyncOrder order, Duration every) {
-    return Schedule.newBuilder()
-        .setAction(
-            ScheduleActionStartWorkflow.newBuilder()
-                .setWorkflowType(SyncWorkflow.class)
-                .setArguments(order)
-                .setOptions(
-                    WorkflowOptions.newBuilder()
-                        .setWorkflowId(WorkflowIds.sync(order.name()))
-                        .setTaskQueue(TaskQueues.CONTROL)
-                        .setStaticSummary("sync of " + OneLine.of(order.name()))
-                        .setStaticDetails(
-                            "Reads what this "
-                                + order.kind().appName()
-                                + " manages; what is new or changed is begun.")
-                        .build())
-                .build())
-        .setSpec(
-            ScheduleSpec.newBuilder()
-                .setIntervals(List.of(new ScheduleIntervalSpec(every)))
-                .setJitter(every.dividedBy(PARTS_OF_JITTER))
-                .build())
-        .setPolicy(
-            SchedulePolicy.newBuilder()
-                .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
-                .setCatchupWindow(every)
-                .build())
-        .build();
+    return Again.every(
+        every,
+        ScheduleActionStartWorkflow.newBuilder()
+            .setWorkflowType(SyncWorkflow.class)
+            .setArguments(order)
+            .setOptions(
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(WorkflowIds.sync(order.name()))
+                    .setTaskQueue(TaskQueues.CONTROL)
+                    .setStaticSummary("sync of " + OneLine.of(order.name()))
+                    .setStaticDetails(
+                        "Reads what this "
+                            + order.kind().appName()
+                            + " manages; what is new or changed is begun.")
+                    .build())
+            .build());
   }
 }

@@ -1,7 +1,6 @@
 package dev.reencodarr.workflows.temporal;
 
 import dev.reencodarr.workflows.media.LibraryId;
-import dev.reencodarr.workflows.sync.ArrKind;
 
 /**
  * In whose name a video waits at the queues, and how much of the machines that one gets beside the
@@ -14,21 +13,8 @@ public record FairShare(String key, float weight) {
 
   private static final float USUAL = 1;
 
-  /** Series are many small files that people wait for; movies are few large ones. */
-  private static final float OF_SONARR = 5;
-
   /** Of a file that nobody manages: with its library. */
   public static FairShare of(LibraryId library) {
     return new FairShare(library.toString(), USUAL);
-  }
-
-  /** Of a file that Sonarr or Radarr manages: with all of its kind. */
-  public static FairShare of(ArrKind kind) {
-    return new FairShare(
-        kind.code(),
-        switch (kind) {
-          case SONARR -> OF_SONARR;
-          case RADARR -> USUAL;
-        });
   }
 }

@@ -13,6 +13,9 @@ public final class WorkflowIds {
   /** The fleet. */
   public static final String FLEET = "fleet";
 
+  /** What the schedules of scans begin with. */
+  public static final String SCAN = "scan/";
+
   private static final String VIDEO = "video/";
 
   private WorkflowIds() {}
@@ -50,6 +53,11 @@ public final class WorkflowIds {
   /** A look at the address, the key and the settings of a connection. */
   public static String syncCheck(String connection) {
     return "sync-check/" + connection;
+  }
+
+  /** Of the schedule of a library's scans, and what its workflows begin with. */
+  public static String scan(LibraryId library) {
+    return SCAN + library;
   }
 
   public static String library(LibraryId library) {

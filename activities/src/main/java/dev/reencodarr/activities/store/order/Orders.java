@@ -54,7 +54,8 @@ public final class Orders {
   }
 
   private Written write(Library library, List<MediaPath> paths, Wishes wishes, boolean dryRun) {
-    WorkRequest request =
+    return written(
+        library,
         new WorkRequest(
             new RequestId(UUID.randomUUID()),
             library.id(),
@@ -62,9 +63,28 @@ public final class Orders {
             library.zone(),
             paths,
             wishes,
-            dryRun);
+            dryRun));
+  }
+
+  private Written written(Library library, WorkRequest request) {
     requests.create(request);
     return new Written(library, request);
+  }
+
+  /** Orders a scan of a whole library that nobody waits for. */
+  public void placeScheduled(Library library) {
+    tell(
+        written(
+            library,
+            new WorkRequest(
+                new RequestId(UUID.randomUUID()),
+                library.id(),
+                library.root(),
+                library.zone(),
+                List.of(library.root()),
+                Wishes.none(),
+                false,
+                true)));
   }
 
   /** The second half. */

@@ -56,7 +56,7 @@ public final class ManagedFacts {
   /** In whose name a video of this path waits at the queues. */
   public FairShare shareOf(MediaPath path, LibraryId library) {
     return ArrKind.parse(of(path).service())
-        .map(FairShare::of)
+        .map(ArrKind::share)
         .orElseGet(() -> FairShare.of(library));
   }
 

@@ -114,7 +114,7 @@ class ManagedFactsTest {
     LibraryId library = new LibraryId(UUID.randomUUID());
 
     assertThat(facts.shareOf(EPISODE, library)).isEqualTo(new FairShare("sonarr", 5));
-    assertThat(FairShare.of(ArrKind.RADARR).weight()).isEqualTo(1);
+    assertThat(ArrKind.RADARR.share().weight()).isEqualTo(1);
     assertThat(facts.shareOf(new MediaPath("/tv/x.mkv"), library)).isEqualTo(FairShare.of(library));
   }
 
