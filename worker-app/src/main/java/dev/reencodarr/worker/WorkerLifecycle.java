@@ -32,6 +32,7 @@ final class WorkerLifecycle implements SmartLifecycle {
   private final FleetNews fleet;
   private final TellCalls tellings;
   private final SyncSchedules syncs;
+  private final WebhookHearing webhooks;
 
   WorkerLifecycle(
       WorkerFactory workers,
@@ -43,7 +44,8 @@ final class WorkerLifecycle implements SmartLifecycle {
       JanitorCall janitor,
       FleetNews fleet,
       TellCalls tellings,
-      SyncSchedules syncs) {
+      SyncSchedules syncs,
+      WebhookHearing webhooks) {
     this.workers = workers;
     this.livingJobs = livingJobs;
     this.lostAttempts = lostAttempts;
@@ -54,6 +56,7 @@ final class WorkerLifecycle implements SmartLifecycle {
     this.fleet = fleet;
     this.tellings = tellings;
     this.syncs = syncs;
+    this.webhooks = webhooks;
   }
 
   @Override
@@ -74,10 +77,12 @@ final class WorkerLifecycle implements SmartLifecycle {
     janitor.come();
     fleet.start();
     tellings.start();
+    webhooks.start();
   }
 
   @Override
   public void stop() {
+    webhooks.stop();
     tellings.stop();
     fleet.stop();
     health.stop();

@@ -235,7 +235,9 @@ class WorkerWiring {
       HoldKeeper holds,
       FleetLook fleet,
       Database database,
-      Machine machine) {
+      Machine machine,
+      Settings settings,
+      WorkerHome home) {
     return new WorkerLifecycle(
         workers,
         livingJobs,
@@ -249,7 +251,8 @@ class WorkerWiring {
             List.of(new TellingRepository(database), new FileTellingRepository(database)),
             client,
             machine.zone()),
-        new SyncSchedules(new ConnectionRepository(database), client));
+        new SyncSchedules(new ConnectionRepository(database), client),
+        new WebhookHearing(database, client, settings.webhooks(), machine, home));
   }
 
   private static WorkerRepository.Power power(Settings.Cores cores) {

@@ -2,7 +2,6 @@ package dev.reencodarr.workflows.watching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reencodarr.workflows.media.PathMap;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -11,6 +11,7 @@ import dev.reencodarr.workflows.sync.TellOrder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -194,6 +195,26 @@ public final class FileTellingRepository implements ToBeTold {
         .sql("delete from file_tellings where told_at < now() - make_interval(secs => :kept)")
         .param("kept", KEPT.toSeconds())
         .update();
+  }
+
+  /** The files of these titles of which a connection is still to be told. */
+  public List<UntoldFile> untold(long connection, Collection<Long> titles) {
+    if (titles.isEmpty()) {
+      return List.of();
+    }
+    return database
+        .client()
+        .sql(
+            """
+            select t.file_id, t.path, v.size from file_tellings t join videos v on v.id = t.video_id
+            where t.connection_id = :connection and t.told_at is null and t.title_id in (:titles)
+            """)
+        .param("connection", connection)
+        .param("titles", titles)
+        .query((row, number) ->
+            new UntoldFile(
+                row.getLong("file_id"), new MediaPath(row.getString("path")), row.getLong("size")))
+        .list();
   }
 
   /** How many changes a connection is still to be told of. */

@@ -1,0 +1,133 @@
+package dev.reencodarr.activities.store.sync;
+
+import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.secret.SecretKey;
+import dev.reencodarr.activities.store.secret.SecretRepository;
+import dev.reencodarr.activities.store.secret.SecretUnreadable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What the webhooks of connections prove themselves by. */
+public final class WebhookSecretRepository {
+
+  private final Database database;
+  private final SecretRepository secrets;
+
+  public WebhookSecretRepository(Database database) {
+    this.database = database;
+    this.secrets = new SecretRepository(database);
+  }
+
+  private record Kept(Connection connection, long secret) {}
+
+  /** Connections whose secret could be read, and the names of those whose could not. */
+  public record SecretsRead(Map<Connection, String> secrets, List<String> unreadable) {
+    public SecretsRead {
+      secrets = Map.copyOf(secrets);
+      unreadable = List.copyOf(unreadable);
+    }
+
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+      return secrets.size() + " secrets";
+    }
+  }
+
+  /**
+   * The secret of a connection; where there is none that this key reads, the new one is kept in its
+   * place.
+   *
+   * @param fresh such as nobody has used before
+   * @throws SecretUnreadable if the connection was removed
+   */
+  public String secretOrNew(Connection connection, SecretKey key, String fresh)
+      throws SecretUnreadable {
+    Optional<Kept> kept =
+        kept().stream().filter(it -> it.connection().id() == connection.id()).findFirst();
+    if (kept.isPresent()) {
+      try {
+        return secrets.read(key, kept.get().secret(), about(connection));
+      } catch (SecretUnreadable unreadable) {
+        // Of another key: who has that one is told the new secret by the next registration.
+        return replace(connection, kept.get().secret(), key, fresh);
+      }
+    }
+    return replace(connection, 0, key, fresh);
+  }
+
+  /** The first who comes has it; all others take that one. */
+  private String replace(Connection connection, long before, SecretKey key, String fresh)
+      throws SecretUnreadable {
+    boolean isOurs =
+        Objects.requireNonNull(
+            database
+                .transactions()
+                .execute(transaction -> {
+                  long made = secrets.keep(key, fresh, about(connection));
+                  boolean taken = point(connection.id(), before, made);
+                  secrets.forget(taken ? before : made);
+                  return taken;
+                }));
+    if (isOurs) {
+      return fresh;
+    }
+    for (Kept other : kept()) {
+      if (other.connection().id() == connection.id()) {
+        return secrets.read(key, other.secret(), about(connection));
+      }
+    }
+    throw new SecretUnreadable("the connection was removed");
+  }
+
+  private boolean point(long connection, long before, long secret) {
+    return database
+            .client()
+            .sql(
+                """
+                update connections set webhook_secret_id = :secret
+                where id = :id and coalesce(webhook_secret_id, 0) = :before
+                """)
+            .param("id", connection)
+            .param("before", before)
+            .param("secret", secret)
+            .update()
+        > 0;
+  }
+
+  /** All connections that have a secret. */
+  public SecretsRead readable(SecretKey key) {
+    Map<Connection, String> read = new HashMap<>();
+    Map<String, String> unreadable = new HashMap<>();
+    for (Kept kept : kept()) {
+      try {
+        read.put(kept.connection(), secrets.read(key, kept.secret(), about(kept.connection())));
+      } catch (SecretUnreadable e) {
+        unreadable.put(kept.connection().name(), String.valueOf(e.getMessage()));
+      }
+    }
+    return new SecretsRead(
+        read,
+        unreadable.entrySet().stream().map(it -> it.getKey() + ": " + it.getValue()).toList());
+  }
+
+  private List<Kept> kept() {
+    return database
+        .client()
+        .sql(
+            """
+            select id, name, kind, url, secret_id, zone, paths, every_seconds, webhook_secret_id
+            from connections where webhook_secret_id is not null order by id
+            """)
+        .query((row, number) ->
+            new Kept(ConnectionRepository.connection(row), row.getLong("webhook_secret_id")))
+        .list();
+  }
+
+  private static String about(Connection connection) {
+    return "webhook of " + connection.name();
+  }
+}
