@@ -60,7 +60,10 @@ record TitleDifference(
       boolean isChanged = then.filter(it -> isOther(it, now)).isPresent();
       added += isAdded ? 1 : 0;
       changed += isChanged ? 1 : 0;
-      isNews |= (isAdded || isChanged) && untold.stream().noneMatch(own -> isOwn(own, now, then));
+      boolean hasItsOldSize = then.filter(it -> it.record().size() == file.size()).isPresent();
+      isNews |=
+          (isAdded || isChanged)
+              && untold.stream().noneMatch(own -> isOwn(own, now, hasItsOldSize));
     }
     isNews |=
         before.keySet().stream()
@@ -71,11 +74,9 @@ record TitleDifference(
   }
 
   /** Of another size than ours and than it was, it is neither: somebody has put it there since. */
-  private static boolean isOwn(UntoldFile own, KnownFile now, Optional<KnownFile> then) {
+  private static boolean isOwn(UntoldFile own, KnownFile now, boolean hasItsOldSize) {
     boolean isIt = own.file() == now.record().id() || own.path().equals(now.path());
-    long size = now.record().size();
-    return isIt
-        && (size == own.size() || then.filter(it -> it.record().size() == size).isPresent());
+    return isIt && (now.record().size() == own.size() || hasItsOldSize);
   }
 
   private static boolean isOther(KnownFile then, KnownFile now) {

@@ -7,7 +7,6 @@ import dev.reencodarr.activities.store.secret.SecretUnreadable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** What the webhooks of connections prove themselves by. */
@@ -38,64 +37,52 @@ public final class WebhookSecretRepository {
   }
 
   /**
-   * The secret of a connection; where there is none that this key reads, the new one is kept in its
-   * place.
+   * The secret of a connection.
    *
-   * @param fresh such as nobody has used before
-   * @throws SecretUnreadable if the connection was removed
+   * @param fresh is kept where there is none yet
+   * @throws SecretUnreadable if this key does not read it, or the connection was removed
    */
   public String secretOrNew(Connection connection, SecretKey key, String fresh)
       throws SecretUnreadable {
-    Optional<Kept> kept =
-        kept().stream().filter(it -> it.connection().id() == connection.id()).findFirst();
-    if (kept.isPresent()) {
-      try {
-        return secrets.read(key, kept.get().secret(), about(connection));
-      } catch (SecretUnreadable unreadable) {
-        // Of another key: who has that one is told the new secret by the next registration.
-        return replace(connection, kept.get().secret(), key, fresh);
-      }
+    Optional<Kept> kept = kept(connection);
+    if (kept.isEmpty()) {
+      keep(connection, key, fresh);
+      kept = kept(connection);
     }
-    return replace(connection, 0, key, fresh);
+    if (kept.isEmpty()) {
+      throw new SecretUnreadable("the connection was removed");
+    }
+    return secrets.read(key, kept.get().secret(), about(connection));
   }
 
-  /** The first who comes has it; all others take that one. */
-  private String replace(Connection connection, long before, SecretKey key, String fresh)
-      throws SecretUnreadable {
-    boolean isOurs =
-        Objects.requireNonNull(
-            database
-                .transactions()
-                .execute(transaction -> {
-                  long made = secrets.keep(key, fresh, about(connection));
-                  boolean taken = point(connection.id(), before, made);
-                  secrets.forget(taken ? before : made);
-                  return taken;
-                }));
-    if (isOurs) {
-      return fresh;
-    }
-    for (Kept other : kept()) {
-      if (other.connection().id() == connection.id()) {
-        return secrets.read(key, other.secret(), about(connection));
-      }
-    }
-    throw new SecretUnreadable("the connection was removed");
+  /** The first who comes is taken, so that all have the same. */
+  private void keep(Connection connection, SecretKey key, String fresh) {
+    database
+        .transactions()
+        .executeWithoutResult(transaction -> {
+          long made = secrets.keep(key, fresh, about(connection));
+          if (!isFirst(connection.id(), made)) {
+            secrets.forget(made);
+          }
+        });
   }
 
-  private boolean point(long connection, long before, long secret) {
+  private boolean isFirst(long connection, long secret) {
     return database
             .client()
             .sql(
                 """
                 update connections set webhook_secret_id = :secret
-                where id = :id and coalesce(webhook_secret_id, 0) = :before
+                where id = :id and webhook_secret_id is null
                 """)
             .param("id", connection)
-            .param("before", before)
             .param("secret", secret)
             .update()
         > 0;
+  }
+
+  private Optional<Kept> kept(Connection connection) {
+    return kept().stream().filter(it -> it.connection().id() == connection.id()).findFirst();
   }
 
   /** All connections that have a secret. */

@@ -14,9 +14,9 @@ import dev.reencodarr.fakearr.webhook.Notification;
 import dev.reencodarr.workflows.sync.TouchedTitles;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -83,7 +83,7 @@ class WebhookRegistrarTest {
   private static List<String> wanted(JsonNode json) {
     return json.properties().stream()
         .filter(one -> one.getKey().matches("on[A-Z].*") && one.getValue().asBoolean())
-        .map(java.util.Map.Entry::getKey)
+        .map(Map.Entry::getKey)
         .sorted()
         .toList();
   }
@@ -236,21 +236,6 @@ class WebhookRegistrarTest {
     assertThat(register()).isEqualTo("its webhook could not be looked at: nobody listens there");
     assertThat(registrar.unregister(arr.connection().wholeSync()))
         .isEqualTo("nobody listens there");
-  }
-
-  @Test
-  void withAnotherKeyASecretIsMadeAnew() throws Exception {
-    register();
-    String before = secret();
-    Files.delete(arr.home().resolve("secret.key"));
-    var _ = SecretKey.inOrNew(arr.home());
-    new ConnectionRepository(arr.database()).remove(arr.connection());
-    close();
-    start(true);
-
-    register();
-
-    assertThat(secret()).isNotEqualTo(before);
   }
 
   @Test
