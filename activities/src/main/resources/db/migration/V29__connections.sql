@@ -92,3 +92,10 @@ create table file_tellings (
 create unique index file_tellings_open on file_tellings (connection_id, video_id)
   where told_at is null;
 create index file_tellings_video on file_tellings (video_id);
+
+-- Labels of tags and names of quality profiles by their ids, as of the latest sync.
+alter table connections add column labels jsonb not null default '{"tags": {}, "qualityProfiles": {}}';
+-- Whether it was a result of ours that took the place of what was there, not an original put back.
+alter table file_tellings add column encoded boolean not null default false;
+-- An operator has said that it counts no more for whether a file is imported again and again.
+alter table file_tellings add column forgiven boolean not null default false;

@@ -57,12 +57,14 @@ import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.activities.store.media.MediaServerRepository;
 import dev.reencodarr.activities.store.media.TellingRepository;
+import dev.reencodarr.activities.store.sync.ManagedFacts;
 import dev.reencodarr.activities.sync.ConnectionClients;
 import dev.reencodarr.activities.sync.ConnectionLook;
 import dev.reencodarr.activities.sync.ConnectionTeller;
 import dev.reencodarr.activities.sync.EventsCall;
 import dev.reencodarr.activities.sync.HistoryReading;
 import dev.reencodarr.activities.sync.LibrarySync;
+import dev.reencodarr.activities.sync.ManagedGuard;
 import dev.reencodarr.activities.sync.SyncRows;
 import dev.reencodarr.activities.sync.TitleLook;
 import dev.reencodarr.activities.sync.webhook.WebhookRegistrar;
@@ -99,6 +101,7 @@ class ActivityWiring {
         new PauseRepository(database),
         new VideoRepository(database),
         rules,
+        new ManagedFacts(database),
         new WorkflowRuns(client)::isRunning);
   }
 
@@ -272,6 +275,11 @@ class ActivityWiring {
   }
 
   @Bean
+  ManagedGuard managedActivities(Database database, ConnectionClients clients) {
+    return new ManagedGuard(database, clients);
+  }
+
+  @Bean
   LibrarySync syncActivities(Database database, WorkflowClient client, ConnectionClients clients) {
     return new LibrarySync(database, client, clients);
   }
@@ -397,8 +405,8 @@ class ActivityWiring {
   }
 
   @Bean
-  SamplePlans samplePlanActivities(RulesInForce rules) {
-    return new SamplePlans(rules);
+  SamplePlans samplePlanActivities(RulesInForce rules, Database database) {
+    return new SamplePlans(rules, new ManagedFacts(database));
   }
 
   @Bean

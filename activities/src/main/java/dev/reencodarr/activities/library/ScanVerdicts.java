@@ -7,6 +7,7 @@ import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.SeenFile;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.activities.store.sync.ManagedFacts;
 import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.analysis.FileFacts;
 import dev.reencodarr.workflows.analysis.MediaFacts;
@@ -17,6 +18,7 @@ import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.FailureActivities;
 import dev.reencodarr.workflows.failure.FailureRecord;
 import dev.reencodarr.workflows.library.WorkRequest;
+import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
@@ -24,6 +26,7 @@ import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.EncodePlan;
 import dev.reencodarr.workflows.plan.Planned;
 import dev.reencodarr.workflows.plan.rules.FileSettings;
+import dev.reencodarr.workflows.plan.rules.Managed;
 import dev.reencodarr.workflows.plan.rules.RuledFile;
 import dev.reencodarr.workflows.plan.rules.VideoRules;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
@@ -50,6 +53,7 @@ final class ScanVerdicts {
   private final FailureRepository known;
   private final WorkRequest request;
   private final VideoRules rules;
+  private final ManagedFacts managed;
   private final FailureActivities failures;
   private final Map<VideoId, Skip> skips = new LinkedHashMap<>();
   private final Map<VideoId, Outcome> outcomes = new LinkedHashMap<>();
@@ -63,6 +67,7 @@ final class ScanVerdicts {
     this.known = new FailureRepository(database);
     this.request = request;
     this.rules = rules;
+    this.managed = new ManagedFacts(database);
     this.failures = failures;
   }
 
@@ -127,26 +132,33 @@ final class ScanVerdicts {
       return;
     }
     Map<VideoId, VideoRepository.Marks> marks = videos.storeFacts(facts);
+    Map<MediaPath, Managed> titles =
+        managed.of(measured.keySet().stream().map(Video::path).toList());
     measured.forEach((video, analysed) -> {
       if (facts.containsKey(video.id())) {
-        decide(video, analysed, marks.getOrDefault(video.id(), VideoRepository.Marks.NONE));
+        decide(
+            video,
+            analysed,
+            titles.getOrDefault(video.path(), Managed.NOBODY),
+            marks.getOrDefault(video.id(), VideoRepository.Marks.NONE));
       }
     });
   }
 
   /** A file whose facts are known. */
   void measuredBefore(Video video, Analysis.Analysed analysed) {
-    decide(video, analysed, videos.marks(video.id()));
+    decide(video, analysed, managed.of(video.path()), videos.marks(video.id()));
   }
 
-  private void decide(Video video, Analysis.Analysed analysed, VideoRepository.Marks marks) {
+  private void decide(
+      Video video, Analysis.Analysed analysed, Managed title, VideoRepository.Marks marks) {
     String hash = analysed.file().identity().sampledHash();
     if (marks.encoded().filter(hash::equals).isPresent()) {
       stillEncoded(video);
     } else if (marks.kept().filter(hash::equals).isPresent()) {
       skip(video, SkipReason.KEPT, SkipReason.KEPT.explanation());
     } else {
-      plan(video, analysed.file(), analysed.media());
+      plan(video, analysed.file(), analysed.media(), title);
     }
   }
 
@@ -200,8 +212,9 @@ final class ScanVerdicts {
     settle(video, Outcome.nothingToDo("encoded before, only its date or name has changed"));
   }
 
-  private void plan(Video video, FileFacts file, MediaFacts media) {
-    RuledFile ruled = new RuledFile(video.path(), video.libraryName(), file, media, Instant.now());
+  private void plan(Video video, FileFacts file, MediaFacts media, Managed title) {
+    RuledFile ruled =
+        new RuledFile(video.path(), video.libraryName(), file, media, title, Instant.now());
     VideoRules.Decided decided = rules.decide(ruled, request.wishes());
     if (!request.dryRun()) {
       decisions.put(video.id(), decided.line());

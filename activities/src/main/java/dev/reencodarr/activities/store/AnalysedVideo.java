@@ -6,6 +6,7 @@ import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.rules.FileSettings;
+import dev.reencodarr.workflows.plan.rules.Managed;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +15,7 @@ import java.util.Set;
  *
  * @param library name of the one that it lies in
  * @param skipReason why it is left alone; empty where it is not
+ * @param managed what Sonarr or Radarr says of its title
  * @param decision what rules and settings made of it when they were last asked, in one line; empty:
  *     they never were
  */
@@ -24,12 +26,17 @@ public record AnalysedVideo(
     VideoState state,
     Optional<SkipReason> skipReason,
     Analysis.Analysed facts,
+    Managed managed,
     Optional<String> decision) {
 
   /** Reasons that no rule or setting has given: a result, an undo, a name that was taken. */
   private static final Set<SkipReason> NOT_BY_RULES =
       Set.of(
-          SkipReason.NOT_WORTH_IT, SkipReason.KEPT, SkipReason.REJECTED, SkipReason.TARGET_EXISTS);
+          SkipReason.NOT_WORTH_IT,
+          SkipReason.KEPT,
+          SkipReason.REJECTED,
+          SkipReason.TARGET_EXISTS,
+          SkipReason.IMPORTED_AGAIN);
 
   /** Whether an undo has put it back, so that nothing but {@code retry} takes it again. */
   public boolean isKept() {

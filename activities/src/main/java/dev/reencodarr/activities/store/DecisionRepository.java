@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.store;
 
+import dev.reencodarr.activities.store.sync.ManagedFacts;
 import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
@@ -18,10 +19,13 @@ public final class DecisionRepository {
   private static final String SELECT =
       """
       select v.id, v.path, l.name as library, v.state, v.skip_reason, v.size, v.mtime, v.sampled_hash,
-        v.hard_links, v.facts, v.decision
-      from videos v join libraries l on l.id = v.library_id
-      where v.facts is not null and v.sampled_hash is not null
-      """;
+        v.hard_links, v.facts, v.decision,
+      """
+          + ManagedFacts.COLUMN
+          + """
+          from videos v join libraries l on l.id = v.library_id
+          where v.facts is not null and v.sampled_hash is not null
+          """;
 
   /** Facts are a few kB each. */
   private static final int PAGE = 1_000;
@@ -109,6 +113,7 @@ public final class DecisionRepository {
         VideoState.parse(row.getString("state")),
         VideoRow.text(row, "skip_reason").map(SkipReason::parse),
         VideoRepository.readFacts(row, number),
+        ManagedFacts.read(row),
         VideoRow.text(row, "decision"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.store;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.reencodarr.activities.store.sync.ManagedFacts;
 import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.forecast.Deal;
 import dev.reencodarr.workflows.media.Encoder;
@@ -25,8 +26,9 @@ public final class ForecastRepository {
       """
       select v.id, v.path, l.name as library, l.root, v.state, v.size, v.mtime, v.sampled_hash, v.hard_links, v.facts,
         v.width, v.height, v.duration_seconds, v.hdr, v.original_size, v.original_codec,
-        v.vmaf_target, v.encoder, p.points, e.preset, e.frames, e.seconds, e.threads
-      """;
+        v.vmaf_target, v.encoder, p.points, e.preset, e.frames, e.seconds, e.threads,
+      """
+          + ManagedFacts.COLUMN;
 
   private static final String LATEST_ENCODE =
       """
@@ -237,7 +239,8 @@ public final class ForecastRepository {
                     row.getInt("preset"),
                     row.getLong("frames"),
                     row.getDouble("seconds"),
-                    row.getInt("threads"))));
+                    row.getInt("threads"))),
+        ManagedFacts.read(row));
   }
 
   private static Optional<MeasuredVideo.Result> result(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.plan.rules.Managed;
 import dev.reencodarr.workflows.search.SearchPoint;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param result where that is a result of ours: what it was made of
  * @param points of the source, with whatever settings
  * @param encode the latest that was finished
+ * @param managed what Sonarr or Radarr says of its title
  */
 public record MeasuredVideo(
     VideoId id,
@@ -26,7 +28,8 @@ public record MeasuredVideo(
     Optional<Analysis.Analysed> facts,
     Optional<Result> result,
     List<Point> points,
-    Optional<Encode> encode) {
+    Optional<Encode> encode,
+    Managed managed) {
 
   public MeasuredVideo {
     points = List.copyOf(points);

@@ -367,7 +367,7 @@ public final class VideoClaims {
   }
 
   private void writeEncoded(VideoId id, VideoEnd.Encoded encoded) {
-    noteChange(id, encoded.replaced().path().value());
+    noteChange(id, encoded.replaced().path().value(), true);
     makeRoom(id, encoded.replaced().path().value());
     SourceIdentity identity = encoded.replaced().identity();
     figures(
@@ -420,7 +420,7 @@ public final class VideoClaims {
 
   private void writeUndone(VideoId id, VideoEnd.Undone undone) {
     new KeptContents(database).keep(undone.identity().sampledHash());
-    noteChange(id, undone.path().value());
+    noteChange(id, undone.path().value(), false);
     makeRoom(id, undone.path().value());
     identity(
             finished(
@@ -440,7 +440,7 @@ public final class VideoClaims {
   /** What the encode measured was forgotten with the undo; that it is a result of ours was not. */
   private void writeRedone(VideoId id, VideoEnd.Redone redone) {
     new KeptContents(database).forgetContentOf(id);
-    noteChange(id, redone.path().value());
+    noteChange(id, redone.path().value(), true);
     makeRoom(id, redone.path().value());
     identity(
             finished(
@@ -515,9 +515,9 @@ public final class VideoClaims {
   }
 
   /** Whoever plays or manages the file is to be told of it. */
-  private void noteChange(VideoId id, String path) {
+  private void noteChange(VideoId id, String path, boolean encoded) {
     new TellingRepository(database).note(id, path);
-    new FileTellingRepository(database).note(id, path);
+    new FileTellingRepository(database).note(id, path, encoded);
   }
 
   /** A scan may have met the result under its new name before the run wrote it down. */

@@ -7,6 +7,7 @@ import dev.reencodarr.activities.store.sync.ManagedRepository;
 import dev.reencodarr.activities.store.sync.ManagedRepository.KnownTitle;
 import dev.reencodarr.activities.sync.arr.ArrClient;
 import dev.reencodarr.activities.sync.arr.ArrFailed;
+import dev.reencodarr.activities.sync.arr.Labels;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
@@ -54,7 +55,10 @@ public final class LibrarySync implements SyncActivities {
     Connection connection = require(order);
     TitleReading reading = new TitleReading(connection, heartbeat);
     try {
-      client(connection).titles(reading);
+      ArrClient client = client(connection);
+      Labels labels = client.labels();
+      connections.label(connection.id(), labels.tags(), labels.qualityProfiles());
+      client.titles(reading);
     } catch (ArrFailed e) {
       throw fault(connection, e);
     }

@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.video;
 
 import dev.reencodarr.activities.store.RulesInForce;
+import dev.reencodarr.activities.store.sync.ManagedFacts;
 import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.plan.EncodePlanner;
 import dev.reencodarr.workflows.plan.Planned;
@@ -18,16 +19,23 @@ import java.util.List;
 public final class SamplePlans implements SamplePlanActivities {
 
   private final RulesInForce rules;
+  private final ManagedFacts managed;
 
-  public SamplePlans(RulesInForce rules) {
+  public SamplePlans(RulesInForce rules, ManagedFacts managed) {
     this.rules = rules;
+    this.managed = managed;
   }
 
   @Override
   public Planned planSample(SampleOrder order, Analysis.Analysed facts) {
     RuledFile file =
         new RuledFile(
-            order.source(), order.libraryName(), facts.file(), facts.media(), Instant.now());
+            order.source(),
+            order.libraryName(),
+            facts.file(),
+            facts.media(),
+            managed.of(order.source()),
+            Instant.now());
     FileSettings settings = rules.current().settingsOf(file, order.wishes());
     Planned planned = settings.plan(order.source(), facts.file(), facts.media());
     return planned instanceof Planned.Encode && order.preset().isPresent()

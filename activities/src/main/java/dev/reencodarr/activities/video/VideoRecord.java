@@ -7,10 +7,12 @@ import dev.reencodarr.activities.store.RulesInForce;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoClaims;
 import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.activities.store.sync.ManagedFacts;
 import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.Planned;
+import dev.reencodarr.workflows.plan.rules.Managed;
 import dev.reencodarr.workflows.plan.rules.RuledFile;
 import dev.reencodarr.workflows.plan.rules.VideoRules;
 import dev.reencodarr.workflows.video.Claim;
@@ -38,6 +40,7 @@ public final class VideoRecord implements VideoActivities {
   private final PauseRepository pauses;
   private final VideoRepository videos;
   private final RulesInForce rules;
+  private final ManagedFacts managed;
   private final Predicate<RunKey> isRunning;
 
   /**
@@ -49,11 +52,13 @@ public final class VideoRecord implements VideoActivities {
       PauseRepository pauses,
       VideoRepository videos,
       RulesInForce rules,
+      ManagedFacts managed,
       Predicate<RunKey> isRunning) {
     this.claims = claims;
     this.pauses = pauses;
     this.videos = videos;
     this.rules = rules;
+    this.managed = managed;
     this.isRunning = isRunning;
   }
 
@@ -86,13 +91,16 @@ public final class VideoRecord implements VideoActivities {
         taken.library().name(),
         taken.library().zone(),
         rules.usual().with(order.wishes()),
-        taken.unfinished());
+        taken.unfinished(),
+        !managed.of(video.path()).equals(Managed.NOBODY));
   }
 
   @Override
   public Planned plan(VideoOrder order, RunKey run, MediaPath source, Analysis.Analysed facts) {
     String library = videos.find(order.video()).map(Video::libraryName).orElse("");
-    RuledFile file = new RuledFile(source, library, facts.file(), facts.media(), Instant.now());
+    RuledFile file =
+        new RuledFile(
+            source, library, facts.file(), facts.media(), managed.of(source), Instant.now());
     VideoRules.Decided decided = rules.current().decide(file, order.wishes());
     videos.decided(Map.of(order.video(), decided.line()));
     return decided.settings().plan(source, facts.file(), facts.media());

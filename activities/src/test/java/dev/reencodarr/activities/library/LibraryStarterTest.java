@@ -18,6 +18,7 @@ import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoClaims;
 import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.activities.store.sync.ManagedFacts;
 import dev.reencodarr.activities.video.VideoRecord;
 import dev.reencodarr.activities.video.WorkflowRuns;
 import dev.reencodarr.workflows.analysis.Analysis;
@@ -310,6 +311,7 @@ class LibraryStarterTest {
             new PauseRepository(database),
             videos,
             new RulesInForce(database, List.of()),
+            new ManagedFacts(database),
             run -> false);
     VideoOrder order =
         new VideoOrder(
@@ -354,6 +356,7 @@ class LibraryStarterTest {
             new PauseRepository(database),
             videos,
             new RulesInForce(database, List.of()),
+            new ManagedFacts(database),
             new WorkflowRuns(server.getWorkflowClient())::isRunning);
     VideoOrder order = new VideoOrder(video.id(), Purpose.ENCODE, Wishes.none());
     RunKey living = startedRun(video);

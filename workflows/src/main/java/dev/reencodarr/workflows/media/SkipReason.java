@@ -29,6 +29,8 @@ public record SkipReason(String code) {
   public static final SkipReason UNSUPPORTED_FORMAT = new SkipReason("unsupported_format");
   public static final SkipReason TARGET_EXISTS = new SkipReason("target_exists");
 
+  public static final SkipReason IMPORTED_AGAIN = new SkipReason("imported_again");
+
   /** A file of which nobody can say what the rules want is not touched. */
   public static final SkipReason RULES_FAIL = new SkipReason("rules_fail");
 
@@ -50,6 +52,9 @@ public record SkipReason(String code) {
           Map.entry(INTERLACED, "the video is interlaced, which AV1 cannot hold"),
           Map.entry(UNSUPPORTED_FORMAT, "a pixel format or stream layout that is not handled yet"),
           Map.entry(TARGET_EXISTS, "a file with the name of the result is there already"),
+          Map.entry(
+              IMPORTED_AGAIN,
+              "Sonarr or Radarr has imported it again and again after replacements"),
           Map.entry(RULES_FAIL, "the rules cannot be told for it"));
 
   /**

@@ -144,6 +144,14 @@ public final class ActivityTimings {
         .build();
   }
 
+  /** A question to Sonarr or Radarr before work. */
+  public static ActivityOptions asking(String zone) {
+    return retriedByServer()
+        .setTaskQueue(TaskQueues.files(zone))
+        .setStartToCloseTimeout(Duration.ofMinutes(10))
+        .build();
+  }
+
   /** A step of telling Sonarr or Radarr of a file; the workflow goes on with the next round. */
   public static ActivityOptions tellingOfFile(String zone) {
     return judged(TaskQueues.files(zone), Duration.ofHours(2));

@@ -22,6 +22,7 @@ public sealed interface Claim {
    * @param quality the settings of this pass, wishes laid over them
    * @param unfinished replacements of the video that were begun and not brought to an end, the
    *     oldest first; none where nothing is to be encoded
+   * @param managed whether a Sonarr or Radarr manages the file, which is asked before any work
    */
   record Proceed(
       MediaPath source,
@@ -29,7 +30,8 @@ public sealed interface Claim {
       String libraryName,
       String zone,
       QualitySettings quality,
-      List<UUID> unfinished)
+      List<UUID> unfinished,
+      boolean managed)
       implements Claim {
 
     /** Histories from before replacements were named say of none. */
@@ -37,14 +39,14 @@ public sealed interface Claim {
       unfinished = unfinished == null ? List.of() : List.copyOf(unfinished);
     }
 
-    /** With nothing unfinished. */
+    /** With nothing unfinished, of a file that nobody manages. */
     public Proceed(
         MediaPath source,
         MediaPath libraryRoot,
         String libraryName,
         String zone,
         QualitySettings quality) {
-      this(source, libraryRoot, libraryName, zone, quality, List.of());
+      this(source, libraryRoot, libraryName, zone, quality, List.of(), false);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.reencodarr.workflows.replace.StageActivities;
 import dev.reencodarr.workflows.replace.VerifyActivities;
 import dev.reencodarr.workflows.search.ProbeActivities;
 import dev.reencodarr.workflows.search.SearchPointActivities;
+import dev.reencodarr.workflows.sync.ManagedActivities;
 import dev.reencodarr.workflows.temporal.ActivityTimings;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.workflow.Workflow;
@@ -141,6 +142,10 @@ final class VideoSteps {
 
   RoomActivities room(String zone) {
     return Workflow.newActivityStub(RoomActivities.class, ActivityTimings.files(zone));
+  }
+
+  ManagedActivities managed(String zone) {
+    return Workflow.newActivityStub(ManagedActivities.class, ActivityTimings.asking(zone));
   }
 
   ReviewActivities review(String zone) {

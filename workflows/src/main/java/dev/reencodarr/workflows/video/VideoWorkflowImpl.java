@@ -269,6 +269,23 @@ public final class VideoWorkflowImpl implements VideoWorkflow {
    */
   private Optional<VideoEnd> onePass(Claim.Proceed claim, int pass) {
     pausing.before(VideoState.ANALYSING, "");
+    Optional<VideoEnd> leftAlone = askManagers(claim);
+    return leftAlone.isPresent() ? leftAlone : analysed(claim, pass);
+  }
+
+  /** What goes elsewhere takes nobody's place. */
+  private Optional<VideoEnd> askManagers(Claim.Proceed claim) {
+    boolean concernsThem =
+        claim.managed()
+            && order.purpose() == VideoOrder.Purpose.ENCODE
+            && order.wishes().outputRoot().isEmpty();
+    return concernsThem
+        ? new ManagedWait(parking, pausing)
+            .untilFree(() -> steps.managed(claim.zone()).standing(video))
+        : Optional.empty();
+  }
+
+  private Optional<VideoEnd> analysed(Claim.Proceed claim, int pass) {
     return switch (analyse(claim)) {
       case Analysis.Analysed facts -> planned(claim, facts, pass);
       case Analysis.Settled settled -> Optional.of(asItLies(settled));

@@ -512,7 +512,8 @@ final class ScriptedWorld
             "tv",
             "z",
             QualitySettings.defaults(),
-            List.of(replacements));
+            List.of(replacements),
+            false);
   }
 
   @Override

@@ -44,7 +44,12 @@ final class ForecastReader {
     FileSettings ruled =
         rules.settingsOf(
             new RuledFile(
-                video.path(), video.library(), facts.file(), facts.media(), Instant.now()),
+                video.path(),
+                video.library(),
+                facts.file(),
+                facts.media(),
+                video.managed(),
+                Instant.now()),
             Wishes.none());
     return ruled.plan(video.path(), facts.file(), facts.media()) instanceof Planned.Encode
         ? Source.of(video.path(), video.root(), facts.media())

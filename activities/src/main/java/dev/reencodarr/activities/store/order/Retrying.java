@@ -7,6 +7,8 @@ import dev.reencodarr.activities.store.Outcome;
 import dev.reencodarr.activities.store.RequestRepository;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.activities.store.sync.FileTellingRepository;
+import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
@@ -108,6 +110,9 @@ public final class Retrying {
     }
     if (!new VideoRepository(database).requeue(video.id())) {
       return Answer.no(video, "it is being worked on");
+    }
+    if (video.skipReason().filter(SkipReason.IMPORTED_AGAIN::equals).isPresent()) {
+      new FileTellingRepository(database).forgive(video.id());
     }
     scopes.add(new Orders.Scope(library.get(), video.path()));
     return Answer.yes(video);

@@ -30,7 +30,12 @@ public record Explained(AnalysedVideo video, FileSettings settings, Planned plan
 
   private static RuledFile file(AnalysedVideo video) {
     return new RuledFile(
-        video.path(), video.library(), video.facts().file(), video.facts().media(), Instant.now());
+        video.path(),
+        video.library(),
+        video.facts().file(),
+        video.facts().media(),
+        video.managed(),
+        Instant.now());
   }
 
   /** The plan in one line. */

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -121,6 +122,22 @@ public final class ConnectionRepository {
         .sql(SELECT + "order by name")
         .query((row, number) -> connection(row))
         .list();
+  }
+
+  private record LabelsRow(Map<Long, String> tags, Map<Long, String> qualityProfiles) {}
+
+  /** Keeps what the ids of its tags and quality profiles stand for. */
+  public void label(long connection, Map<Long, String> tags, Map<Long, String> qualityProfiles) {
+    database
+        .client()
+        .sql(
+            """
+            update connections set labels = cast(:labels as jsonb)
+            where id = :id and labels <> cast(:labels as jsonb)
+            """)
+        .param("id", connection)
+        .param("labels", Json.write(new LabelsRow(tags, qualityProfiles)))
+        .update();
   }
 
   /**

@@ -34,21 +34,67 @@ public final class FileTellingRepository implements ToBeTold {
   /**
    * Notes that the file of a video lies at a path with another content; to be called before its row
    * says so. Whoever manages the file that was there is to be told.
+   *
+   * @param encoded whether it is a result of ours, not an original that was put back
    */
-  public void note(VideoId video, String path) {
+  public void note(VideoId video, String path, boolean encoded) {
     database
         .client()
         .sql(
             """
-            insert into file_tellings (connection_id, video_id, file_id, title_id, path, file)
-            select f.connection_id, v.id, f.file_id, f.title_id, :path, f.record
+            insert into file_tellings
+              (connection_id, video_id, file_id, title_id, path, file, encoded)
+            select f.connection_id, v.id, f.file_id, f.title_id, :path, f.record, :encoded
             from videos v join managed_files f on f.path = v.path
             where v.id = :video
             on conflict (connection_id, video_id) where told_at is null
-              do update set path = excluded.path, called_at = null, noted_at = now()
+              do update set path = excluded.path, encoded = excluded.encoded, called_at = null,
+                noted_at = now()
             """)
         .param("video", video.value())
         .param("path", path)
+        .param("encoded", encoded)
+        .update();
+  }
+
+  /**
+   * How many results of ours were told of for the same episodes or the same movie, since an
+   * operator has last said that it may go on.
+   *
+   * @param parts ids of episodes, or of the movie
+   */
+  public int resultsFor(long connection, long title, Collection<Long> parts) {
+    return database
+        .client()
+        .sql(
+            """
+            select count(*) from file_tellings t
+            where t.connection_id = :connection and t.title_id = :title and t.encoded
+              and t.told_at is not null and not t.forgiven
+              and exists (
+                select from jsonb_array_elements_text(
+                    coalesce(t.monitored -> 'on', '[]') || coalesce(t.monitored -> 'off', '[]'))
+                  as part (id)
+                join jsonb_array_elements_text(cast(:parts as jsonb)) as wanted (id) using (id))
+            """)
+        .param("connection", connection)
+        .param("title", title)
+        .param("parts", Json.write(parts))
+        .query(Integer.class)
+        .single();
+  }
+
+  /** An operator says that work on the video may go on, whatever was told before of its title. */
+  public void forgive(VideoId video) {
+    database
+        .client()
+        .sql(
+            """
+            update file_tellings t set forgiven = true
+            from videos v join managed_files f on f.path = v.path
+            where v.id = :video and t.connection_id = f.connection_id and t.title_id = f.title_id
+            """)
+        .param("video", video.value())
         .update();
   }
 

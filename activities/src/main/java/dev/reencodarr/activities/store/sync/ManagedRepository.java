@@ -205,6 +205,23 @@ public final class ManagedRepository {
         });
   }
 
+  /** A file of a connection. */
+  public record Manager(long connection, long file) {}
+
+  /** By whom the file at a path is managed. */
+  public List<Manager> managersOf(MediaPath path) {
+    return database
+        .client()
+        .sql(
+            """
+            select connection_id, file_id from managed_files where path = :path
+            order by connection_id
+            """)
+        .param("path", path.value())
+        .query((row, number) -> new Manager(row.getLong("connection_id"), row.getLong("file_id")))
+        .list();
+  }
+
   /** How many files a connection manages. */
   public int fileCount(long connection) {
     return database

@@ -70,6 +70,9 @@ public interface ArrClient {
    */
   void restore(ManagedFile recorded, long file) throws ArrFailed;
 
+  /** What the ids of tags and quality profiles stand for. */
+  Labels labels() throws ArrFailed;
+
   /** What of its settings matters to whoever changes files under it. */
   ArrSettings settings() throws ArrFailed;
 

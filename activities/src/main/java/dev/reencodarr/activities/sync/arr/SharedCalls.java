@@ -44,6 +44,10 @@ interface SharedCalls {
   Call<ResponseBody> qualityProfiles();
 
   @Streaming
+  @GET("api/v3/tag")
+  Call<ResponseBody> tags();
+
+  @Streaming
   @GET("api/v3/customformat")
   Call<ResponseBody> customFormats();
 

@@ -11,8 +11,10 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import okhttp3.ResponseBody;
 import retrofit2.Call;
@@ -186,6 +188,19 @@ abstract sealed class V3Client implements ArrClient permits SonarrClient, Radarr
       throw conversation.notUnderstood();
     }
     return Optional.of(path).filter(there -> !there.equals(file.path()));
+  }
+
+  @Override
+  public final Labels labels() throws ArrFailed {
+    return new Labels(named(calls.tags(), "label"), named(calls.qualityProfiles(), "name"));
+  }
+
+  private Map<Long, String> named(Call<ResponseBody> list, String name) throws ArrFailed {
+    Map<Long, String> names = new TreeMap<>();
+    conversation
+        .items(list)
+        .forEach(item -> names.put(item.id("id"), conversation.line(item.text(name))));
+    return names;
   }
 
   @Override

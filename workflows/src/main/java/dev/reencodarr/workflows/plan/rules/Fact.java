@@ -81,7 +81,27 @@ public enum Fact {
   RELEASE(
       SimpleType.STRING,
       "`remux`, `bluray`, `webrip`, `web`, `tv` or `dvd`, as the name tells; empty: it does not",
-      file -> NameFacts.release(file.path().fileName()));
+      file -> NameFacts.release(file.path().fileName())),
+  SERVICE(
+      SimpleType.STRING,
+      "`sonarr` or `radarr`, which manages the file; empty: neither does",
+      file -> file.managed().service()),
+  MONITORED(
+      SimpleType.BOOL,
+      "whether its series or movie is monitored there",
+      file -> file.managed().monitored()),
+  ENDED(
+      SimpleType.BOOL,
+      "whether nothing more of its series will come",
+      file -> file.managed().ended()),
+  TAGS(
+      ListType.create(SimpleType.STRING),
+      "labels of its series or movie there, in lower case",
+      file -> file.managed().tags()),
+  QUALITY_PROFILE(
+      SimpleType.STRING,
+      "name of the quality profile of its series or movie",
+      file -> file.managed().qualityProfile());
 
   private static final double SECONDS_OF_A_DAY = Duration.ofDays(1).toSeconds();
   private static final Pattern DEPTH = Pattern.compile("(9|10|12|14|16)(?:le|be)$");

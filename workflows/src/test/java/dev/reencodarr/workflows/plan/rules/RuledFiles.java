@@ -43,6 +43,7 @@ final class RuledFiles {
                     2, "subrip", Map.of("language", "eng"), List.of("forced"))),
             3,
             Map.of("title", "A film")),
+        Managed.NOBODY,
         NOW);
   }
 
@@ -52,6 +53,7 @@ final class RuledFiles {
         "films",
         Sources.file(GIB),
         new MediaFacts(Sources.MATROSKA, 0, 3600, GIB, List.of(tracks), 0, Map.of()),
+        Managed.NOBODY,
         NOW);
   }
 
