@@ -108,8 +108,13 @@ public final class WebhookReception implements AutoCloseable {
 
   /** Ends it; what was not handed on is so by the next start. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    // First: a look may wait for PostgreSQL.
     clock.shutdownNow();
+    end();
+  }
+
+  private synchronized void end() {
     if (listener != null) {
       listener.close();
     }

@@ -14,11 +14,19 @@ import dev.reencodarr.fakearr.webhook.Notification;
 import dev.reencodarr.workflows.sync.TouchedTitles;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -236,6 +244,56 @@ class WebhookRegistrarTest {
     assertThat(register()).isEqualTo("its webhook could not be looked at: nobody listens there");
     assertThat(registrar.unregister(arr.connection().wholeSync()))
         .isEqualTo("nobody listens there");
+  }
+
+  @Test
+  void oneThatCannotSendHeadersIsLeftAsItIsAndTold() throws Exception {
+    register();
+    ObjectNode old = only().json().deepCopy();
+    old.withArray("fields").removeIf(one -> one.path("name").asText().equals("headers"));
+    arr.fake().webhooks().put(only().id(), old);
+    long before = saves();
+
+    assertThat(register()).contains("cannot send headers");
+
+    assertThat(saves()).isEqualTo(before);
+  }
+
+  @Test
+  void whoeverRegistersFirstAllUseTheSameSecret() throws Exception {
+    WebhookSecretRepository secrets = new WebhookSecretRepository(arr.database());
+    SecretKey key = SecretKey.in(arr.home());
+    List<Callable<String>> registrars = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      String fresh = "secret " + i;
+      registrars.add(() -> secrets.secretOrNew(arr.connection(), key, fresh));
+    }
+    Set<String> used = new HashSet<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+      for (Future<String> each : threads.invokeAll(registrars)) {
+        used.add(each.get());
+      }
+    }
+
+    assertThat(used).containsExactly(secret());
+    assertThat(
+            arr.database()
+                .client()
+                .sql("select count(*) from secrets")
+                .query(Integer.class)
+                .single())
+        .as("the key and the secret of the webhook")
+        .isEqualTo(2);
+  }
+
+  @Test
+  void withoutTheKeyOfThisHomeThatIsToldAndNothingIsMade() throws Exception {
+    Files.delete(arr.home().resolve("secret.key"));
+
+    assertThat(register())
+        .startsWith("its webhook could not be looked at: ")
+        .contains("secret.key is not there");
+    assertThat(saves()).isZero();
   }
 
   @Test
