@@ -54,6 +54,9 @@ public final class LibrarySync implements SyncActivities {
   SyncTitles titles(SyncOrder order, Consumer<Integer> heartbeat) {
     Connection connection = require(order);
     TitleReading reading = new TitleReading(connection, heartbeat);
+    // As of before: a title that an event brings meanwhile may be missing in the list, and is not
+    // gone.
+    Set<Long> gone = new HashSet<>(managed.titleIds(order.connection()));
     try {
       ArrClient client = client(connection);
       Labels labels = client.labels();
@@ -63,7 +66,6 @@ public final class LibrarySync implements SyncActivities {
       throw fault(connection, e);
     }
     reading.write();
-    Set<Long> gone = new HashSet<>(managed.titleIds(order.connection()));
     gone.removeAll(reading.seen);
     SyncTally tally = comparison.letGo(connection, gone).plus(outside(reading));
     return new SyncTitles(reading.seen.size(), tally);

@@ -20,6 +20,8 @@ import dev.reencodarr.workflows.sync.SyncTally;
 import dev.reencodarr.workflows.sync.TouchedTitles;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
 import io.temporal.testing.TestWorkflowEnvironment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,6 +195,32 @@ class TouchedTitlesTest {
 
     assertThat(arr.known()).isEqualTo(arr.there());
     assertThat(requests()).isEqualTo(before);
+  }
+
+  @Test
+  void aTitleThatAnEventBringsWhileASyncReadsTheListIsNotTakenForGone() throws Exception {
+    AtomicLong late = new AtomicLong();
+    var _ =
+        sync.titles(
+            arr.connection().wholeSync(),
+            done -> {
+              if (late.get() == 0) {
+                late.set(addLate());
+                lookAt(arr.touched(late.get()));
+              }
+            });
+
+    assertThat(arr.known()).isEqualTo(arr.there()).hasSize(3);
+  }
+
+  private long addLate() {
+    try {
+      Title title = arr.title("Late");
+      arr.file(title, "Season 01/Late.S01E01.720p.WEB-DL.x264-GRP.mkv", 300);
+      return title.id();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
