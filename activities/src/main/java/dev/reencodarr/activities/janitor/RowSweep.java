@@ -24,6 +24,7 @@ import dev.reencodarr.workflows.library.WorkRequest;
 import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.temporal.FairShare;
 import dev.reencodarr.workflows.temporal.TaskQueues;
 import dev.reencodarr.workflows.temporal.VideoStart;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
@@ -120,7 +121,11 @@ public final class RowSweep implements RowSweepActivities {
         client.newWorkflowStub(
             SettleWorkflow.class,
             VideoStart.options(
-                video.id(), video.library(), video.libraryName(), video.path(), USUAL_PRIORITY));
+                video.id(),
+                FairShare.of(video.library()),
+                video.libraryName(),
+                video.path(),
+                USUAL_PRIORITY));
     WorkflowClient.start(workflow::settle, video.id());
   }
 

@@ -6,6 +6,7 @@ import dev.reencodarr.activities.store.RequestedVideo;
 import dev.reencodarr.activities.store.RulesInForce;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.forecast.Outlook;
+import dev.reencodarr.activities.store.sync.ManagedFacts;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.activities.video.WorkflowRuns;
 import dev.reencodarr.workflows.failure.EvidenceKind;
@@ -50,6 +51,7 @@ public final class LibraryStarter implements LibraryActivities {
   private final LostRuns lost;
   private final WorkflowClient client;
   private final Outlook outlook;
+  private final ManagedFacts managed;
   private final Goal goal;
   private final int window;
 
@@ -59,6 +61,7 @@ public final class LibraryStarter implements LibraryActivities {
    */
   public LibraryStarter(Database database, WorkflowClient client, RulesInForce rules, int window) {
     this.outlook = new Outlook(database, rules);
+    this.managed = new ManagedFacts(database);
     this.goal = rules.usual().goal();
     this.requests = new RequestRepository(database);
     this.lost = new LostRuns(database, new WorkflowRuns(client));
@@ -136,7 +139,7 @@ public final class LibraryStarter implements LibraryActivities {
               VideoWorkflow.class,
               VideoStart.options(
                   video.id(),
-                  video.library(),
+                  managed.shareOf(video.path(), video.library()),
                   video.libraryName(),
                   video.path(),
                   requested.priority()));

@@ -26,6 +26,7 @@ import dev.reencodarr.workflows.library.WorkRequest;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.Wishes;
+import dev.reencodarr.workflows.temporal.FairShare;
 import dev.reencodarr.workflows.temporal.FleetStart;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
 import dev.reencodarr.workflows.temporal.TaskQueues;
@@ -182,7 +183,7 @@ class FleetControlTest {
     VideoWorkflow workflow =
         client.newWorkflowStub(
             VideoWorkflow.class,
-            VideoStart.options(video.id(), in.id(), in.name(), video.path(), 3));
+            VideoStart.options(video.id(), FairShare.of(in.id()), in.name(), video.path(), 3));
     WorkflowExecution execution = WorkflowClient.start(workflow::run, order);
     RunKey run = new RunKey(execution.getWorkflowId(), execution.getRunId());
     VideoClaims claims = new VideoClaims(database);

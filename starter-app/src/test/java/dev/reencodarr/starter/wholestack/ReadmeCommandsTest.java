@@ -3,6 +3,7 @@ package dev.reencodarr.starter.wholestack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reencodarr.activities.process.TestClips;
+import dev.reencodarr.fakearr.FakeArr;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,18 @@ class ReadmeCommandsTest {
 
   /** Commands that are followed by a look at what they did; some must be in the README. */
   private static final Set<String> LOOKED_AT =
-      Set.of("run --output", "run", "up", "library add", "enqueue", "status", "videos", "down");
+      Set.of(
+          "run --output",
+          "run",
+          "up",
+          "library add",
+          "enqueue",
+          "status",
+          "videos",
+          "sync add",
+          "sync run",
+          "sync status",
+          "down");
 
   @TempDir Path folder;
 
@@ -40,13 +52,24 @@ class ReadmeCommandsTest {
     TestClips.made(films.resolve("another.mp4"), 2);
     byte[] original = Files.readAllBytes(film);
     Set<String> typed = new HashSet<>();
+    Files.writeString(folder.resolve("sonarr-key"), FakeArr.KEY);
+    Files.writeString(folder.resolve("radarr-key"), FakeArr.KEY);
 
-    try (Installation installation =
-        new Installation(folder.resolve("home"), "presets: [12]", "vmaf_scale: none")) {
+    try (FakeArr sonarr = FakeArr.sonarr();
+        FakeArr radarr = FakeArr.radarr();
+        Installation installation =
+            new Installation(folder.resolve("home"), "presets: [12]", "vmaf_scale: none")) {
+      manageSeries(sonarr);
+      manageFilm(radarr, film);
       installation.putLauncherInto(folder);
       for (String line : lines()) {
         long size = Files.size(film);
-        String here = PLACE.matcher(line).replaceAll(folder + "$0");
+        String here =
+            PLACE
+                .matcher(line)
+                .replaceAll(folder + "$0")
+                .replace("http://nas:8989", sonarr.url().toString())
+                .replace("http://nas:7878", radarr.url().toString());
         Installation.Said said = installation.well(line, installation.typeIntoShell(here));
         String command = commandOf(line);
         typed.add(command);
@@ -68,12 +91,31 @@ class ReadmeCommandsTest {
           case "enqueue" -> assertThat(said.err()).contains("1 order placed");
           case "status" -> assertThat(said.out()).contains("worker ", "2 videos: 2 encoded");
           case "videos" -> assertThat(said.out()).contains("film.mkv", "another.mp4");
+          case "sync add" -> assertThat(said.err()).doesNotContain("BAD");
+          case "sync run" ->
+              assertThat(said.out())
+                  .contains("sonarr: 1 title, 1 files, 1 new", "radarr: 1 title, 1 files, 1 new");
+          case "sync status" -> assertThat(said.out()).contains("sonarr sonarr at", "synced 0:0");
           case "down" -> assertThat(installation.processes()).isEmpty();
           default -> assertThat(LOOKED_AT).as(line).doesNotContain(command);
         }
       }
     }
     assertThat(typed).containsAll(LOOKED_AT);
+  }
+
+  private void manageSeries(FakeArr sonarr) throws IOException {
+    Path series = folder.resolve("media/tv/Show");
+    Path season = Files.createDirectories(series.resolve("Season 01"));
+    Path episode = TestClips.made(season.resolve("Show.S01E01.mkv"), 2);
+    sonarr.library().addFile(sonarr.library().addTitle("Show", 2020, series).id(), episode, "");
+  }
+
+  /** By the name that its own container has for the folder. */
+  private static void manageFilm(FakeArr radarr, Path film) throws IOException {
+    long title =
+        radarr.library().addTitleInMemory("Some Film", 1999, "/movies/Some Film (1999)").id();
+    var _ = radarr.library().addFileInMemory(title, "film.mkv", Files.size(film));
   }
 
   /** The lines that are typed, without their remarks. */
@@ -91,7 +133,8 @@ class ReadmeCommandsTest {
   /** Its name, with the word that makes it another command. */
   private static String commandOf(String line) {
     List<String> words = List.of(line.split("\\s+", -1));
-    boolean hasSubject = words.get(1).equals("library") || words.contains("--output");
+    boolean hasSubject =
+        Set.of("library", "sync").contains(words.get(1)) || words.contains("--output");
     return hasSubject
         ? words.get(1) + " " + (words.contains("--output") ? "--output" : words.get(2))
         : words.get(1);

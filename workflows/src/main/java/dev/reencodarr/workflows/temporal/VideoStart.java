@@ -23,7 +23,7 @@ public final class VideoStart {
    * @param priority 1 (first) to 5 (last)
    */
   public static WorkflowOptions options(
-      VideoId video, LibraryId library, String libraryName, MediaPath path, int priority) {
+      VideoId video, FairShare share, String libraryName, MediaPath path, int priority) {
     return WorkflowOptions.newBuilder()
         .setWorkflowId(WorkflowIds.video(video))
         .setTaskQueue(TaskQueues.CONTROL)
@@ -33,7 +33,8 @@ public final class VideoStart {
         .setPriority(
             Priority.newBuilder()
                 .setPriorityKey(priority)
-                .setFairnessKey(library.toString())
+                .setFairnessKey(share.key())
+                .setFairnessWeight(share.weight())
                 .build())
         .setStaticSummary(OneLine.of(path.fileName()))
         .setStaticDetails(
@@ -53,7 +54,7 @@ public final class VideoStart {
   public static WorkflowOptions alone(
       VideoId video, LibraryId library, String libraryName, MediaPath path) {
     return WorkflowOptions.newBuilder(
-            options(video, library, libraryName, path, Wishes.none().priority()))
+            options(video, FairShare.of(library), libraryName, path, Wishes.none().priority()))
         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
         .build();
   }

@@ -38,6 +38,19 @@ public final class FileTellingRepository implements ToBeTold {
    * @param encoded whether it is a result of ours, not an original that was put back
    */
   public void note(VideoId video, String path, boolean encoded) {
+    // What is open already speaks of a file that may be managed under an older name yet.
+    database
+        .client()
+        .sql(
+            """
+            update file_tellings
+            set path = :path, encoded = :encoded, called_at = null, noted_at = now()
+            where video_id = :video and told_at is null
+            """)
+        .param("video", video.value())
+        .param("path", path)
+        .param("encoded", encoded)
+        .update();
     database
         .client()
         .sql(
@@ -47,9 +60,7 @@ public final class FileTellingRepository implements ToBeTold {
             select f.connection_id, v.id, f.file_id, f.title_id, :path, f.record, :encoded
             from videos v join managed_files f on f.path = v.path
             where v.id = :video
-            on conflict (connection_id, video_id) where told_at is null
-              do update set path = excluded.path, encoded = excluded.encoded, called_at = null,
-                noted_at = now()
+            on conflict (connection_id, video_id) where told_at is null do nothing
             """)
         .param("video", video.value())
         .param("path", path)

@@ -2,8 +2,11 @@ package dev.reencodarr.activities.store.sync;
 
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.Json;
+import dev.reencodarr.workflows.media.LibraryId;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.plan.rules.Managed;
+import dev.reencodarr.workflows.sync.ArrKind;
+import dev.reencodarr.workflows.temporal.FairShare;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -48,6 +51,13 @@ public final class ManagedFacts {
   /** Of one file. */
   public Managed of(MediaPath path) {
     return of(List.of(path)).getOrDefault(path, Managed.NOBODY);
+  }
+
+  /** In whose name a video of this path waits at the queues. */
+  public FairShare shareOf(MediaPath path, LibraryId library) {
+    return ArrKind.parse(of(path).service())
+        .map(FairShare::of)
+        .orElseGet(() -> FairShare.of(library));
   }
 
   /** Of many; those that nobody manages are left out. */
