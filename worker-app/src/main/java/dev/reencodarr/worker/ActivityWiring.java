@@ -62,9 +62,13 @@ import dev.reencodarr.activities.store.sync.ManagedFacts;
 import dev.reencodarr.activities.sync.ConnectionClients;
 import dev.reencodarr.activities.sync.ConnectionLook;
 import dev.reencodarr.activities.sync.ConnectionTeller;
+import dev.reencodarr.activities.sync.EventsCall;
+import dev.reencodarr.activities.sync.HistoryReading;
 import dev.reencodarr.activities.sync.LibrarySync;
 import dev.reencodarr.activities.sync.ManagedGuard;
 import dev.reencodarr.activities.sync.SyncRows;
+import dev.reencodarr.activities.sync.TitleLook;
+import dev.reencodarr.activities.sync.webhook.WebhookRegistrar;
 import dev.reencodarr.activities.video.LivingMachines;
 import dev.reencodarr.activities.video.ReviewRecord;
 import dev.reencodarr.activities.video.SamplePlans;
@@ -284,6 +288,25 @@ class ActivityWiring {
   @Bean
   LibrarySync syncActivities(Database database, WorkflowClient client, ConnectionClients clients) {
     return new LibrarySync(database, client, clients);
+  }
+
+  @Bean
+  TitleLook titleLookActivities(
+      Database database, WorkflowClient client, ConnectionClients clients) {
+    return new TitleLook(database, client, clients);
+  }
+
+  @Bean
+  WebhookRegistrar webhookActivities(
+      Database database, ConnectionClients clients, WorkerHome home) {
+    return new WebhookRegistrar(database, clients, home.path());
+  }
+
+  @Bean
+  HistoryReading catchUpActivities(
+      Database database, WorkflowClient client, ConnectionClients clients) {
+    return new HistoryReading(
+        database, clients, new EventsCall(client)::touched, Clock.systemUTC());
   }
 
   @Bean

@@ -2,8 +2,10 @@ package dev.reencodarr.worker;
 
 import dev.reencodarr.activities.store.sync.Connection;
 import dev.reencodarr.activities.store.sync.ConnectionRepository;
+import dev.reencodarr.workflows.sync.CatchUpSchedule;
 import dev.reencodarr.workflows.sync.SyncSchedule;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.schedules.Schedule;
 import io.temporal.client.schedules.ScheduleAlreadyRunningException;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleClientOptions;
@@ -12,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that each connection to Sonarr and Radarr has its schedule: Temporal may have been set
- * up anew, while the connections stand in PostgreSQL.
+ * Sees to it that each connection to Sonarr and Radarr has its schedules: Temporal may have been
+ * set up anew, while the connections stand in PostgreSQL.
  */
 final class SyncSchedules {
 
@@ -39,12 +41,17 @@ final class SyncSchedules {
   }
 
   private void prepare(Connection connection) {
+    prepare(
+        SyncSchedule.id(connection.name()),
+        SyncSchedule.schedule(connection.wholeSync(), connection.every()));
+    prepare(
+        CatchUpSchedule.id(connection.name()), CatchUpSchedule.schedule(connection.wholeSync()));
+  }
+
+  private void prepare(String id, Schedule schedule) {
     try {
-      schedules.createSchedule(
-          SyncSchedule.id(connection.name()),
-          SyncSchedule.schedule(connection.wholeSync(), connection.every()),
-          ScheduleOptions.newBuilder().build());
-      log.info("{} has its schedule", connection.name());
+      schedules.createSchedule(id, schedule, ScheduleOptions.newBuilder().build());
+      log.info("{} has its schedule", id);
     } catch (ScheduleAlreadyRunningException made) {
       // By whoever has added it; whoever has changed it meant it.
     }

@@ -33,6 +33,7 @@ final class WorkerLifecycle implements SmartLifecycle {
   private final TellCalls tellings;
   private final SyncSchedules syncs;
   private final ScanSchedules scans;
+  private final WebhookHearing webhooks;
 
   WorkerLifecycle(
       WorkerFactory workers,
@@ -45,7 +46,8 @@ final class WorkerLifecycle implements SmartLifecycle {
       FleetNews fleet,
       TellCalls tellings,
       SyncSchedules syncs,
-      ScanSchedules scans) {
+      ScanSchedules scans,
+      WebhookHearing webhooks) {
     this.workers = workers;
     this.livingJobs = livingJobs;
     this.lostAttempts = lostAttempts;
@@ -57,6 +59,7 @@ final class WorkerLifecycle implements SmartLifecycle {
     this.tellings = tellings;
     this.syncs = syncs;
     this.scans = scans;
+    this.webhooks = webhooks;
   }
 
   @Override
@@ -78,10 +81,12 @@ final class WorkerLifecycle implements SmartLifecycle {
     fleet.start();
     tellings.start();
     scans.start();
+    webhooks.start();
   }
 
   @Override
   public void stop() {
+    webhooks.stop();
     scans.stop();
     tellings.stop();
     fleet.stop();

@@ -236,7 +236,8 @@ class WorkerWiring {
       FleetLook fleet,
       Database database,
       Machine machine,
-      Settings settings) {
+      Settings settings,
+      WorkerHome home) {
     return new WorkerLifecycle(
         workers,
         livingJobs,
@@ -254,7 +255,8 @@ class WorkerWiring {
         new ScanSchedules(
             new LibraryRepository(database),
             client,
-            Duration.ofHours(settings.intake().scanHours())));
+            Duration.ofHours(settings.intake().scanHours())),
+        new WebhookHearing(database, client, settings.webhooks(), machine, home));
   }
 
   private static WorkerRepository.Power power(Settings.Cores cores) {

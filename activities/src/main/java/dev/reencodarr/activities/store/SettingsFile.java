@@ -34,6 +34,14 @@ public final class SettingsFile {
 
   private static final Pattern LINKS = Pattern.compile("skip|follow");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+  private static final String PORT =
+      "(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
+
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("(?:\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+):" + PORT);
+
+  private static final Pattern WEB_ADDRESS = Pattern.compile("https?://[^\\s/?#@]+(?:/[^\\s?#]*)?");
   private static final int MANY = 1_000_000;
   private static final String DEFAULT = "default";
   private static final String LOCAL = "run/stack.json";
@@ -196,7 +204,7 @@ public final class SettingsFile {
 
     Settings settings() {
       return new Settings(
-          quality(), cores(), devices(), intake(), limits(), place(), connections());
+          quality(), cores(), devices(), intake(), limits(), place(), connections(), webhooks());
     }
 
     private QualitySettings quality() {
@@ -263,6 +271,16 @@ public final class SettingsFile {
           of(SettingKey.DATABASE_URL).optional(),
           of(SettingKey.DATABASE_PASSWORD_FILE).optional(),
           of(SettingKey.CRITICAL_WEBHOOK_FILE).optional());
+    }
+
+    private Settings.Webhooks webhooks() {
+      return new Settings.Webhooks(
+          matchingIfSet(SettingKey.WEBHOOK_ADDRESS, "like 0.0.0.0:9797", HOST_AND_PORT),
+          matchingIfSet(SettingKey.WEBHOOK_PUBLIC_URL, "like http://nas:9797", WEB_ADDRESS));
+    }
+
+    private Optional<String> matchingIfSet(SettingKey key, String wanted, Pattern pattern) {
+      return of(key).optional().map(set -> of(key).matching(wanted, pattern));
     }
   }
 

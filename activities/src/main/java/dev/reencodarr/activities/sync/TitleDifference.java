@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.sync;
 
 import dev.reencodarr.activities.store.sync.ManagedRepository.KnownFile;
+import dev.reencodarr.activities.store.sync.UntoldFile;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.sync.ManagedFile;
 import dev.reencodarr.workflows.sync.SyncTally;
@@ -17,7 +18,8 @@ import java.util.function.Function;
  * @param differing to be written down: new ones, and those that are not as they were
  * @param gone ids of those that are not managed any more
  * @param isToBeLookedAt whether a file is new, of another size, elsewhere or gone; what else is
- *     said of it, such as its quality, is no reason to look at it
+ *     said of it, such as its quality, is no reason to look at it, nor is what we have done
+ *     ourselves and are still telling of
  */
 record TitleDifference(
     List<KnownFile> differing, List<Long> gone, boolean isToBeLookedAt, SyncTally tally) {
@@ -25,10 +27,15 @@ record TitleDifference(
   /**
    * Compares.
    *
+   * @param untold files of ours of which the connection is still to be told: that they differ is
+   *     left to the telling
    * @param ours tells how we call a path; empty where it lies in no library
    */
   static TitleDifference between(
-      List<KnownFile> known, List<ManagedFile> files, Function<String, Optional<MediaPath>> ours) {
+      List<KnownFile> known,
+      List<ManagedFile> files,
+      List<UntoldFile> untold,
+      Function<String, Optional<MediaPath>> ours) {
     Map<Long, KnownFile> before = new HashMap<>();
     known.forEach(file -> before.put(file.record().id(), file));
     List<KnownFile> differing = new ArrayList<>();
@@ -36,6 +43,7 @@ record TitleDifference(
     int added = 0;
     int changed = 0;
     int outside = 0;
+    boolean isNews = false;
     for (ManagedFile file : files) {
       Optional<MediaPath> path = ours.apply(file.path());
       if (path.isEmpty()) {
@@ -48,19 +56,27 @@ record TitleDifference(
       if (!now.equals(then.orElse(null))) {
         differing.add(now);
       }
-      if (then.isEmpty()) {
-        added++;
-      } else if (isOther(then.get(), now)) {
-        changed++;
-      }
+      boolean isAdded = then.isEmpty();
+      boolean isChanged = then.filter(it -> isOther(it, now)).isPresent();
+      added += isAdded ? 1 : 0;
+      changed += isChanged ? 1 : 0;
+      boolean hasItsOldSize = then.filter(it -> it.record().size() == file.size()).isPresent();
+      isNews |=
+          (isAdded || isChanged)
+              && untold.stream().noneMatch(own -> isOwn(own, now, hasItsOldSize));
     }
+    isNews |=
+        before.keySet().stream()
+            .anyMatch(gone -> untold.stream().noneMatch(own -> own.file() == gone));
     SyncTally tally =
         new SyncTally(files.size(), added, changed, before.size(), outside, 0, problems);
-    return new TitleDifference(
-        List.copyOf(differing),
-        List.copyOf(before.keySet()),
-        added + changed + before.size() > 0,
-        tally);
+    return new TitleDifference(List.copyOf(differing), List.copyOf(before.keySet()), isNews, tally);
+  }
+
+  /** Of another size than ours and than it was, it is neither: somebody has put it there since. */
+  private static boolean isOwn(UntoldFile own, KnownFile now, boolean hasItsOldSize) {
+    boolean isIt = own.file() == now.record().id() || own.path().equals(now.path());
+    return isIt && (now.record().size() == own.size() || hasItsOldSize);
   }
 
   private static boolean isOther(KnownFile then, KnownFile now) {

@@ -37,7 +37,11 @@ public final class TestTemporal {
    * @param settings of the server, such as {@code limit.historyCount.error=100}
    */
   public static TestTemporal start(String... settings) throws IOException {
-    int port = freePort();
+    return startAt(freePort(), settings);
+  }
+
+  /** The same on this port, where clients may have called in vain before. */
+  public static TestTemporal startAt(int port, String... settings) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -69,13 +73,15 @@ public final class TestTemporal {
     return new TestTemporal(server, stubs);
   }
 
-  private static int freePort() throws IOException {
+  /** A port on which nobody listens. */
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
   }
 
-  private static WorkflowServiceStubs stubs(int port) {
+  /** Stubs of a server on this port, whether there is one or not. */
+  public static WorkflowServiceStubs stubs(int port) {
     return WorkflowServiceStubs.newServiceStubs(
         WorkflowServiceStubsOptions.newBuilder()
             .setTarget("127.0.0.1:" + port)
@@ -84,7 +90,7 @@ public final class TestTemporal {
             .build());
   }
 
-  private static WorkflowClient client(WorkflowServiceStubs stubs) {
+  public static WorkflowClient client(WorkflowServiceStubs stubs) {
     return WorkflowClient.newInstance(
         stubs,
         WorkflowClientOptions.newBuilder()

@@ -48,6 +48,25 @@ class SettingsFileTest {
     assertThat(settings.place().zone()).isEqualTo("default");
     assertThat(settings.place().host()).isNotBlank();
     assertThat(settings.connections().databaseUrl()).isEmpty();
+    assertThat(settings.webhooks().address()).isEmpty();
+  }
+
+  @Test
+  void whereWebhooksAreHeardMayBeAnyAddress() throws IOException {
+    for (String address : List.of("0.0.0.0:9797", "nas.local:65535", "[::]:80")) {
+      assertThat(
+              read("webhook_address: '" + address + "'\n", Map.of())
+                  .settings()
+                  .webhooks()
+                  .address())
+          .contains(address);
+    }
+    assertThat(
+            read("webhook_public_url: https://nas/reencodarr\n", Map.of())
+                .settings()
+                .webhooks()
+                .publicUrl())
+        .contains("https://nas/reencodarr");
   }
 
   @Test
@@ -130,6 +149,11 @@ class SettingsFileTest {
         "vmaf_targets_of_large: 1GiB; but must be sizes with their targets",
         "vmaf_targets_of_large: '1GiB=90, 2GiB=91'; from the largest down",
         "zone: a/b; but must be letters",
+        "webhook_address: 9797; but must be like 0.0.0.0:9797",
+        "webhook_address: nas:65536; but must be like 0.0.0.0:9797",
+        "webhook_address: http://nas:9797; but must be like 0.0.0.0:9797",
+        "webhook_public_url: nas:9797; but must be like http://nas:9797",
+        "webhook_public_url: http://me:secret@nas; but must be like http://nas:9797",
         "limits: {a: 1}; there is no setting 'limits'",
         "goal: {a: 1}; goal must be a single value or a list",
         "goal: [; not YAML",

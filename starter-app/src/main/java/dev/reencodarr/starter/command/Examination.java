@@ -12,6 +12,7 @@ import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.activities.store.media.MediaServerRepository;
 import dev.reencodarr.activities.store.media.MediaServerState;
 import dev.reencodarr.activities.store.sync.ConnectionRepository;
+import dev.reencodarr.activities.store.sync.WebhookEndpointRepository;
 import dev.reencodarr.starter.stack.TemporalNamespace;
 import dev.reencodarr.starter.tools.EncoderTrial;
 import dev.reencodarr.starter.tools.Gpu;
@@ -21,6 +22,7 @@ import dev.reencodarr.starter.tools.ToolSearch.Result;
 import dev.reencodarr.starter.view.ConnectionView;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.WatchingView;
+import dev.reencodarr.starter.view.WebhookView;
 import dev.reencodarr.workflows.plan.Settings;
 import dev.reencodarr.workflows.plan.SettingsInvalid;
 import io.grpc.StatusRuntimeException;
@@ -151,6 +153,8 @@ final class Examination {
       ConnectionViews views = new ConnectionViews(connections.database());
       new ConnectionRepository(connections.database())
           .list().stream().map(views::of).forEach(this::connection);
+      new WebhookEndpointRepository(connections.database())
+          .living().stream().map(WebhookView::of).forEach(this::webhooks);
     } catch (DataAccessException e) {
       findings.add(
           Finding.unfit(
@@ -210,6 +214,13 @@ final class Examination {
         view.problem().isEmpty()
             ? Finding.ok("sync", view.line())
             : Finding.note("sync", view.line()));
+  }
+
+  private void webhooks(WebhookView view) {
+    findings.add(
+        view.problem().isEmpty()
+            ? Finding.ok("webhooks", view.line())
+            : Finding.note("webhooks", view.line()));
   }
 
   private void workers(List<LivingWorker> workers) {

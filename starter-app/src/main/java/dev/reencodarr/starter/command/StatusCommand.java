@@ -12,6 +12,7 @@ import dev.reencodarr.activities.store.WorkerRepository;
 import dev.reencodarr.activities.store.forecast.Outlook;
 import dev.reencodarr.activities.store.media.MediaServerRepository;
 import dev.reencodarr.activities.store.sync.ConnectionRepository;
+import dev.reencodarr.activities.store.sync.WebhookEndpointRepository;
 import dev.reencodarr.starter.view.ConnectionView;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Json;
@@ -20,6 +21,7 @@ import dev.reencodarr.starter.view.PauseView;
 import dev.reencodarr.starter.view.Printable;
 import dev.reencodarr.starter.view.StatusView;
 import dev.reencodarr.starter.view.WatchingView;
+import dev.reencodarr.starter.view.WebhookView;
 import dev.reencodarr.workflows.plan.Settings;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -67,6 +69,8 @@ final class StatusCommand implements Callable<Integer> {
               new MediaServerRepository(database).states().stream().map(WatchingView::of).toList(),
               new ConnectionRepository(database)
                   .list().stream().map(new ConnectionViews(database)::of).toList(),
+              new WebhookEndpointRepository(database)
+                  .living().stream().map(WebhookView::of).toList(),
               new JanitorRepository(database).latest().map(StatusView.JanitorView::of));
       if (format.isJson()) {
         surroundings.out().println(Json.of(status));
@@ -131,6 +135,9 @@ final class StatusCommand implements Callable<Integer> {
     }
     for (ConnectionView connection : status.sync()) {
       surroundings.out().println("sync        " + connection.line());
+    }
+    for (WebhookView webhook : status.webhooks()) {
+      surroundings.out().println("webhooks    " + webhook.line());
     }
     status.janitor().ifPresent(this::print);
     List<String> counts =

@@ -1,14 +1,18 @@
 package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.sync.Connection;
+import dev.reencodarr.workflows.sync.CatchUpSchedule;
 import dev.reencodarr.workflows.sync.ConnectionCheck;
 import dev.reencodarr.workflows.sync.ConnectionCheckWorkflow;
+import dev.reencodarr.workflows.sync.ConnectionFarewellWorkflow;
 import dev.reencodarr.workflows.sync.SyncSchedule;
 import dev.reencodarr.workflows.temporal.ConnectionCheckStart;
+import dev.reencodarr.workflows.temporal.ConnectionFarewellStart;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
+import io.temporal.client.schedules.Schedule;
 import io.temporal.client.schedules.ScheduleAlreadyRunningException;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleClientOptions;
@@ -47,13 +51,18 @@ final class SyncCall {
     }
   }
 
-  /** Makes its schedule where there is none. */
+  /** Makes its schedules where there are none. */
   void schedule(Connection connection) {
+    schedule(
+        SyncSchedule.id(connection.name()),
+        SyncSchedule.schedule(connection.wholeSync(), connection.every()));
+    schedule(
+        CatchUpSchedule.id(connection.name()), CatchUpSchedule.schedule(connection.wholeSync()));
+  }
+
+  private void schedule(String id, Schedule schedule) {
     try {
-      schedules.createSchedule(
-          SyncSchedule.id(connection.name()),
-          SyncSchedule.schedule(connection.wholeSync(), connection.every()),
-          ScheduleOptions.newBuilder().build());
+      schedules.createSchedule(id, schedule, ScheduleOptions.newBuilder().build());
     } catch (ScheduleAlreadyRunningException made) {
       // By a worker; whoever has changed it meant it.
     }
@@ -65,10 +74,31 @@ final class SyncCall {
     schedules.getHandle(SyncSchedule.id(connection.name())).trigger();
   }
 
+  /**
+   * Takes our webhook away from it.
+   *
+   * @return why that could not be done; empty where there is none any more
+   */
+  String unhook(Connection connection) {
+    try {
+      return client
+          .newWorkflowStub(
+              ConnectionFarewellWorkflow.class, ConnectionFarewellStart.options(connection.name()))
+          .run(connection.wholeSync());
+    } catch (WorkflowException e) {
+      return "no machine of zone " + connection.zone() + " has done it";
+    }
+  }
+
   /** It is not looked through any more. */
   void forget(Connection connection) {
+    forget(SyncSchedule.id(connection.name()));
+    forget(CatchUpSchedule.id(connection.name()));
+  }
+
+  private void forget(String schedule) {
     try {
-      schedules.getHandle(SyncSchedule.id(connection.name())).delete();
+      schedules.getHandle(schedule).delete();
     } catch (ScheduleException e) {
       if (!isGone(e)) {
         throw e;

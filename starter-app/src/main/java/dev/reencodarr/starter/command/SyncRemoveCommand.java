@@ -2,6 +2,7 @@ package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.sync.Connection;
 import dev.reencodarr.activities.store.sync.ConnectionRepository;
+import dev.reencodarr.starter.view.Printable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -26,10 +27,22 @@ final class SyncRemoveCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Connections connections = Connections.of(surroundings)) {
       Connection connection = ConnectionLookup.require(connections.database(), name);
-      new SyncCall(connections.temporal()).forget(connection);
+      SyncCall call = new SyncCall(connections.temporal());
+      call.forget(connection);
+      sayWhatIsLeft(connection, call.unhook(connection));
       new ConnectionRepository(connections.database()).remove(connection);
     }
     surroundings.out().println("connection " + name + " removed");
     return ExitCode.DONE.code();
+  }
+
+  private void sayWhatIsLeft(Connection connection, String problem) {
+    if (!problem.isEmpty()) {
+      surroundings.say(
+          "its webhook was not taken away ("
+              + Printable.of(problem)
+              + "); where there is one, remove Reencodarr there under Settings, Connect, in "
+              + connection.words());
+    }
   }
 }

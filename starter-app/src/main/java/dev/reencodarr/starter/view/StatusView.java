@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param review results that wait for one
  * @param watching the media servers, and who watches there
  * @param sync the connections to Sonarr and Radarr, and how their syncs go
+ * @param webhooks where those of Sonarr and Radarr are heard
  * @param janitor its latest round; empty before the first
  */
 public record StatusView(
@@ -35,6 +36,7 @@ public record StatusView(
     ReviewView review,
     List<WatchingView> watching,
     List<ConnectionView> sync,
+    List<WebhookView> webhooks,
     Optional<JanitorView> janitor) {
 
   /**

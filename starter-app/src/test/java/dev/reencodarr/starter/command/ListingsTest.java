@@ -384,6 +384,7 @@ class ListingsTest {
             "review",
             "watching",
             "sync",
+            "webhooks",
             "janitor");
     assertThat(keys(status.get("review"))).containsExactly("held", "held_bytes");
     JsonNode worker = status.get("workers").get(0);

@@ -10,6 +10,8 @@ import dev.reencodarr.activities.store.secret.SecretKey;
 import dev.reencodarr.activities.store.sync.Connection;
 import dev.reencodarr.activities.store.sync.ConnectionRepository;
 import dev.reencodarr.activities.store.sync.SyncRepository;
+import dev.reencodarr.activities.store.sync.WebhookEndpoint;
+import dev.reencodarr.activities.store.sync.WebhookEndpointRepository;
 import dev.reencodarr.workflows.media.PathMap;
 import dev.reencodarr.workflows.sync.ArrKind;
 import dev.reencodarr.workflows.sync.SyncProgress;
@@ -103,6 +105,21 @@ class SyncTest {
             "untold",
             "problem");
     assertThat(listed.toString()).doesNotContain(KEY);
+  }
+
+  @Test
+  void whereWebhooksAreHeardAndWhereTheyAreNotIsTold() {
+    WebhookEndpointRepository endpoints = new WebhookEndpointRepository(database);
+    endpoints.seen(new WebhookEndpoint("attic", "nas", "http://nas:9797", ""));
+    endpoints.seen(
+        new WebhookEndpoint("attic", "pi", "http://pi:80", "cannot listen at 0.0.0.0:80"));
+
+    assertThat(run("status").out())
+        .contains(
+            "webhooks    heard at http://nas:9797 (zone attic)",
+            "webhooks    NOT heard: pi cannot listen at 0.0.0.0:80");
+    assertThat(run("doctor").out())
+        .contains("heard at http://nas:9797", "NOT heard: pi cannot listen at 0.0.0.0:80");
   }
 
   @Test

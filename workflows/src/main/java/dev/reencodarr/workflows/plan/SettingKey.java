@@ -167,7 +167,13 @@ public enum SettingKey {
       "a file whose first line is the password; empty: the local stack's, else none or ~/.pgpass"),
   CRITICAL_WEBHOOK_FILE(
       "",
-      "a file whose first line is the http or https address that is told of critical failures; empty: none");
+      "a file whose first line is the http or https address that is told of critical failures; empty: none"),
+  WEBHOOK_ADDRESS(
+      "",
+      "host:port at which this worker hears the webhooks of Sonarr and Radarr, such as `0.0.0.0:9797`; empty: it does not"),
+  WEBHOOK_PUBLIC_URL(
+      "",
+      "that address as Sonarr and Radarr reach it, such as `http://nas:9797`; empty: this machine's name and the port");
 
   private static final String ENVIRONMENT = "REENCODARR_";
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param limits reserves and times
  * @param place where this machine stands
  * @param connections where Temporal, PostgreSQL and a webhook are
+ * @param webhooks where those of Sonarr and Radarr are heard
  */
 public record Settings(
     QualitySettings quality,
@@ -21,7 +22,8 @@ public record Settings(
     Intake intake,
     Limits limits,
     Place place,
-    Connections connections) {
+    Connections connections,
+    Webhooks webhooks) {
 
   /** Cores that a single encode makes good use of. */
   private static final int CORES_PER_JOB = 4;
@@ -124,4 +126,10 @@ public record Settings(
       Optional<String> databaseUrl,
       Optional<String> databasePasswordFile,
       Optional<String> criticalWebhookFile) {}
+
+  /**
+   * @param address host:port to listen at; empty: none is heard
+   * @param publicUrl of it, as others reach it; empty: by the name of this machine
+   */
+  public record Webhooks(Optional<String> address, Optional<String> publicUrl) {}
 }

@@ -9,10 +9,7 @@ import io.temporal.client.schedules.Schedule;
 import io.temporal.client.schedules.ScheduleActionStartWorkflow;
 import java.time.Duration;
 
-/**
- * When a connection is looked through: again and again, a little late so that not all begin at
- * once, never twice at a time; what was missed while nothing ran is made up for once.
- */
+/** When a connection is looked through. */
 public final class SyncSchedule {
 
   /** Between two syncs, where nothing else was said. */

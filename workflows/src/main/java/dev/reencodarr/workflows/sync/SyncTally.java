@@ -25,6 +25,15 @@ public record SyncTally(
     problems = problems.stream().limit(MOST_PROBLEMS).toList();
   }
 
+  /**
+   * Nothing but a problem.
+   *
+   * @param problem empty for none
+   */
+  static SyncTally ofProblem(String problem) {
+    return new SyncTally(0, 0, 0, 0, 0, 0, problem.isEmpty() ? List.of() : List.of(problem));
+  }
+
   /** Both together. */
   public SyncTally plus(SyncTally other) {
     return new SyncTally(

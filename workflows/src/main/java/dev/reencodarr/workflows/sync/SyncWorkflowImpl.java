@@ -32,6 +32,7 @@ public final class SyncWorkflowImpl implements SyncWorkflow {
   private final StandingFailureActivities failures =
       Workflow.newLocalActivityStub(StandingFailureActivities.class, ActivityTimings.localRow());
   private final SyncActivities sync;
+  private final WebhookActivities webhook;
   private final String run = Workflow.getInfo().getFirstExecutionRunId();
   private SyncOrder order;
 
@@ -40,6 +41,9 @@ public final class SyncWorkflowImpl implements SyncWorkflow {
     this.order = order;
     this.sync =
         Workflow.newActivityStub(SyncActivities.class, ActivityTimings.syncing(order.zone()));
+    this.webhook =
+        Workflow.newActivityStub(
+            WebhookActivities.class, ActivityTimings.registering(order.zone()));
   }
 
   @Override
@@ -69,8 +73,21 @@ public final class SyncWorkflowImpl implements SyncWorkflow {
 
   private void readTitles() {
     if (order.resume().isAtTheBeginning()) {
+      SyncTally registering = SyncTally.ofProblem(register());
       SyncTitles titles = once(() -> sync.titles(order));
-      goOnFrom(new Resume(titles.total(), 0, 0, titles.tally()));
+      goOnFrom(new Resume(titles.total(), 0, 0, registering.plus(titles.tally())));
+    }
+  }
+
+  /** Without its webhook a connection is known a little later, and no sync fails for that. */
+  private String register() {
+    try {
+      return webhook.register(order);
+    } catch (ActivityFailure failure) {
+      if (FailureReading.isCancellation(failure)) {
+        throw failure;
+      }
+      return "its webhook could not be looked at: " + FailureReading.of(failure).message();
     }
   }
 

@@ -166,6 +166,11 @@ public final class ActivityTimings {
         .build();
   }
 
+  /** A webhook made or put right; the next sync tries again. */
+  public static ActivityOptions registering(String zone) {
+    return judged(TaskQueues.analyse(zone), Duration.ofMinutes(15));
+  }
+
   /** A look at a connection, for somebody who waits for it. */
   public static ActivityOptions checking(String zone) {
     return ActivityOptions.newBuilder(judged(TaskQueues.analyse(zone), Duration.ofMinutes(5)))

@@ -60,6 +60,21 @@ public final class WorkflowIds {
     return SCAN + library;
   }
 
+  /** The looks at titles of a connection at which something has happened. */
+  public static String syncEvents(String connection) {
+    return "sync-events/" + connection;
+  }
+
+  /** Of the schedule that reads the history of a connection, and what its workflows begin with. */
+  public static String catchUp(String connection) {
+    return "catch-up/" + connection;
+  }
+
+  /** The end of a connection. */
+  public static String syncFarewell(String connection) {
+    return "sync-farewell/" + connection;
+  }
+
   public static String library(LibraryId library) {
     return "library/" + library;
   }

@@ -35,7 +35,9 @@ class SyncWorkflowTest {
   private final TestWorkflowEnvironment environment = SteppedEnvironment.open();
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
   private final AtomicInteger awayFor = new AtomicInteger();
+  private volatile long failedAt = 0;
   private volatile boolean isRemoved = false;
+  private volatile String webhookProblem = "";
   private WorkflowStub sync;
 
   @BeforeEach
@@ -44,7 +46,7 @@ class SyncWorkflowTest {
     control.registerWorkflowImplementationTypes(SyncWorkflowImpl.class);
     control.registerActivitiesImplementations(new Rows(), new Standing());
     Worker attic = environment.newWorker(TaskQueues.analyse("attic"));
-    attic.registerActivitiesImplementations(new Server());
+    attic.registerActivitiesImplementations(new Server(), new Webhook());
     environment.start();
     WorkflowClient client = environment.getWorkflowClient();
     sync =
@@ -73,6 +75,7 @@ class SyncWorkflowTest {
     assertThat(log)
         .containsExactly(
             "begun",
+            "registering",
             "titles",
             "going 0 of 7",
             "files after 0",
@@ -119,10 +122,28 @@ class SyncWorkflowTest {
     assertThat(log)
         .contains("failed: Sonarr: nobody listens there")
         .noneMatch(line -> line.startsWith("ended") || line.startsWith("works"));
-    assertThat(Duration.ofMillis(environment.currentTimeMillis() - System.currentTimeMillis()))
+    assertThat(Duration.ofMillis(failedAt - System.currentTimeMillis()))
         .as("the next one comes by the schedule")
         .isLessThan(Duration.ofMinutes(30));
     RecordedRun.replay(environment, ID, SyncWorkflowImpl.class, "sync-failed");
+  }
+
+  @Test
+  void aWebhookThatCannotBeSetUpIsToldAndFailsNoSync() {
+    webhookProblem = "it cannot reach http://nas:9797/api/webhooks/tv";
+
+    assertThat(run().problems()).containsExactly("it cannot reach http://nas:9797/api/webhooks/tv");
+
+    assertThat(log).contains("ended 7 of 7");
+  }
+
+  @Test
+  void aLookAtTheWebhookThatFailsFailsNoSync() {
+    webhookProblem = "throw";
+
+    assertThat(run().problems()).containsExactly("its webhook could not be looked at: no database");
+
+    assertThat(log).contains("ended 7 of 7");
   }
 
   @Test
@@ -156,6 +177,25 @@ class SyncWorkflowTest {
     }
   }
 
+  private final class Webhook implements WebhookActivities {
+    @Override
+    public String register(SyncOrder order) {
+      if (webhookProblem.equals("throw")) {
+        throw ApplicationFailure.newNonRetryableFailure(
+            "no database",
+            EvidenceKind.UNEXPECTED.name(),
+            Evidence.of(EvidenceKind.UNEXPECTED, "no database"));
+      }
+      log.add("registering");
+      return webhookProblem;
+    }
+
+    @Override
+    public String unregister(SyncOrder order) {
+      return "";
+    }
+  }
+
   private final class Rows implements SyncRowActivities {
     @Override
     public boolean begun(long connection, String run) {
@@ -180,6 +220,8 @@ class SyncWorkflowTest {
 
     @Override
     public void failed(String run, String problem) {
+      // By the time a test hears of the end, the clock may have skipped years.
+      failedAt = environment.currentTimeMillis();
       log.add("failed: " + problem);
     }
   }

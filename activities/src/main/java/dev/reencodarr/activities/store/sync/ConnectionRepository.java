@@ -65,17 +65,25 @@ public final class ConnectionRepository {
         .single();
   }
 
-  /** Removes a connection, its secret and all that it managed; its videos stay. */
+  /** Removes a connection, its secrets and all that it managed; its videos stay. */
   public void remove(Connection connection) {
+    SecretRepository secrets = new SecretRepository(database);
     database
         .transactions()
         .executeWithoutResult(transaction -> {
-          database
-              .client()
-              .sql("delete from connections where id = :id")
-              .param("id", connection.id())
-              .update();
-          new SecretRepository(database).forget(connection.secret());
+          List<Long> webhooks =
+              database
+                  .client()
+                  .sql(
+                      """
+                      delete from connections where id = :id
+                      returning coalesce(webhook_secret_id, 0)
+                      """)
+                  .param("id", connection.id())
+                  .query((row, number) -> row.getLong(1))
+                  .list();
+          webhooks.forEach(secrets::forget);
+          secrets.forget(connection.secret());
         });
   }
 

@@ -254,6 +254,26 @@ public final class FileTellingRepository implements ToBeTold {
         .update();
   }
 
+  /** The files of these titles of which a connection is still to be told. */
+  public List<UntoldFile> untold(long connection, Collection<Long> titles) {
+    if (titles.isEmpty()) {
+      return List.of();
+    }
+    return database
+        .client()
+        .sql(
+            """
+            select t.file_id, t.path, v.size from file_tellings t join videos v on v.id = t.video_id
+            where t.connection_id = :connection and t.told_at is null and t.title_id in (:titles)
+            """)
+        .param("connection", connection)
+        .param("titles", titles)
+        .query((row, number) ->
+            new UntoldFile(
+                row.getLong("file_id"), new MediaPath(row.getString("path")), row.getLong("size")))
+        .list();
+  }
+
   /** How many changes a connection is still to be told of. */
   public int untold(long connection) {
     return database

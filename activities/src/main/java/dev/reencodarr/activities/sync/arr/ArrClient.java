@@ -78,4 +78,21 @@ public interface ArrClient {
 
   /** What happened since, oldest first. */
   List<HistoryEvent> historySince(Instant since) throws ArrFailed;
+
+  /** Whom it tells of what happens. */
+  List<ArrNotification> notifications() throws ArrFailed;
+
+  /** A webhook that is still to be filled in; empty where it knows none. */
+  Optional<ArrNotification> newWebhook() throws ArrFailed;
+
+  /**
+   * Saves a notification that is new, or one that is there. It is tried at once: a webhook has to
+   * answer while this is under way.
+   *
+   * @throws ArrFailed of the kind REJECTED where the try has failed
+   */
+  void save(ArrNotification notification) throws ArrFailed;
+
+  /** Removes a notification; one that is not there any more is no failure. */
+  void removeNotification(long id) throws ArrFailed;
 }

@@ -4,8 +4,10 @@ import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
 import retrofit2.Call;
 import retrofit2.http.Body;
+import retrofit2.http.DELETE;
 import retrofit2.http.GET;
 import retrofit2.http.POST;
+import retrofit2.http.PUT;
 import retrofit2.http.Path;
 import retrofit2.http.Query;
 import retrofit2.http.Streaming;
@@ -52,4 +54,24 @@ interface SharedCalls {
   @Streaming
   @GET("api/v3/history/since")
   Call<ResponseBody> historySince(@Query("date") String date);
+
+  @Streaming
+  @GET("api/v3/notification")
+  Call<ResponseBody> notifications();
+
+  @Streaming
+  @GET("api/v3/notification/schema")
+  Call<ResponseBody> notificationSchema();
+
+  @Streaming
+  @POST("api/v3/notification")
+  Call<ResponseBody> addNotification(@Body RequestBody notification);
+
+  @Streaming
+  @PUT("api/v3/notification/{id}")
+  Call<ResponseBody> changeNotification(@Path("id") long id, @Body RequestBody notification);
+
+  @Streaming
+  @DELETE("api/v3/notification/{id}")
+  Call<ResponseBody> removeNotification(@Path("id") long id);
 }

@@ -223,4 +223,36 @@ abstract sealed class V3Client implements ArrClient permits SonarrClient, Radarr
         .sorted(Comparator.comparing(HistoryEvent::at).thenComparingLong(HistoryEvent::id))
         .toList();
   }
+
+  @Override
+  public final List<ArrNotification> notifications() throws ArrFailed {
+    return conversation.list(calls.notifications(), ArrNotification::read);
+  }
+
+  @Override
+  public final Optional<ArrNotification> newWebhook() throws ArrFailed {
+    return conversation.list(calls.notificationSchema(), ArrNotification::read).stream()
+        .filter(ArrNotification::isWebhook)
+        .findFirst();
+  }
+
+  @Override
+  public final void save(ArrNotification notification) throws ArrFailed {
+    JsonBody body = new JsonBody(notification.json());
+    conversation.order(
+        notification.id() == 0
+            ? calls.addNotification(body)
+            : calls.changeNotification(Ids.checked(notification.id()), body));
+  }
+
+  @Override
+  public final void removeNotification(long id) throws ArrFailed {
+    try {
+      conversation.order(calls.removeNotification(Ids.checked(id)));
+    } catch (ArrFailed failed) {
+      if (failed.kind() != ArrFailed.Kind.NOT_THERE) {
+        throw failed;
+      }
+    }
+  }
 }
