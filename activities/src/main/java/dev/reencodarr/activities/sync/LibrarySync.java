@@ -101,7 +101,7 @@ public final class LibrarySync implements SyncActivities {
 
     @Override
     public void accept(Title title) {
-      Optional<MediaPath> path = ours(connection, title.path());
+      Optional<MediaPath> path = KnownPath.ours(connection, title.path());
       if (path.isEmpty()) {
         unusable++;
         problems.add("a folder whose name cannot be used: " + title.path());
@@ -197,9 +197,13 @@ public final class LibrarySync implements SyncActivities {
           TitleDifference.between(
               known.getOrDefault(title.record().id(), List.of()),
               files.get(),
-              path -> ours(connection, path).filter(it -> isInLibrary(all, it)));
+              path -> KnownPath.ours(connection, path).filter(it -> isInLibrary(all, it)));
       if (difference.isToBeLookedAt()) {
         folders.add(title.path());
+        // Where its folder is another one now, something may have stayed in the old one.
+        difference.left().stream()
+            .filter(folder -> !folder.isWithin(title.path()))
+            .forEach(folders::add);
       }
       differing.addAll(difference.differing());
       gone.addAll(difference.gone());
@@ -230,19 +234,6 @@ public final class LibrarySync implements SyncActivities {
     return LibraryRepository.innermost(all, path)
         .filter(library -> !library.readOnly())
         .isPresent();
-  }
-
-  /** As we call a path; empty where it is none that can be used here. */
-  private static Optional<MediaPath> ours(Connection connection, String theirs) {
-    try {
-      String path = connection.paths().ours(theirs);
-      boolean endsWithSlash = path.length() > 1 && path.endsWith("/");
-      return Optional.of(
-          new MediaPath(endsWithSlash ? path.substring(0, path.length() - 1) : path));
-    } catch (IllegalArgumentException e) {
-      log.debug("a path of {} cannot be used here", connection.name(), e);
-      return Optional.empty();
-    }
   }
 
   private Connection require(SyncOrder order) {

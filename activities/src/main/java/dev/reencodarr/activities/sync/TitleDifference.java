@@ -6,9 +6,11 @@ import dev.reencodarr.workflows.sync.ManagedFile;
 import dev.reencodarr.workflows.sync.SyncTally;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -16,11 +18,16 @@ import java.util.function.Function;
  *
  * @param differing to be written down: new ones, and those that are not as they were
  * @param gone ids of those that are not managed any more
+ * @param left folders that hold files of it no more, or fewer
  * @param isToBeLookedAt whether a file is new, of another size, elsewhere or gone; what else is
  *     said of it, such as its quality, is no reason to look at it
  */
 record TitleDifference(
-    List<KnownFile> differing, List<Long> gone, boolean isToBeLookedAt, SyncTally tally) {
+    List<KnownFile> differing,
+    List<Long> gone,
+    Set<MediaPath> left,
+    boolean isToBeLookedAt,
+    SyncTally tally) {
 
   /**
    * Compares.
@@ -33,6 +40,7 @@ record TitleDifference(
     known.forEach(file -> before.put(file.record().id(), file));
     List<KnownFile> differing = new ArrayList<>();
     List<String> problems = new ArrayList<>();
+    Set<MediaPath> left = new LinkedHashSet<>();
     int added = 0;
     int changed = 0;
     int outside = 0;
@@ -52,13 +60,18 @@ record TitleDifference(
         added++;
       } else if (isOther(then.get(), now)) {
         changed++;
+        if (!then.get().path().equals(path.get())) {
+          left.add(then.get().path().parent());
+        }
       }
     }
+    before.values().forEach(file -> left.add(file.path().parent()));
     SyncTally tally =
         new SyncTally(files.size(), added, changed, before.size(), outside, 0, problems);
     return new TitleDifference(
         List.copyOf(differing),
         List.copyOf(before.keySet()),
+        left,
         added + changed + before.size() > 0,
         tally);
   }
