@@ -35,6 +35,17 @@ public final class FileTellingRepository implements ToBeTold {
    * says so. Whoever manages the file that was there is to be told.
    */
   public void note(VideoId video, String path) {
+    // What is not told yet may not be found by its path any more: the connection still has another.
+    database
+        .client()
+        .sql(
+            """
+            update file_tellings set path = :path, called_at = null, noted_at = now()
+            where video_id = :video and told_at is null
+            """)
+        .param("video", video.value())
+        .param("path", path)
+        .update();
     database
         .client()
         .sql(
@@ -152,11 +163,16 @@ public final class FileTellingRepository implements ToBeTold {
         .update();
   }
 
-  /** The file goes by another name from now on. */
+  /** The file goes by another name from now on, for everybody who is to be told of it. */
   public void renamed(long id, MediaPath path) {
     database
         .client()
-        .sql("update file_tellings set path = :path where id = :id")
+        .sql(
+            """
+            update file_tellings set path = :path
+            where told_at is null
+              and video_id = (select video_id from file_tellings where id = :id)
+            """)
         .param("id", id)
         .param("path", path.value())
         .update();
