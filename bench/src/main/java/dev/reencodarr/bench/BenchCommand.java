@@ -15,6 +15,7 @@ import dev.reencodarr.bench.rules.RulesBenchmark;
 import dev.reencodarr.bench.safety.SafetyBenchmark;
 import dev.reencodarr.bench.scan.ScanBenchmark;
 import dev.reencodarr.bench.search.SearchBenchmark;
+import dev.reencodarr.bench.sync.SyncBenchmark;
 import dev.reencodarr.bench.trial.Benchmark;
 import dev.reencodarr.bench.trial.Workplace;
 import dev.reencodarr.starter.Home;
@@ -144,6 +145,7 @@ final class BenchCommand implements Callable<Integer> {
         new SafetyBenchmark(),
         new FailuresBenchmark(),
         new RulesBenchmark(),
+        new SyncBenchmark(),
         new ChaosBenchmark(new Plan(runs, chosenSeed, real, longestStop)));
   }
 

@@ -39,6 +39,7 @@ class BenchCommandTest {
             "safety",
             "failures",
             "rules",
+            "sync",
             "chaos");
   }
 

@@ -70,9 +70,16 @@ public final class ConnectionLook implements ConnectionCheckActivities {
           warnOf(client.settings());
         }
       } catch (ArrFailed e) {
-        add(Weight.BAD, connection.words() + ": " + e.getMessage());
+        add(Weight.BAD, connection.words() + ": " + e.getMessage() + advice(e));
       }
       return new ConnectionCheck(findings, roots);
+    }
+
+    private static String advice(ArrFailed failed) {
+      boolean isMissing = failed.kind() == ArrFailed.Kind.NOT_THERE;
+      return isMissing && !String.valueOf(failed.getMessage()).contains("URL base")
+          ? ": check the address and its URL base"
+          : "";
     }
 
     private void add(Weight weight, String line) {

@@ -109,10 +109,11 @@ public final class ConnectionTeller implements FileTellActivities {
     return step(telling, FileStanding.NOT_MANAGED, this::standing);
   }
 
-  private FileStanding standing(OpenFileTelling open, ArrClient client) throws ArrFailed {
-    if (client.title(open.title()).isEmpty()) {
+  private FileStanding standing(OpenFileTelling noted, ArrClient client) throws ArrFailed {
+    if (client.title(noted.title()).isEmpty()) {
       return FileStanding.NOT_MANAGED;
     }
+    OpenFileTelling open = followed(noted, client);
     OptionalLong size = sizeOf(open.path());
     if (size.isEmpty()) {
       // Replaced, upgraded or removed by somebody else: whoever did that has told it.
@@ -122,6 +123,20 @@ public final class ConnectionTeller implements FileTellActivities {
         .map(
             file -> file.size() == size.getAsLong() ? FileStanding.AS_IT_IS : FileStanding.OUTDATED)
         .orElse(FileStanding.UNKNOWN);
+  }
+
+  /** Renamed there meanwhile, by a user or at our word, it is the same file in another place. */
+  private OpenFileTelling followed(OpenFileTelling open, ArrClient client) throws ArrFailed {
+    if (sizeOf(open.path()).isPresent()) {
+      return open;
+    }
+    Optional<MediaPath> place =
+        client
+            .file(open.file())
+            .flatMap(file -> KnownPath.ours(open.connection(), file.path()))
+            .filter(path -> sizeOf(path).isPresent());
+    place.ifPresent(path -> follow(open, path));
+    return place.map(open::at).orElse(open);
   }
 
   /** The file at its path, under whichever id: another name gives it another one. */
@@ -160,28 +175,55 @@ public final class ConnectionTeller implements FileTellActivities {
         telling,
         CommandEnd.NOT_NEEDED,
         (open, client) -> {
-          Optional<ManagedFile> file = managedAs(open, client);
+          // First, since the name may be made of it.
+          Optional<ManagedFile> file = putRight(open, client);
           Optional<String> name = file.isEmpty() ? Optional.empty() : client.renamedTo(file.get());
           if (file.isEmpty() || name.isEmpty()) {
             return CommandEnd.NOT_NEEDED;
           }
           CommandEnd end =
               command(open, client, () -> client.rename(open.title(), file.get().id()));
-          client.file(file.get().id()).ifPresent(now -> follow(open, now, name.get()));
+          client
+              .file(file.get().id())
+              .flatMap(now -> KnownPath.ours(open.connection(), now.path()))
+              .filter(path -> !path.equals(open.path()))
+              .ifPresentOrElse(
+                  path -> follow(open, path),
+                  () -> log.info("{} was not renamed to {}", open.path(), name.get()));
           return end;
         });
   }
 
-  /** The video goes with its file; a rename that was refused there is not one of ours to mend. */
-  private void follow(OpenFileTelling open, ManagedFile now, String wished) {
-    Optional<String> path =
-        Optional.of(open.connection().paths().ours(now.path()))
-            .filter(ours -> !ours.equals(open.path().value()));
-    if (path.isEmpty()) {
-      log.info("{} was not renamed to {}", open.path(), wished);
-      return;
+  /**
+   * What the file is called there, and nothing else, is what is known of one by another name: what
+   * was recorded is put back. One that was imported meanwhile is another one, and rated for itself.
+   *
+   * @return the file at its path; empty where there is none, or it is another one
+   */
+  private static Optional<ManagedFile> putRight(OpenFileTelling open, ArrClient client)
+      throws ArrFailed {
+    Optional<ManagedFile> now = managedAs(open, client);
+    if (now.isEmpty() || open.before().isEmpty()) {
+      return now;
     }
-    MediaPath to = new MediaPath(path.get());
+    ManagedFile before = open.before().get();
+    if (before.id() == now.get().id()) {
+      return now;
+    }
+    if (wasImported(now.get(), before)) {
+      return Optional.empty();
+    }
+    client.restore(before, now.get().id());
+    return managedAs(open, client);
+  }
+
+  /** What a scan has found has no scene name, what we have put right has the one of before. */
+  private static boolean wasImported(ManagedFile now, ManagedFile before) {
+    return !now.sceneName().isEmpty() && !now.sceneName().equals(before.sceneName());
+  }
+
+  /** The video goes with its file. */
+  private void follow(OpenFileTelling open, MediaPath to) {
     if (!videos.renamed(open.video(), open.path(), to)) {
       // It is being worked at, or a scan was quicker: its content is known again by the next scan.
       log.info("{} is called {} now, which the next scan will find", open.path(), to);
@@ -235,15 +277,10 @@ public final class ConnectionTeller implements FileTellActivities {
         telling,
         "",
         (open, client) -> {
-          Optional<ManagedFile> now = managedAs(open, client);
+          Optional<ManagedFile> now = putRight(open, client);
           List<String> worse = new ArrayList<>();
           if (now.isPresent() && open.before().isPresent()) {
-            ManagedFile before = open.before().get();
-            if (before.id() != now.get().id()) {
-              client.restore(before, now.get().id());
-              now = managedAs(open, client);
-            }
-            now.ifPresent(after -> worse.addAll(comparison(open.video(), before, after)));
+            worse.addAll(comparison(open.video(), open.before().get(), now.get()));
           }
           if (open.monitored().isPresent() && now.isPresent()) {
             restore(client, open.monitored().get(), now.get(), worse);

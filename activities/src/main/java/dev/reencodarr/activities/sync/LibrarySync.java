@@ -87,7 +87,7 @@ public final class LibrarySync implements SyncActivities {
 
     @Override
     public void accept(Title title) {
-      Optional<MediaPath> path = TitleComparison.ours(connection, title.path());
+      Optional<MediaPath> path = KnownPath.ours(connection, title.path());
       if (path.isEmpty()) {
         unusable++;
         problems.add("a folder whose name cannot be used: " + title.path());

@@ -97,9 +97,13 @@ final class TitleComparison {
               known.getOrDefault(title.record().id(), List.of()),
               files.get(),
               untold,
-              path -> ours(connection, path).filter(it -> isInLibrary(all, it)));
+              path -> KnownPath.ours(connection, path).filter(it -> isInLibrary(all, it)));
       if (difference.isToBeLookedAt()) {
         folders.add(title.path());
+        // Where its folder is another one now, something may have stayed in the old one.
+        difference.left().stream()
+            .filter(folder -> !folder.isWithin(title.path()))
+            .forEach(folders::add);
       }
       differing.addAll(difference.differing());
       gone.addAll(difference.gone());
@@ -130,18 +134,5 @@ final class TitleComparison {
     return LibraryRepository.innermost(all, path)
         .filter(library -> !library.readOnly())
         .isPresent();
-  }
-
-  /** As we call a path; empty where it is none that can be used here. */
-  static Optional<MediaPath> ours(Connection connection, String theirs) {
-    try {
-      String path = connection.paths().ours(theirs);
-      boolean endsWithSlash = path.length() > 1 && path.endsWith("/");
-      return Optional.of(
-          new MediaPath(endsWithSlash ? path.substring(0, path.length() - 1) : path));
-    } catch (IllegalArgumentException e) {
-      log.debug("a path of {} cannot be used here", connection.name(), e);
-      return Optional.empty();
-    }
   }
 }

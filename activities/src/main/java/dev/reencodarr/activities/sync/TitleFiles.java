@@ -8,6 +8,7 @@ import dev.reencodarr.workflows.sync.ManagedFile;
 import dev.reencodarr.workflows.sync.SyncTally;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +21,8 @@ import java.util.stream.Collectors;
 
 /**
  * The files of some titles, as they were read. Sonarr is asked for one series at a time, a few side
- * by side; Radarr for all of them at once. A title whose files cannot be read stops no other,
- * unless nobody answers at all.
+ * by side; Radarr for all of them at once, and one by one where that fails. A title whose files
+ * cannot be read stops no other, unless nobody answers at all.
  */
 final class TitleFiles {
 
@@ -30,6 +31,7 @@ final class TitleFiles {
 
   private final Map<Long, List<ManagedFile>> byTitle = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
+  private final List<ArrFailed> failures = new ArrayList<>();
 
   private TitleFiles() {}
 
@@ -37,7 +39,8 @@ final class TitleFiles {
    * Reads them.
    *
    * @param heartbeat is told how many titles are done
-   * @throws ArrFailed if no title at all could be read, or the failure is one that passes
+   * @throws ArrFailed if none of several titles could be read, or the failure is one of the program
+   *     as a whole
    */
   static TitleFiles of(
       ArrClient client, ArrKind kind, List<KnownTitle> titles, Consumer<Integer> heartbeat)
@@ -46,11 +49,24 @@ final class TitleFiles {
     switch (kind) {
       case SONARR -> files.readEach(client, titles, heartbeat);
       case RADARR -> {
-        files.read(client, titles.stream().map(title -> title.record().id()).toList());
-        heartbeat.accept(titles.size());
+        files.readAll(client, titles, heartbeat);
       }
     }
     return files;
+  }
+
+  private void readAll(ArrClient client, List<KnownTitle> titles, Consumer<Integer> heartbeat)
+      throws ArrFailed {
+    try {
+      read(client, titles.stream().map(title -> title.record().id()).toList());
+      heartbeat.accept(titles.size());
+    } catch (ArrFailed failed) {
+      if (isOfTheWhole(failed)) {
+        throw failed;
+      }
+      byTitle.clear();
+      readEach(client, titles, heartbeat);
+    }
   }
 
   private void read(ArrClient client, List<Long> titles) throws ArrFailed {
@@ -62,7 +78,7 @@ final class TitleFiles {
   private void readEach(ArrClient client, List<KnownTitle> titles, Consumer<Integer> heartbeat)
       throws ArrFailed {
     try (ExecutorService readers = Executors.newFixedThreadPool(AT_ONCE)) {
-      Map<KnownTitle, Future<List<ManagedFile>>> asked = new java.util.LinkedHashMap<>();
+      Map<KnownTitle, Future<List<ManagedFile>>> asked = new LinkedHashMap<>();
       for (KnownTitle title : titles) {
         asked.put(title, readers.submit(() -> client.files(List.of(title.record().id()))));
       }
@@ -75,6 +91,9 @@ final class TitleFiles {
         readers.shutdownNow();
       }
     }
+    if (byTitle.isEmpty() && failures.size() > 1) {
+      throw failures.getLast();
+    }
   }
 
   private void take(KnownTitle title, Future<List<ManagedFile>> answer) throws ArrFailed {
@@ -84,14 +103,23 @@ final class TitleFiles {
       if (!(e.getCause() instanceof ArrFailed failed)) {
         throw new IllegalStateException(e.getCause());
       }
-      if (failed.kind().mayPass() || failed.kind() == ArrFailed.Kind.KEY_REFUSED) {
+      if (isOfTheWhole(failed)) {
         throw failed;
       }
+      failures.add(failed);
       problems.add(title.record().title() + ": " + failed.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ArrFailed(ArrFailed.Kind.AWAY, "the worker stops");
     }
+  }
+
+  /** Any other may be the matter of one title, such as a row that the program cannot read. */
+  private static boolean isOfTheWhole(ArrFailed failed) {
+    return switch (failed.kind()) {
+      case AWAY, STARTING, KEY_REFUSED, NO_KEY -> true;
+      case BROKEN, CUT, NOT_THERE, CONFLICT, REJECTED, NOT_UNDERSTOOD -> false;
+    };
   }
 
   /** The files of a title; empty where they could not be read. */

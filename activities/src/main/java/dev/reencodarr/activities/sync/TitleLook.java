@@ -86,7 +86,7 @@ public final class TitleLook implements TitleLookActivities {
 
   /** Where it lies; a title whose folder has a name that is of no use here is left alone. */
   private static Optional<KnownTitle> placed(Connection connection, Title title) {
-    Optional<MediaPath> path = TitleComparison.ours(connection, title.path());
+    Optional<MediaPath> path = KnownPath.ours(connection, title.path());
     return path.map(it -> new KnownTitle(it, title));
   }
 

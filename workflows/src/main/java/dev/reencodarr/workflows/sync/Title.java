@@ -1,6 +1,8 @@
 package dev.reencodarr.workflows.sync;
 
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A series or a movie.
@@ -20,6 +22,7 @@ public record Title(
     Set<Long> tags,
     int files) {
   public Title {
-    tags = Set.copyOf(tags);
+    // In an order: it is compared as text with what is written down.
+    tags = Collections.unmodifiableSet(new TreeSet<>(tags));
   }
 }

@@ -210,11 +210,16 @@ public final class FileTellingRepository implements ToBeTold {
         .update();
   }
 
-  /** The file goes by another name from now on. */
+  /** The file goes by another name from now on, for everybody who is to be told of it. */
   public void renamed(long id, MediaPath path) {
     database
         .client()
-        .sql("update file_tellings set path = :path where id = :id")
+        .sql(
+            """
+            update file_tellings set path = :path
+            where told_at is null
+              and video_id = (select video_id from file_tellings where id = :id)
+            """)
         .param("id", id)
         .param("path", path.value())
         .update();

@@ -23,4 +23,10 @@ public record OpenFileTelling(
     long title,
     MediaPath path,
     Optional<ManagedFile> before,
-    Optional<Monitored> monitored) {}
+    Optional<Monitored> monitored) {
+
+  /** The same, lying elsewhere. */
+  public OpenFileTelling at(MediaPath now) {
+    return new OpenFileTelling(id, connection, video, file, title, now, before, monitored);
+  }
+}
