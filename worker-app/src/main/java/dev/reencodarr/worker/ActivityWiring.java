@@ -271,8 +271,9 @@ class ActivityWiring {
   }
 
   @Bean
-  ConnectionTeller fileTellActivities(Database database, ConnectionClients clients) {
-    return new ConnectionTeller(database, clients);
+  ConnectionTeller fileTellActivities(
+      Database database, ConnectionClients clients, MarkedLibraries libraries) {
+    return new ConnectionTeller(database, clients, libraries);
   }
 
   @Bean

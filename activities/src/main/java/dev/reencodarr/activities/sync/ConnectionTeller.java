@@ -1,6 +1,9 @@
 package dev.reencodarr.activities.sync;
 
+import dev.reencodarr.activities.replace.LibraryGuard;
 import dev.reencodarr.activities.store.Database;
+import dev.reencodarr.activities.store.Library;
+import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.sync.Connection;
@@ -50,8 +53,15 @@ public final class ConnectionTeller implements FileTellActivities {
   private final ManagedRepository managed;
   private final VideoRepository videos;
   private final ConnectionClients clients;
+  private final LibraryRepository libraries;
+  private final LibraryGuard guard;
 
-  public ConnectionTeller(Database database, ConnectionClients clients) {
+  /**
+   * @param guard says whether the mount of a file that is not there is there itself
+   */
+  public ConnectionTeller(Database database, ConnectionClients clients, LibraryGuard guard) {
+    this.libraries = new LibraryRepository(database);
+    this.guard = guard;
     this.tellings = new FileTellingRepository(database);
     this.connections = new ConnectionRepository(database);
     this.managed = new ManagedRepository(database);
@@ -116,6 +126,7 @@ public final class ConnectionTeller implements FileTellActivities {
     OpenFileTelling open = followed(noted, client);
     OptionalLong size = sizeOf(open.path());
     if (size.isEmpty()) {
+      requireMount(open.path());
       // Replaced, upgraded or removed by somebody else: whoever did that has told it.
       return FileStanding.NOT_MANAGED;
     }
@@ -123,6 +134,11 @@ public final class ConnectionTeller implements FileTellActivities {
         .map(
             file -> file.size() == size.getAsLong() ? FileStanding.AS_IT_IS : FileStanding.OUTDATED)
         .orElse(FileStanding.UNKNOWN);
+  }
+
+  /** A file that lies on a mount which is gone is not gone. */
+  private void requireMount(MediaPath path) {
+    libraries.byRootContaining(path).map(Library::root).ifPresent(guard::require);
   }
 
   /** Renamed there meanwhile, by a user or at our word, it is the same file in another place. */

@@ -15,6 +15,7 @@ import dev.reencodarr.activities.store.sync.ManagedRepository;
 import dev.reencodarr.activities.store.sync.ManagedRepository.KnownFile;
 import dev.reencodarr.activities.store.sync.ManagedRepository.KnownTitle;
 import dev.reencodarr.activities.sync.arr.ArrClient;
+import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.fakearr.command.Command;
 import dev.reencodarr.fakearr.command.CommandStatus;
 import dev.reencodarr.fakearr.download.QueueItem;
@@ -23,6 +24,7 @@ import dev.reencodarr.fakearr.library.MediaFile;
 import dev.reencodarr.fakearr.library.Part;
 import dev.reencodarr.fakearr.library.Quality;
 import dev.reencodarr.fakearr.library.Title;
+import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.PathMap;
 import dev.reencodarr.workflows.media.VideoId;
@@ -75,6 +77,7 @@ class ConnectionTellerTest {
   private ConnectionTeller real;
   private FileTellActivities teller;
   private ArrAtHome sonarr;
+  private volatile boolean mountIsGone = false;
   private Library library;
   private Connection connection;
   private Title dark;
@@ -82,7 +85,15 @@ class ConnectionTellerTest {
   @BeforeEach
   void prepare() throws Exception {
     clients = new KeptKeyClients(database, folder.resolve("home"));
-    real = new ConnectionTeller(database, clients);
+    real =
+        new ConnectionTeller(
+            database,
+            clients,
+            root -> {
+              if (mountIsGone) {
+                throw Faults.of(EvidenceKind.MOUNT_GONE, root + " is not mounted");
+              }
+            });
     environment.registerActivitiesImplementations(real);
     teller = environment.newActivityStub(FileTellActivities.class);
     sonarr = ArrAtHome.sonarr(folder.resolve("tv"));
@@ -688,5 +699,25 @@ class ConnectionTellerTest {
       assertThat(onlyFile(second, there).sceneName()).isEqualTo(known.sceneName());
       assertThat(teller.open(video)).isEmpty();
     }
+  }
+
+  @Test
+  void aTellingIsNotDroppedWhileTheMountOfItsFileIsGone() throws Exception {
+    MediaFile file = sonarr.episode(dark, 1, BEFORE);
+    synced(connection);
+    VideoId video = video(dark, file);
+    Path path = Path.of(dark.pathOf(file));
+    replaced(video, path, AFTER);
+    FileTelling telling = teller.open(video).getFirst();
+    Files.delete(path);
+    mountIsGone = true;
+
+    assertThatThrownBy(() -> teller.look(telling)).hasMessageContaining("is not mounted");
+    assertThat(tellings.open(video)).isNotEmpty();
+
+    mountIsGone = false;
+    ArrAtHome.write(path, AFTER);
+
+    assertThat(teller.look(telling)).isEqualTo(FileStanding.OUTDATED);
   }
 }
