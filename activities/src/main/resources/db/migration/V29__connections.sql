@@ -77,8 +77,8 @@ create table file_tellings (
   noted_at       timestamptz not null default now(),
   -- when its workflow was last called
   called_at      timestamptz,
-  -- as the connection had it before it was told (or as of the latest sync, where monitored is
-  -- null): ManagedFile and Monitored as JSON
+  -- as the connection had it before it was told, or as of the latest sync: ManagedFile and
+  -- Monitored as JSON
   file           jsonb,
   monitored      jsonb,
   tries          integer not null default 0,
@@ -102,3 +102,13 @@ alter table file_tellings add column forgiven boolean not null default false;
 
 -- A scan that a schedule has ordered: nobody waits for it.
 alter table requests add column scheduled boolean not null default false;
+
+-- Its id at the path where it lies now, as it was last seen there; null: not seen there yet.
+alter table file_tellings add column found_id bigint;
+-- Whether file and monitored are what the connection itself has said before it was told.
+alter table file_tellings add column recorded boolean not null default false;
+create index file_tellings_title on file_tellings (connection_id, title_id);
+create index file_tellings_told on file_tellings (told_at);
+-- Nobody waits for what comes of it: of a schedule, a sync, a webhook. Forgotten when it is done.
+alter table requests add column unattended boolean not null default false;
+create index requests_unattended on requests (library_id) where unattended;

@@ -82,6 +82,8 @@ final class ScanSchedules {
   void applySetting() {
     if (every.isPositive()) {
       libraries.list().forEach(library -> update(schedules.getHandle(id(library.id())), library));
+    } else {
+      there().forEach(id -> schedules.getHandle(id).delete());
     }
   }
 
@@ -104,20 +106,18 @@ final class ScanSchedules {
         .equals(List.of(every));
   }
 
-  /** Makes what is missing, and takes away what nobody needs. */
+  /**
+   * Makes what is missing, and takes away what is of no library in use. A machine that is to make
+   * none takes none away that another one has made since.
+   */
   void look() {
     Set<String> there = there();
-    List<Library> wished =
-        every.isPositive()
-            ? libraries.list().stream().filter(library -> !library.readOnly()).toList()
-            : List.of();
-    for (Library library : wished) {
-      if (!there.contains(id(library.id()))) {
-        make(library);
-      }
+    List<Library> inUse = libraries.list().stream().filter(library -> !library.readOnly()).toList();
+    if (every.isPositive()) {
+      inUse.stream().filter(library -> !there.contains(id(library.id()))).forEach(this::make);
     }
     Set<String> needed =
-        wished.stream().map(library -> id(library.id())).collect(Collectors.toSet());
+        inUse.stream().map(library -> id(library.id())).collect(Collectors.toSet());
     there.stream()
         .filter(id -> !needed.contains(id))
         .forEach(id -> schedules.getHandle(id).delete());

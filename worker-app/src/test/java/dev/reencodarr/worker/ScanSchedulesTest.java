@@ -92,7 +92,7 @@ class ScanSchedulesTest {
     every(Duration.ofHours(6)).look();
     Processes.await("it is listed", SOON, () -> there().contains(id));
 
-    every(Duration.ZERO).look();
+    every(Duration.ZERO).applySetting();
 
     Processes.await("it is gone", SOON, () -> !there().contains(id));
   }

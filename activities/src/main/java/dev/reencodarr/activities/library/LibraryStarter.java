@@ -162,6 +162,9 @@ public final class LibraryStarter implements LibraryActivities {
   @Override
   public void scanned(RequestId request, ScanTally tally) {
     requests.scanned(request, tally);
+    if (requests.isUnattended(request)) {
+      requests.absorb(request);
+    }
   }
 
   @Override

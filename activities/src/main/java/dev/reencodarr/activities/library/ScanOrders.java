@@ -32,7 +32,6 @@ public final class ScanOrders implements ScanOrderActivities {
     if (requests.isScanDue(id)) {
       return "the scan before is still to be done";
     }
-    requests.forgetScheduled(id);
     orders.placeScheduled(library.get());
     return "ordered";
   }

@@ -54,9 +54,10 @@ public final class RequestRepository {
         .client()
         .sql(
             """
-            insert into requests (id, library_id, scopes, wishes, dry_run, scheduled)
+            insert into requests
+              (id, library_id, scopes, wishes, dry_run, scheduled, unattended)
             values (:id, :library, cast(:scopes as jsonb), cast(:wishes as jsonb), :dryRun,
-              :scheduled)
+              :scheduled, :scheduled)
             on conflict (id) do nothing
             """)
         .param("id", request.id().value())
@@ -82,22 +83,58 @@ public final class RequestRepository {
         .optional();
   }
 
+  /** Nobody waits for what comes of this one. */
+  public void nobodyWaits(RequestId id) {
+    database
+        .client()
+        .sql("update requests set unattended = true where id = :id")
+        .param("id", id.value())
+        .update();
+  }
+
   /**
-   * Lets go scans by schedule that are done: nobody asks for them, and each speaks of every file.
+   * Lets go what nobody asks for any more: of walks that are done and for which nobody waits, the
+   * videos that are settled, and those that wait to be begun and that this request speaks of too.
    */
-  public void forgetScheduled(LibraryId library) {
+  public void absorb(RequestId scanned) {
     database
         .client()
         .sql(
             """
-            delete from requests q
-            where q.library_id = :library and q.scheduled
-              and (q.failure is not null or q.scanned_at is not null)
-              and not exists (select from request_videos r
-                where r.request_id = q.id and r.settled_at is null)
+            with older as (
+              select q.id from requests q join requests this on this.id = :id
+              where q.library_id = this.library_id and q.unattended and q.id <> this.id
+                and q.scanned_at is not null)
+            delete from request_videos r using older
+            where r.request_id = older.id
+              and (r.settled_at is not null
+                or r.started_at is null and exists (select from request_videos n
+                  where n.request_id = :id and n.video_id = r.video_id and n.settled_at is null))
             """)
-        .param("library", library.value())
+        .param("id", scanned.value())
         .update();
+    database
+        .client()
+        .sql(
+            """
+            delete from requests q using requests this
+            where this.id = :id and q.library_id = this.library_id and q.unattended
+              and q.id <> this.id and (q.failure is not null or q.scanned_at is not null)
+              and not exists (select from request_videos r where r.request_id = q.id)
+            """)
+        .param("id", scanned.value())
+        .update();
+  }
+
+  /** Whether nobody waits for what comes of it. */
+  public boolean isUnattended(RequestId id) {
+    return database
+        .client()
+        .sql("select unattended from requests where id = :id")
+        .param("id", id.value())
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
   }
 
   /** Whether a scan by schedule was ordered whose walk is not done yet. */

@@ -440,7 +440,7 @@ public final class VideoClaims {
   /** What the encode measured was forgotten with the undo; that it is a result of ours was not. */
   private void writeRedone(VideoId id, VideoEnd.Redone redone) {
     new KeptContents(database).forgetContentOf(id);
-    noteChange(id, redone.path().value(), true);
+    noteChange(id, redone.path().value(), false);
     makeRoom(id, redone.path().value());
     identity(
             finished(

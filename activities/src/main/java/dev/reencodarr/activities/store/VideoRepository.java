@@ -480,7 +480,8 @@ public final class VideoRepository {
    * Somebody has given the file of a video another name, and nothing else. A row that a scan has
    * made of the new name goes, its requests pass over.
    *
-   * @return false if the video does not lie at its old name any more, or a run is at work on it
+   * @return false if the video does not lie at its old name any more, or a run is at work on it, or
+   *     another file is known to lie at the new name
    */
   public boolean renamed(VideoId video, MediaPath from, MediaPath to) {
     return Boolean.TRUE.equals(
@@ -504,7 +505,11 @@ public final class VideoRepository {
               if (taken) {
                 return false;
               }
-              findByPath(to).map(Video::id).ifPresent(newcomer -> giveWay(newcomer, video));
+              Optional<Video> newcomer = findByPath(to);
+              if (newcomer.isPresent() && !isSameAs(newcomer.get(), video)) {
+                return false;
+              }
+              newcomer.map(Video::id).ifPresent(it -> giveWay(it, video));
               new TellingRepository(database).note(video, to.value());
               database
                   .client()
@@ -518,6 +523,18 @@ public final class VideoRepository {
                   .update();
               return true;
             }));
+  }
+
+  /** Whether a row speaks of the content of a video, and nothing was done for it yet. */
+  private boolean isSameAs(Video newcomer, VideoId video) {
+    return !newcomer.state().isWork()
+        && newcomer.encode().isEmpty()
+        && find(video)
+            .filter(old -> old.size() == newcomer.size())
+            .filter(old ->
+                newcomer.sampledHash().isEmpty()
+                    || newcomer.sampledHash().equals(old.sampledHash()))
+            .isPresent();
   }
 
   private void giveWay(VideoId newcomer, VideoId kept) {

@@ -107,7 +107,7 @@ public final class ConnectionTeller implements FileTellActivities {
         FileStanding.NOT_MANAGED,
         (open, client) -> {
           Optional<ManagedFile> file = client.file(open.file());
-          if (file.isPresent() && open.monitored().isEmpty()) {
+          if (file.isPresent() && !open.recorded()) {
             tellings.record(open.id(), file.get(), client.monitored(file.get()));
           }
           return standing(open, client);
@@ -130,8 +130,11 @@ public final class ConnectionTeller implements FileTellActivities {
       // Replaced, upgraded or removed by somebody else: whoever did that has told it.
       return FileStanding.NOT_MANAGED;
     }
-    return managedAs(open, client)
-        .map(
+    Optional<ManagedFile> now = managedAs(open, client);
+    now.map(ManagedFile::id)
+        .filter(id -> id != open.found())
+        .ifPresent(id -> tellings.found(open.id(), id));
+    return now.map(
             file -> file.size() == size.getAsLong() ? FileStanding.AS_IT_IS : FileStanding.OUTDATED)
         .orElse(FileStanding.UNKNOWN);
   }
@@ -148,7 +151,7 @@ public final class ConnectionTeller implements FileTellActivities {
     }
     Optional<MediaPath> place =
         client
-            .file(open.file())
+            .file(open.found() > 0 ? open.found() : open.file())
             .flatMap(file -> KnownPath.ours(open.connection(), file.path()))
             .filter(path -> sizeOf(path).isPresent());
     place.ifPresent(path -> follow(open, path));
@@ -240,11 +243,22 @@ public final class ConnectionTeller implements FileTellActivities {
 
   /** The video goes with its file. */
   private void follow(OpenFileTelling open, MediaPath to) {
+    if (!isInTheSameLibrary(open.path(), to) || sizeOf(to).isEmpty()) {
+      log.warn("{} is told to be called {} now, which cannot be", open.path(), to);
+      return;
+    }
     if (!videos.renamed(open.video(), open.path(), to)) {
       // It is being worked at, or a scan was quicker: its content is known again by the next scan.
       log.info("{} is called {} now, which the next scan will find", open.path(), to);
     }
     tellings.renamed(open.id(), to);
+  }
+
+  private boolean isInTheSameLibrary(MediaPath one, MediaPath other) {
+    return libraries
+        .byRootContaining(one)
+        .map(Library::id)
+        .equals(libraries.byRootContaining(other).map(Library::id));
   }
 
   /** Gives a command. */
@@ -293,6 +307,10 @@ public final class ConnectionTeller implements FileTellActivities {
         telling,
         "",
         (open, client) -> {
+          if (standing(open, client) != FileStanding.AS_IT_IS) {
+            // It has changed since it was looked at: what is open stays so.
+            return "";
+          }
           Optional<ManagedFile> now = putRight(open, client);
           List<String> worse = new ArrayList<>();
           if (now.isPresent() && open.before().isPresent()) {
@@ -300,6 +318,8 @@ public final class ConnectionTeller implements FileTellActivities {
           }
           if (open.monitored().isPresent() && now.isPresent()) {
             restore(client, open.monitored().get(), now.get(), worse);
+          } else if (now.filter(after -> after.id() != open.file()).isPresent()) {
+            worse.add("what of it was monitored before is not known");
           }
           now.ifPresent(after ->
               managed.replaceFile(
@@ -308,7 +328,7 @@ public final class ConnectionTeller implements FileTellActivities {
           if (!warning.isEmpty()) {
             log.warn("{}: {}: {}", open.connection().name(), open.path(), warning);
           }
-          tellings.told(open.id(), warning);
+          tellings.told(open.id(), open.noted(), warning);
           return warning;
         });
   }
@@ -352,7 +372,17 @@ public final class ConnectionTeller implements FileTellActivities {
 
   @Override
   public void drop(FileTelling telling) {
-    tellings.told(telling.id(), "");
+    boolean _ =
+        step(
+            telling,
+            true,
+            (open, client) -> {
+              boolean isLeft = standing(open, client) == FileStanding.NOT_MANAGED;
+              if (isLeft) {
+                tellings.told(open.id(), open.noted(), "");
+              }
+              return isLeft;
+            });
   }
 
   @Override

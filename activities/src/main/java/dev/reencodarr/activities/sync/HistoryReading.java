@@ -66,6 +66,8 @@ public final class HistoryReading implements CatchUpActivities {
     List<HistoryEvent> news =
         clients.at(connection).historySince(last.at().minus(OVERLAP)).stream()
             .filter(event -> isNews(event, last))
+            // One of the future would hide all that come before its time.
+            .filter(event -> !event.at().isAfter(clock.instant().plus(OVERLAP)))
             .toList();
     List<Long> titles =
         news.stream()

@@ -9,6 +9,7 @@ import dev.reencodarr.activities.store.sync.FileTellingRepository;
 import dev.reencodarr.activities.store.sync.ManagedRepository;
 import dev.reencodarr.activities.sync.arr.ArrClient;
 import dev.reencodarr.activities.sync.arr.ArrFailed;
+import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.sync.ManagedActivities;
@@ -52,12 +53,13 @@ public final class ManagedGuard implements ManagedActivities {
 
   @Override
   public ManagedStanding standing(VideoId video) {
-    for (ManagedRepository.Manager manager : managers(video)) {
+    Optional<MediaPath> path = videos.find(video).map(Video::path);
+    for (ManagedRepository.Manager manager : path.map(managed::managersOf).orElse(List.of())) {
       Optional<Connection> connection = connections.find(manager.connection());
       ManagedStanding standing =
           connection.isEmpty()
               ? new ManagedStanding.Free()
-              : standing(connection.get(), manager.file());
+              : standing(connection.get(), manager, path.get());
       if (!(standing instanceof ManagedStanding.Free)) {
         return standing;
       }
@@ -65,14 +67,19 @@ public final class ManagedGuard implements ManagedActivities {
     return new ManagedStanding.Free();
   }
 
-  private List<ManagedRepository.Manager> managers(VideoId video) {
-    return videos.find(video).map(Video::path).map(managed::managersOf).orElse(List.of());
-  }
-
-  private ManagedStanding standing(Connection connection, long id) {
+  private ManagedStanding standing(
+      Connection connection, ManagedRepository.Manager manager, MediaPath path) {
     try {
       ArrClient client = clients.at(connection);
-      Optional<ManagedFile> file = client.file(id);
+      Optional<ManagedFile> file = client.file(manager.file());
+      if (file.isEmpty()) {
+        // Imported again it has another id, which no sync may have read yet.
+        String theirs = connection.paths().theirs(path.value());
+        file =
+            client.files(List.of(manager.title())).stream()
+                .filter(it -> it.path().equals(theirs))
+                .findFirst();
+      }
       return file.isEmpty() ? new ManagedStanding.Free() : standing(connection, client, file.get());
     } catch (ArrFailed e) {
       log.warn("{} cannot be asked before work: {}", connection.words(), e.getMessage());

@@ -11,7 +11,6 @@ import dev.reencodarr.activities.store.sync.ManagedRepository.KnownFile;
 import dev.reencodarr.activities.store.sync.ManagedRepository.KnownTitle;
 import dev.reencodarr.activities.store.sync.UntoldFile;
 import dev.reencodarr.workflows.media.MediaPath;
-import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.sync.ManagedFile;
 import dev.reencodarr.workflows.sync.SyncTally;
 import io.temporal.client.WorkflowClient;
@@ -28,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Compares titles of a connection with what is known of them. Where something differs, the title's
  * folder is to be looked through by its library's workflow, which knows content again under another
- * name and begins nothing twice. Folders are ordered before anything is written down: who dies
- * between finds the same difference once more.
+ * name and begins nothing twice. What is written down and what is ordered is so together, or
+ * neither: a file that is begun is known to be managed, and one that is known was begun.
  */
 final class TitleComparison {
 
@@ -63,8 +62,7 @@ final class TitleComparison {
           managed.title(connection.id(), title).map(KnownTitle::path).ifPresent(folders::add);
         }
       }
-      look(connection, all, folders);
-      managed.removeTitles(connection.id(), part);
+      look(connection, all, folders, () -> managed.removeTitles(connection.id(), part));
     }
     return new SyncTally(0, 0, 0, files, 0, 0, List.of());
   }
@@ -109,14 +107,20 @@ final class TitleComparison {
       gone.addAll(difference.gone());
       tally = tally.plus(difference.tally());
     }
-    look(connection, all, folders);
-    managed.removeFiles(connection.id(), gone);
-    managed.putFiles(connection.id(), differing);
+    look(
+        connection,
+        all,
+        folders,
+        () -> {
+          managed.removeFiles(connection.id(), gone);
+          managed.putFiles(connection.id(), differing);
+        });
     return tally;
   }
 
-  /** Has the folders looked through, each by the library that it lies in. */
-  private void look(Connection connection, List<Library> all, Set<MediaPath> folders) {
+  /** Writes down what differs, and has the folders looked through by the library of each. */
+  private void look(
+      Connection connection, List<Library> all, Set<MediaPath> folders, Runnable writing) {
     List<Orders.Scope> scopes =
         folders.stream()
             .flatMap(folder ->
@@ -126,8 +130,8 @@ final class TitleComparison {
             .toList();
     if (!scopes.isEmpty()) {
       log.info("{}: {} folders are to be looked at", connection.name(), scopes.size());
-      orders.place(scopes, Wishes.none(), false);
     }
+    orders.placeUnattended(scopes, writing);
   }
 
   private static boolean isInLibrary(Collection<Library> all, MediaPath path) {

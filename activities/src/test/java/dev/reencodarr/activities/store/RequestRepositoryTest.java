@@ -70,6 +70,45 @@ class RequestRepositoryTest {
     assertThat(requests.open(library.id())).containsExactly(request);
   }
 
+  private int rowsOf(WorkRequest request) {
+    return database
+        .client()
+        .sql("select count(*) from request_videos where request_id = :id")
+        .param("id", request.id().value())
+        .query(Integer.class)
+        .single();
+  }
+
+  @Test
+  void ofScansThatNobodyWaitsForOnlyTheLatestSpeaksOfAVideoThatWaits() {
+    WorkRequest first = request(3);
+    requests.nobodyWaits(first.id());
+    requests.scanned(first.id(), new ScanTally(0, 0, 0, 0, 0, 0, 0, 0));
+    WorkRequest attended = request(3);
+    requests.scanned(attended.id(), new ScanTally(0, 0, 0, 0, 0, 0, 0, 0));
+    decideAll(first);
+    requests.markStarted(
+        first.id(), requests.startable(library.id(), 1, Goal.SPACE).getFirst().video().id());
+    int videosOfEach = rowsOf(first);
+    assertThat(videosOfEach).isGreaterThan(1);
+
+    WorkRequest second = request(3);
+    requests.nobodyWaits(second.id());
+    requests.scanned(second.id(), new ScanTally(0, 0, 0, 0, 0, 0, 0, 0));
+    requests.absorb(second.id());
+
+    assertThat(rowsOf(first)).as("one is at work").isEqualTo(1);
+    assertThat(rowsOf(attended)).as("somebody waits for it").isEqualTo(videosOfEach);
+    assertThat(rowsOf(second)).isEqualTo(videosOfEach);
+
+    requests.settle(
+        first.id(), Map.of(requests.started(library.id()).getFirst().video().id(), Outcome.gone()));
+    requests.absorb(second.id());
+
+    assertThat(requests.find(first.id())).as("nothing of it is left").isEmpty();
+    assertThat(requests.find(attended.id())).isPresent();
+  }
+
   @Test
   void theMostUrgentRequestsComeFirstAndOfOneTheLargestVideo() {
     WorkRequest later = request(3);

@@ -124,7 +124,7 @@ class ManagedGuardTest {
         open.id(),
         client.file(open.file()).orElseThrow(),
         client.monitored(client.file(open.file()).orElseThrow()));
-    tellings.told(open.id(), "");
+    tellings.told(open.id(), open.noted(), "");
   }
 
   private String pathOf(VideoId video) {

@@ -34,6 +34,9 @@ final class PathOptions {
 
   private static String withoutSlash(String folder) {
     boolean slash = folder.endsWith("/") || folder.endsWith("\\");
-    return folder.length() > 1 && slash ? folder.substring(0, folder.length() - 1) : folder;
+    boolean isDrive = folder.length() == 3 && folder.charAt(1) == ':';
+    return folder.length() > 1 && slash && !isDrive
+        ? folder.substring(0, folder.length() - 1)
+        : folder;
   }
 }

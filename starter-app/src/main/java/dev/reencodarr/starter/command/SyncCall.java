@@ -18,6 +18,7 @@ import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.client.schedules.ScheduleException;
 import io.temporal.client.schedules.ScheduleOptions;
+import io.temporal.client.schedules.ScheduleUpdate;
 
 /** Asks Temporal for what concerns a connection. */
 final class SyncCall {
@@ -64,7 +65,14 @@ final class SyncCall {
     try {
       schedules.createSchedule(id, schedule, ScheduleOptions.newBuilder().build());
     } catch (ScheduleAlreadyRunningException made) {
-      // By a worker; whoever has changed it meant it.
+      // By a worker, or for an earlier connection of this name; its times are left as they are.
+      schedules
+          .getHandle(id)
+          .update(there ->
+              new ScheduleUpdate(
+                  Schedule.newBuilder(there.getDescription().getSchedule())
+                      .setAction(schedule.getAction())
+                      .build()));
     }
   }
 

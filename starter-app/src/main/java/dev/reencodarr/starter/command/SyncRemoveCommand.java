@@ -1,7 +1,10 @@
 package dev.reencodarr.starter.command;
 
+import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.sync.Connection;
 import dev.reencodarr.activities.store.sync.ConnectionRepository;
+import dev.reencodarr.activities.store.sync.FileTellingRepository;
+import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Printable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,10 +33,23 @@ final class SyncRemoveCommand implements Callable<Integer> {
       SyncCall call = new SyncCall(connections.temporal());
       call.forget(connection);
       sayWhatIsLeft(connection, call.unhook(connection));
+      sayWhatIsLost(connections.database(), connection);
       new ConnectionRepository(connections.database()).remove(connection);
+      // A worker that has started meanwhile may have made them again.
+      call.forget(connection);
     }
     surroundings.out().println("connection " + name + " removed");
     return ExitCode.DONE.code();
+  }
+
+  private void sayWhatIsLost(Database database, Connection connection) {
+    int untold = new FileTellingRepository(database).untold(connection.id());
+    if (untold > 0) {
+      surroundings.say(
+          "it is not told any more of "
+              + Figures.count(untold, "changed file")
+              + "; have it rescan its library");
+    }
   }
 
   private void sayWhatIsLeft(Connection connection, String problem) {

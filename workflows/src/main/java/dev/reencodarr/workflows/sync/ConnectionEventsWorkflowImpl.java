@@ -124,6 +124,6 @@ public final class ConnectionEventsWorkflowImpl implements ConnectionEventsWorkf
   }
 
   private static String subject(TouchedTitles part) {
-    return WorkflowIds.sync(part.name());
+    return WorkflowIds.syncEvents(part.name());
   }
 }

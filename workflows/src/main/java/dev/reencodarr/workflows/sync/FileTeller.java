@@ -31,6 +31,7 @@ final class FileTeller {
   private static final Duration TURN = Duration.ofSeconds(20);
 
   private static final int TURNS = 90;
+  private static final String BUSY = "is busy with other commands";
 
   private final TellOrder order;
   private final FileTellActivities tell;
@@ -68,7 +69,7 @@ final class FileTeller {
     String problem;
     try {
       problem = steps(telling);
-      working.add(WorkflowIds.sync(telling.connection()));
+      working.add(connection(telling));
       if (problem.isEmpty()) {
         working.add(subject(telling));
       } else {
@@ -83,7 +84,7 @@ final class FileTeller {
       problem = evidence.message();
       failing.add(
           new StandingFailure(
-              WorkflowIds.sync(telling.connection()),
+              connection(telling),
               why.about("telling " + telling.connection(), why.reaction()),
               evidence));
     }
@@ -92,6 +93,11 @@ final class FileTeller {
     }
     failures.tell(Workflow.getInfo().getRunId(), failing, working);
     return problem;
+  }
+
+  /** What stands in the way of telling a connection of anything: one for all videos. */
+  private static String connection(FileTelling telling) {
+    return "tell/" + telling.connection();
   }
 
   private String subject(FileTelling telling) {
@@ -108,13 +114,15 @@ final class FileTeller {
   private String steps(FileTelling telling) {
     FileStanding standing = tell.record(telling);
     for (int scan = 0; scan < SCANS && isToBeScanned(standing); scan++) {
-      inTurn(() -> tell.rescan(telling));
+      if (inTurn(() -> tell.rescan(telling)) == CommandEnd.BUSY) {
+        return BUSY;
+      }
       standing = tell.look(telling);
     }
     return switch (standing) {
       case AS_IT_IS -> {
         if (inTurn(() -> tell.rename(telling)) == CommandEnd.BUSY) {
-          yield "is busy with other commands";
+          yield BUSY;
         }
         tell.settle(telling);
         yield "";

@@ -159,10 +159,13 @@ public final class ActivityTimings {
 
   /** A part of a sync with Sonarr or Radarr; the whole list of titles may take minutes. */
   public static ActivityOptions syncing(String zone) {
-    return retriedByServer()
+    return ActivityOptions.newBuilder()
         .setTaskQueue(TaskQueues.analyse(zone))
         .setStartToCloseTimeout(Duration.ofMinutes(30))
-        .setHeartbeatTimeout(HEARTBEAT)
+        // The list of titles comes in one answer, which a slow server begins after minutes.
+        .setHeartbeatTimeout(Duration.ofMinutes(15))
+        .setRetryOptions(
+            RetryOptions.newBuilder(patient()).setMaximumAttempts(SWEEP_ATTEMPTS).build())
         .build();
   }
 

@@ -13,7 +13,8 @@ import java.util.Optional;
  */
 final class ManagedWait {
 
-  private static final Duration LOOK_AGAIN = Duration.ofMinutes(15);
+  private static final Duration FIRST_WAIT = Duration.ofMinutes(15);
+  private static final Duration LONGEST_WAIT = Duration.ofHours(6);
 
   private final Parking parking;
   private final Pausing pausing;
@@ -29,6 +30,7 @@ final class ManagedWait {
    * @return how the video ends where it is to be left alone
    */
   Optional<VideoEnd> untilFree(Functions.Func<ManagedStanding> asked) {
+    Duration wait = FIRST_WAIT;
     while (true) {
       switch (asked.apply()) {
         case ManagedStanding.Free() -> {
@@ -37,9 +39,16 @@ final class ManagedWait {
         case ManagedStanding.LeftAlone alone -> {
           return Optional.of(new VideoEnd.Skipped(alone.reason(), alone.detail()));
         }
-        case ManagedStanding.Later later -> parking.untilRetriedOr(LOOK_AGAIN, later.why());
+        case ManagedStanding.Later later -> parking.untilRetriedOr(wait, later.why());
       }
+      wait = longer(wait);
       pausing.before(VideoState.ANALYSING, "");
     }
+  }
+
+  /** A download may hang for months, until somebody looks after it. */
+  private static Duration longer(Duration wait) {
+    Duration doubled = wait.multipliedBy(2);
+    return doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
   }
 }

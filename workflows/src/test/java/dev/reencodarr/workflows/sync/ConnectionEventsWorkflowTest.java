@@ -83,7 +83,7 @@ class ConnectionEventsWorkflowTest {
     untilItEnds();
 
     assertThat(looked).containsExactly(List.of(12L, 7L));
-    assertThat(log).containsExactly("works sync/tv");
+    assertThat(log).containsExactly("works sync-events/tv");
     RecordedRun.replay(environment, ID, ConnectionEventsWorkflowImpl.class, "connection-events");
   }
 
@@ -109,7 +109,8 @@ class ConnectionEventsWorkflowTest {
     assertThat(looked).containsExactly(List.of(12L, 7L));
     assertThat(log)
         .containsSubsequence(
-            "fails sync/tv: events of tv: Sonarr: nobody listens there", "works sync/tv");
+            "fails sync-events/tv: events of tv: Sonarr: nobody listens there",
+            "works sync-events/tv");
     List<Instant> times = List.copyOf(tries);
     assertThat(Duration.between(times.getFirst(), times.getLast()))
         .isGreaterThan(Duration.ofDays(2));

@@ -84,7 +84,7 @@ class FileTellerTest {
             "look AS_IT_IS",
             "rename",
             "settle",
-            "works sync/tv",
+            "works tell/tv",
             "works " + WorkflowIds.tell(video) + "/tv");
     replay("tell-sonarr");
   }
@@ -136,7 +136,7 @@ class FileTellerTest {
         .isGreaterThan(Duration.ofDays(7));
     assertThat(log)
         .containsSubsequence(
-            "fails sync/tv: telling tv: Sonarr: nobody listens there", "settle", "works sync/tv");
+            "fails tell/tv: telling tv: Sonarr: nobody listens there", "settle", "works tell/tv");
     replay("tell-sonarr-away");
   }
 

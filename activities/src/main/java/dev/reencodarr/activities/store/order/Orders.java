@@ -15,15 +15,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Orders work: a row in PostgreSQL first, then the library's workflow is told. */
 public final class Orders {
 
+  private final Database database;
   private final RequestRepository requests;
   private final WorkflowClient temporal;
 
   public Orders(Database database, WorkflowClient temporal) {
+    this.database = database;
     this.requests = new RequestRepository(database);
     this.temporal = temporal;
   }
@@ -39,6 +42,24 @@ public final class Orders {
     List<Written> written = write(scopes, wishes, dryRun);
     written.forEach(this::tell);
     return written.stream().map(Written::request).toList();
+  }
+
+  /**
+   * Orders looks for which nobody waits, together with what is written down of their reason: both
+   * or neither. Where whoever does it dies before the libraries are told, the janitor tells them.
+   */
+  public void placeUnattended(List<Scope> scopes, Runnable writing) {
+    List<Written> written =
+        Objects.requireNonNull(
+            database
+                .transactions()
+                .execute(transaction -> {
+                  List<Written> orders = write(scopes, Wishes.none(), false);
+                  orders.forEach(order -> requests.nobodyWaits(order.request().id()));
+                  writing.run();
+                  return orders;
+                }));
+    written.forEach(this::tell);
   }
 
   /** The first half of it: whoever is told of an order finds it. */

@@ -11,6 +11,8 @@ import dev.reencodarr.workflows.sync.TellOrder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -56,9 +58,19 @@ public final class FileTellingRepository implements ToBeTold {
         .sql(
             """
             insert into file_tellings
-              (connection_id, video_id, file_id, title_id, path, file, encoded)
-            select f.connection_id, v.id, f.file_id, f.title_id, :path, f.record, :encoded
+              (connection_id, video_id, file_id, title_id, path, file, monitored, encoded)
+            select f.connection_id, v.id, f.file_id, f.title_id, :path, f.record,
+              -- a movie is its own part; of episodes the title says nothing
+              case when c.kind = 'radarr' then jsonb_build_object(
+                case when (t.record -> 'monitored')::boolean then 'on' else 'off' end,
+                jsonb_build_array(f.title_id),
+                case when (t.record -> 'monitored')::boolean then 'off' else 'on' end,
+                jsonb_build_array()) end,
+              :encoded
             from videos v join managed_files f on f.path = v.path
+              join managed_titles t
+                on t.connection_id = f.connection_id and t.title_id = f.title_id
+              join connections c on c.id = f.connection_id
             where v.id = :video
             on conflict (connection_id, video_id) where told_at is null do nothing
             """)
@@ -164,8 +176,8 @@ public final class FileTellingRepository implements ToBeTold {
         .client()
         .sql(
             """
-            select t.id as telling, t.video_id, t.file_id, t.title_id, t.path as file_path, t.file,
-              t.monitored, c.*
+            select t.id as telling, t.video_id, t.file_id, coalesce(t.found_id, 0) as found,
+              t.title_id, t.path as file_path, t.file, t.monitored, t.recorded, t.noted_at, c.*
             from file_tellings t join connections c on c.id = t.connection_id
             where (
             """
@@ -179,10 +191,13 @@ public final class FileTellingRepository implements ToBeTold {
                 ConnectionRepository.connection(row),
                 new VideoId(row.getObject("video_id", UUID.class)),
                 row.getLong("file_id"),
+                row.getLong("found"),
                 row.getLong("title_id"),
                 new MediaPath(row.getString("file_path")),
                 json(row, "file", ManagedFile.class),
-                json(row, "monitored", Monitored.class)))
+                json(row, "monitored", Monitored.class),
+                row.getBoolean("recorded"),
+                row.getTimestamp("noted_at").toInstant()))
         .list();
   }
 
@@ -201,12 +216,22 @@ public final class FileTellingRepository implements ToBeTold {
         .sql(
             """
             update file_tellings
-            set file = cast(:file as jsonb), monitored = cast(:monitored as jsonb)
-            where id = :id and monitored is null
+            set file = cast(:file as jsonb), monitored = cast(:monitored as jsonb), recorded = true
+            where id = :id and not recorded
             """)
         .param("id", id)
         .param("file", Json.write(file))
         .param("monitored", Json.write(monitored))
+        .update();
+  }
+
+  /** It was seen at its path, under this id. */
+  public void found(long id, long file) {
+    database
+        .client()
+        .sql("update file_tellings set found_id = :file where id = :id")
+        .param("id", id)
+        .param("file", file)
         .update();
   }
 
@@ -236,20 +261,22 @@ public final class FileTellingRepository implements ToBeTold {
   }
 
   /**
-   * It was told.
+   * It was told, unless something has changed since.
    *
+   * @param noted the latest change that it was told of
    * @param warning empty for none
    */
-  public void told(long id, String warning) {
+  public void told(long id, Instant noted, String warning) {
     database
         .client()
         .sql(
             """
             update file_tellings
             set told_at = now(), problem = null, warning = nullif(:warning, '')
-            where id = :id
+            where id = :id and noted_at = :noted
             """)
         .param("id", id)
+        .param("noted", noted.atOffset(ZoneOffset.UTC))
         .param("warning", warning)
         .update();
     database

@@ -6,6 +6,7 @@ import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.sync.ManagedFile;
 import dev.reencodarr.workflows.sync.Title;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,8 +130,12 @@ public final class ManagedRepository {
 
   /** Writes files that are new or not as they were. */
   public void putFiles(long connection, List<KnownFile> files) {
-    for (int first = 0; first < files.size(); first += BATCH) {
-      putBatch(connection, files.subList(first, Math.min(first + BATCH, files.size())));
+    // Two of one id, which no honest answer has, would end the statement.
+    Map<Long, KnownFile> byId = new LinkedHashMap<>();
+    files.forEach(file -> byId.put(file.record().id(), file));
+    List<KnownFile> distinct = List.copyOf(byId.values());
+    for (int first = 0; first < distinct.size(); first += BATCH) {
+      putBatch(connection, distinct.subList(first, Math.min(first + BATCH, distinct.size())));
     }
   }
 
@@ -206,7 +211,7 @@ public final class ManagedRepository {
   }
 
   /** A file of a connection. */
-  public record Manager(long connection, long file) {}
+  public record Manager(long connection, long title, long file) {}
 
   /** By whom the file at a path is managed. */
   public List<Manager> managersOf(MediaPath path) {
@@ -214,11 +219,13 @@ public final class ManagedRepository {
         .client()
         .sql(
             """
-            select connection_id, file_id from managed_files where path = :path
+            select connection_id, title_id, file_id from managed_files where path = :path
             order by connection_id
             """)
         .param("path", path.value())
-        .query((row, number) -> new Manager(row.getLong("connection_id"), row.getLong("file_id")))
+        .query((row, number) ->
+            new Manager(
+                row.getLong("connection_id"), row.getLong("title_id"), row.getLong("file_id")))
         .list();
   }
 

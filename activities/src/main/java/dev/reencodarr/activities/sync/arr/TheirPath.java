@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.sync.arr;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
@@ -8,12 +9,16 @@ final class TheirPath {
 
   private static final Pattern WINDOWS = Pattern.compile("(?s)(?:[A-Za-z]:[\\\\/]|\\\\\\\\).*");
 
+  /** More is on no shelf of films, and in no index of ours. */
+  private static final int MOST_BYTES = 2_000;
+
   private TheirPath() {}
 
   /** Absolute, without steps upwards, and a name that can be on a disk and travel. */
   static boolean isUsable(String path) {
     boolean isWindows = WINDOWS.matcher(path).matches();
     return (isWindows || path.startsWith("/"))
+        && path.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES
         && path.indexOf('\0') < 0
         && path.indexOf('\uFFFD') < 0
         && path.codePoints().noneMatch(TheirPath::isHalf)

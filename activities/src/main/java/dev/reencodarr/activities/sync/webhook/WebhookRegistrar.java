@@ -106,16 +106,14 @@ public final class WebhookRegistrar implements WebhookActivities {
   }
 
   /**
-   * Those that are ours, the one that calls for this connection first. One of our name that calls
-   * somewhere else was made for the connection under another name, or by hand.
+   * Those that are ours: they call for this connection. One that only has our name is another
+   * installation's, or made for another connection.
    */
   private static List<ArrNotification> ours(ArrClient client, String name) throws ArrFailed {
     return client.notifications().stream()
         .filter(ArrNotification::isWebhook)
-        .filter(it -> callsFor(it, name) || it.name().equals(NAME))
-        .sorted(
-            Comparator.comparing((ArrNotification it) -> !callsFor(it, name))
-                .thenComparingLong(ArrNotification::id))
+        .filter(it -> callsFor(it, name))
+        .sorted(Comparator.comparingLong(ArrNotification::id))
         .toList();
   }
 

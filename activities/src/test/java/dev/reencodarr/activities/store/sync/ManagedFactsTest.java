@@ -126,7 +126,7 @@ class ManagedFactsTest {
       on.add(episode);
     }
     tellings.record(open.id(), open.before().orElseThrow(), new Monitored(on, new TreeSet<>()));
-    tellings.told(open.id(), "");
+    tellings.told(open.id(), open.noted(), "");
   }
 
   private int resultsFor(Long... episodes) {
