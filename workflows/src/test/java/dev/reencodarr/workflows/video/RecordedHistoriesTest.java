@@ -6,6 +6,9 @@ import dev.reencodarr.workflows.fleet.FleetWorkflowImpl;
 import dev.reencodarr.workflows.janitor.JanitorWorkflowImpl;
 import dev.reencodarr.workflows.janitor.SettleWorkflowImpl;
 import dev.reencodarr.workflows.library.LibraryWorkflowImpl;
+import dev.reencodarr.workflows.sync.CatchUpWorkflowImpl;
+import dev.reencodarr.workflows.sync.ConnectionEventsWorkflowImpl;
+import dev.reencodarr.workflows.sync.SyncWorkflowImpl;
 import dev.reencodarr.workflows.sync.TellWorkflowImpl;
 import dev.reencodarr.workflows.temporal.SteppedEnvironment;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -53,7 +56,10 @@ class RecordedHistoriesTest {
           JanitorWorkflowImpl.class,
           FleetWorkflowImpl.class,
           SettleWorkflowImpl.class,
-          TellWorkflowImpl.class);
+          TellWorkflowImpl.class,
+          SyncWorkflowImpl.class,
+          ConnectionEventsWorkflowImpl.class,
+          CatchUpWorkflowImpl.class);
       WorkflowReplayer.replayWorkflowExecution(
           WorkflowExecutionHistory.fromJson(Files.readString(file)), worker);
     }
