@@ -130,7 +130,9 @@ public enum SettingKey {
       "size and date of a young file must hold this long before it is taken: half-copied files"),
   SCHEDULED_STILL_SECONDS(
       "300", "a scan by schedule leaves files alone that were changed a shorter time ago"),
-  SCAN_HOURS("6", "hours between two scans of each library by schedule; 0: only when asked"),
+  SCAN_HOURS(
+      "6",
+      "hours between two scans of each library by schedule, the same on all machines; 0: only when asked"),
   OPEN_VIDEOS("4", "videos of one library at work or waiting for a worker at once"),
   SYMLINKS(
       "skip",
