@@ -111,7 +111,11 @@ class ScanSchedulesTest {
     requests.scanned(ordered.id(), new ScanTally(0, 0, 0, 0, 0, 0, 0, 0));
     assertThat(orders.order(films.id())).isEqualTo("ordered");
 
+    WorkRequest next = requests.open(films.id()).getFirst();
+    requests.scanned(next.id(), new ScanTally(0, 0, 0, 0, 0, 0, 0, 0));
+    requests.absorb(next.id());
     assertThat(requests.find(ordered.id())).as("nobody asks for it any more").isEmpty();
+    assertThat(requests.find(next.id())).as("the latest").isPresent();
     assertThat(orders.order(trial.id())).isEqualTo("the library was taken out of use");
   }
 }
