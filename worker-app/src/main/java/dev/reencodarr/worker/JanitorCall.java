@@ -1,10 +1,10 @@
 package dev.reencodarr.worker;
 
 import dev.reencodarr.workflows.janitor.JanitorSchedule;
+import dev.reencodarr.workflows.temporal.Schedules;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.schedules.ScheduleAlreadyRunningException;
 import io.temporal.client.schedules.ScheduleClient;
-import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.client.schedules.ScheduleOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,13 +17,7 @@ final class JanitorCall {
   private final ScheduleClient schedules;
 
   JanitorCall(WorkflowClient client) {
-    this.schedules =
-        ScheduleClient.newInstance(
-            client.getWorkflowServiceStubs(),
-            ScheduleClientOptions.newBuilder()
-                .setNamespace(client.getOptions().getNamespace())
-                .setDataConverter(client.getOptions().getDataConverter())
-                .build());
+    this.schedules = Schedules.of(client);
   }
 
   /** Makes the schedule where there is none; before anybody is told that a worker is ready. */

@@ -4,12 +4,12 @@ import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.workflows.library.ScanSchedule;
 import dev.reencodarr.workflows.media.LibraryId;
+import dev.reencodarr.workflows.temporal.Schedules;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.schedules.Schedule;
 import io.temporal.client.schedules.ScheduleAlreadyRunningException;
 import io.temporal.client.schedules.ScheduleClient;
-import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.client.schedules.ScheduleHandle;
 import io.temporal.client.schedules.ScheduleIntervalSpec;
 import io.temporal.client.schedules.ScheduleListDescription;
@@ -48,13 +48,7 @@ final class ScanSchedules {
   ScanSchedules(LibraryRepository libraries, WorkflowClient client, Duration every) {
     this.libraries = libraries;
     this.every = every;
-    this.schedules =
-        ScheduleClient.newInstance(
-            client.getWorkflowServiceStubs(),
-            ScheduleClientOptions.newBuilder()
-                .setNamespace(client.getOptions().getNamespace())
-                .setDataConverter(client.getOptions().getDataConverter())
-                .build());
+    this.schedules = Schedules.of(client);
   }
 
   /** Begins to look; waits for nothing. */

@@ -2,13 +2,12 @@ package dev.reencodarr.worker;
 
 import dev.reencodarr.activities.store.sync.Connection;
 import dev.reencodarr.activities.store.sync.ConnectionRepository;
-import dev.reencodarr.workflows.sync.CatchUpSchedule;
-import dev.reencodarr.workflows.sync.SyncSchedule;
+import dev.reencodarr.workflows.sync.ConnectionSchedules;
+import dev.reencodarr.workflows.temporal.Schedules;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.schedules.Schedule;
 import io.temporal.client.schedules.ScheduleAlreadyRunningException;
 import io.temporal.client.schedules.ScheduleClient;
-import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.client.schedules.ScheduleOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +25,7 @@ final class SyncSchedules {
 
   SyncSchedules(ConnectionRepository connections, WorkflowClient client) {
     this.connections = connections;
-    this.schedules =
-        ScheduleClient.newInstance(
-            client.getWorkflowServiceStubs(),
-            ScheduleClientOptions.newBuilder()
-                .setNamespace(client.getOptions().getNamespace())
-                .setDataConverter(client.getOptions().getDataConverter())
-                .build());
+    this.schedules = Schedules.of(client);
   }
 
   /** Makes those that are missing. */
@@ -41,11 +34,7 @@ final class SyncSchedules {
   }
 
   private void prepare(Connection connection) {
-    prepare(
-        SyncSchedule.id(connection.name()),
-        SyncSchedule.schedule(connection.wholeSync(), connection.every()));
-    prepare(
-        CatchUpSchedule.id(connection.name()), CatchUpSchedule.schedule(connection.wholeSync()));
+    ConnectionSchedules.of(connection.wholeSync(), connection.every()).forEach(this::prepare);
   }
 
   private void prepare(String id, Schedule schedule) {

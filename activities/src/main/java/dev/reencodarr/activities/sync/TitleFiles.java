@@ -48,9 +48,7 @@ final class TitleFiles {
     TitleFiles files = new TitleFiles();
     switch (kind) {
       case SONARR -> files.readEach(client, titles, heartbeat);
-      case RADARR -> {
-        files.readAll(client, titles, heartbeat);
-      }
+      case RADARR -> files.readAll(client, titles, heartbeat);
     }
     return files;
   }
@@ -61,7 +59,7 @@ final class TitleFiles {
       read(client, titles.stream().map(title -> title.record().id()).toList());
       heartbeat.accept(titles.size());
     } catch (ArrFailed failed) {
-      if (isOfTheWhole(failed)) {
+      if (failed.kind().isOfTheWhole()) {
         throw failed;
       }
       byTitle.clear();
@@ -103,7 +101,7 @@ final class TitleFiles {
       if (!(e.getCause() instanceof ArrFailed failed)) {
         throw new IllegalStateException(e.getCause());
       }
-      if (isOfTheWhole(failed)) {
+      if (failed.kind().isOfTheWhole()) {
         throw failed;
       }
       failures.add(failed);
@@ -112,14 +110,6 @@ final class TitleFiles {
       Thread.currentThread().interrupt();
       throw new ArrFailed(ArrFailed.Kind.AWAY, "the worker stops");
     }
-  }
-
-  /** Any other may be the matter of one title, such as a row that the program cannot read. */
-  private static boolean isOfTheWhole(ArrFailed failed) {
-    return switch (failed.kind()) {
-      case AWAY, STARTING, KEY_REFUSED, NO_KEY -> true;
-      case BROKEN, CUT, NOT_THERE, CONFLICT, REJECTED, NOT_UNDERSTOOD -> false;
-    };
   }
 
   /** The files of a title; empty where they could not be read. */

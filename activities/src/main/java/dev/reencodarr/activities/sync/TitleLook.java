@@ -68,7 +68,10 @@ public final class TitleLook implements TitleLookActivities {
           placed(connection, title.get()).ifPresent(there::add);
         }
       } catch (ArrFailed failed) {
-        requireOfTitleAlone(failed);
+        if (failed.kind().isOfTheWhole()) {
+          throw failed;
+        }
+        // The next sync reads it again.
         unread.add(failed);
       }
     }
@@ -88,16 +91,6 @@ public final class TitleLook implements TitleLookActivities {
   private static Optional<KnownTitle> placed(Connection connection, Title title) {
     Optional<MediaPath> path = KnownPath.ours(connection, title.path());
     return path.map(it -> new KnownTitle(it, title));
-  }
-
-  /** One that cannot be read stops no other, unless the same would befall all of them. */
-  private static void requireOfTitleAlone(ArrFailed failed) throws ArrFailed {
-    switch (failed.kind()) {
-      case AWAY, STARTING, CUT, KEY_REFUSED, NO_KEY, NOT_THERE -> throw failed;
-      case CONFLICT, REJECTED, BROKEN, NOT_UNDERSTOOD -> {
-        // The next sync reads it again.
-      }
-    }
   }
 
   private static SyncTally tally(List<ArrFailed> unread) {

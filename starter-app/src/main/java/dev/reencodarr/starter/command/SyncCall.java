@@ -1,13 +1,14 @@
 package dev.reencodarr.starter.command;
 
 import dev.reencodarr.activities.store.sync.Connection;
-import dev.reencodarr.workflows.sync.CatchUpSchedule;
 import dev.reencodarr.workflows.sync.ConnectionCheck;
 import dev.reencodarr.workflows.sync.ConnectionCheckWorkflow;
 import dev.reencodarr.workflows.sync.ConnectionFarewellWorkflow;
+import dev.reencodarr.workflows.sync.ConnectionSchedules;
 import dev.reencodarr.workflows.sync.SyncSchedule;
 import dev.reencodarr.workflows.temporal.ConnectionCheckStart;
 import dev.reencodarr.workflows.temporal.ConnectionFarewellStart;
+import dev.reencodarr.workflows.temporal.Schedules;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
@@ -15,7 +16,6 @@ import io.temporal.client.WorkflowException;
 import io.temporal.client.schedules.Schedule;
 import io.temporal.client.schedules.ScheduleAlreadyRunningException;
 import io.temporal.client.schedules.ScheduleClient;
-import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.client.schedules.ScheduleException;
 import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.ScheduleUpdate;
@@ -28,13 +28,7 @@ final class SyncCall {
 
   SyncCall(WorkflowClient client) {
     this.client = client;
-    this.schedules =
-        ScheduleClient.newInstance(
-            client.getWorkflowServiceStubs(),
-            ScheduleClientOptions.newBuilder()
-                .setNamespace(client.getOptions().getNamespace())
-                .setDataConverter(client.getOptions().getDataConverter())
-                .build());
+    this.schedules = Schedules.of(client);
   }
 
   /** Has a machine of the connection's zone look at it. */
@@ -54,11 +48,7 @@ final class SyncCall {
 
   /** Makes its schedules where there are none. */
   void schedule(Connection connection) {
-    schedule(
-        SyncSchedule.id(connection.name()),
-        SyncSchedule.schedule(connection.wholeSync(), connection.every()));
-    schedule(
-        CatchUpSchedule.id(connection.name()), CatchUpSchedule.schedule(connection.wholeSync()));
+    ConnectionSchedules.of(connection.wholeSync(), connection.every()).forEach(this::schedule);
   }
 
   private void schedule(String id, Schedule schedule) {
@@ -100,8 +90,9 @@ final class SyncCall {
 
   /** It is not looked through any more. */
   void forget(Connection connection) {
-    forget(SyncSchedule.id(connection.name()));
-    forget(CatchUpSchedule.id(connection.name()));
+    ConnectionSchedules.of(connection.wholeSync(), connection.every())
+        .keySet()
+        .forEach(this::forget);
   }
 
   private void forget(String schedule) {

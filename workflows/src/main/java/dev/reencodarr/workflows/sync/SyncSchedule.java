@@ -12,9 +12,6 @@ import java.time.Duration;
 /** When a connection is looked through. */
 public final class SyncSchedule {
 
-  /** Between two syncs, where nothing else was said. */
-  public static final Duration USUAL = Duration.ofHours(6);
-
   public static final Duration SHORTEST = Duration.ofMinutes(5);
   public static final Duration LONGEST = Duration.ofDays(30);
 

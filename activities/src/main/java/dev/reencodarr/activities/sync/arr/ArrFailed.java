@@ -50,5 +50,16 @@ public final class ArrFailed extends Exception {
     public boolean mayPass() {
       return mayPass;
     }
+
+    /**
+     * Whether it would befall every question alike. Any other may be the matter of one title, such
+     * as a row that the program cannot read.
+     */
+    public boolean isOfTheWhole() {
+      return switch (this) {
+        case AWAY, STARTING, KEY_REFUSED, NO_KEY -> true;
+        case BROKEN, CUT, NOT_THERE, CONFLICT, REJECTED, NOT_UNDERSTOOD -> false;
+      };
+    }
   }
 }
