@@ -17,6 +17,8 @@ create table broken_sources (
   state_since    timestamptz not null default now(),
   -- when another copy was asked for, and when its workflow was last called
   ordered_at     timestamptz,
+  -- whether a rule or setting has ordered it, and nobody in person
+  automatic      boolean not null default false,
   called_at      timestamptz,
   -- by whom it is managed, as that was recorded before anything was changed there
   connection_id  bigint references connections (id) on delete set null,
@@ -27,6 +29,8 @@ create table broken_sources (
   -- the grab that brought it: its id in the history, and its release; empty: none is known
   grab_id        bigint,
   release        text not null default '',
+  -- the latest event of its title's history then
+  history_id     bigint not null default 0,
   -- where the file was kept before it was deleted there; null: nowhere
   kept_path      text,
   deleted_at     timestamptz,

@@ -3,6 +3,8 @@ package dev.reencodarr.worker;
 import dev.reencodarr.activities.analysis.AnalysisActivitiesImpl;
 import dev.reencodarr.activities.analysis.Ffprobe;
 import dev.reencodarr.activities.analysis.FileAnalysis;
+import dev.reencodarr.activities.broken.BrokenSources;
+import dev.reencodarr.activities.broken.Redownloads;
 import dev.reencodarr.activities.encode.AbAv1Encoder;
 import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.EncoderTurns;
@@ -103,6 +105,7 @@ class ActivityWiring {
         new VideoRepository(database),
         rules,
         new ManagedFacts(database),
+        new BrokenSources(database, rules),
         new WorkflowRuns(client)::isRunning);
   }
 
@@ -274,6 +277,13 @@ class ActivityWiring {
   ConnectionTeller fileTellActivities(
       Database database, ConnectionClients clients, MarkedLibraries libraries) {
     return new ConnectionTeller(database, clients, libraries);
+  }
+
+  @Bean
+  Redownloads redownloadActivities(
+      Database database, ConnectionClients clients, MarkedLibraries libraries, Settings settings) {
+    return new Redownloads(
+        database, clients, libraries, settings.limits().quarantineDays(), Clock.systemUTC());
   }
 
   @Bean

@@ -31,6 +31,7 @@ final class WorkerLifecycle implements SmartLifecycle {
   private final JanitorCall janitor;
   private final FleetNews fleet;
   private final TellCalls tellings;
+  private final RedownloadCalls redownloads;
   private final SyncSchedules syncs;
   private final ScanSchedules scans;
   private final WebhookHearing webhooks;
@@ -45,6 +46,7 @@ final class WorkerLifecycle implements SmartLifecycle {
       JanitorCall janitor,
       FleetNews fleet,
       TellCalls tellings,
+      RedownloadCalls redownloads,
       SyncSchedules syncs,
       ScanSchedules scans,
       WebhookHearing webhooks) {
@@ -57,6 +59,7 @@ final class WorkerLifecycle implements SmartLifecycle {
     this.janitor = janitor;
     this.fleet = fleet;
     this.tellings = tellings;
+    this.redownloads = redownloads;
     this.syncs = syncs;
     this.scans = scans;
     this.webhooks = webhooks;
@@ -80,6 +83,7 @@ final class WorkerLifecycle implements SmartLifecycle {
     janitor.come();
     fleet.start();
     tellings.start();
+    redownloads.start();
     scans.start();
     webhooks.start();
   }
@@ -88,6 +92,7 @@ final class WorkerLifecycle implements SmartLifecycle {
   public void stop() {
     webhooks.stop();
     scans.stop();
+    redownloads.stop();
     tellings.stop();
     fleet.stop();
     health.stop();

@@ -25,6 +25,7 @@ import dev.reencodarr.activities.store.FailureRepository;
 import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.WindowRepository;
 import dev.reencodarr.activities.store.WorkerRepository;
+import dev.reencodarr.activities.store.broken.BrokenSourceRepository;
 import dev.reencodarr.activities.store.media.MediaServerRepository;
 import dev.reencodarr.activities.store.media.TellingRepository;
 import dev.reencodarr.activities.store.sync.ConnectionRepository;
@@ -251,6 +252,7 @@ class WorkerWiring {
             List.of(new TellingRepository(database), new FileTellingRepository(database)),
             client,
             machine.zone()),
+        new RedownloadCalls(new BrokenSourceRepository(database), client, machine.zone()),
         new SyncSchedules(new ConnectionRepository(database), client),
         new ScanSchedules(
             new LibraryRepository(database),

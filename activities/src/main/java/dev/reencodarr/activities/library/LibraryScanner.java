@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.library;
 
+import dev.reencodarr.activities.broken.BrokenSources;
 import dev.reencodarr.activities.failure.SecretFree;
 import dev.reencodarr.activities.replace.Adopted;
 import dev.reencodarr.activities.replace.Adoption;
@@ -61,6 +62,7 @@ public final class LibraryScanner implements LibraryScanActivities {
   private final FileAnalyser analyser;
   private final RulesInForce rules;
   private final FailureActivities failures;
+  private final BrokenSources broken;
   private final BiFunction<FailureStage, Evidence, Classification> judge;
   private final Settings settings;
   private final int analyses;
@@ -93,6 +95,7 @@ public final class LibraryScanner implements LibraryScanActivities {
     this.analyser = analyser;
     this.rules = rules;
     this.failures = failures;
+    this.broken = new BrokenSources(database, rules);
     this.judge = judge;
     this.settings = settings;
     this.analyses = settings.cores().on(cores).analyses();
@@ -202,7 +205,7 @@ public final class LibraryScanner implements LibraryScanActivities {
   @Override
   public int analyseBatch(WorkRequest request) {
     requireOurs(request);
-    ScanVerdicts verdicts = new ScanVerdicts(database, request, rules.current(), failures);
+    ScanVerdicts verdicts = new ScanVerdicts(database, request, rules.current(), failures, broken);
     List<Video> unmeasured = new ArrayList<>();
     database
         .transactions()

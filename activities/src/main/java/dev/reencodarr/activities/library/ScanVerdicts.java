@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.library;
 
+import dev.reencodarr.activities.broken.BrokenSources;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.FailureRepository;
 import dev.reencodarr.activities.store.Outcome;
@@ -12,6 +13,7 @@ import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.analysis.FileFacts;
 import dev.reencodarr.workflows.analysis.MediaFacts;
 import dev.reencodarr.workflows.analysis.Skip;
+import dev.reencodarr.workflows.broken.FoundBy;
 import dev.reencodarr.workflows.failure.Classification;
 import dev.reencodarr.workflows.failure.Decision;
 import dev.reencodarr.workflows.failure.Evidence;
@@ -55,13 +57,18 @@ final class ScanVerdicts {
   private final VideoRules rules;
   private final ManagedFacts managed;
   private final FailureActivities failures;
+  private final BrokenSources broken;
   private final Map<VideoId, Skip> skips = new LinkedHashMap<>();
   private final Map<VideoId, Outcome> outcomes = new LinkedHashMap<>();
   private final Map<VideoId, String> decisions = new LinkedHashMap<>();
   private final Map<VideoId, Integer> toStart = new LinkedHashMap<>();
 
   ScanVerdicts(
-      Database database, WorkRequest request, VideoRules rules, FailureActivities failures) {
+      Database database,
+      WorkRequest request,
+      VideoRules rules,
+      FailureActivities failures,
+      BrokenSources broken) {
     this.videos = new VideoRepository(database);
     this.requests = new RequestRepository(database);
     this.known = new FailureRepository(database);
@@ -69,6 +76,7 @@ final class ScanVerdicts {
     this.rules = rules;
     this.managed = new ManagedFacts(database);
     this.failures = failures;
+    this.broken = broken;
   }
 
   /** Writes what was decided since the last time. */
@@ -297,6 +305,9 @@ final class ScanVerdicts {
               0,
               true,
               new Decision.GiveUp().words()));
+    }
+    if (why.isOfABrokenSource()) {
+      broken.found(video.id(), FoundBy.WORK, why.message());
     }
     settle(video, Outcome.failed(why.code(), why.message()));
   }

@@ -7,13 +7,11 @@ import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.sync.Connection;
-import dev.reencodarr.activities.store.sync.ConnectionRepository;
 import dev.reencodarr.activities.store.sync.FileTellingRepository;
 import dev.reencodarr.activities.store.sync.ManagedRepository;
 import dev.reencodarr.activities.store.sync.ManagedRepository.KnownFile;
 import dev.reencodarr.activities.store.sync.OpenFileTelling;
 import dev.reencodarr.activities.sync.arr.ArrClient;
-import dev.reencodarr.activities.sync.arr.ArrCommand;
 import dev.reencodarr.activities.sync.arr.ArrFailed;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.workflows.failure.EvidenceKind;
@@ -25,12 +23,10 @@ import dev.reencodarr.workflows.sync.FileTellActivities;
 import dev.reencodarr.workflows.sync.FileTelling;
 import dev.reencodarr.workflows.sync.ManagedFile;
 import dev.reencodarr.workflows.sync.Monitored;
-import io.temporal.activity.Activity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,13 +39,8 @@ public final class ConnectionTeller implements FileTellActivities {
 
   private static final Logger log = LoggerFactory.getLogger(ConnectionTeller.class);
 
-  /** A scan of a long series on slow disks takes minutes; who takes longer is asked again. */
-  private static final Duration COMMAND_LIMIT = Duration.ofMinutes(30);
-
-  private static final Duration POLL = Duration.ofSeconds(1);
-
   private final FileTellingRepository tellings;
-  private final ConnectionRepository connections;
+  private final CommandTurn turn;
   private final ManagedRepository managed;
   private final VideoRepository videos;
   private final ConnectionClients clients;
@@ -63,7 +54,7 @@ public final class ConnectionTeller implements FileTellActivities {
     this.libraries = new LibraryRepository(database);
     this.guard = guard;
     this.tellings = new FileTellingRepository(database);
-    this.connections = new ConnectionRepository(database);
+    this.turn = new CommandTurn(database);
     this.managed = new ManagedRepository(database);
     this.videos = new VideoRepository(database);
     this.clients = clients;
@@ -261,44 +252,11 @@ public final class ConnectionTeller implements FileTellActivities {
         .equals(libraries.byRootContaining(other).map(Library::id));
   }
 
-  /** Gives a command. */
-  @FunctionalInterface
-  private interface Giving {
-    ArrCommand give() throws ArrFailed;
-  }
-
-  private CommandEnd command(OpenFileTelling open, ArrClient client, Giving giving)
+  private CommandEnd command(OpenFileTelling open, ArrClient client, CommandTurn.Giving giving)
       throws ArrFailed {
-    String holder = "telling " + open.id();
-    long connection = open.connection().id();
-    if (!connections.takeCommand(connection, holder, COMMAND_LIMIT)) {
-      return CommandEnd.BUSY;
-    }
-    try {
-      awaitEnd(client, giving.give());
-      return CommandEnd.OVER;
-    } finally {
-      connections.giveBackCommand(connection, holder);
-    }
-  }
-
-  private static void awaitEnd(ArrClient client, ArrCommand given) throws ArrFailed {
-    long deadline = System.nanoTime() + COMMAND_LIMIT.toNanos();
-    Optional<ArrCommand> now = Optional.of(given);
-    while (now.isPresent() && !now.get().state().isOver() && System.nanoTime() < deadline) {
-      Activity.getExecutionContext().heartbeat(now.get().id());
-      pause();
-      now = client.command(given.id());
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(POLL);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Faults.of(EvidenceKind.WORKER_RESTARTED, "the worker stops while a command is at work");
-    }
+    return turn.take(open.connection(), client, "telling " + open.id(), giving).isPresent()
+        ? CommandEnd.OVER
+        : CommandEnd.BUSY;
   }
 
   @Override

@@ -7,14 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Paths of a connection as we call them. */
-final class KnownPath {
+public final class KnownPath {
 
   private static final Logger log = LoggerFactory.getLogger(KnownPath.class);
 
   private KnownPath() {}
 
   /** As we call a path; empty where it is none that can be used here. */
-  static Optional<MediaPath> ours(Connection connection, String theirs) {
+  public static Optional<MediaPath> ours(Connection connection, String theirs) {
     try {
       String path = connection.paths().ours(theirs);
       boolean endsWithSlash = path.length() > 1 && path.endsWith("/");

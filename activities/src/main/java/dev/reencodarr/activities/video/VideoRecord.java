@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.video;
 
+import dev.reencodarr.activities.broken.BrokenSources;
 import dev.reencodarr.activities.store.Claimed;
 import dev.reencodarr.activities.store.PauseRepository;
 import dev.reencodarr.activities.store.PauseScope;
@@ -9,6 +10,7 @@ import dev.reencodarr.activities.store.VideoClaims;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.sync.ManagedFacts;
 import dev.reencodarr.workflows.analysis.Analysis;
+import dev.reencodarr.workflows.broken.FoundBy;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.Planned;
@@ -41,6 +43,7 @@ public final class VideoRecord implements VideoActivities {
   private final VideoRepository videos;
   private final RulesInForce rules;
   private final ManagedFacts managed;
+  private final BrokenSources broken;
   private final Predicate<RunKey> isRunning;
 
   /**
@@ -53,12 +56,14 @@ public final class VideoRecord implements VideoActivities {
       VideoRepository videos,
       RulesInForce rules,
       ManagedFacts managed,
+      BrokenSources broken,
       Predicate<RunKey> isRunning) {
     this.claims = claims;
     this.pauses = pauses;
     this.videos = videos;
     this.rules = rules;
     this.managed = managed;
+    this.broken = broken;
     this.isRunning = isRunning;
   }
 
@@ -131,5 +136,12 @@ public final class VideoRecord implements VideoActivities {
   @Override
   public void finish(VideoOrder order, RunKey run, VideoEnd end) {
     claims.finish(order, run, end);
+    switch (end) {
+      case VideoEnd.Failed failed when failed.classification().isOfABrokenSource() ->
+          broken.found(order.video(), FoundBy.WORK, failed.classification().message());
+      case VideoEnd.Encoded _, VideoEnd.DeliveredTo _ ->
+          broken.sound(order.video(), "it was encoded, and the result was verified");
+      default -> {}
+    }
   }
 }

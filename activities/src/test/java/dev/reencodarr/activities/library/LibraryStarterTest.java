@@ -2,6 +2,7 @@ package dev.reencodarr.activities.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reencodarr.activities.broken.BrokenSources;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.DecisionRepository;
 import dev.reencodarr.activities.store.Library;
@@ -312,6 +313,7 @@ class LibraryStarterTest {
             videos,
             new RulesInForce(database, List.of()),
             new ManagedFacts(database),
+            new BrokenSources(database, new RulesInForce(database, List.of())),
             run -> false);
     VideoOrder order =
         new VideoOrder(
@@ -357,6 +359,7 @@ class LibraryStarterTest {
             videos,
             new RulesInForce(database, List.of()),
             new ManagedFacts(database),
+            new BrokenSources(database, new RulesInForce(database, List.of())),
             new WorkflowRuns(server.getWorkflowClient())::isRunning);
     VideoOrder order = new VideoOrder(video.id(), Purpose.ENCODE, Wishes.none());
     RunKey living = startedRun(video);

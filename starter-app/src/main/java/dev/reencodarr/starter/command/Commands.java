@@ -89,6 +89,7 @@ public final class Commands {
     offers.put("windows", this::windows);
     offers.put("watching", this::watching);
     offers.put("sync", this::sync);
+    offers.put("broken", this::broken);
     offers.put("undo", () -> new CommandLine(new UndoCommand(surroundings)));
     offers.put("quarantine", this::quarantine);
     offers.put("failures", this::failures);
@@ -139,6 +140,13 @@ public final class Commands {
         .addSubcommand(new SyncStatusCommand(surroundings))
         .addSubcommand(new SyncCheckCommand(surroundings))
         .addSubcommand(new SyncRemoveCommand(surroundings));
+  }
+
+  private CommandLine broken() {
+    return new CommandLine(new BrokenCommand())
+        .addSubcommand(new BrokenListCommand(surroundings))
+        .addSubcommand(new BrokenRedownloadCommand(surroundings))
+        .addSubcommand(new BrokenRestoreCommand(surroundings));
   }
 
   private CommandLine quarantine() {

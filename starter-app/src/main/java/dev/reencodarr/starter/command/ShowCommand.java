@@ -6,7 +6,11 @@ import dev.reencodarr.activities.store.FailureRepository;
 import dev.reencodarr.activities.store.FailureRow;
 import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.Video;
+import dev.reencodarr.activities.store.broken.BrokenSource;
+import dev.reencodarr.activities.store.broken.BrokenSourceRepository;
 import dev.reencodarr.activities.store.sync.FileTellingRepository;
+import dev.reencodarr.starter.view.BrokenSourceView;
+import dev.reencodarr.starter.view.BrokenText;
 import dev.reencodarr.starter.view.FailureView;
 import dev.reencodarr.starter.view.Figures;
 import dev.reencodarr.starter.view.Json;
@@ -56,6 +60,7 @@ final class ShowCommand implements Callable<Integer> {
       @JsonUnwrapped VideoView video,
       List<FailureView> failures,
       List<FileTellingRepository.Latest> told,
+      Optional<BrokenSourceView> broken,
       Optional<SearchView> search) {}
 
   @Override
@@ -66,6 +71,7 @@ final class ShowCommand implements Callable<Integer> {
       List<FailureRow> failures = new FailureRepository(database).latest(video.id(), FAILURES);
       List<FileTellingRepository.Latest> told =
           new FileTellingRepository(database).latest(video.id());
+      Optional<BrokenSource> broken = new BrokenSourceRepository(database).latest(video.id());
       Optional<KnownSearch> search =
           new SearchLookup(database, connections.settings().quality()).latest(video);
       if (format.isJson()) {
@@ -77,11 +83,13 @@ final class ShowCommand implements Callable<Integer> {
                         VideoView.of(video),
                         failures.stream().map(FailureView::of).toList(),
                         told,
+                        broken.map(BrokenSourceView::of),
                         search.map(SearchView::of))));
       } else {
         print(video);
         failures.forEach(this::print);
         told.forEach(this::print);
+        broken.ifPresent(this::print);
         new ReplacementRepository(database).latestCommitted(video.id()).ifPresent(this::print);
         if (video.state().isWork()) {
           connections
@@ -172,6 +180,12 @@ final class ShowCommand implements Callable<Integer> {
     if (!telling.warning().isEmpty()) {
       line("warning", telling.connection() + ": " + Printable.of(telling.warning()));
     }
+  }
+
+  private void print(BrokenSource source) {
+    line("broken", source.problem());
+    line("another copy", new BrokenText(source).standing());
+    source.kept().ifPresent(kept -> line("broken one is in", kept.value()));
   }
 
   private void print(SearchText search) {

@@ -17,6 +17,11 @@ public record Classification(
     message = line.isEmpty() ? code : line;
   }
 
+  /** Whether it is the source itself that cannot be decoded, wherever that came to light. */
+  public boolean isOfABrokenSource() {
+    return stage == FailureStage.ANALYSIS && category == FailureCategory.VALIDATION;
+  }
+
   /**
    * The same of something that is no video.
    *

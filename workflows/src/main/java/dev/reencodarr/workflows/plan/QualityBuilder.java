@@ -49,6 +49,7 @@ final class QualityBuilder {
   private Scaling.Against scaledAgainst;
   private HardLinks hardLinks;
   private Review review;
+  private OnBrokenSource brokenSource;
   private HardwareWishes hardware;
 
   /** Where the last end of the range of CRFs comes from. */
@@ -83,6 +84,7 @@ final class QualityBuilder {
     scaledAgainst = from.treatment().scaledAgainst();
     hardLinks = from.hardLinks();
     review = from.review();
+    brokenSource = from.brokenSource();
     hardware = from.hardware();
   }
 
@@ -119,6 +121,7 @@ final class QualityBuilder {
             grain, grainDenoise, tune, container, audio, conversions, largestWidth, scaledAgainst),
         hardLinks,
         review,
+        brokenSource,
         hardware);
   }
 
@@ -201,6 +204,7 @@ final class QualityBuilder {
       case SCALED_AGAINST -> scaledAgainst = value.scaledAgainst();
       case HARD_LINKS -> hardLinks = value.hardLinks();
       case REVIEW -> review = value.review();
+      case BROKEN_SOURCE -> brokenSource = value.onBrokenSource();
       case ENCODERS, ENCODER_CHOICE, ENCODER_PRESETS, DECODING -> hardware = wished(value);
       default ->
           throw new SettingsInvalid(

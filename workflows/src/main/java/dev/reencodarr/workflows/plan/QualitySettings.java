@@ -26,6 +26,7 @@ import java.util.function.Consumer;
  * @param treatment what is done beyond the CRF; likewise nothing
  * @param hardLinks what becomes of files with further names; likewise deferred
  * @param review whether a verified result waits for an operator's word; likewise it does not
+ * @param brokenSource what becomes of a source that cannot be decoded; likewise it stays
  * @param hardware on what it is done; likewise by SVT-AV1 alone
  */
 public record QualitySettings(
@@ -50,6 +51,7 @@ public record QualitySettings(
     Treatment treatment,
     HardLinks hardLinks,
     Review review,
+    OnBrokenSource brokenSource,
     HardwareWishes hardware) {
 
   private static final double USUAL_XPSNR = 40;
@@ -65,6 +67,7 @@ public record QualitySettings(
     treatment = Objects.requireNonNullElseGet(treatment, Treatment::none);
     hardLinks = Objects.requireNonNullElse(hardLinks, HardLinks.DEFER);
     review = Objects.requireNonNullElse(review, Review.NONE);
+    brokenSource = Objects.requireNonNullElse(brokenSource, OnBrokenSource.KEEP);
     hardware = Objects.requireNonNullElseGet(hardware, HardwareWishes::usual);
   }
 
@@ -92,6 +95,7 @@ public record QualitySettings(
         Treatment.none(),
         HardLinks.DEFER,
         Review.NONE,
+        OnBrokenSource.KEEP,
         HardwareWishes.usual());
   }
 

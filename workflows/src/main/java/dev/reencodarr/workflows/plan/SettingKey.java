@@ -101,6 +101,10 @@ public enum SettingKey {
       "none",
       "`hold`: a verified result waits for `approve` or `reject` before it replaces its source;"
           + " `none`: it does not"),
+  BROKEN_SOURCE(
+      "keep",
+      "files that cannot be decoded from end to end: `keep`, or `redownload`: Sonarr or Radarr gets another copy"
+          + " (docs/broken.md)"),
   ENCODERS(
       "libsvtav1",
       "encoders in the order of preference: `libsvtav1`, `av1_nvenc`, `av1_qsv`, `av1_vaapi`, `av1_amf`, `libx265`, `hevc_nvenc`"),

@@ -199,6 +199,11 @@ public record SettingValue(SettingKey key, String text, String origin) {
         "skip, defer or allow", strip -> HardLinks.valueOf(strip.toUpperCase(Locale.ROOT)));
   }
 
+  OnBrokenSource onBrokenSource() {
+    return parsed(
+        "keep or redownload", strip -> OnBrokenSource.valueOf(strip.toUpperCase(Locale.ROOT)));
+  }
+
   Review review() {
     return parsed("none or hold", strip -> Review.valueOf(strip.toUpperCase(Locale.ROOT)));
   }

@@ -157,6 +157,11 @@ public final class ActivityTimings {
     return judged(TaskQueues.files(zone), Duration.ofHours(2));
   }
 
+  /** A step of getting another copy of a file; the workflow tries again for as long as it takes. */
+  public static ActivityOptions redownloading(String zone) {
+    return judged(TaskQueues.files(zone), Duration.ofHours(2));
+  }
+
   /** A part of a sync with Sonarr or Radarr; the whole list of titles may take minutes. */
   public static ActivityOptions syncing(String zone) {
     return ActivityOptions.newBuilder()

@@ -45,6 +45,15 @@ public final class WorkflowIds {
     return "tell/" + video;
   }
 
+  /**
+   * The getting of another copy of a broken source.
+   *
+   * @param source id of its row
+   */
+  public static String redownload(long source) {
+    return "redownload/" + source;
+  }
+
   /** Of the schedule of a connection to Sonarr or Radarr, and what its workflows begin with. */
   public static String sync(String connection) {
     return "sync/" + connection;

@@ -47,6 +47,7 @@ class ArchitectureTest {
     ROOT + ".video..",
     ROOT + ".library..",
     ROOT + ".sync..",
+    ROOT + ".broken..",
     ROOT + ".janitor..",
     ROOT + ".fleet.."
   };

@@ -6,6 +6,7 @@ import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.SkipReason;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.plan.OnBrokenSource;
 import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.plan.ResultCheck;
 import dev.reencodarr.workflows.plan.Wishes;
@@ -79,6 +80,7 @@ class CheckedResultTest {
                 usual.treatment(),
                 usual.hardLinks(),
                 usual.review(),
+                OnBrokenSource.KEEP,
                 usual.hardware()));
     WorkflowStub run =
         environment

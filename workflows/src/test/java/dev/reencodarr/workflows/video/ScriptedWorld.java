@@ -21,6 +21,7 @@ import dev.reencodarr.workflows.media.SourceIdentity;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.EncodePlanner;
 import dev.reencodarr.workflows.plan.LadderEnd;
+import dev.reencodarr.workflows.plan.OnBrokenSource;
 import dev.reencodarr.workflows.plan.Planned;
 import dev.reencodarr.workflows.plan.QualitySettings;
 import dev.reencodarr.workflows.plan.ResultCheck;
@@ -217,6 +218,7 @@ final class ScriptedWorld
                 usual.treatment(),
                 usual.hardLinks(),
                 usual.review(),
+                OnBrokenSource.KEEP,
                 usual.hardware()));
   }
 

@@ -76,6 +76,38 @@ public interface ArrClient {
   /** What of its settings matters to whoever changes files under it. */
   ArrSettings settings() throws ArrFailed;
 
+  /**
+   * Has another copy looked for, at all indexers.
+   *
+   * @param parts ids of episodes, or of the movie
+   */
+  ArrCommand search(Collection<Long> parts) throws ArrFailed;
+
+  /**
+   * The files that hold these parts now.
+   *
+   * @param parts ids of episodes, or of the movie
+   * @return none where a part is without one
+   */
+  List<ManagedFile> holding(long title, Collection<Long> parts) throws ArrFailed;
+
+  /**
+   * Deletes a file, on disk as well unless it has gone from there; one that is not known any more
+   * is no failure.
+   */
+  void deleteFile(long file) throws ArrFailed;
+
+  /**
+   * Says that the download of a grab has failed, so that its release is not taken again. Said
+   * twice, it stands in the blocklist twice. It may look for another copy by itself.
+   *
+   * @param grab id of its event
+   */
+  void markFailed(long grab) throws ArrFailed;
+
+  /** What happened to a title, oldest first. */
+  List<HistoryEvent> history(long title) throws ArrFailed;
+
   /** What happened since, oldest first. */
   List<HistoryEvent> historySince(Instant since) throws ArrFailed;
 

@@ -8,9 +8,19 @@ import java.time.Instant;
  * @param title id of its series or movie
  * @param release the title of the release that it is about
  * @param path where a file was put or is called now; empty where none is told
+ * @param file id of the file that came of an import; 0 where none is told
+ * @param download by which grab and import are known to be of one download; empty where none is
+ *     told
  */
 public record HistoryEvent(
-    long id, Kind kind, long title, Instant at, String release, String path) {
+    long id,
+    Kind kind,
+    long title,
+    Instant at,
+    String release,
+    String path,
+    long file,
+    String download) {
 
   /** Of these alone we take notice. */
   public enum Kind {

@@ -24,7 +24,14 @@ record HistoryReader(String titleId) {
     Kind kind = kind(event.text("eventType"));
     return Optional.of(
         new HistoryEvent(
-            id, kind, title, at.get(), event.text("sourceTitle"), path(kind, event.part("data"))));
+            id,
+            kind,
+            title,
+            at.get(),
+            event.text("sourceTitle"),
+            path(kind, event.part("data")),
+            kind == Kind.IMPORTED ? event.part("data").id("fileId") : 0,
+            event.text("downloadId")));
   }
 
   private static Kind kind(String event) {

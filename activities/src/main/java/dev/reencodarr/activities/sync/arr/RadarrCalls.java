@@ -5,6 +5,7 @@ import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
 import retrofit2.Call;
 import retrofit2.http.Body;
+import retrofit2.http.DELETE;
 import retrofit2.http.GET;
 import retrofit2.http.PUT;
 import retrofit2.http.Path;
@@ -45,4 +46,12 @@ interface RadarrCalls {
   @Streaming
   @GET("api/v3/rename")
   Call<ResponseBody> renames(@Query("movieId") long movie);
+
+  @Streaming
+  @DELETE("api/v3/moviefile/{id}")
+  Call<ResponseBody> delete(@Path("id") long id);
+
+  @Streaming
+  @GET("api/v3/history/movie")
+  Call<ResponseBody> history(@Query("movieId") long movie);
 }

@@ -149,4 +149,27 @@ final class RadarrClient extends V3Client {
           .order(calls.change(new JsonBody(JsonNodeFactory.instance.arrayNode().add(change))));
     }
   }
+
+  @Override
+  public ArrCommand search(Collection<Long> parts) throws ArrFailed {
+    ObjectNode command = json().put("name", "MoviesSearch");
+    putIds(command, "movieIds", Ids.checked(parts));
+    return command(command);
+  }
+
+  /** The movie is its only part. */
+  @Override
+  public List<ManagedFile> holding(long title, Collection<Long> parts) throws ArrFailed {
+    return files(List.of(title));
+  }
+
+  @Override
+  public void deleteFile(long file) throws ArrFailed {
+    remove(calls.delete(Ids.checked(file)));
+  }
+
+  @Override
+  public List<HistoryEvent> history(long title) throws ArrFailed {
+    return events(wholeCalls.history(Ids.checked(title)));
+  }
 }

@@ -56,6 +56,10 @@ interface SharedCalls {
   Call<ResponseBody> historySince(@Query("date") String date);
 
   @Streaming
+  @POST("api/v3/history/failed/{id}")
+  Call<ResponseBody> markFailed(@Path("id") long id);
+
+  @Streaming
   @GET("api/v3/notification")
   Call<ResponseBody> notifications();
 

@@ -4,6 +4,7 @@ import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
 import retrofit2.Call;
 import retrofit2.http.Body;
+import retrofit2.http.DELETE;
 import retrofit2.http.GET;
 import retrofit2.http.PUT;
 import retrofit2.http.Path;
@@ -52,4 +53,12 @@ interface SonarrCalls {
   @Streaming
   @GET("api/v3/rename")
   Call<ResponseBody> renames(@Query("seriesId") long series, @Query("seasonNumber") int season);
+
+  @Streaming
+  @DELETE("api/v3/episodefile/{id}")
+  Call<ResponseBody> delete(@Path("id") long id);
+
+  @Streaming
+  @GET("api/v3/history/series")
+  Call<ResponseBody> history(@Query("seriesId") long series);
 }

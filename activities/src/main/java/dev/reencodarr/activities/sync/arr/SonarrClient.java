@@ -168,4 +168,36 @@ final class SonarrClient extends V3Client {
           .order(calls.change(new JsonBody(JsonNodeFactory.instance.arrayNode().add(change))));
     }
   }
+
+  @Override
+  public ArrCommand search(Collection<Long> parts) throws ArrFailed {
+    ObjectNode command = json().put("name", "EpisodeSearch");
+    putIds(command, "episodeIds", Ids.checked(parts));
+    return command(command);
+  }
+
+  @Override
+  public List<ManagedFile> holding(long title, Collection<Long> parts) throws ArrFailed {
+    Map<Long, ManagedFile> files = new LinkedHashMap<>();
+    for (long id : Ids.checked(parts)) {
+      Optional<Item> episode = conversation().objectIfThere(calls.episode(id));
+      long held = episode.map(it -> it.id("episodeFileId")).orElse(0L);
+      Optional<ManagedFile> file = held == 0 ? Optional.empty() : file(held);
+      if (file.filter(it -> it.title() == title).isEmpty()) {
+        return List.of();
+      }
+      files.put(held, file.get());
+    }
+    return List.copyOf(files.values());
+  }
+
+  @Override
+  public void deleteFile(long file) throws ArrFailed {
+    remove(calls.delete(Ids.checked(file)));
+  }
+
+  @Override
+  public List<HistoryEvent> history(long title) throws ArrFailed {
+    return events(wholeCalls.history(Ids.checked(title)));
+  }
 }

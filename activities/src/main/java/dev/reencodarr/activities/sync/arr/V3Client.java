@@ -219,9 +219,30 @@ abstract sealed class V3Client implements ArrClient permits SonarrClient, Radarr
   public final List<HistoryEvent> historySince(Instant since) throws ArrFailed {
     // They read no more than seven digits of a second.
     String date = since.truncatedTo(ChronoUnit.SECONDS).toString();
-    return conversation.list(wholeCalls.historySince(date), history::read).stream()
+    return events(wholeCalls.historySince(date));
+  }
+
+  /** Oldest first. */
+  final List<HistoryEvent> events(Call<ResponseBody> list) throws ArrFailed {
+    return conversation.list(list, history::read).stream()
         .sorted(Comparator.comparing(HistoryEvent::at).thenComparingLong(HistoryEvent::id))
         .toList();
+  }
+
+  @Override
+  public final void markFailed(long grab) throws ArrFailed {
+    conversation.order(calls.markFailed(Ids.checked(grab)));
+  }
+
+  /** Removes what may have gone already. */
+  final void remove(Call<ResponseBody> call) throws ArrFailed {
+    try {
+      conversation.order(call);
+    } catch (ArrFailed failed) {
+      if (failed.kind() != ArrFailed.Kind.NOT_THERE) {
+        throw failed;
+      }
+    }
   }
 
   @Override
@@ -247,12 +268,6 @@ abstract sealed class V3Client implements ArrClient permits SonarrClient, Radarr
 
   @Override
   public final void removeNotification(long id) throws ArrFailed {
-    try {
-      conversation.order(calls.removeNotification(Ids.checked(id)));
-    } catch (ArrFailed failed) {
-      if (failed.kind() != ArrFailed.Kind.NOT_THERE) {
-        throw failed;
-      }
-    }
+    remove(calls.removeNotification(Ids.checked(id)));
   }
 }

@@ -30,7 +30,8 @@ public final class Advice {
     return switch (code) {
       case FILE_ACCESS -> "Let the worker's user read the file and write its folder, then retry";
       case MEDIAINFO_PARSE -> "Check whether the file plays and whether ffprobe is the usual one";
-      case VALIDATION -> "The file is damaged or no video: replace it by another release";
+      case VALIDATION ->
+          "The file is damaged or no video: replace it, or let ./reencodarr broken redownload have that done";
       case VMAF_CALC -> "Check ffmpeg with ./reencodarr doctor; very short films have no score";
       case CRF_NOT_FOUND -> "The film does not shrink at this quality: lower vmaf_target for it";
       case SIZE_LIMIT ->

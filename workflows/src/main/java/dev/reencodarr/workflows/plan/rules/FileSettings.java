@@ -80,11 +80,14 @@ public record FileSettings(
                 plan.quality().scoring().metric().textOfTarget(plan.target())),
             values.stream()
                 .filter(value -> !isTarget(value.key()))
-                // It changes no result.
-                .filter(value -> value.key() != SettingKey.DECODING)
+                .filter(value -> changesResults(value.key()))
                 .filter(value -> !value.saysTheDefault())
                 .map(value -> value.key().key() + " " + value.plain()))
         .collect(Collectors.joining(", "));
+  }
+
+  private static boolean changesResults(SettingKey key) {
+    return key != SettingKey.DECODING && key != SettingKey.BROKEN_SOURCE;
   }
 
   private static boolean isTarget(SettingKey key) {

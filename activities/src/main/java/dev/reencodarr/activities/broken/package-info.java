@@ -1,0 +1,5 @@
+/** Broken sources: how they are noted, and how others are got in their place. */
+@NullMarked
+package dev.reencodarr.activities.broken;
+
+import org.jspecify.annotations.NullMarked;
