@@ -1,8 +1,7 @@
 package dev.reencodarr.starter.command;
 
-import dev.reencodarr.activities.store.Video;
-import dev.reencodarr.activities.store.broken.BrokenSourceRepository;
-import dev.reencodarr.activities.store.sync.ManagedRepository;
+import dev.reencodarr.activities.store.order.Answer;
+import dev.reencodarr.activities.store.order.Redownloading;
 import dev.reencodarr.starter.view.Figures;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,30 +29,20 @@ final class BrokenRedownloadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    int refused = 0;
     try (Connections connections = Connections.of(surroundings)) {
-      BrokenSourceRepository sources = new BrokenSourceRepository(connections.database());
-      ManagedRepository managed = new ManagedRepository(connections.database());
-      List<Video> videos =
-          new VideoLookup(connections.database(), surroundings.workingFolder()).requireAll(typed);
-      for (Video video : videos) {
-        if (managed.managersOf(video.path()).isEmpty()) {
-          surroundings.sayRefusal(video.path() + ": neither Sonarr nor Radarr manages it");
-          refused++;
-        } else if (!sources.order(video.id())) {
-          surroundings.sayRefusal(
-              video.path() + ": it is not known to be broken, or another copy is being got");
-          refused++;
-        }
-      }
-      int ordered = videos.size() - refused;
+      Redownloading redownloading = new Redownloading(connections.database());
+      List<Answer> answers =
+          new VideoLookup(connections.database(), surroundings.workingFolder())
+              .requireAll(typed).stream().map(redownloading::order).toList();
+      answers.forEach(surroundings::sayRefusal);
+      long ordered = answers.stream().filter(Answer::counts).count();
       surroundings
           .out()
           .println(
               "another copy of "
                   + Figures.count(ordered, "file")
                   + " ordered; ./reencodarr broken list shows what comes of it");
+      return (ordered == answers.size() ? ExitCode.DONE : ExitCode.FAILED).code();
     }
-    return (refused == 0 ? ExitCode.DONE : ExitCode.USAGE).code();
   }
 }

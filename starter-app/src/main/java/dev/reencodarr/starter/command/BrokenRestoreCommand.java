@@ -1,15 +1,9 @@
 package dev.reencodarr.starter.command;
 
-import dev.reencodarr.activities.store.Library;
-import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.Video;
-import dev.reencodarr.activities.store.broken.BrokenSource;
-import dev.reencodarr.activities.store.broken.BrokenSourceRepository;
-import dev.reencodarr.workflows.broken.RedownloadOrder;
-import dev.reencodarr.workflows.broken.RedownloadWorkflow;
-import dev.reencodarr.workflows.temporal.RedownloadStart;
-import io.temporal.client.BatchRequest;
-import io.temporal.client.WorkflowClient;
+import dev.reencodarr.activities.store.order.Answer;
+import dev.reencodarr.activities.store.order.Redownloading;
+import dev.reencodarr.starter.view.Printable;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,42 +27,20 @@ final class BrokenRestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    int refused = 0;
     try (Connections connections = Connections.of(surroundings)) {
-      BrokenSourceRepository sources = new BrokenSourceRepository(connections.database());
+      Redownloading redownloading = new Redownloading(connections.database());
+      int refused = 0;
       for (Video video :
           new VideoLookup(connections.database(), surroundings.workingFolder()).requireAll(typed)) {
-        List<BrokenSource> kept = sources.beingGot(video.id());
-        if (kept.isEmpty()) {
-          surroundings.sayRefusal(video.path() + ": nothing of it is kept, and nothing ordered");
+        Answer answer = redownloading.putBack(video, connections.temporal());
+        surroundings.sayRefusal(answer);
+        if (answer.counts()) {
+          surroundings.out().println(Printable.of(video.path().value()) + " is being put back");
+        } else {
           refused++;
         }
-        for (BrokenSource source : kept) {
-          putBack(connections.temporal(), order(connections, source));
-          surroundings.out().println(source.path() + " is being put back");
-        }
       }
+      return (refused == 0 ? ExitCode.DONE : ExitCode.FAILED).code();
     }
-    return (refused == 0 ? ExitCode.DONE : ExitCode.USAGE).code();
-  }
-
-  private static RedownloadOrder order(Connections connections, BrokenSource source)
-      throws CommandFailed {
-    String zone =
-        new LibraryRepository(connections.database())
-            .aroundEvenRemoved(source.path())
-            .map(Library::zone)
-            .orElseThrow(() -> CommandFailed.usage(source.path() + " lies in no library"));
-    return new RedownloadOrder(source.id(), zone);
-  }
-
-  /** Also where its workflow was ended from outside. */
-  private static void putBack(WorkflowClient client, RedownloadOrder order) {
-    RedownloadWorkflow redownload =
-        client.newWorkflowStub(RedownloadWorkflow.class, RedownloadStart.options(order.source()));
-    BatchRequest batch = client.newSignalWithStartRequest();
-    batch.add(redownload::putBack);
-    batch.add(redownload::run, order);
-    client.signalWithStart(batch);
   }
 }

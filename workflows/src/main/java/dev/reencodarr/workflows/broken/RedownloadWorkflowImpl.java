@@ -19,7 +19,7 @@ public final class RedownloadWorkflowImpl implements RedownloadWorkflow {
 
   private static final Pauses UNTIL_READY = new Pauses(Duration.ofMinutes(15), Duration.ofHours(6));
   private static final Pauses UNTIL_IT_COMES =
-      new Pauses(Duration.ofMinutes(1), Duration.ofHours(1));
+      new Pauses(Duration.ofSeconds(20), Duration.ofHours(1));
   private static final Pauses WHILE_KEPT = new Pauses(Duration.ofDays(1), Duration.ofDays(1));
 
   /** Another command is over by then, most of the time. */
