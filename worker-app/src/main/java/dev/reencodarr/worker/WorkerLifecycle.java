@@ -2,6 +2,7 @@ package dev.reencodarr.worker;
 
 import dev.reencodarr.activities.encode.LivingJobs;
 import dev.reencodarr.activities.hold.HoldKeeper;
+import dev.reencodarr.activities.library.change.WatchedLibraries;
 import dev.reencodarr.activities.temporal.LostAttempts;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class WorkerLifecycle implements SmartLifecycle {
   private final TellCalls tellings;
   private final SyncSchedules syncs;
   private final ScanSchedules scans;
+  private final WatchedLibraries watches;
   private final WebhookHearing webhooks;
 
   WorkerLifecycle(
@@ -47,6 +49,7 @@ final class WorkerLifecycle implements SmartLifecycle {
       TellCalls tellings,
       SyncSchedules syncs,
       ScanSchedules scans,
+      WatchedLibraries watches,
       WebhookHearing webhooks) {
     this.workers = workers;
     this.livingJobs = livingJobs;
@@ -59,6 +62,7 @@ final class WorkerLifecycle implements SmartLifecycle {
     this.tellings = tellings;
     this.syncs = syncs;
     this.scans = scans;
+    this.watches = watches;
     this.webhooks = webhooks;
   }
 
@@ -81,12 +85,14 @@ final class WorkerLifecycle implements SmartLifecycle {
     fleet.start();
     tellings.start();
     scans.start();
+    watches.start();
     webhooks.start();
   }
 
   @Override
   public void stop() {
     webhooks.stop();
+    watches.stop();
     scans.stop();
     tellings.stop();
     fleet.stop();

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Writes down what a walk tells, in batches that end with a folder. A batch with young files waits
@@ -111,7 +112,9 @@ final class WalkRecorder implements FolderWalk.Visitor {
 
   @Override
   public void leftAlone(Path path, LeftAlone why) {
-    log.warn("{}: {}", path, why.explanation());
+    // What is gone by the time that it is looked at is nothing to worry about.
+    log.atLevel(why == LeftAlone.MISSING ? Level.INFO : Level.WARN)
+        .log("{}: {}", path, why.explanation());
     current.notes.add(new RequestNote(path.toString(), why.explanation()));
     switch (why) {
       case REFUSED_NAME -> current.refusedNames++;
