@@ -51,6 +51,9 @@ final class LibraryWatch {
   private volatile boolean isUnwanted = false;
   private long lookAt = System.nanoTime();
 
+  /** An order may be written down then, of which nobody knows. */
+  private boolean hasFailed = false;
+
   /**
    * How libraries are watched.
    *
@@ -190,6 +193,10 @@ final class LibraryWatch {
 
   private void orderWhatIsDue() {
     try {
+      if (hasFailed) {
+        orders.tellAgain(library);
+        hasFailed = false;
+      }
       if (!paths.mayBeDue() || orders.isOneOut(library)) {
         return;
       }
@@ -199,6 +206,7 @@ final class LibraryWatch {
       }
     } catch (RuntimeException e) {
       log.debug("no look at what has changed in {} could be ordered", library.name(), e);
+      hasFailed = true;
       lookAt = System.nanoTime() + PAUSE_AFTER_FAULT.toNanos();
     }
   }

@@ -50,6 +50,13 @@ final class LookOrders {
   }
 
   /**
+   * Where the library's workflow could not be told of an order that was written down, it is now.
+   */
+  void tellAgain(Library library) {
+    orders.tellAgain(library);
+  }
+
+  /**
    * Orders a look at what of it is news.
    *
    * @param isQuiet whether nothing in a folder is still changing, so that it may be looked at as a

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -235,7 +236,7 @@ class WatchedLibrariesTest {
   }
 
   @Test
-  void twoWorkersOfAZoneOrderNothingThatIsKnownByThen() throws Exception {
+  void twoWorkersOfAZoneAskForTheSameOnceEachAtMost() throws Exception {
     WatchedLibraries other = watches(Registration.real());
     try {
       Processes.await(
@@ -245,8 +246,19 @@ class WatchedLibrariesTest {
             other.look();
             return other.isWatched(library);
           });
-      awaitLookAt(film("one.mkv"));
-      awaitLookAt(film("two.mkv"));
+      List<Path> seen = new ArrayList<>();
+      for (Path film : List.of(root.resolve("one.mkv"), root.resolve("two.mkv"))) {
+        Files.writeString(film, "a film");
+        Processes.await(
+            film + " is looked at",
+            SOON,
+            () -> {
+              seen.addAll(lookedAt());
+              return seen.contains(film);
+            });
+      }
+      assertThat(seen).containsOnly(root.resolve("one.mkv"), root.resolve("two.mkv"));
+      assertThat(seen).hasSizeLessThanOrEqualTo(4);
     } finally {
       other.stop();
     }
