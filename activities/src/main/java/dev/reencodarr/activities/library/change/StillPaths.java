@@ -81,6 +81,7 @@ final class StillPaths {
     folders.replaceAll(
         (folder, told) -> path.startsWith(folder) ? new Folder(told.firstLost(), now) : told);
     if (files.size() > MANY) {
+      files.clear();
       lost(root);
     }
   }
@@ -96,9 +97,6 @@ final class StillPaths {
     }
     folders.keySet().removeIf(known -> known.startsWith(folder));
     folders.put(folder, new Folder(now, now));
-    if (folder.equals(root)) {
-      files.clear();
-    }
   }
 
   /**
