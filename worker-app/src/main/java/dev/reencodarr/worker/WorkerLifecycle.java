@@ -2,6 +2,7 @@ package dev.reencodarr.worker;
 
 import dev.reencodarr.activities.encode.LivingJobs;
 import dev.reencodarr.activities.hold.HoldKeeper;
+import dev.reencodarr.activities.library.change.WatchedLibraries;
 import dev.reencodarr.activities.temporal.LostAttempts;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class WorkerLifecycle implements SmartLifecycle {
   private final RedownloadCalls redownloads;
   private final SyncSchedules syncs;
   private final ScanSchedules scans;
+  private final WatchedLibraries watches;
   private final WebhookHearing webhooks;
 
   WorkerLifecycle(
@@ -49,6 +51,7 @@ final class WorkerLifecycle implements SmartLifecycle {
       RedownloadCalls redownloads,
       SyncSchedules syncs,
       ScanSchedules scans,
+      WatchedLibraries watches,
       WebhookHearing webhooks) {
     this.workers = workers;
     this.livingJobs = livingJobs;
@@ -62,6 +65,7 @@ final class WorkerLifecycle implements SmartLifecycle {
     this.redownloads = redownloads;
     this.syncs = syncs;
     this.scans = scans;
+    this.watches = watches;
     this.webhooks = webhooks;
   }
 
@@ -85,12 +89,14 @@ final class WorkerLifecycle implements SmartLifecycle {
     tellings.start();
     redownloads.start();
     scans.start();
+    watches.start();
     webhooks.start();
   }
 
   @Override
   public void stop() {
     webhooks.stop();
+    watches.stop();
     scans.stop();
     redownloads.stop();
     tellings.stop();

@@ -13,6 +13,7 @@ import dev.reencodarr.activities.hold.HoldKeeper;
 import dev.reencodarr.activities.hold.MachineHold;
 import dev.reencodarr.activities.hold.WindowSource;
 import dev.reencodarr.activities.library.MarkedLibraries;
+import dev.reencodarr.activities.library.change.WatchedLibraries;
 import dev.reencodarr.activities.process.InstalledTools;
 import dev.reencodarr.activities.process.JobFolders;
 import dev.reencodarr.activities.process.Machine;
@@ -236,6 +237,7 @@ class WorkerWiring {
       HoldKeeper holds,
       FleetLook fleet,
       Database database,
+      MarkedLibraries libraries,
       Machine machine,
       Settings settings,
       WorkerHome home) {
@@ -258,6 +260,7 @@ class WorkerWiring {
             new LibraryRepository(database),
             client,
             Duration.ofHours(settings.intake().scanHours())),
+        new WatchedLibraries(database, client, libraries, machine.zone(), settings.intake()),
         new WebhookHearing(database, client, settings.webhooks(), machine, home));
   }
 

@@ -26,7 +26,7 @@ import java.util.function.Predicate;
  * Goes through folders and tells of the video files in them, without opening one. Hidden files and
  * folders are left out, symbolic links are not followed.
  */
-final class FolderWalk {
+public final class FolderWalk {
 
   private static final String ATTRIBUTES =
       "unix:size,lastModifiedTime,nlink,isDirectory,isRegularFile,isSymbolicLink";
@@ -258,7 +258,7 @@ final class FolderWalk {
   }
 
   /** Looks at one file again; empty if it is not there any more. */
-  static Optional<SeenFile> seen(Path file) {
+  public static Optional<SeenFile> seen(Path file) {
     try {
       return Optional.of(
           seen(file, Files.readAttributes(file, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS)));
@@ -284,11 +284,13 @@ final class FolderWalk {
     return Boolean.TRUE.equals(attributes.get(name));
   }
 
-  private static boolean isHidden(Path entry) {
+  /** Whether it is hidden by its name. */
+  public static boolean isHidden(Path entry) {
     return entry.getFileName().toString().startsWith(".");
   }
 
-  static boolean hasUsableName(Path entry) {
+  /** Whether its path can be handed to programs. */
+  public static boolean hasUsableName(Path entry) {
     return entry.toString().indexOf('\uFFFD') < 0;
   }
 
@@ -297,7 +299,7 @@ final class FolderWalk {
   }
 
   /** Whether it is a video by its name. */
-  static boolean isVideo(Path entry, Set<String> extensions) {
+  public static boolean isVideo(Path entry, Set<String> extensions) {
     String name = entry.getFileName().toString();
     int dot = name.lastIndexOf('.');
     return dot > 0 && extensions.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));

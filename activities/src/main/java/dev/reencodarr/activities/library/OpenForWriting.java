@@ -12,7 +12,7 @@ import java.util.Set;
  * Which files a process of this machine has open for writing, as far as this user may see: other
  * users' processes are seen by root alone, other machines' by nobody.
  */
-final class OpenForWriting {
+public final class OpenForWriting {
 
   private static final Path PROC = Path.of("/proc");
   private static final int ACCESS_MODE = 0b11;
@@ -21,7 +21,7 @@ final class OpenForWriting {
   private OpenForWriting() {}
 
   /** Those of the candidates that are open for writing. */
-  static Set<Path> among(Set<Path> candidates) {
+  public static Set<Path> among(Set<Path> candidates) {
     Set<Path> open = new HashSet<>();
     if (candidates.isEmpty()) {
       return open;

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Writes down what a walk tells, in batches that end with a folder. A batch with young files waits
@@ -36,6 +37,9 @@ final class WalkRecorder implements FolderWalk.Visitor {
 
   /** Only files changed so lately can still be in the making. */
   private static final Duration YOUNG = Duration.ofMinutes(5);
+
+  /** A download may stand still for hours; of older files it is not asked who has them open. */
+  private static final Duration OPEN_FOR_LONG = Duration.ofDays(1);
 
   private static final int BATCH = 500;
   private static final long WAIT_SLICE_MILLIS = 100;
@@ -111,7 +115,9 @@ final class WalkRecorder implements FolderWalk.Visitor {
 
   @Override
   public void leftAlone(Path path, LeftAlone why) {
-    log.warn("{}: {}", path, why.explanation());
+    // What is gone by the time that it is looked at is nothing to worry about.
+    log.atLevel(why == LeftAlone.MISSING ? Level.INFO : Level.WARN)
+        .log("{}: {}", path, why.explanation());
     current.notes.add(new RequestNote(path.toString(), why.explanation()));
     switch (why) {
       case REFUSED_NAME -> current.refusedNames++;
@@ -178,7 +184,7 @@ final class WalkRecorder implements FolderWalk.Visitor {
 
   private void write(Batch batch) {
     Set<SeenFile> unsteady =
-        request.scheduled() ? batch.young(still) : unsteady(batch.young(YOUNG));
+        request.scheduled() ? unsteadyForNow(batch) : unsteady(batch.young(YOUNG));
     List<SeenFile> steady = batch.files.stream().filter(file -> !unsteady.contains(file)).toList();
     List<FollowedLinks.Followed> followed =
         batch.followed.stream().filter(link -> !unsteady.contains(link.file())).toList();
@@ -238,13 +244,27 @@ final class WalkRecorder implements FolderWalk.Visitor {
         before.hardLinked() + hardLinked);
   }
 
+  /**
+   * Where nobody waits: those that changed lately, and that somebody still has open for writing.
+   */
+  private Set<SeenFile> unsteadyForNow(Batch batch) {
+    Set<SeenFile> written = batch.young(OPEN_FOR_LONG);
+    Set<Path> open = openAmong(written);
+    written.removeIf(file -> !open.contains(Path.of(file.path().value())));
+    written.addAll(batch.young(still));
+    return written;
+  }
+
+  private static Set<Path> openAmong(Set<SeenFile> files) {
+    return OpenForWriting.among(
+        files.stream()
+            .map(file -> Path.of(file.path().value()))
+            .collect(Collectors.toUnmodifiableSet()));
+  }
+
   /** Those that have changed since they were met, or that somebody has open for writing. */
   private static Set<SeenFile> unsteady(Set<SeenFile> young) {
-    Set<Path> open =
-        OpenForWriting.among(
-            young.stream()
-                .map(file -> Path.of(file.path().value()))
-                .collect(Collectors.toUnmodifiableSet()));
+    Set<Path> open = openAmong(young);
     Set<SeenFile> unsteady = new HashSet<>();
     for (SeenFile file : young) {
       Path path = Path.of(file.path().value());

@@ -151,6 +151,20 @@ public final class RequestRepository {
         .single();
   }
 
+  /** Whether any look was ordered for which nobody waits, and whose walk is not done yet. */
+  public boolean isLookDue(LibraryId library) {
+    return database
+        .client()
+        .sql(
+            """
+            select exists (select from requests
+              where library_id = :library and unattended and scanned_at is null and failure is null)
+            """)
+        .param("library", library.value())
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Orders of a library that are not done, oldest first. */
   public List<WorkRequest> open(LibraryId library) {
     return database

@@ -235,6 +235,7 @@ public final class SettingsFile {
           of(SettingKey.STILL_SECONDS).whole(0, MANY),
           of(SettingKey.SCHEDULED_STILL_SECONDS).whole(0, MANY),
           of(SettingKey.SCAN_HOURS).whole(0, 24 * 366),
+          of(SettingKey.WATCH_FOLDERS).yes(),
           of(SettingKey.OPEN_VIDEOS).whole(1, 10_000),
           of(SettingKey.SYMLINKS).matching("skip or follow", LINKS).equals("follow"));
     }

@@ -69,6 +69,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -561,6 +562,15 @@ class LibraryScannerTest {
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofMinutes(6))));
     Path young = file("young.mkv", "h264 young");
     Files.setLastModifiedTime(young, FileTime.from(Instant.now().minus(Duration.ofMinutes(4))));
+
+    ScanTally tally = scan(bySchedule());
+
+    assertThat(tally.beingWritten()).isEqualTo(1);
+    assertThat(video(old).state()).isEqualTo(VideoState.FOUND);
+    assertThat(new VideoRepository(database).findByPath(new MediaPath(young.toString()))).isEmpty();
+  }
+
+  private WorkRequest bySchedule() {
     WorkRequest request =
         new WorkRequest(
             new RequestId(UUID.randomUUID()),
@@ -572,12 +582,20 @@ class LibraryScannerTest {
             false,
             true);
     requests.create(request);
+    return request;
+  }
 
-    ScanTally tally = scan(request);
+  @Test
+  void aScanByScheduleLeavesFilesAloneThatSomebodyWritesThoughTheyStandStill() throws IOException {
+    Path stalled = file("stalled.mkv", "h264 half");
+    FileTime anHourAgo = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+    try (OutputStream writer = Files.newOutputStream(stalled, StandardOpenOption.APPEND)) {
+      writer.flush();
+      Files.setLastModifiedTime(stalled, anHourAgo);
 
-    assertThat(tally.beingWritten()).isEqualTo(1);
-    assertThat(video(old).state()).isEqualTo(VideoState.FOUND);
-    assertThat(new VideoRepository(database).findByPath(new MediaPath(young.toString()))).isEmpty();
+      assertThat(scan(bySchedule()).beingWritten()).isEqualTo(1);
+    }
+    assertThat(scan(bySchedule()).taken()).isEqualTo(1);
   }
 
   @Test

@@ -106,8 +106,11 @@ final class Installation implements AutoCloseable {
   /** Replaces the settings, for whatever is started from now on. */
   void set(String... settings) throws IOException {
     List<String> lines = new ArrayList<>(List.of(settings));
-    // A scan at six o'clock is none that a test has asked for.
+    // A scan at six o'clock is none that a test has asked for; nor is a look at what has changed.
     lines.add("scan_hours: 0");
+    if (lines.stream().noneMatch(line -> line.startsWith("watch_folders:"))) {
+      lines.add("watch_folders: false");
+    }
     Files.write(home.resolve("settings.yaml"), lines);
   }
 

@@ -133,10 +133,15 @@ public enum SettingKey {
       "2",
       "size and date of a young file must hold this long before it is taken: half-copied files"),
   SCHEDULED_STILL_SECONDS(
-      "300", "a scan by schedule leaves files alone that were changed a shorter time ago"),
+      "300",
+      "a scan by schedule leaves files alone that were changed a shorter time ago; in watched folders a file is taken"
+          + " when it has been still for so long and nobody writes it"),
   SCAN_HOURS(
       "6",
       "hours between two scans of each library by schedule, the same on all machines; 0: only when asked"),
+  WATCH_FOLDERS(
+      "true",
+      "this machine watches the folders of libraries on its local disks, so that new files are found before the next scan"),
   OPEN_VIDEOS("4", "videos of one library at work or waiting for a worker at once"),
   SYMLINKS(
       "skip",

@@ -63,8 +63,9 @@ public record Settings(
    * @param stillSeconds for which size and date of a young file must hold before it is taken by
    *     {@code run}, {@code enqueue} and {@code library scan}
    * @param scheduledStillSeconds since its last change, before a file is taken by a scan by
-   *     schedule
+   *     schedule, or out of a watched folder
    * @param scanHours between two scans of each library by schedule; 0: none
+   * @param watchesFolders whether folders on local disks are watched for changes
    * @param openVideos of one library at work or waiting for a worker at once
    * @param followsSymlinks whether links to files are taken for the files that they lead to
    */
@@ -73,6 +74,7 @@ public record Settings(
       int stillSeconds,
       int scheduledStillSeconds,
       int scanHours,
+      boolean watchesFolders,
       int openVideos,
       boolean followsSymlinks) {}
 
