@@ -274,7 +274,10 @@ public final class Redownloads implements RedownloadActivities {
     return with(
         connection,
         client -> {
-          client.deleteFile(as(source).file());
+          // Whatever lies there now is another file, which it would delete.
+          if (!isThere(source.path())) {
+            client.deleteFile(as(source).file());
+          }
           // Losing its file may have ended that it is monitored.
           client.restore(as(source).parts());
           sources.waiting(source.id(), detail);
@@ -323,7 +326,7 @@ public final class Redownloads implements RedownloadActivities {
     }
     Optional<ManagedFile> file =
         client.holding(as.title(), parts(as)).stream()
-            .filter(it -> it.id() != as.file())
+            .filter(it -> it.id() != as.file() || it.size() != source.size())
             .findFirst();
     Optional<MediaPath> path =
         file.flatMap(it -> KnownPath.ours(connection, it.path())).filter(Redownloads::isThere);
@@ -388,17 +391,29 @@ public final class Redownloads implements RedownloadActivities {
               connection.get(),
               client -> {
                 Monitored monitored = as(source).parts();
-                turn.take(
-                    connection.get(),
-                    client,
-                    "redownload " + source.id(),
-                    () -> client.rescan(as(source).title()));
+                rescanned(source, connection.get(), client);
                 client.restore(monitored);
                 return true;
               });
     }
     sources.keptNoMore(source.id());
     return stopped(source, why);
+  }
+
+  private void rescanned(BrokenSource source, Connection connection, ArrClient client)
+      throws ArrFailed {
+    if (client.title(as(source).title()).isEmpty()) {
+      return;
+    }
+    Optional<ArrCommand> rescan =
+        turn.take(
+            connection,
+            client,
+            "redownload " + source.id(),
+            () -> client.rescan(as(source).title()));
+    if (rescan.isEmpty()) {
+      throw Faults.of(connection.kind().evidence(), "is busy with other commands");
+    }
   }
 
   @Override
@@ -408,10 +423,7 @@ public final class Redownloads implements RedownloadActivities {
       return new RedownloadStanding(Phase.OVER, source.detail());
     }
     boolean isDue = source.stateSince().plus(kept).isBefore(clock.instant());
-    boolean isReplaced =
-        source.arrived().filter(Redownloads::isThere).isPresent()
-            && source.arrived().filter(sources::isBroken).isEmpty();
-    if (!isDue || !isReplaced) {
+    if (!isDue || place(source).filter(sources::isSound).isEmpty()) {
       return new RedownloadStanding(Phase.KEEPING, source.detail());
     }
     aside.letGo(subject(source), source.kept().get());
@@ -420,6 +432,16 @@ public final class Redownloads implements RedownloadActivities {
       sources.enter(source.id(), BrokenState.REPLACED, source.detail());
     }
     return new RedownloadStanding(Phase.OVER, source.detail());
+  }
+
+  /** Where the other copy lies now: it may have another name since it came. */
+  private Optional<MediaPath> place(BrokenSource source) {
+    Optional<MediaPath> arrived = source.arrived().filter(Redownloads::isThere);
+    Optional<Connection> connection = connections.find(as(source).connection());
+    return arrived.isPresent() || connection.isEmpty()
+        ? arrived
+        : with(connection.get(), client -> arrival(source, connection.get(), client))
+            .flatMap(Arrival::path);
   }
 
   private RedownloadStanding stopped(BrokenSource source, String why) {

@@ -71,7 +71,7 @@ public final class SetAside {
     try {
       DotFolder dot = DotFolder.forFile(root(subject), subject.file(), subject.video());
       Path kept = keptIn(dot, subject);
-      if (isMeant(kept, subject)) {
+      if (isHeld(kept, subject)) {
         return kept(kept);
       }
       Optional<String> change = change(subject);
@@ -97,7 +97,7 @@ public final class SetAside {
   public boolean holds(Subject subject, MediaPath kept) {
     libraries.require(subject.libraryRoot());
     try {
-      return isMeant(Path.of(kept.value()), subject);
+      return isHeld(Path.of(kept.value()), subject);
     } catch (IOException e) {
       throw FileFaults.replacing("looking for " + kept, e);
     }
@@ -197,6 +197,13 @@ public final class SetAside {
     return isMeant(subject.file(), subject)
         ? Optional.empty()
         : Optional.of("another file lies there");
+  }
+
+  /** Nobody else has files there; what has touched its time since has not made it another one. */
+  private static boolean isHeld(Path kept, Subject subject) throws IOException {
+    return FileStat.of(kept)
+        .filter(stat -> stat.regular() && stat.size() == subject.stamp().size())
+        .isPresent();
   }
 
   private static boolean isMeant(Path file, Subject subject) throws IOException {

@@ -26,6 +26,7 @@ import dev.reencodarr.fakearr.history.Blocked;
 import dev.reencodarr.fakearr.library.MediaFile;
 import dev.reencodarr.fakearr.library.Part;
 import dev.reencodarr.fakearr.library.Title;
+import dev.reencodarr.workflows.analysis.Analysis;
 import dev.reencodarr.workflows.broken.BrokenState;
 import dev.reencodarr.workflows.broken.FoundBy;
 import dev.reencodarr.workflows.broken.RedownloadActivities;
@@ -35,6 +36,7 @@ import dev.reencodarr.workflows.broken.RedownloadStanding.Phase;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
+import dev.reencodarr.workflows.plan.Sources;
 import dev.reencodarr.workflows.sync.CommandEnd;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.testing.TestActivityEnvironment;
@@ -165,6 +167,16 @@ class RedownloadsTest {
     return sources.latest(video).orElseThrow();
   }
 
+  /** What a scan does that could analyse a file. */
+  private void analysed(Path path) throws IOException {
+    VideoId newcomer = seen(path);
+    new VideoRepository(database)
+        .storeFacts(
+            newcomer,
+            new Analysis.Analysed(
+                Sources.file(Files.size(path)), Sources.media(Sources.MATROSKA, Sources.film(0))));
+  }
+
   private RedownloadStanding asked(RedownloadOrder order) {
     assertThat(steps.begin(order).phase()).isEqualTo(Phase.READY);
     steps.markFailed(order);
@@ -209,6 +221,8 @@ class RedownloadsTest {
     assertThat(kept).exists();
 
     later = Duration.ofDays(DAYS).plusMinutes(1);
+    assertThat(steps.letGo(order).phase()).as("nobody has looked at it").isEqualTo(Phase.KEEPING);
+    analysed(file);
     assertThat(steps.letGo(order).phase()).isEqualTo(Phase.OVER);
     assertThat(kept.getParent()).doesNotExist();
     assertThat(file).hasSize(1200);
@@ -280,6 +294,22 @@ class RedownloadsTest {
     sonarr.fake().faults().clear();
     assertThat(file).hasSize(1000);
     assertThat(source().kept()).isEmpty();
+  }
+
+  @Test
+  void whatLiesAtThePlaceBeforeTheRecordIsDeletedThereIsNotDeletedWithIt() throws Exception {
+    downloaded(RELEASE, file);
+    RedownloadOrder order = ordered();
+    steps.begin(order);
+    steps.search(order);
+    sonarr.fake().faults().always("DELETE .*", Fault.status(503));
+    assertThatThrownBy(() -> steps.setAside(order)).isInstanceOf(ActivityFailure.class);
+    sonarr.fake().faults().clear();
+    sonarr.write(dark, "Season 01/Dark.S01E01.mkv", 1200);
+
+    assertThat(steps.setAside(order).phase()).isEqualTo(Phase.WAITING);
+
+    assertThat(file).hasSize(1200);
   }
 
   @Test
@@ -413,14 +443,20 @@ class RedownloadsTest {
     later = Duration.ofDays(DAYS).plusMinutes(1);
     Path kept = Path.of(source().kept().orElseThrow().value());
     known();
+    analysed(file);
     sources.found(video, FoundBy.WORK, "it ends after 5 s of 40");
 
     assertThat(steps.letGo(order).phase()).isEqualTo(Phase.KEEPING);
     assertThat(kept).exists();
 
-    Files.delete(file);
+    sources.sound(video, "it was encoded, and the result was verified");
+    Path away = file.resolveSibling("away");
+    Files.move(file, away);
     assertThat(steps.letGo(order).phase()).isEqualTo(Phase.KEEPING);
     assertThat(kept).exists();
+
+    Files.move(away, file);
+    assertThat(steps.letGo(order).phase()).isEqualTo(Phase.OVER);
   }
 
   @Test

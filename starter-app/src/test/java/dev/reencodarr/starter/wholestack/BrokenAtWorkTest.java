@@ -70,7 +70,7 @@ class BrokenAtWorkTest {
           "it is kept while another one is looked for",
           () -> broken(installation).get("state").asText().equals("waiting"));
       assertThat(film).doesNotExist();
-      assertThat(Path.of(broken(installation).get("keptPath").asText())).hasSize(1 << 20);
+      assertThat(Path.of(broken(installation).get("kept_path").asText())).hasSize(1 << 20);
       assertThat(radarr.history().blocklist()).extracting(Blocked::release).containsExactly(BAD);
 
       installation.typeWell("broken", "restore", film);
@@ -100,7 +100,7 @@ class BrokenAtWorkTest {
       Installation.until(
           "the other copy has come",
           () -> broken(installation).get("state").asText().equals("arrived"));
-      assertThat(broken(installation).get("otherPath").asText()).isEqualTo(other.toString());
+      assertThat(broken(installation).get("other_path").asText()).isEqualTo(other.toString());
 
       installation.typeWell("sync", "run", "--wait");
       Installation.until("it is encoded", () -> installation.state(other).equals("encoded"));

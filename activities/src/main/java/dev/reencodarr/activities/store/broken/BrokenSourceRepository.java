@@ -232,15 +232,18 @@ public final class BrokenSourceRepository {
         .list();
   }
 
-  /** Whether a file that lies at this path is known to be broken. */
-  public boolean isBroken(MediaPath path) {
+  /**
+   * Whether a file that lies at this path could be analysed, and nothing says that it is broken.
+   */
+  public boolean isSound(MediaPath path) {
     return database
         .client()
         .sql(
-            "select exists (select from broken_sources b where b.path = :path"
-                + " and b.state in ('found', 'ordered') and "
-                + UNCHANGED
-                + ")")
+            """
+            select exists (select from videos v where v.path = :path and v.facts is not null
+              and not exists (select from broken_sources b where b.video_id = v.id
+                and b.state in ('found', 'ordered') and (b.size, b.mtime) = (v.size, v.mtime)))
+            """)
         .param("path", path.value())
         .query(Boolean.class)
         .single();

@@ -41,6 +41,7 @@ public final class Recommendations {
     resources(unresolved, all);
     system(unresolved, all);
     stages(groups, all);
+    brokenSources(groups, all);
     concentrations.stream()
         .filter(Concentration::standsOut)
         .map(Recommendations::against)
@@ -106,6 +107,26 @@ public final class Recommendations {
               "High Failure Rate in Processing Stages",
               stages + ": more than 70% of failures unresolved",
               "Check inputs, settings and resources of these stages"));
+    }
+  }
+
+  private static void brokenSources(
+      List<FailureGroup> groups, List<Recommendation> recommendations) {
+    long unresolved =
+        groups.stream()
+            .filter(group -> group.stage() == FailureStage.ANALYSIS)
+            .filter(group -> group.category() == FailureCategory.VALIDATION)
+            .mapToLong(FailureGroup::unresolved)
+            .sum();
+    if (unresolved > 0) {
+      recommendations.add(
+          new Recommendation(
+              "medium",
+              "broken_sources",
+              "Broken Sources",
+              unresolved + " failures of files that cannot be decoded from end to end",
+              "See ./reencodarr broken list; ./reencodarr broken redownload has Sonarr or Radarr get"
+                  + " others"));
     }
   }
 
