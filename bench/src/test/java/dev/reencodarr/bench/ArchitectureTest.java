@@ -40,7 +40,11 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName(ROOT + ".safety.HashTimes")
         .and()
         .resideOutsideOfPackages(
-            ROOT + ".failures", ROOT + ".rules", ROOT + ".search", ROOT + ".sync")
+            ROOT + ".failures",
+            ROOT + ".rules",
+            ROOT + ".search",
+            ROOT + ".sync",
+            ROOT + ".webhooks")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
