@@ -147,7 +147,9 @@ final class Rounds {
     return new Outcome(sent, behind, (System.nanoTime() - begin) / 1e9);
   }
 
-  private int behind(Restart restart) throws NoFigure {
+  /** PostgreSQL may be on its way up still. */
+  private int behind(Restart restart) throws NoFigure, InterruptedException {
+    rows.awaitServer(PATIENCE);
     int behind = 0;
     for (Collection collection : collections) {
       behind += rows.behind(collection, restart);
@@ -170,6 +172,7 @@ final class Rounds {
           send(
               restart,
               plan.to(call -> call.to(call.url().replaceFirst(":\\d+/", ":" + port + "/"))));
+      rows.awaitServer(PATIENCE);
       int lost = 0;
       for (Collection collection : collections) {
         lost += rows.plainlyBehind(collection, restart);

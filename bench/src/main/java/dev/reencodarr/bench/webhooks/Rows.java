@@ -9,22 +9,45 @@ import dev.reencodarr.activities.store.sync.ManagedRepository;
 import dev.reencodarr.activities.store.sync.ManagedRepository.KnownFile;
 import dev.reencodarr.bench.figure.NoFigure;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.dao.DataAccessException;
 
 /** What is known of titles, by us and by the plain way. */
 final class Rows {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final Duration POLL = Duration.ofMillis(200);
+
   private final Database database;
 
   Rows(Database database) {
     this.database = database;
+  }
+
+  /** Returns when PostgreSQL answers. */
+  void awaitServer(Duration limit) throws InterruptedException, NoFigure {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!answers()) {
+      if (System.nanoTime() > deadline) {
+        throw new NoFigure("PostgreSQL does not come back");
+      }
+      Thread.sleep(POLL);
+    }
+  }
+
+  private boolean answers() {
+    try {
+      return database.client().sql("select 1").query(Integer.class).single() == 1;
+    } catch (DataAccessException _) {
+      return false;
+    }
   }
 
   /** Makes the table of the plain way, empty. */
