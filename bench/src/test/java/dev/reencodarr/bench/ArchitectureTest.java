@@ -83,6 +83,7 @@ class ArchitectureTest {
             ROOT + ".idle",
             ROOT + ".safety",
             ROOT + ".failures",
+            ROOT + ".webhooks",
             ROOT + ".chaos");
   }
 }
