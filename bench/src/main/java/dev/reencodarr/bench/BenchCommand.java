@@ -18,6 +18,7 @@ import dev.reencodarr.bench.search.SearchBenchmark;
 import dev.reencodarr.bench.sync.SyncBenchmark;
 import dev.reencodarr.bench.trial.Benchmark;
 import dev.reencodarr.bench.trial.Workplace;
+import dev.reencodarr.bench.webhooks.WebhookBenchmark;
 import dev.reencodarr.starter.Home;
 import dev.reencodarr.starter.tools.FitnessCheck;
 import dev.reencodarr.starter.tools.Tool;
@@ -146,6 +147,7 @@ final class BenchCommand implements Callable<Integer> {
         new FailuresBenchmark(),
         new RulesBenchmark(),
         new SyncBenchmark(),
+        new WebhookBenchmark(),
         new ChaosBenchmark(new Plan(runs, chosenSeed, real, longestStop)));
   }
 

@@ -40,7 +40,11 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName(ROOT + ".safety.HashTimes")
         .and()
         .resideOutsideOfPackages(
-            ROOT + ".failures", ROOT + ".rules", ROOT + ".search", ROOT + ".sync")
+            ROOT + ".failures",
+            ROOT + ".rules",
+            ROOT + ".search",
+            ROOT + ".sync",
+            ROOT + ".webhooks")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -79,6 +83,7 @@ class ArchitectureTest {
             ROOT + ".idle",
             ROOT + ".safety",
             ROOT + ".failures",
+            ROOT + ".webhooks",
             ROOT + ".chaos");
   }
 }

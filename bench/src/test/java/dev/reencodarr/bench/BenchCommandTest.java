@@ -40,6 +40,7 @@ class BenchCommandTest {
             "failures",
             "rules",
             "sync",
+            "webhooks",
             "chaos");
   }
 

@@ -1,6 +1,7 @@
 package dev.reencodarr.bench.chaos;
 
 import dev.reencodarr.bench.figure.NoFigure;
+import dev.reencodarr.bench.stack.Signal;
 import dev.reencodarr.starter.process.ProcessId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -118,28 +119,13 @@ final class Hit {
 
   private static boolean stop(List<ProcessId> processes, Fault fault)
       throws IOException, InterruptedException {
-    signal("STOP", processes);
+    Signal.STOP.to(processes);
     try {
       Thread.sleep(Duration.ofSeconds(fault.seconds()));
     } finally {
-      signal("CONT", processes);
+      Signal.CONT.to(processes);
     }
     return !processes.isEmpty();
-  }
-
-  private static void signal(String name, List<ProcessId> processes)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("kill", "-" + name));
-    processes.stream()
-        .filter(ProcessId::isAlive)
-        .forEach(each -> command.add(Long.toString(each.pid())));
-    if (command.size() > 2) {
-      new ProcessBuilder(command)
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
-    }
   }
 
   /** What is done to a line. */

@@ -2,6 +2,7 @@ package dev.reencodarr.bench.chaos;
 
 import dev.reencodarr.bench.figure.NoFigure;
 import dev.reencodarr.bench.stack.Ended;
+import dev.reencodarr.bench.stack.HomeProcesses;
 import dev.reencodarr.bench.stack.Installation;
 import dev.reencodarr.bench.trial.Workplace;
 import dev.reencodarr.starter.Home;

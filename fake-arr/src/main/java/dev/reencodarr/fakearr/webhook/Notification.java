@@ -36,7 +36,7 @@ public record Notification(long id, ObjectNode json) {
   }
 
   /** Headers that go with each of its calls. */
-  Map<String, String> headers() {
+  public Map<String, String> headers() {
     Map<String, String> headers = new HashMap<>();
     field("headers")
         .forEach(one -> headers.put(one.path("key").asText(), one.path("value").asText()));

@@ -20,15 +20,20 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Events on disk until they are handed on. All that wait at once are written together and wait for
  * one sync of the disk. New ones go into a file that nobody reads; who takes what lies there closes
  * it first. What lies there already is not written twice: a title's files are read after the event
- * was taken, whichever of them was told last. So it never holds more than two lines a title.
+ * was taken, whichever of them was told last. So it never holds more than two lines a title. While
+ * events come, the next file is made ready by who takes: a new name costs the disk several times
+ * what a line does, and no event is to wait for it.
  */
 final class EventSpool implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(EventSpool.class);
   private static final String SUFFIX = ".events";
   private static final long PATIENCE_SECONDS = 20;
 
@@ -38,6 +43,7 @@ final class EventSpool implements AutoCloseable {
   private final List<Path> closed = new ArrayList<>();
   private final Set<SpooledEvent> lying = new HashSet<>();
   private @Nullable SpoolFile current;
+  private @Nullable SpoolFile spare;
   private long next;
 
   private record Waiting(SpooledEvent event, CompletableFuture<Boolean> kept) {}
@@ -159,11 +165,25 @@ final class EventSpool implements AutoCloseable {
   private SpoolFile file() throws IOException {
     SpoolFile open = current;
     if (open == null) {
-      open = SpoolFile.create(folder.resolve(String.format(Locale.ROOT, "%018d" + SUFFIX, next++)));
+      SpoolFile ready = spare;
+      spare = null;
+      open = ready == null ? create(next++) : ready;
       current = open;
-      Fsync.folder(folder);
     }
     return open;
+  }
+
+  /** With its name on disk. */
+  private SpoolFile create(long number) throws IOException {
+    SpoolFile file =
+        SpoolFile.create(folder.resolve(String.format(Locale.ROOT, "%018d" + SUFFIX, number)));
+    try {
+      Fsync.folder(folder);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+    return file;
   }
 
   private static ByteBuffer lines(Set<SpooledEvent> events) throws IOException {
@@ -187,7 +207,38 @@ final class EventSpool implements AutoCloseable {
   }
 
   /** What lies there; it lies there still until it is {@link #done}. */
-  synchronized Batch take() throws IOException {
+  Batch take() throws IOException {
+    if (closesOne()) {
+      prepare();
+    }
+    return taken();
+  }
+
+  private synchronized boolean closesOne() throws IOException {
+    if (current == null) {
+      // Nothing came for a while: nothing is to lie there.
+      removeSpare();
+    }
+    return closed.isEmpty() && current != null && spare == null;
+  }
+
+  /** Nobody waits meanwhile; where it fails, the next event has to make its file by itself. */
+  private void prepare() {
+    try {
+      SpoolFile ready = create(number());
+      synchronized (this) {
+        spare = ready;
+      }
+    } catch (IOException e) {
+      log.debug("no file could be made ready for the next events", e);
+    }
+  }
+
+  private synchronized long number() {
+    return next++;
+  }
+
+  private synchronized Batch taken() throws IOException {
     if (closed.isEmpty()) {
       closeFile();
     }
@@ -196,6 +247,15 @@ final class EventSpool implements AutoCloseable {
       events.addAll(SpoolFile.read(file));
     }
     return new Batch(closed, List.copyOf(events));
+  }
+
+  private void removeSpare() throws IOException {
+    SpoolFile ready = spare;
+    if (ready != null) {
+      spare = null;
+      ready.close();
+      Files.deleteIfExists(ready.path());
+    }
   }
 
   /** It was handed on. */
@@ -210,5 +270,6 @@ final class EventSpool implements AutoCloseable {
   public synchronized void close() throws IOException {
     writer.interrupt();
     closeFile();
+    removeSpare();
   }
 }

@@ -91,6 +91,42 @@ class EventSpoolTest {
   }
 
   @Test
+  void whileEventsComeNoneWaitsForAFileToBeMade() throws IOException {
+    try (EventSpool spool = EventSpool.open(folder())) {
+      spool.keep(event(7));
+      EventSpool.Batch first = spool.take();
+      List<Path> before = files();
+      spool.keep(event(8));
+
+      assertThat(files()).as("the file of the second was there").isEqualTo(before).hasSize(2);
+      spool.done(first);
+      assertThat(titles(spool)).containsExactly(8L);
+    }
+  }
+
+  @Test
+  void whatWasMadeReadyForNothingIsNotLeft() throws IOException {
+    try (EventSpool spool = EventSpool.open(folder())) {
+      spool.keep(event(7));
+      spool.done(spool.take());
+      assertThat(files()).hasSize(1);
+    }
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void anEmptyFileThatAKillHasLeftIsTakenAway() throws IOException {
+    EventSpool.open(folder()).close();
+    Files.createFile(folder().resolve("000000000000000005.events"));
+    try (EventSpool spool = EventSpool.open(folder())) {
+      EventSpool.Batch left = spool.take();
+      assertThat(left.events()).isEmpty();
+      spool.done(left);
+      assertThat(files()).isEmpty();
+    }
+  }
+
+  @Test
   void itIsPrivate() throws IOException {
     try (EventSpool spool = EventSpool.open(folder())) {
       spool.keep(event(7));

@@ -1,4 +1,4 @@
-package dev.reencodarr.bench.chaos;
+package dev.reencodarr.bench.stack;
 
 import dev.reencodarr.starter.Home;
 import dev.reencodarr.starter.process.ProcessId;
@@ -16,28 +16,28 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The processes of one home, found by the stack's own records and by where they work. */
-final class HomeProcesses {
+public final class HomeProcesses {
 
   private final Home home;
   private final RunFolder run;
 
-  HomeProcesses(Home home) {
+  public HomeProcesses(Home home) {
     this.home = home;
     this.run = new RunFolder(home.run());
   }
 
-  Optional<ProcessId> supervisor() {
+  public Optional<ProcessId> supervisor() {
     return run.supervisor();
   }
 
   /** A member of the stack: worker, temporal or postgres. */
-  List<ProcessId> member(String name) {
+  public List<ProcessId> member(String name) {
     return Optional.ofNullable(run.members().get(name)).filter(ProcessId::isAlive).stream()
         .toList();
   }
 
   /** The same with all that it has started. */
-  List<ProcessId> tree(String name) {
+  public List<ProcessId> tree(String name) {
     return member(name).stream().flatMap(HomeProcesses::tree).toList();
   }
 
@@ -50,7 +50,7 @@ final class HomeProcesses {
   }
 
   /** Tools at work in the work folder, by the name of the program or of its script. */
-  List<ProcessId> tools(String program) throws IOException {
+  public List<ProcessId> tools(String program) throws IOException {
     List<ProcessId> found = new ArrayList<>();
     for (Path process : processes()) {
       if (worksBelow(home.work(), process) && isCalled(program, process)) {
@@ -61,7 +61,7 @@ final class HomeProcesses {
   }
 
   /** Whatever works in the home without being the stack or started by a part of it. */
-  List<String> orphans() throws IOException {
+  public List<String> orphans() throws IOException {
     Set<Long> ours = new HashSet<>();
     run.supervisor().ifPresent(root -> ours.add(root.pid()));
     run.members().values().stream()
