@@ -246,6 +246,10 @@ final class WorkerHealth {
             proved.againstAnalysis().map(WorkerHealth::unfit).or(() -> mounts)),
         new QueueHealth(TaskQueues.files(zone), FailureStage.POST_PROCESS, mounts),
         new QueueHealth(
+            TaskQueues.check(zone),
+            FailureStage.ANALYSIS,
+            proved.againstDecoding().map(WorkerHealth::unfit).or(() -> mounts)),
+        new QueueHealth(
             TaskQueues.host(machine.host()),
             FailureStage.POST_PROCESS,
             proved.againstVerification().map(WorkerHealth::unfit)));

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /** What a check asks ffmpeg and ffprobe about one file. */
 final class CheckPrograms {
@@ -102,7 +101,19 @@ final class CheckPrograms {
     List<String> command = ffmpeg();
     command.addAll(List.of("-i", file.toString(), "-map", "0", "-copy_unknown"));
     command.addAll(List.of("-c", "copy", "-f", "null", "-"));
-    return ReadThrough.of(well(run(command, ANSWER_BYTES)));
+    return readThrough(run(command, ANSWER_BYTES));
+  }
+
+  /**
+   * What a run of ffmpeg has read.
+   *
+   * @throws io.temporal.failure.ApplicationFailure with what it has said, if it has not ended well
+   */
+  ReadThrough readThrough(Run run) {
+    ProgramEnd end = well(run);
+    return ReadThrough.of(end)
+        .orElseThrow(() ->
+            fault(run, EvidenceKind.UNREADABLE_ANSWER, "ffmpeg did not say how far it has come"));
   }
 
   private List<String> ffmpeg() {
@@ -123,40 +134,19 @@ final class CheckPrograms {
   }
 
   /**
-   * When the last packet of any stream ends, by the clock of the container; empty where none comes
-   * after the given moment.
+   * What comes last in the file.
    *
-   * @param from seconds by that clock; what comes before is not read, as far as the container has
-   *     an index
+   * @param from seconds by the clock of the container; what comes before is not read, as far as the
+   *     container has an index
    */
-  OptionalDouble lastSeconds(double from) throws InterruptedException {
+  LastPackets lastPackets(double from) throws InterruptedException {
     List<String> command = ffprobe();
     if (from > 0) {
       command.addAll(List.of("-read_intervals", String.format(Locale.ROOT, "%.3f", from)));
     }
-    command.addAll(
-        List.of("-show_entries", "packet=pts_time,dts_time,duration_time", "-of", "compact"));
+    command.addAll(List.of("-show_entries", LastPackets.ENTRIES, "-of", "compact"));
     command.addAll(List.of("-i", file.toString()));
-    return well(run(command, TIMES_BYTES)).stdout().lines().mapToDouble(CheckPrograms::end).max();
-  }
-
-  /** Of a packet in one line; without a time it is at the beginning. */
-  private static double end(String packet) {
-    double shown = Double.NEGATIVE_INFINITY;
-    double lasts = 0;
-    for (String field : packet.split("\\|", -1)) {
-      String value = field.substring(field.indexOf('=') + 1);
-      if (!value.matches("-?\\d{1,15}(\\.\\d+)?")) {
-        continue;
-      }
-      double seconds = Double.parseDouble(value);
-      if (field.startsWith("duration_time=")) {
-        lasts = seconds;
-      } else if (field.startsWith("pts_time=") || field.startsWith("dts_time=")) {
-        shown = Math.max(shown, seconds);
-      }
-    }
-    return Double.isFinite(shown) ? shown + lasts : 0;
+    return LastPackets.of(well(run(command, TIMES_BYTES)).stdout());
   }
 
   /** Packets of the film, counted without decoding. */
@@ -215,7 +205,7 @@ final class CheckPrograms {
    *
    * @throws io.temporal.failure.ApplicationFailure with what it has said, if it has not
    */
-  ProgramEnd well(Run run) {
+  private ProgramEnd well(Run run) {
     if (run.end().timedOut()) {
       throw fault(run, EvidenceKind.TIME_LIMIT, "the check took longer than " + LIMIT);
     }

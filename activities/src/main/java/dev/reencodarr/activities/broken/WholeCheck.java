@@ -36,13 +36,9 @@ final class WholeCheck {
     boolean soundIsSuspect = all.refused() && !CheckPrograms.tracks(facts).isEmpty();
     CheckPrograms.Run pictures =
         soundIsSuspect ? programs.decode(facts, CheckPrograms.Sound.COPIED) : all;
-    ReadThrough read = ReadThrough.of(programs.well(pictures));
+    ReadThrough read = programs.readThrough(pictures);
     requireEachFrame(read);
-    EndCheck end = new EndCheck(programs, facts);
-    if (!end.isWhole(read.seconds())) {
-      // Subtitles may last longer, which were not read.
-      end.check();
-    }
+    new EndCheck(programs, facts).check(read.seconds());
     if (soundIsSuspect) {
       requireSound();
     }

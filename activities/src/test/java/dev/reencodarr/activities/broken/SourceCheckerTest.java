@@ -239,6 +239,18 @@ class SourceCheckerTest {
   }
 
   @Test
+  void subtitlesMayLastLongerThanTheFilm() throws IOException {
+    Path words =
+        Files.writeString(
+            folder.resolve("words.srt"), "1\n00:00:11,000 --> 00:00:20,000\nThe end.\n");
+    Path film = folder.resolve("subtitled.mkv");
+    TestClips.ffmpeg("-i", clips.resolve("whole.mkv"), "-i", words, "-c", "copy", film);
+
+    assertSound(film, false);
+    assertSound(film, true);
+  }
+
+  @Test
   void aFileThatChangesIsNotJudged() throws IOException {
     Path film = cut("whole.mkv", 0.5);
     SourceFile before = seen(film);
@@ -287,16 +299,17 @@ class SourceCheckerTest {
 
   @Test
   void whatIsWrongWithAToolIsNotLaidOnTheFile() throws IOException {
-    Path crashing = folder.resolve("crashing");
-    Files.writeString(crashing, "#!/bin/sh\nkill -SEGV $$\n");
-    assertThat(crashing.toFile().setExecutable(true)).isTrue();
+    Path crashing = program("crashing", "exit 139");
+    Path silent = program("silent", "exit 0");
     ToolSet usual = TestTools.tools();
     Path film = clips.resolve("whole.mkv");
 
     for (ToolSet tools :
         List.of(
             new ToolSet(usual.abAv1(), crashing, usual.ffprobe()),
+            new ToolSet(usual.abAv1(), silent, usual.ffprobe()),
             new ToolSet(usual.abAv1(), usual.ffmpeg(), crashing),
+            new ToolSet(usual.abAv1(), usual.ffmpeg(), silent),
             new ToolSet(usual.abAv1(), folder.resolve("none"), usual.ffprobe()))) {
       SourceFile file = seen(film);
       ApplicationFailure fault =
@@ -307,6 +320,12 @@ class SourceCheckerTest {
       Classification why = SourceJudgement.of(Faults.evidence(fault).orElseThrow(), true);
       assertThat(SourceJudgement.isBroken(why)).as(why.toString()).isFalse();
     }
+  }
+
+  private Path program(String name, String does) throws IOException {
+    Path program = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + does + "\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    return program;
   }
 
   @Test
