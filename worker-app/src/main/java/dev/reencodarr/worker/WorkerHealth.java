@@ -316,12 +316,13 @@ final class WorkerHealth {
   }
 
   private boolean isHeavy(String queue) {
-    return Stream.of(Encoder.values())
-        .flatMap(encoder ->
-            Stream.of(
-                TaskQueues.search(encoder, machine.zone()),
-                TaskQueues.encode(encoder, machine.zone())))
-        .anyMatch(queue::equals);
+    return queue.equals(TaskQueues.check(machine.zone()))
+        || Stream.of(Encoder.values())
+            .flatMap(encoder ->
+                Stream.of(
+                    TaskQueues.search(encoder, machine.zone()),
+                    TaskQueues.encode(encoder, machine.zone())))
+            .anyMatch(queue::equals);
   }
 
   private void close(String queue, String why) {

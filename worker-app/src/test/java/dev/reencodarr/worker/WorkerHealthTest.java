@@ -285,7 +285,7 @@ class WorkerHealthTest {
       health.start();
 
       assertThat(paused())
-          .containsOnlyKeys(SEARCH, ENCODE, "search-x265@default", "encode-x265@default")
+          .containsOnlyKeys(SEARCH, ENCODE, CHECK, "search-x265@default", "encode-x265@default")
           .containsEntry(ENCODE, "outside its window");
       assertThat(List.of(SEARCH, ENCODE)).noneMatch(this::isOpen);
       assertThat(List.of(ANALYSE, FILES, HOST)).allMatch(this::isOpen);

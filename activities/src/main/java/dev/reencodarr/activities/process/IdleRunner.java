@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs programs that nobody waits for: they get a processor and the disk only while nothing else
- * wants them, encodes included, and stand still while heavy work is held up.
+ * Runs programs that nobody waits for: they give way to all others on the processor and the disk,
+ * to encodes too, and stand still while heavy work is held up.
  */
 public final class IdleRunner implements ProgramRunner {
 

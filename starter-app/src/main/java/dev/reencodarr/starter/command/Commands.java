@@ -161,7 +161,8 @@ public final class Commands {
         .addSubcommand(new LibraryAddCommand(surroundings))
         .addSubcommand(new LibraryListCommand(surroundings))
         .addSubcommand(new LibraryRemoveCommand(surroundings))
-        .addSubcommand(new LibraryScanCommand(surroundings));
+        .addSubcommand(new LibraryScanCommand(surroundings))
+        .addSubcommand(new LibraryCheckCommand(surroundings));
   }
 
   private int report(Exception failure) {

@@ -48,7 +48,8 @@ class ArchitectureTest {
     ROOT + ".library..",
     ROOT + ".sync..",
     ROOT + ".janitor..",
-    ROOT + ".fleet.."
+    ROOT + ".fleet..",
+    ROOT + ".broken.."
   };
 
   /** Reads Temporal's own failures, the one pure class that has to know them. */

@@ -71,7 +71,7 @@ class SourceCheckRepositoryTest {
     return database
         .client()
         .sql("select found_by || ' ' || state || ' ' || problem from broken_sources order by id")
-        .query(String.class)
+        .query((row, number) -> row.getString(1))
         .list();
   }
 
