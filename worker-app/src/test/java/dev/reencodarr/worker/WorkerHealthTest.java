@@ -371,7 +371,7 @@ class WorkerHealthTest {
 
     await(() -> paused().isEmpty() && failures().isEmpty());
     assertThat(List.of(SEARCH, ENCODE, ANALYSE, HOST)).allMatch(this::isOpen);
-    assertThat(failuresEver()).isEqualTo(4);
+    assertThat(failuresEver()).isEqualTo(5);
   }
 
   @Test

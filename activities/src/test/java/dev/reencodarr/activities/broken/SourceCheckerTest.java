@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -248,6 +249,45 @@ class SourceCheckerTest {
 
     assertSound(film, false);
     assertSound(film, true);
+  }
+
+  /** The outcomes of work are shown to be these by the tests of the whole stack. */
+  @Test
+  void checkAndWorkNeverDisagreeOverAnyOfTheBadInputsThatWeKnow() throws Exception {
+    Path inputs = folder.resolve("inputs");
+    Path outcomes = folder.resolve("outcomes.tsv");
+    Process script =
+        new ProcessBuilder(
+                "bash",
+                Path.of("../bench/bad-inputs.sh").toAbsolutePath().normalize().toString(),
+                inputs.toString(),
+                TestTools.tools().ffmpeg().toString())
+            .redirectOutput(outcomes.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(script.waitFor()).isZero();
+    SourceChecker checker = checker(TestTools.tools(), WorkPermit.ALWAYS, () -> {});
+    int judged = 0;
+    for (String line : Files.readAllLines(outcomes)) {
+      String[] columns = line.split("\t", -1);
+      boolean isBroken =
+          columns[1].equals("failed:VALIDATION") || columns[1].equals("failed:VERIFY_FAILED");
+      boolean isWhole = columns[1].equals("encoded") || columns[1].startsWith("skipped:");
+      if (!isBroken && !isWhole) {
+        continue;
+      }
+      Path file = inputs.resolve(columns[0].translateEscapes());
+      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        judged++;
+        SourceFile seen = seen(file);
+        if (isBroken) {
+          assertThat(problem(file, true)).as(line).isNotEmpty();
+        } else {
+          assertThat(checker.check(seen, true)).as(line).isEqualTo(new SourceCheckOutcome.Sound());
+        }
+      }
+    }
+    assertThat(judged).isGreaterThan(50);
   }
 
   @Test

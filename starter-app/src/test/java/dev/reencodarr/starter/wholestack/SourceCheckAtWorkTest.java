@@ -30,30 +30,27 @@ class SourceCheckAtWorkTest {
       // Whatever its settings are, nothing is encoded.
       var _ = installation.type("library", "scan", "--dry-run");
 
-      Installation.Said shallow = installation.type("library", "check", "--wait");
-      assertThat(shallow.exitCode()).as(shallow.toString()).isEqualTo(1);
-      assertThat(shallow.out())
+      Installation.Said deep = installation.type("library", "check", "--deep", "--wait");
+      assertThat(deep.exitCode()).as(deep.toString()).isEqualTo(1);
+      assertThat(deep.out())
           .contains(
               "it's films: 2 files: 2 checked in ",
               ", 0 known from before, 1 broken",
               "Damaged source: the source says that it lasts 4.0 s but holds ")
           .doesNotContain("half\n");
 
-      JsonNode deep = check(installation, "--deep");
-      assertThat(deep.get("state").asText()).isEqualTo("done");
-      assertThat(deep.get("checked").asInt()).as("it is deeper").isEqualTo(2);
-      assertThat(deep.get("broken").get(0).get("path").asText()).isEqualTo(half.toString());
-      assertThat(check(installation, "--deep").get("known").asInt()).isEqualTo(2);
-      assertThat(check(installation, "--again").get("checked").asInt()).isEqualTo(2);
+      Installation.Said again = installation.type("library", "check", "--wait", "--format", "json");
+      assertThat(again.exitCode()).isEqualTo(1);
+      JsonNode check = again.json().get(0);
+      assertThat(check.get("state").asText()).isEqualTo("done");
+      assertThat(check.get("checked").asInt()).as("nothing is read twice").isZero();
+      assertThat(check.get("known").asInt()).isEqualTo(2);
+      assertThat(check.get("broken").get(0).get("path").asText()).isEqualTo(half.toString());
 
       Installation.Said begun = installation.typeWell("library", "check", "it's films");
       assertThat(begun.err()).contains("./reencodarr library check --wait 'it'\\''s films'");
       var _ = installation.typeWell("library", "check", "--stop");
       assertThat(installation.state(half)).as("a check fails no video").isEqualTo("found");
     }
-  }
-
-  private static JsonNode check(Installation installation, String how) throws Exception {
-    return installation.type("library", "check", how, "--wait", "--format", "json").json().get(0);
   }
 }

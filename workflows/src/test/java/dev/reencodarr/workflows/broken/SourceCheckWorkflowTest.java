@@ -20,6 +20,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -63,7 +64,12 @@ class SourceCheckWorkflowTest {
     control.registerWorkflowImplementationTypes(SourceCheckWorkflowImpl.class);
     control.registerActivitiesImplementations(new Rows());
     environment
-        .newWorker(TaskQueues.check("attic"))
+        .newWorker(
+            TaskQueues.check("attic"),
+            // As real workers have it, so that a cancel is heard of soon.
+            WorkerOptions.newBuilder()
+                .setMaxHeartbeatThrottleInterval(Duration.ofSeconds(1))
+                .build())
         .registerActivitiesImplementations(new Reader());
     environment.start();
     check =

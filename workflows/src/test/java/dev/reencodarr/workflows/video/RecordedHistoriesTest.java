@@ -2,6 +2,7 @@ package dev.reencodarr.workflows.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reencodarr.workflows.broken.SourceCheckWorkflowImpl;
 import dev.reencodarr.workflows.fleet.FleetWorkflowImpl;
 import dev.reencodarr.workflows.janitor.JanitorWorkflowImpl;
 import dev.reencodarr.workflows.janitor.SettleWorkflowImpl;
@@ -59,7 +60,8 @@ class RecordedHistoriesTest {
           TellWorkflowImpl.class,
           SyncWorkflowImpl.class,
           ConnectionEventsWorkflowImpl.class,
-          CatchUpWorkflowImpl.class);
+          CatchUpWorkflowImpl.class,
+          SourceCheckWorkflowImpl.class);
       WorkflowReplayer.replayWorkflowExecution(
           WorkflowExecutionHistory.fromJson(Files.readString(file)), worker);
     }
