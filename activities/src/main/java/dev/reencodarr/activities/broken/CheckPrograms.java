@@ -151,18 +151,28 @@ final class CheckPrograms {
 
   /** Packets of the film, counted without decoding. */
   long packets(MediaStream.Video film) throws InterruptedException {
-    return counted(List.of("-count_packets"), Integer.toString(film.index()))
+    return streams(counted(List.of("-count_packets"), Integer.toString(film.index())))
         .path(0)
         .path("nb_read_packets")
         .asLong(0);
   }
 
-  /** Of each track of sound its packets and what of them can be decoded. */
-  JsonNode countedSound() throws InterruptedException {
-    return counted(List.of("-count_packets", "-count_frames"), "a");
+  /** Frames of a stream that were decoded, and what was complained of on the way. */
+  record Decoded(long frames, String complaints) {}
+
+  /** Decodes the film alone, whatever is wrong with it. */
+  Decoded decoded(MediaStream.Video film) throws InterruptedException {
+    Run run = counted(List.of("-count_frames"), Integer.toString(film.index()));
+    return new Decoded(
+        streams(run).path(0).path("nb_read_frames").asLong(0), run.end().stderr().strip());
   }
 
-  private JsonNode counted(List<String> how, String streams) throws InterruptedException {
+  /** Of each track of sound its packets and what of them can be decoded. */
+  JsonNode countedSound() throws InterruptedException {
+    return streams(counted(List.of("-count_packets", "-count_frames"), "a"));
+  }
+
+  private Run counted(List<String> how, String streams) throws InterruptedException {
     List<String> command = ffprobe();
     command.addAll(how);
     command.addAll(
@@ -174,7 +184,10 @@ final class CheckPrograms {
             "-of",
             "json"));
     command.addAll(List.of("-i", file.toString()));
-    Run run = run(command, ANSWER_BYTES);
+    return run(command, ANSWER_BYTES);
+  }
+
+  private JsonNode streams(Run run) {
     try {
       return JSON.readTree(well(run).stdout()).path("streams");
     } catch (JsonProcessingException e) {
