@@ -5,6 +5,8 @@ import dev.reencodarr.activities.analysis.Ffprobe;
 import dev.reencodarr.activities.analysis.FileAnalysis;
 import dev.reencodarr.activities.broken.BrokenSources;
 import dev.reencodarr.activities.broken.Redownloads;
+import dev.reencodarr.activities.broken.SourceCheckRows;
+import dev.reencodarr.activities.broken.SourceChecker;
 import dev.reencodarr.activities.encode.AbAv1Encoder;
 import dev.reencodarr.activities.encode.EncodeLimits;
 import dev.reencodarr.activities.encode.EncoderTurns;
@@ -16,6 +18,7 @@ import dev.reencodarr.activities.failure.FailureRecorder;
 import dev.reencodarr.activities.failure.StandingFailures;
 import dev.reencodarr.activities.fleet.FleetControl;
 import dev.reencodarr.activities.fleet.FleetLook;
+import dev.reencodarr.activities.hold.MachineHold;
 import dev.reencodarr.activities.janitor.LibrarySweep;
 import dev.reencodarr.activities.janitor.MachineSweep;
 import dev.reencodarr.activities.janitor.RowSweep;
@@ -271,6 +274,24 @@ class ActivityWiring {
       Ffprobe ffprobe,
       MarkedLibraries libraries) {
     return new Verifier(programs, logs, tools, machine, budgets, ffprobe, libraries);
+  }
+
+  @Bean
+  SourceChecker sourceCheckActivities(
+      ProgramRunner programs,
+      ToolSet tools,
+      Settings settings,
+      MachineHold hold,
+      MarkedLibraries libraries,
+      AttemptLogs logs,
+      Machine machine) {
+    int threads = settings.cores().on(Runtime.getRuntime().availableProcessors()).threads();
+    return new SourceChecker(programs, tools, threads, hold, libraries, logs, machine);
+  }
+
+  @Bean
+  SourceCheckRows sourceCheckRowActivities(Database database, RulesInForce rules) {
+    return new SourceCheckRows(database, new BrokenSources(database, rules));
   }
 
   @Bean

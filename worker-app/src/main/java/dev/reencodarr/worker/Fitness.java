@@ -102,6 +102,11 @@ final class Fitness {
       return ffprobe;
     }
 
+    /** What keeps it from decoding them. */
+    Optional<String> againstDecoding() {
+      return ffprobe.or(() -> ffmpeg);
+    }
+
     /** What keeps it from verifying results. */
     Optional<String> againstVerification() {
       return ffprobe.or(() -> ffmpeg).or(() -> vmaf);

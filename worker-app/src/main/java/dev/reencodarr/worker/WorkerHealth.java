@@ -246,6 +246,10 @@ final class WorkerHealth {
             proved.againstAnalysis().map(WorkerHealth::unfit).or(() -> mounts)),
         new QueueHealth(TaskQueues.files(zone), FailureStage.POST_PROCESS, mounts),
         new QueueHealth(
+            TaskQueues.check(zone),
+            FailureStage.ANALYSIS,
+            proved.againstDecoding().map(WorkerHealth::unfit).or(() -> mounts)),
+        new QueueHealth(
             TaskQueues.host(machine.host()),
             FailureStage.POST_PROCESS,
             proved.againstVerification().map(WorkerHealth::unfit)));
@@ -312,12 +316,13 @@ final class WorkerHealth {
   }
 
   private boolean isHeavy(String queue) {
-    return Stream.of(Encoder.values())
-        .flatMap(encoder ->
-            Stream.of(
-                TaskQueues.search(encoder, machine.zone()),
-                TaskQueues.encode(encoder, machine.zone())))
-        .anyMatch(queue::equals);
+    return queue.equals(TaskQueues.check(machine.zone()))
+        || Stream.of(Encoder.values())
+            .flatMap(encoder ->
+                Stream.of(
+                    TaskQueues.search(encoder, machine.zone()),
+                    TaskQueues.encode(encoder, machine.zone())))
+            .anyMatch(queue::equals);
   }
 
   private void close(String queue, String why) {

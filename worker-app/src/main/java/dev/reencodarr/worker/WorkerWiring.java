@@ -141,6 +141,7 @@ class WorkerWiring {
               gates.behind(queue, cores.jobs() + 2 * settings.devices().gpuJobs() + 4, options);
           case "analyse" -> gates.behind(queue, 4, options);
           case "files" -> gates.behind(queue, 4, options);
+          case "check" -> gates.behind(queue, 1, options.setMaxConcurrentActivityTaskPollers(1));
           default -> options;
         };
       }
@@ -179,6 +180,7 @@ class WorkerWiring {
             TaskQueues.CONTROL,
             TaskQueues.analyse(zone),
             TaskQueues.files(zone),
+            TaskQueues.check(zone),
             TaskQueues.host(machine.host()));
     Fitness fitness =
         new Fitness(installed, machine, programs, settings.limits().freeSpaceReserve());

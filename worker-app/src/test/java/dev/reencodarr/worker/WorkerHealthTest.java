@@ -75,6 +75,7 @@ class WorkerHealthTest {
   private static final String ENCODE = "encode-cpu@default";
   private static final String ANALYSE = "analyse@default";
   private static final String FILES = "files@default";
+  private static final String CHECK = "check@default";
   private static final String HOST = "host@here";
   private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -95,7 +96,7 @@ class WorkerHealthTest {
 
   @BeforeEach
   void prepare() throws Exception {
-    for (String queue : List.of(ANALYSE, FILES, HOST)) {
+    for (String queue : List.of(ANALYSE, FILES, CHECK, HOST)) {
       gates.behind(queue, 1, WorkerOptions.newBuilder());
     }
     for (Encoder encoder : Encoder.values()) {
@@ -140,7 +141,7 @@ class WorkerHealthTest {
         suspicion,
         hold,
         encoders,
-        List.of("control", ANALYSE, FILES, HOST),
+        List.of("control", ANALYSE, FILES, CHECK, HOST),
         machine);
   }
 
@@ -284,7 +285,7 @@ class WorkerHealthTest {
       health.start();
 
       assertThat(paused())
-          .containsOnlyKeys(SEARCH, ENCODE, "search-x265@default", "encode-x265@default")
+          .containsOnlyKeys(SEARCH, ENCODE, CHECK, "search-x265@default", "encode-x265@default")
           .containsEntry(ENCODE, "outside its window");
       assertThat(List.of(SEARCH, ENCODE)).noneMatch(this::isOpen);
       assertThat(List.of(ANALYSE, FILES, HOST)).allMatch(this::isOpen);
@@ -353,7 +354,7 @@ class WorkerHealthTest {
 
     health.start();
 
-    assertThat(paused()).containsOnlyKeys(SEARCH, ENCODE, ANALYSE, HOST);
+    assertThat(paused()).containsOnlyKeys(SEARCH, ENCODE, ANALYSE, CHECK, HOST);
     assertThat(paused().values())
         .allMatch(why -> why.equals(folder.resolve("ffprobe") + " is missing or not executable"));
     assertThat(List.of(SEARCH, ENCODE, ANALYSE, HOST)).noneMatch(this::isOpen);
@@ -361,6 +362,7 @@ class WorkerHealthTest {
     assertThat(failures())
         .containsExactly(
             ANALYSE + " analysis ENV",
+            CHECK + " analysis ENV",
             ENCODE + " encoding ENV",
             HOST + " post_process ENV",
             SEARCH + " crf_search ENV");
@@ -369,7 +371,7 @@ class WorkerHealthTest {
 
     await(() -> paused().isEmpty() && failures().isEmpty());
     assertThat(List.of(SEARCH, ENCODE, ANALYSE, HOST)).allMatch(this::isOpen);
-    assertThat(failuresEver()).isEqualTo(4);
+    assertThat(failuresEver()).isEqualTo(5);
   }
 
   @Test
@@ -436,7 +438,7 @@ class WorkerHealthTest {
 
     health.start();
 
-    assertThat(paused()).containsOnlyKeys(SEARCH, ENCODE, HOST);
+    assertThat(paused()).containsOnlyKeys(SEARCH, ENCODE, CHECK, HOST);
     assertThat(paused().get(HOST)).contains("did not say its version");
   }
 
@@ -448,7 +450,7 @@ class WorkerHealthTest {
     remove("ffmpeg");
 
     await(() -> !paused().isEmpty());
-    assertThat(paused()).containsOnlyKeys(SEARCH, ENCODE, HOST);
+    assertThat(paused()).containsOnlyKeys(SEARCH, ENCODE, CHECK, HOST);
     assertThat(isOpen(ANALYSE)).isTrue();
   }
 
@@ -499,14 +501,15 @@ class WorkerHealthTest {
 
     health.start();
 
-    assertThat(paused()).containsOnlyKeys(SEARCH, ENCODE, ANALYSE, FILES);
+    assertThat(paused()).containsOnlyKeys(SEARCH, ENCODE, ANALYSE, FILES, CHECK);
     assertThat(paused().get(FILES))
         .isEqualTo("library films at " + root + ": it has no marker: is it mounted?");
-    assertThat(List.of(SEARCH, ENCODE, ANALYSE, FILES)).noneMatch(this::isOpen);
+    assertThat(List.of(SEARCH, ENCODE, ANALYSE, FILES, CHECK)).noneMatch(this::isOpen);
     assertThat(isOpen(HOST)).isTrue();
     assertThat(failures())
         .containsExactly(
             ANALYSE + " analysis ENV",
+            CHECK + " analysis ENV",
             ENCODE + " encoding ENV",
             FILES + " post_process ENV",
             SEARCH + " crf_search ENV");

@@ -31,6 +31,11 @@ public final class BrokenSources {
    */
   public void found(VideoId video, FoundBy by, String problem) {
     sources.found(video, by, problem);
+    orderWhereRuled(video);
+  }
+
+  /** Orders another copy of what is known to be broken, where rules and settings say so. */
+  void orderWhereRuled(VideoId video) {
     boolean isToBeReplaced =
         ruled
             .of(video)

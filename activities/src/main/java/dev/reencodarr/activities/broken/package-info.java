@@ -1,4 +1,4 @@
-/** Broken sources: how they are noted, and how others are got in their place. */
+/** Broken sources: how they are found and noted, and how others are got in their place. */
 @NullMarked
 package dev.reencodarr.activities.broken;
 

@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.failure;
 
+import dev.reencodarr.workflows.broken.SourceFile;
 import dev.reencodarr.workflows.encode.EncodeRequest;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.replace.RoomRequest;
@@ -29,6 +30,7 @@ final class FileInQuestion {
       case RoomRequest room -> Optional.of(room.source());
       case StageRequest stage -> Optional.of(stage.source());
       case SwapRequest swap -> Optional.of(swap.source());
+      case SourceFile file -> Optional.of(file.path());
       default -> Optional.empty();
     };
   }

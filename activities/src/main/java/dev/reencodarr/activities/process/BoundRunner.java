@@ -22,7 +22,7 @@ public final class BoundRunner implements ProgramRunner {
   /** What a program that stands before ours says when it cannot start it. */
   private static final Pattern NOT_STARTED =
       Pattern.compile(
-          "^(?:\\S*/)?(?:setsid|nice|ionice|setpriv|unshare): (?<why>.*)", Pattern.DOTALL);
+          "^(?:\\S*/)?(?:setsid|nice|ionice|setpriv|unshare|chrt): (?<why>.*)", Pattern.DOTALL);
 
   /**
    * What unshare says, with exit code 1, where SIGKILL has ended its child: it wants to die in the

@@ -1,7 +1,5 @@
 package dev.reencodarr.activities.replace;
 
-import dev.reencodarr.activities.temporal.Faults;
-import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.replace.Verdict;
 import java.util.Locale;
 import java.util.Optional;
@@ -93,15 +91,9 @@ final class FrameCount {
   private long decodedFrames() throws InterruptedException {
     FrameTally decoded =
         instruments.countDecoded(judged.sourceFile(), judged.sourceVideo().index());
-    if (!decoded.complaints().isEmpty() && !FrameTally.agree(decoded.frames(), source.frames())) {
-      throw Faults.of(
-          EvidenceKind.BAD_MEDIA,
-          "of "
-              + source.frames()
-              + " frames of the source "
-              + decoded.frames()
-              + " can be decoded: "
-              + decoded.complaints().lines().findFirst().orElse(""));
+    if (!decoded.complaints().isEmpty()
+        && BrokenSource.losesFrames(source.frames(), decoded.frames())) {
+      throw BrokenSource.losingFrames(source.frames(), decoded.frames(), decoded.complaints());
     }
     return decoded.frames();
   }

@@ -1,7 +1,5 @@
 package dev.reencodarr.activities.replace;
 
-import dev.reencodarr.activities.temporal.Faults;
-import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.replace.Verdict;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,10 +43,7 @@ final class PlayingTime {
   private void refuseShortSource(double wanted, double is) {
     double held = source.frames() * judged.frameSeconds();
     if (!judged.variesInRate() && held < wanted && !near(held, wanted) && near(held, is)) {
-      throw Faults.of(
-          EvidenceKind.BAD_MEDIA,
-          String.format(
-              Locale.ROOT, "the source says that it lasts %.1f s but holds %.1f s", wanted, held));
+      throw BrokenSource.shorterThanItSays(wanted, held);
     }
   }
 

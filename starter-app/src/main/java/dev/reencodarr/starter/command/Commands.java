@@ -169,7 +169,8 @@ public final class Commands {
         .addSubcommand(new LibraryAddCommand(surroundings))
         .addSubcommand(new LibraryListCommand(surroundings))
         .addSubcommand(new LibraryRemoveCommand(surroundings))
-        .addSubcommand(new LibraryScanCommand(surroundings));
+        .addSubcommand(new LibraryScanCommand(surroundings))
+        .addSubcommand(new LibraryCheckCommand(surroundings));
   }
 
   private int report(Exception failure) {

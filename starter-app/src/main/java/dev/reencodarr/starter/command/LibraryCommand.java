@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "library",
     mixinStandardHelpOptions = true,
-    description = "Adds, lists, removes and scans libraries.")
+    description = "Adds, lists, removes, scans and checks libraries.")
 final class LibraryCommand implements Runnable {
 
   @Spec private @Nullable CommandSpec spec;
@@ -18,7 +18,8 @@ final class LibraryCommand implements Runnable {
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "say what: add, list, remove or scan");
+      throw new ParameterException(
+          spec.commandLine(), "say what: add, list, remove, scan or check");
     }
   }
 }

@@ -176,6 +176,7 @@ class CommandsTest {
         "library list",
         "library add films",
         "library scan",
+        "library check",
         "enqueue films",
         "retry --all",
         "retry --failed-with EXIT_137",

@@ -87,6 +87,11 @@ public final class ActivityTimings {
     return judged(TaskQueues.analyse(zone), Duration.ofMinutes(15));
   }
 
+  /** A source read from end to end while nothing else needs the machine. */
+  public static ActivityOptions sourceCheck(String zone) {
+    return judged(TaskQueues.check(zone), Duration.ofDays(30));
+  }
+
   /** One probe, which may be held up for a day; the limits of its programs count running time. */
   public static ActivityOptions probe(Encoder encoder, String zone) {
     return judged(TaskQueues.search(encoder, zone), Duration.ofDays(30));

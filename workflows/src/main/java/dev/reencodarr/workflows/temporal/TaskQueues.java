@@ -15,6 +15,11 @@ public final class TaskQueues {
     return "analyse@" + zone;
   }
 
+  /** Checks of sources: long, and so unimportant that they wait behind nothing but each other. */
+  public static String check(String zone) {
+    return "check@" + zone;
+  }
+
   /** Swaps and undo. */
   public static String files(String zone) {
     return "files@" + zone;

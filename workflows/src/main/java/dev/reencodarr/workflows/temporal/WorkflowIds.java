@@ -84,6 +84,11 @@ public final class WorkflowIds {
     return "sync-farewell/" + connection;
   }
 
+  /** A check of a library's files, to find broken ones. */
+  public static String sourceCheck(LibraryId library) {
+    return "library-check/" + library;
+  }
+
   public static String library(LibraryId library) {
     return "library/" + library;
   }

@@ -47,9 +47,9 @@ class ArchitectureTest {
     ROOT + ".video..",
     ROOT + ".library..",
     ROOT + ".sync..",
-    ROOT + ".broken..",
     ROOT + ".janitor..",
-    ROOT + ".fleet.."
+    ROOT + ".fleet..",
+    ROOT + ".broken.."
   };
 
   /** Reads Temporal's own failures, the one pure class that has to know them. */

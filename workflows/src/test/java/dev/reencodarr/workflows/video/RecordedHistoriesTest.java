@@ -3,6 +3,7 @@ package dev.reencodarr.workflows.video;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reencodarr.workflows.broken.RedownloadWorkflowImpl;
+import dev.reencodarr.workflows.broken.SourceCheckWorkflowImpl;
 import dev.reencodarr.workflows.fleet.FleetWorkflowImpl;
 import dev.reencodarr.workflows.janitor.JanitorWorkflowImpl;
 import dev.reencodarr.workflows.janitor.SettleWorkflowImpl;
@@ -61,7 +62,8 @@ class RecordedHistoriesTest {
           SyncWorkflowImpl.class,
           ConnectionEventsWorkflowImpl.class,
           CatchUpWorkflowImpl.class,
-          RedownloadWorkflowImpl.class);
+          RedownloadWorkflowImpl.class,
+          SourceCheckWorkflowImpl.class);
       WorkflowReplayer.replayWorkflowExecution(
           WorkflowExecutionHistory.fromJson(Files.readString(file)), worker);
     }
