@@ -139,6 +139,7 @@ public final class Commands {
         .addSubcommand(new SyncRunCommand(surroundings))
         .addSubcommand(new SyncStatusCommand(surroundings))
         .addSubcommand(new SyncCheckCommand(surroundings))
+        .addSubcommand(new SyncKeyCommand(surroundings))
         .addSubcommand(new SyncRemoveCommand(surroundings));
   }
 

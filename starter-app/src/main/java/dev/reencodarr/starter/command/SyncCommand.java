@@ -22,7 +22,7 @@ final class SyncCommand implements Runnable {
   public void run() {
     if (spec != null) {
       throw new ParameterException(
-          spec.commandLine(), "say what: sync add, list, run, status, check or remove");
+          spec.commandLine(), "say what: sync add, list, run, status, check, key or remove");
     }
   }
 }

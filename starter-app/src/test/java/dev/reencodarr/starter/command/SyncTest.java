@@ -187,6 +187,6 @@ class SyncTest {
     assertThat(run("sync", "status").err()).contains("no connection yet");
     assertThat(run("sync", "run", "tv").err()).contains("there is no connection tv");
     assertThat(run("sync").err())
-        .contains("say what: sync add, list, run, status, check or remove");
+        .contains("say what: sync add, list, run, status, check, key or remove");
   }
 }

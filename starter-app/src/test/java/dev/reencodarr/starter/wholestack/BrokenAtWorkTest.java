@@ -65,6 +65,14 @@ class BrokenAtWorkTest {
       assertThat(installation.typeWell("failures", "report", "--details").out())
           .contains("./reencodarr broken redownload");
 
+      Path wrong = Files.writeString(folder.resolve("wrong"), "0".repeat(32));
+      Installation.Said refused =
+          installation.type("sync", "key", "radarr", "--api-key-file", wrong);
+      assertThat(refused.exitCode()).isEqualTo(1);
+      assertThat(refused.out()).contains("nothing was changed");
+      assertThat(installation.typeWell("sync", "key", "radarr", "--api-key-file", key).out())
+          .contains("radarr has another key");
+
       installation.typeWell("broken", "redownload", film);
       Installation.until(
           "it is kept while another one is looked for",

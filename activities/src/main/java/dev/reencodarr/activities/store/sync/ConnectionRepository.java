@@ -65,6 +65,36 @@ public final class ConnectionRepository {
         .single();
   }
 
+  /**
+   * Has a connection use another API key from now on; the earlier one stays known until {@link
+   * #settleKey}.
+   */
+  public Connection withKey(Connection connection, SecretKey key, String apiKey) {
+    long secret = new SecretRepository(database).keep(key, apiKey, connection.url().toString());
+    use(connection.id(), secret);
+    return find(connection.id())
+        .orElseThrow(() -> new IllegalStateException(connection.name() + " is gone"));
+  }
+
+  /** Which of two keys it is to use; the other one is forgotten. */
+  public void settleKey(Connection used, Connection forgotten) {
+    database
+        .transactions()
+        .executeWithoutResult(transaction -> {
+          use(used.id(), used.secret());
+          new SecretRepository(database).forget(forgotten.secret());
+        });
+  }
+
+  private void use(long connection, long secret) {
+    database
+        .client()
+        .sql("update connections set secret_id = :secret where id = :id")
+        .param("id", connection)
+        .param("secret", secret)
+        .update();
+  }
+
   /** Removes a connection, its secrets and all that it managed; its videos stay. */
   public void remove(Connection connection) {
     SecretRepository secrets = new SecretRepository(database);
