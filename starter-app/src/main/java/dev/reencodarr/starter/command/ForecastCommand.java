@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
     name = "forecast",
     mixinStandardHelpOptions = true,
     description = {
-      "Says how much is still to be saved and how long it takes, with 80 % ranges, and lists the"
+      "Says how much is still to be saved and how long it takes, with 80 %% ranges, and lists the"
           + " videos that save most for each hour of CPU time, before anything is encoded."
     })
 final class ForecastCommand implements Callable<Integer> {
