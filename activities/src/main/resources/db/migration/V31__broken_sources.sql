@@ -35,12 +35,15 @@ create table broken_sources (
   kept_path      text,
   deleted_at     timestamptz,
   -- where the other copy lies
-  arrived_path   text
+  arrived_path   text,
+  -- the latest file of its title of which its workflow was told
+  told_file_id   bigint not null default 0
 );
 create index broken_sources_video on broken_sources (video_id, id);
 create index broken_sources_title on broken_sources (connection_id, title_id);
--- What is found again before anything was done about it is one and the same.
-create unique index broken_sources_open on broken_sources (video_id)
+-- What is found again before anything was done about it is one and the same; another file of the
+-- same video, which may come to its path meanwhile, is not.
+create unique index broken_sources_open on broken_sources (video_id, size, mtime)
   where state in ('found', 'ordered', 'waiting');
 
 -- What a check of a file has shown; a file that has not changed since is not read again.

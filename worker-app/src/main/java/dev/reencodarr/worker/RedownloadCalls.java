@@ -4,6 +4,7 @@ import dev.reencodarr.activities.store.broken.BrokenSourceRepository;
 import dev.reencodarr.workflows.broken.RedownloadOrder;
 import dev.reencodarr.workflows.broken.RedownloadWorkflow;
 import dev.reencodarr.workflows.temporal.RedownloadStart;
+import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import java.time.Duration;
@@ -46,17 +47,34 @@ final class RedownloadCalls {
   private void look() {
     try {
       sources.toBeStarted(zone).forEach(this::call);
+      sources.perhapsArrived(zone).forEach(this::tell);
     } catch (RuntimeException e) {
       // The database may be away; the next look finds the same.
       log.debug("what is to be got again could not be looked for", e);
     }
   }
 
+  private RedownloadWorkflow redownload(RedownloadOrder order) {
+    return client.newWorkflowStub(
+        RedownloadWorkflow.class, RedownloadStart.options(order.source()));
+  }
+
+  /** It looks by itself, too, only later. */
+  private void tell(RedownloadOrder order) {
+    try {
+      RedownloadWorkflow redownload = redownload(order);
+      BatchRequest batch = client.newSignalWithStartRequest();
+      batch.add(redownload::look);
+      batch.add(redownload::run, order);
+      client.signalWithStart(batch);
+    } catch (RuntimeException e) {
+      log.debug("broken source {} could not be told of a new file", order.source(), e);
+    }
+  }
+
   private void call(RedownloadOrder order) {
     try {
-      RedownloadWorkflow redownload =
-          client.newWorkflowStub(RedownloadWorkflow.class, RedownloadStart.options(order.source()));
-      WorkflowClient.start(redownload::run, order);
+      WorkflowClient.start(redownload(order)::run, order);
     } catch (WorkflowExecutionAlreadyStarted e) {
       log.trace("broken source {} is seen to", order.source(), e);
     } catch (RuntimeException e) {

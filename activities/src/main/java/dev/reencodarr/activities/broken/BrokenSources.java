@@ -51,6 +51,6 @@ public final class BrokenSources {
 
   /** A video's file was decoded from end to end. */
   public void sound(VideoId video, String why) {
-    sources.sound(video, why);
+    sources.acquit(video, why);
   }
 }

@@ -17,8 +17,10 @@ import java.util.function.Predicate;
 record Grab(long id, String release) {
 
   /**
-   * The grab of a file. An import is of this file where it names its id or path, or the release
-   * that the file is still known by; a grab is of that import where both are of one download.
+   * The grab of a file. An import is of this file where it names its id, or the release that the
+   * file is still known by, and no other size; a path alone is not enough unless the size is the
+   * same, since somebody may have put another file there. A grab is of that import where both are
+   * of one download.
    *
    * @param history of the file's title
    */
@@ -51,9 +53,12 @@ record Grab(long id, String release) {
   }
 
   private static boolean isOf(HistoryEvent event, ManagedFile file) {
-    return event.file() == file.id()
-        || event.path().equals(file.path())
-        || (!file.sceneName().isEmpty() && event.release().equalsIgnoreCase(file.sceneName()));
+    boolean isOfItsSize = event.size() == file.size();
+    boolean isOfAnother = event.size() > 0 && !isOfItsSize;
+    boolean isNamed =
+        event.file() == file.id()
+            || (!file.sceneName().isEmpty() && event.release().equalsIgnoreCase(file.sceneName()));
+    return isNamed ? !isOfAnother : isOfItsSize && event.path().equals(file.path());
   }
 
   private static Optional<HistoryEvent> latest(

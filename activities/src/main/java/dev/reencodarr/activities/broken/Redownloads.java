@@ -6,7 +6,6 @@ import dev.reencodarr.activities.replace.SetAside;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryRepository;
-import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.broken.BrokenSource;
 import dev.reencodarr.activities.store.broken.BrokenSourceRepository;
@@ -26,6 +25,7 @@ import dev.reencodarr.workflows.broken.RedownloadActivities;
 import dev.reencodarr.workflows.broken.RedownloadOrder;
 import dev.reencodarr.workflows.broken.RedownloadStanding;
 import dev.reencodarr.workflows.broken.RedownloadStanding.Phase;
+import dev.reencodarr.workflows.broken.SourceFile;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.sync.CommandEnd;
@@ -40,12 +40,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Has Sonarr and Radarr get other copies of broken sources. */
 public final class Redownloads implements RedownloadActivities {
 
   /** What is broken so often in a row is so at its source. */
   static final int MOST_COPIES = 3;
+
+  private static final String CONNECTION_REMOVED = "the connection was removed";
 
   private final BrokenSourceRepository sources;
   private final VideoRepository videos;
@@ -82,30 +85,40 @@ public final class Redownloads implements RedownloadActivities {
   public RedownloadStanding begin(RedownloadOrder order) {
     Optional<BrokenSource> found = sources.find(order.source());
     if (found.isEmpty()) {
-      return new RedownloadStanding(Phase.OVER, "it is not known any more");
+      return over("it is not known any more");
     }
     BrokenSource source = found.get();
     return switch (source.state()) {
-      case FOUND -> new RedownloadStanding(Phase.OVER, "no other copy was ordered");
+      case FOUND -> over("no other copy was ordered");
       case ORDERED -> prepared(source);
-      case WAITING -> new RedownloadStanding(Phase.WAITING, source.detail());
-      case ARRIVED, REPLACED, STOPPED ->
-          new RedownloadStanding(
-              source.kept().isPresent() ? Phase.KEEPING : Phase.OVER, source.detail());
+      case WAITING -> at(Phase.WAITING, source);
+      case ARRIVED -> at(Phase.KEEPING, source);
+      case STOPPED -> at(isToBeLetGo(source) ? Phase.KEEPING : Phase.OVER, source);
+      case REPLACED, ACQUITTED -> over(source.detail());
     };
   }
 
+  /**
+   * What lies where another file has its name stays until somebody says what is to become of it.
+   */
+  private static boolean isToBeLetGo(BrokenSource source) {
+    return source.kept().isPresent() && source.arrived().isPresent();
+  }
+
   private RedownloadStanding prepared(BrokenSource source) {
-    Optional<String> change = change(source);
-    if (change.isPresent()) {
-      return stopped(source, change.get());
+    Optional<String> refusal = refusal(source).or(() -> change(source));
+    if (refusal.isPresent()) {
+      return source.kept().isPresent()
+          ? putBack(source, refusal.get())
+          : stopped(source, refusal.get());
     }
-    Optional<Video> video = videos.find(source.video());
-    if (video.filter(it -> it.state().isWork()).isPresent()) {
+    if (isAtWork(source)) {
       return notYet(source, "the file is being worked at");
     }
     if (source.managed().isPresent()) {
-      return ready(source);
+      return connections.find(as(source).connection()).isPresent()
+          ? ready(source)
+          : putBack(source, CONNECTION_REMOVED);
     }
     Optional<ManagedRepository.Manager> manager =
         managed.managersOf(source.path()).stream().findFirst();
@@ -117,8 +130,24 @@ public final class Redownloads implements RedownloadActivities {
             connection.get(), client -> recorded(source, connection.get(), manager.get(), client));
   }
 
+  /** Nothing is begun in a library that is not in use, or into which nothing is written. */
+  private Optional<String> refusal(BrokenSource source) {
+    Optional<Library> library = libraries.byRootContaining(source.path());
+    if (library.isEmpty()) {
+      return Optional.of("it lies in no library that is in use");
+    }
+    return library.get().readOnly()
+        ? Optional.of("nothing is written into its library")
+        : Optional.empty();
+  }
+
+  private boolean isAtWork(BrokenSource source) {
+    return videos.find(source.video()).filter(it -> it.state().isWork()).isPresent();
+  }
+
   private RedownloadStanding ready(BrokenSource source) {
-    return new RedownloadStanding(Phase.READY, source.path() + " is broken: " + source.problem());
+    return new RedownloadStanding(
+        Phase.READY, source.path() + " is broken: " + source.problem(), source.stateSince());
   }
 
   /** What lies at its place is another file now, or none, unless it is kept already. */
@@ -128,14 +157,31 @@ public final class Redownloads implements RedownloadActivities {
       return Optional.empty();
     }
     try {
-      FileIdentity.Stamp now = FileIdentity.Stamp.of(Path.of(source.path().value()));
-      return now.equals(subject.stamp())
+      return stamp(source.path()).equals(subject.stamp())
           ? Optional.empty()
           : Optional.of("another file lies there since");
     } catch (IOException e) {
       guard.require(subject.libraryRoot());
       return Optional.of("the file is not there any more");
     }
+  }
+
+  private static FileIdentity.Stamp stamp(MediaPath path) throws IOException {
+    return FileIdentity.Stamp.of(Path.of(path.value()));
+  }
+
+  @Override
+  public SourceFile file(RedownloadOrder order) {
+    BrokenSource source = require(order);
+    return new SourceFile(source.video(), source.path(), source.size(), source.mtime());
+  }
+
+  @Override
+  public RedownloadStanding acquit(RedownloadOrder order) {
+    BrokenSource source = require(order);
+    String why = "decoded once more before anything was done, it is sound";
+    sources.enter(source.id(), BrokenState.ACQUITTED, why);
+    return over(why);
   }
 
   private RedownloadStanding recorded(
@@ -210,12 +256,13 @@ public final class Redownloads implements RedownloadActivities {
   @Override
   public void markFailed(RedownloadOrder order) {
     BrokenSource source = require(order);
-    if (as(source).grab() == 0) {
+    Optional<Connection> connection = connections.find(as(source).connection());
+    if (as(source).grab() == 0 || connection.isEmpty()) {
       return;
     }
     boolean _ =
         with(
-            connection(source),
+            connection.get(),
             client -> {
               // Said before we were cut short, it is not said again.
               if (!Grab.isMarked(as(source).grab(), client.history(as(source).title()))) {
@@ -228,17 +275,20 @@ public final class Redownloads implements RedownloadActivities {
   @Override
   public CommandEnd search(RedownloadOrder order) {
     BrokenSource source = require(order);
-    Connection connection = connection(source);
+    Optional<Connection> connection = connections.find(as(source).connection());
+    if (connection.isEmpty()) {
+      return CommandEnd.NOT_NEEDED;
+    }
     return with(
-        connection,
+        connection.get(),
         client -> {
           Optional<ArrCommand> search =
               turn.take(
-                  connection,
+                  connection.get(),
                   client,
                   "redownload " + source.id(),
                   () -> client.search(parts(as(source))));
-          return search.isEmpty() ? CommandEnd.BUSY : carriedOut(connection, search.get());
+          return search.isEmpty() ? CommandEnd.BUSY : carriedOut(connection.get(), search.get());
         });
   }
 
@@ -257,31 +307,51 @@ public final class Redownloads implements RedownloadActivities {
   @Override
   public RedownloadStanding setAside(RedownloadOrder order) {
     BrokenSource source = require(order);
-    SetAside.Subject subject = subject(source);
-    if (source.kept().filter(place -> aside.holds(subject, place)).isEmpty()) {
-      SetAside.Outcome outcome =
-          aside.setAside(subject, place -> sources.keeping(source.id(), place));
-      switch (outcome) {
-        case SetAside.Outcome.Changed changed -> {
-          sources.keptNoMore(source.id());
-          return stopped(source, changed.what());
-        }
-        case SetAside.Outcome.Kept _ -> {}
-      }
+    Optional<Connection> connection = connections.find(as(source).connection());
+    if (connection.isEmpty()) {
+      return putBack(source, CONNECTION_REMOVED);
     }
-    Connection connection = connection(source);
+    SetAside.Subject subject = subject(source);
+    if (source.kept().filter(place -> aside.holds(subject, place)).isPresent()) {
+      return deletedThere(source, connection.get());
+    }
+    Optional<String> refusal = refusal(source);
+    if (refusal.isPresent()) {
+      return stopped(source, refusal.get());
+    }
+    if (isAtWork(source)) {
+      return notYet(source, "the file is being worked at");
+    }
+    return switch (aside.setAside(subject, place -> sources.keeping(source.id(), place))) {
+      case SetAside.Outcome.Kept _ -> deletedThere(source, connection.get());
+      case SetAside.Outcome.Changed changed -> {
+        sources.keptNoMore(source.id(), BrokenState.STOPPED, changed.what());
+        yield over(changed.what());
+      }
+      case SetAside.Outcome.Taken taken ->
+          stopped(
+              source,
+              "another file had come there, was taken for it, and is kept at " + taken.kept());
+    };
+  }
+
+  private RedownloadStanding deletedThere(BrokenSource source, Connection connection) {
     String detail = connection.kind().appName() + " looks for another copy" + unknownGrab(source);
     return with(
         connection,
         client -> {
+          if (client.file(as(source).file()).isPresent()) {
+            // As it is now: it may have been searched for long.
+            sources.monitored(source.id(), client.monitored(parts(as(source))));
+          }
           // Whatever lies there now is another file, which it would delete.
           if (!isThere(source.path())) {
             client.deleteFile(as(source).file());
           }
           // Losing its file may have ended that it is monitored.
-          client.restore(as(source).parts());
+          client.restore(as(sources.find(source.id()).orElse(source)).parts());
           sources.waiting(source.id(), detail);
-          return new RedownloadStanding(Phase.WAITING, detail);
+          return at(Phase.WAITING, sources.find(source.id()).orElse(source));
         });
   }
 
@@ -294,70 +364,87 @@ public final class Redownloads implements RedownloadActivities {
   @Override
   public RedownloadStanding look(RedownloadOrder order) {
     BrokenSource source = require(order);
-    Optional<Connection> found = connections.find(as(source).connection());
-    if (found.isEmpty()) {
-      return putBack(order, "the connection was removed");
-    }
-    Connection connection = found.get();
-    Optional<Arrival> arrival = with(connection, client -> arrival(source, connection, client));
-    if (arrival.isEmpty()) {
-      return new RedownloadStanding(Phase.WAITING, source.detail());
-    }
-    return arrival
-        .get()
-        .path()
-        .map(path -> arrived(source, connection, arrival.get().release(), path))
-        .orElseGet(() ->
-            putBack(order, connection.kind().appName() + " does not manage the title any more"));
+    Optional<Connection> connection = connections.find(as(source).connection());
+    return connection.isEmpty()
+        ? putBack(source, CONNECTION_REMOVED)
+        : with(connection.get(), client -> look(source, connection.get(), client));
   }
 
-  /**
-   * What was seen there.
-   *
-   * @param path where the other copy lies; empty: its title is managed no more
-   */
-  private record Arrival(Optional<MediaPath> path, String release) {}
-
-  private static Optional<Arrival> arrival(
-      BrokenSource source, Connection connection, ArrClient client) throws ArrFailed {
+  private RedownloadStanding look(BrokenSource source, Connection connection, ArrClient client)
+      throws ArrFailed {
     BrokenSource.Managed as = as(source);
+    String app = connection.kind().appName();
     if (client.title(as.title()).isEmpty()) {
-      return Optional.of(new Arrival(Optional.empty(), ""));
+      return putBack(source, app + " does not manage the title any more");
     }
-    Optional<ManagedFile> file =
+    List<ManagedFile> there =
         client.holding(as.title(), parts(as)).stream()
             .filter(it -> it.id() != as.file() || it.size() != source.size())
-            .findFirst();
-    Optional<MediaPath> path =
-        file.flatMap(it -> KnownPath.ours(connection, it.path())).filter(Redownloads::isThere);
-    if (file.isEmpty() || path.isEmpty()) {
-      return Optional.empty();
+            .toList();
+    if (there.isEmpty()) {
+      return client.isDownloading(as.title(), parts(as))
+          ? coming(source, app + " is downloading another copy")
+          : at(Phase.WAITING, source);
     }
-    List<HistoryEvent> history = client.history(as.title());
-    return Optional.of(
-        new Arrival(path, Grab.releaseOfNewcomer(file.get(), history, as.history())));
+    List<MediaPath> places = places(connection, there);
+    if (places.size() < there.size()) {
+      return coming(
+          source,
+          app
+              + " has another copy, which is not seen here: "
+              + there.getFirst().path()
+              + "; sync check says why");
+    }
+    return arrived(source, app, there, places, client.history(as.title()));
+  }
+
+  /** Where files are for us; those that we do not see are left out. */
+  private static List<MediaPath> places(Connection connection, List<ManagedFile> files) {
+    return files.stream()
+        .flatMap(it -> KnownPath.ours(connection, it.path()).stream())
+        .filter(Redownloads::isThere)
+        .toList();
   }
 
   private static boolean isThere(MediaPath path) {
     return Files.isRegularFile(Path.of(path.value()));
   }
 
+  private static RedownloadStanding coming(BrokenSource source, String what) {
+    return new RedownloadStanding(Phase.COMING, what, source.stateSince());
+  }
+
   private RedownloadStanding arrived(
-      BrokenSource source, Connection connection, String release, MediaPath path) {
+      BrokenSource source,
+      String app,
+      List<ManagedFile> files,
+      List<MediaPath> places,
+      List<HistoryEvent> history) {
+    Grab before = new Grab(0, as(source).release());
+    String releases =
+        files.stream()
+            .map(file -> Grab.releaseOfNewcomer(file, history, as(source).history()))
+            .filter(release -> !release.isEmpty())
+            .distinct()
+            .collect(Collectors.joining(", "));
     boolean same =
-        new Grab(0, as(source).release()).isSameRelease(release) || isSameContent(source, path);
+        files.stream()
+                .map(file -> Grab.releaseOfNewcomer(file, history, as(source).history()))
+                .anyMatch(before::isSameRelease)
+            || places.stream().anyMatch(place -> isSameContent(source, place));
+    MediaPath place = places.getFirst();
     String detail =
         same
-            ? connection.kind().appName()
+            ? app
                 + " has imported the same release again"
-                + (release.isEmpty() ? "" : ": " + release)
-            : "another copy lies at " + path + (release.isEmpty() ? "" : ", of " + release);
-    sources.arrived(source.id(), path, same ? BrokenState.STOPPED : BrokenState.ARRIVED, detail);
-    return new RedownloadStanding(source.kept().isPresent() ? Phase.KEEPING : Phase.OVER, detail);
+                + (releases.isEmpty() ? "" : ": " + releases)
+            : "another copy lies at " + place + (releases.isEmpty() ? "" : ", of " + releases);
+    sources.arrived(source.id(), place, same ? BrokenState.STOPPED : BrokenState.ARRIVED, detail);
+    return at(Phase.KEEPING, sources.find(source.id()).orElse(source));
   }
 
   private boolean isSameContent(BrokenSource source, MediaPath path) {
-    if (source.kept().isEmpty()) {
+    if (source.kept().filter(place -> aside.holds(subject(source), place)).isEmpty()) {
       return false;
     }
     Path before = Path.of(source.kept().get().value());
@@ -374,84 +461,112 @@ public final class Redownloads implements RedownloadActivities {
 
   @Override
   public RedownloadStanding putBack(RedownloadOrder order, String why) {
-    BrokenSource source = require(order);
-    if (source.kept().isEmpty()) {
-      return stopped(source, why);
-    }
-    Optional<String> refusal = aside.putBack(subject(source), source.kept().get());
-    if (refusal.isPresent()) {
-      return stopped(
-          source, why + ", but " + refusal.get() + "; it is kept at " + source.kept().get());
+    return putBack(require(order), why);
+  }
+
+  /** The file first; then it is made known there again, as far as that is possible. */
+  private RedownloadStanding putBack(BrokenSource source, String why) {
+    boolean wasDeletedThere =
+        source.state() == BrokenState.WAITING || source.state() == BrokenState.ARRIVED;
+    if (source.kept().isPresent()) {
+      SetAside.Subject subject = subject(source);
+      Optional<String> refusal = aside.putBack(subject, source.kept().get());
+      if (refusal.isPresent() && aside.holds(subject, source.kept().get())) {
+        sources.notArrived(source.id());
+        return stopped(
+            source, why + ", but " + refusal.get() + "; it is kept at " + source.kept().get());
+      }
+      sources.keptNoMore(
+          source.id(), source.state(), refusal.map(gone -> why + ", but " + gone).orElse(why));
     }
     Optional<Connection> connection =
         source.managed().map(BrokenSource.Managed::connection).flatMap(connections::find);
-    if (connection.isPresent()) {
-      boolean _ =
-          with(
-              connection.get(),
-              client -> {
-                Monitored monitored = as(source).parts();
-                rescanned(source, connection.get(), client);
-                client.restore(monitored);
-                return true;
-              });
+    if (wasDeletedThere && connection.isPresent()) {
+      boolean _ = with(connection.get(), client -> madeKnown(source, connection.get(), client));
     }
-    sources.keptNoMore(source.id());
-    return stopped(source, why);
+    return stopped(source, sources.find(source.id()).map(BrokenSource::detail).orElse(why));
   }
 
-  private void rescanned(BrokenSource source, Connection connection, ArrClient client)
+  /** Where another command is at work, its own scans find the file. */
+  private boolean madeKnown(BrokenSource source, Connection connection, ArrClient client)
       throws ArrFailed {
     if (client.title(as(source).title()).isEmpty()) {
-      return;
+      return false;
     }
+    Monitored now = client.monitored(parts(as(source)));
     Optional<ArrCommand> rescan =
         turn.take(
             connection,
             client,
             "redownload " + source.id(),
             () -> client.rescan(as(source).title()));
-    if (rescan.isEmpty()) {
-      throw Faults.of(connection.kind().evidence(), "is busy with other commands");
-    }
+    client.restore(now);
+    return rescan.isPresent();
   }
 
   @Override
   public RedownloadStanding letGo(RedownloadOrder order) {
     BrokenSource source = require(order);
-    if (source.kept().isEmpty()) {
-      return new RedownloadStanding(Phase.OVER, source.detail());
-    }
     boolean isDue = source.stateSince().plus(kept).isBefore(clock.instant());
-    if (!isDue || place(source).filter(sources::isSound).isEmpty()) {
-      return new RedownloadStanding(Phase.KEEPING, source.detail());
+    if (!isDue || !isReplaced(source)) {
+      return at(Phase.KEEPING, source);
     }
-    aside.letGo(subject(source), source.kept().get());
-    sources.keptNoMore(source.id());
-    if (source.state() == BrokenState.ARRIVED) {
-      sources.enter(source.id(), BrokenState.REPLACED, source.detail());
-    }
-    return new RedownloadStanding(Phase.OVER, source.detail());
+    source.kept().ifPresent(place -> aside.letGo(subject(source), place));
+    sources.keptNoMore(
+        source.id(),
+        source.state() == BrokenState.ARRIVED ? BrokenState.REPLACED : source.state(),
+        source.detail());
+    return over(source.detail());
+  }
+
+  /** Whether all that it held is there again, was looked at, and is not known to be broken. */
+  private boolean isReplaced(BrokenSource source) {
+    List<MediaPath> places = places(source);
+    return !places.isEmpty() && places.stream().allMatch(place -> isSound(source, place));
   }
 
   /** Where the other copy lies now: it may have another name since it came. */
-  private Optional<MediaPath> place(BrokenSource source) {
-    Optional<MediaPath> arrived = source.arrived().filter(Redownloads::isThere);
+  private List<MediaPath> places(BrokenSource source) {
     Optional<Connection> connection = connections.find(as(source).connection());
-    return arrived.isPresent() || connection.isEmpty()
-        ? arrived
-        : with(connection.get(), client -> arrival(source, connection.get(), client))
-            .flatMap(Arrival::path);
+    if (connection.isEmpty()) {
+      return source.arrived().filter(Redownloads::isThere).stream().toList();
+    }
+    return with(
+        connection.get(),
+        client -> {
+          List<ManagedFile> files = client.holding(as(source).title(), parts(as(source)));
+          List<MediaPath> places = places(connection.get(), files);
+          return places.size() == files.size() ? places : List.of();
+        });
+  }
+
+  private boolean isSound(BrokenSource source, MediaPath place) {
+    try {
+      FileIdentity.Stamp now = stamp(place);
+      boolean isTheBrokenOne = now.equals(subject(source).stamp());
+      return !isTheBrokenOne && sources.isSound(place, now.size(), now.mtime());
+    } catch (IOException e) {
+      guard.require(subject(source).libraryRoot());
+      return false;
+    }
   }
 
   private RedownloadStanding stopped(BrokenSource source, String why) {
     sources.enter(source.id(), BrokenState.STOPPED, why);
-    return new RedownloadStanding(Phase.OVER, why);
+    return over(why);
   }
 
   private RedownloadStanding notYet(BrokenSource source, String why) {
     sources.enter(source.id(), source.state(), why);
-    return new RedownloadStanding(Phase.NOT_YET, why);
+    return new RedownloadStanding(Phase.NOT_YET, why, source.stateSince());
+  }
+
+  private static RedownloadStanding at(Phase phase, BrokenSource source) {
+    return new RedownloadStanding(phase, source.detail(), source.stateSince());
+  }
+
+  private RedownloadStanding over(String why) {
+    return new RedownloadStanding(Phase.OVER, why, clock.instant());
   }
 
   private BrokenSource require(RedownloadOrder order) {
@@ -464,13 +579,6 @@ public final class Redownloads implements RedownloadActivities {
     return source
         .managed()
         .orElseThrow(() -> new IllegalStateException(source.path() + " was not looked at yet"));
-  }
-
-  private Connection connection(BrokenSource source) {
-    return connections
-        .find(as(source).connection())
-        .orElseThrow(
-            () -> new IllegalStateException("the connection of " + source.path() + " was removed"));
   }
 
   private SetAside.Subject subject(BrokenSource source) {

@@ -59,6 +59,12 @@ public final class SetAside {
 
     /** Another file lies at its place, or none; nothing was changed. */
     record Changed(String what) implements Outcome {}
+
+    /**
+     * Another file had come to its place in the instant before and was taken for it, and cannot go
+     * back, since a third one has its name: it is kept.
+     */
+    record Taken(MediaPath kept) implements Outcome {}
   }
 
   /**
@@ -73,6 +79,9 @@ public final class SetAside {
       Path kept = keptIn(dot, subject);
       if (isHeld(kept, subject)) {
         return kept(kept);
+      }
+      if (FileStat.exists(kept)) {
+        return givenBack(subject, kept);
       }
       Optional<String> change = change(subject);
       if (change.isPresent()) {
@@ -106,14 +115,24 @@ public final class SetAside {
   private Outcome moved(Subject subject, Path kept) throws IOException {
     renames(subject).intoOurs(subject.file(), kept);
     if (!isMeant(kept, subject)) {
-      // Somebody has put another file there in the instant before.
-      renames(subject).toFreeName(kept, subject.file());
-      Fsync.folder(InsideLibrary.folderOf(subject.file()));
-      return new Outcome.Changed("another file lies there");
+      return givenBack(subject, kept);
     }
     Fsync.folder(InsideLibrary.folderOf(kept));
     Fsync.folder(InsideLibrary.folderOf(subject.file()));
     return kept(kept);
+  }
+
+  /** Somebody has put another file there in the instant before it was moved. */
+  private Outcome givenBack(Subject subject, Path kept) throws IOException {
+    try {
+      requireFolders(root(subject), subject.file());
+      renames(subject).toFreeName(kept, subject.file());
+    } catch (FileAlreadyExistsException e) {
+      return new Outcome.Taken(new MediaPath(kept.toString()));
+    }
+    Fsync.folder(InsideLibrary.folderOf(subject.file()));
+    remove(kept);
+    return new Outcome.Changed("another file lies there");
   }
 
   private static Outcome kept(Path kept) {
@@ -124,14 +143,18 @@ public final class SetAside {
    * Puts a file back that was set aside; done twice it is done once.
    *
    * @param kept where it lies
-   * @return why that cannot be done: another file has its name; empty where it lies there
+   * @return why that cannot be done: another file has its name, or it is kept no more; empty where
+   *     it lies there
    */
   public Optional<String> putBack(Subject subject, MediaPath kept) {
     libraries.require(subject.libraryRoot());
     Path from = Path.of(kept.value());
     try {
-      if (!FileStat.exists(from) && isMeant(subject.file(), subject)) {
-        return Optional.empty();
+      if (!FileStat.exists(from)) {
+        libraries.require(subject.libraryRoot());
+        return isMeant(subject.file(), subject)
+            ? Optional.empty()
+            : Optional.of("what was kept is not there any more");
       }
       requireFolders(root(subject), subject.file());
       renames(subject).toFreeName(from, subject.file());
@@ -158,12 +181,14 @@ public final class SetAside {
     InsideLibrary.require(root, file);
   }
 
-  /** Deletes a file for good that was set aside; one that is not there any more is no failure. */
+  /** Deletes a file for good that was set aside, and no other one that lies there. */
   public void letGo(Subject subject, MediaPath kept) {
     libraries.require(subject.libraryRoot());
     Path file = Path.of(kept.value());
     try {
-      Files.deleteIfExists(file);
+      if (isHeld(file, subject)) {
+        Files.delete(file);
+      }
       remove(file);
     } catch (IOException e) {
       throw FileFaults.replacing("letting " + kept + " go", e);

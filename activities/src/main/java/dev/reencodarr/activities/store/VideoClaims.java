@@ -1,5 +1,6 @@
 package dev.reencodarr.activities.store;
 
+import dev.reencodarr.activities.store.broken.BrokenSourceRepository;
 import dev.reencodarr.activities.store.media.TellingRepository;
 import dev.reencodarr.activities.store.sync.FileTellingRepository;
 import dev.reencodarr.workflows.failure.FailureStage;
@@ -121,7 +122,8 @@ public final class VideoClaims {
       return new Claimed.Held(held.holder().orElseThrow());
     }
     VideoState state = held.settledState();
-    Optional<String> refusal = order.isRequested() ? refusal(state) : Optional.empty();
+    Optional<String> refusal =
+        order.isRequested() ? refusal(state).or(() -> beingGot(order.video())) : Optional.empty();
     if (refusal.isPresent()) {
       if (!held.finished()) {
         restore(order.video(), state);
@@ -141,6 +143,12 @@ public final class VideoClaims {
         .param("state", state.code())
         .update();
     return taken(order);
+  }
+
+  private Optional<String> beingGot(VideoId video) {
+    return new BrokenSourceRepository(database).isBeingGot(video)
+        ? Optional.of("it is broken, and another copy of it is being got")
+        : Optional.empty();
   }
 
   private static Optional<String> refusal(VideoState state) {

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reencodarr.activities.analysis.FileIdentity;
+import dev.reencodarr.activities.store.Claimed;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.RuleSetRepository;
 import dev.reencodarr.activities.store.RulesInForce;
 import dev.reencodarr.activities.store.SeenFile;
+import dev.reencodarr.activities.store.VideoClaims;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.broken.BrokenSource;
 import dev.reencodarr.activities.store.broken.BrokenSourceRepository;
+import dev.reencodarr.activities.store.sync.ConnectionRepository;
 import dev.reencodarr.activities.store.sync.ManagedRepository;
 import dev.reencodarr.activities.store.sync.ManagedRepository.KnownFile;
 import dev.reencodarr.activities.store.sync.ManagedRepository.KnownTitle;
@@ -27,6 +30,7 @@ import dev.reencodarr.fakearr.library.MediaFile;
 import dev.reencodarr.fakearr.library.Part;
 import dev.reencodarr.fakearr.library.Title;
 import dev.reencodarr.workflows.analysis.Analysis;
+import dev.reencodarr.workflows.analysis.FileFacts;
 import dev.reencodarr.workflows.broken.BrokenState;
 import dev.reencodarr.workflows.broken.FoundBy;
 import dev.reencodarr.workflows.broken.RedownloadActivities;
@@ -37,12 +41,16 @@ import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.plan.Sources;
+import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.sync.CommandEnd;
+import dev.reencodarr.workflows.video.RunKey;
+import dev.reencodarr.workflows.video.VideoOrder;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -174,7 +182,7 @@ class RedownloadsTest {
         .storeFacts(
             newcomer,
             new Analysis.Analysed(
-                Sources.file(Files.size(path)), Sources.media(Sources.MATROSKA, Sources.film(0))));
+                new FileFacts(FileIdentity.of(path), 1, false), Sources.media(Sources.MATROSKA, Sources.film(0))));
   }
 
   private RedownloadStanding asked(RedownloadOrder order) {
@@ -271,9 +279,8 @@ class RedownloadsTest {
 
     RedownloadStanding now = steps.begin(new RedownloadOrder(source().id(), "attic"));
 
-    assertThat(now)
-        .isEqualTo(
-            new RedownloadStanding(Phase.OVER, "the same release was imported again: " + RELEASE));
+    assertThat(now.phase()).isEqualTo(Phase.OVER);
+    assertThat(now.what()).isEqualTo("the same release was imported again: " + RELEASE);
     assertThat(file).exists();
   }
 
@@ -366,8 +373,7 @@ class RedownloadsTest {
     steps.search(order);
     Files.write(file, new byte[1234]);
 
-    assertThat(steps.setAside(order))
-        .isEqualTo(new RedownloadStanding(Phase.OVER, "another file lies there"));
+    assertThat(steps.setAside(order).what()).isEqualTo("another file lies there");
     assertThat(file).hasSize(1234);
     assertThat(steps.begin(order).phase()).isEqualTo(Phase.OVER);
   }
@@ -449,7 +455,7 @@ class RedownloadsTest {
     assertThat(steps.letGo(order).phase()).isEqualTo(Phase.KEEPING);
     assertThat(kept).exists();
 
-    sources.sound(video, "it was encoded, and the result was verified");
+    sources.acquit(video, "decoded from end to end it is sound");
     Path away = file.resolveSibling("away");
     Files.move(file, away);
     assertThat(steps.letGo(order).phase()).isEqualTo(Phase.KEEPING);
@@ -473,6 +479,203 @@ class RedownloadsTest {
 
     assertThat(steps.begin(order).what()).isEqualTo("Sonarr knows of nothing that it holds");
     assertThat(sonarr.fake().searches()).isEmpty();
+  }
+
+  @Test
+  void aNewcomerThatWorkFindsBrokenBeforeItWasNoticedIsOnRecordAndKeepsTheFirst() throws Exception {
+    downloaded(RELEASE, file);
+    RedownloadOrder order = ordered();
+    asked(order);
+    long first = order.source();
+    file = sonarr.write(dark, "Season 01/Dark.S01E01.mkv", 1200);
+    downloaded(OTHER, file);
+    known();
+    analysed(file);
+    sources.found(video, FoundBy.WORK, "it ends after 5 s of 40");
+
+    assertThat(source().id()).as("another one").isNotEqualTo(first);
+    assertThat(steps.look(order).phase()).isEqualTo(Phase.KEEPING);
+    later = Duration.ofDays(DAYS).plusMinutes(1);
+    assertThat(steps.letGo(order).phase()).isEqualTo(Phase.KEEPING);
+
+    sources.enter(source().id(), BrokenState.STOPPED, "no other copy was found in 14 days");
+    assertThat(steps.letGo(order).phase()).as("it is broken all the same").isEqualTo(Phase.KEEPING);
+    assertThat(Path.of(sources.find(first).orElseThrow().kept().orElseThrow().value())).exists();
+  }
+
+  @Test
+  void whatWasMeasuredOfTheBrokenFileSaysNothingOfTheOther() throws Exception {
+    downloaded(RELEASE, file);
+    known();
+    analysed(file);
+    RedownloadOrder order = ordered();
+    asked(order);
+    downloaded(OTHER, sonarr.write(dark, "Season 01/Dark.S01E01.mkv", 1200));
+    steps.look(order);
+    later = Duration.ofDays(DAYS).plusMinutes(1);
+
+    assertThat(steps.letGo(order).phase()).isEqualTo(Phase.KEEPING);
+  }
+
+  @Test
+  void intoALibraryThatIsReadOnlyOrNotInUseNothingIsWritten() throws Exception {
+    downloaded(RELEASE, file);
+    RedownloadOrder order = ordered();
+    steps.begin(order);
+    database.client().sql("update libraries set read_only = true").update();
+
+    assertThat(steps.setAside(order).phase()).isEqualTo(Phase.OVER);
+    assertThat(sources.order(video)).isTrue();
+    assertThat(steps.begin(order).what()).isEqualTo("nothing is written into its library");
+
+    database.client().sql("update libraries set read_only = false, removed_at = now()").update();
+    assertThat(sources.order(video)).isTrue();
+    assertThat(steps.begin(order).what()).isEqualTo("it lies in no library that is in use");
+    assertThat(file).hasSize(1000);
+    assertThat(blocked()).isEmpty();
+  }
+
+  @Test
+  void aFileThatARunHasTakenMeanwhileIsNotTakenAwayUnderIt() throws Exception {
+    downloaded(RELEASE, file);
+    RedownloadOrder order = ordered();
+    steps.begin(order);
+    database.client().sql("update videos set state = 'encoding'").update();
+
+    assertThat(steps.setAside(order).phase()).isEqualTo(Phase.NOT_YET);
+    assertThat(file).exists();
+  }
+
+  @Test
+  void whatWasKeptAndHasGoneOrWasPutBackByHandIsNotWaitedForForEver() throws Exception {
+    downloaded(RELEASE, file);
+    RedownloadOrder order = ordered();
+    asked(order);
+    Path kept = Path.of(source().kept().orElseThrow().value());
+    Files.move(kept, file);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(7)));
+
+    assertThat(steps.look(order).phase()).isEqualTo(Phase.WAITING);
+    RedownloadStanding now = steps.putBack(order, "no other copy was found in 14 days");
+
+    assertThat(now.phase()).isEqualTo(Phase.OVER);
+    assertThat(now.what()).contains("what was kept is not there any more");
+    assertThat(source().kept()).isEmpty();
+    assertThat(file).hasSize(1000);
+  }
+
+  @Test
+  void aConnectionThatIsRemovedInTheMiddleHasTheFileBack() throws Exception {
+    downloaded(RELEASE, file);
+    RedownloadOrder order = ordered();
+    asked(order);
+    new ConnectionRepository(database).remove(sonarr.connection());
+
+    steps.markFailed(order);
+    assertThat(steps.search(order)).isEqualTo(CommandEnd.NOT_NEEDED);
+    assertThat(steps.look(order).what()).isEqualTo("the connection was removed");
+    assertThat(file).hasSize(1000);
+  }
+
+  @Test
+  void aConnectionThatIsRemovedBeforeAnythingWasDoneLeavesTheFileAlone() throws Exception {
+    downloaded(RELEASE, file);
+    RedownloadOrder order = ordered();
+    steps.begin(order);
+    new ConnectionRepository(database).remove(sonarr.connection());
+
+    steps.markFailed(order);
+    assertThat(steps.setAside(order).phase()).isEqualTo(Phase.OVER);
+    assertThat(file).hasSize(1000);
+  }
+
+  @Test
+  void whatIsOnItsWayOrNotSeenHereIsWaitedForFurtherOn() throws Exception {
+    downloaded(RELEASE, file);
+    RedownloadOrder order = ordered();
+    asked(order);
+    QueueItem item = sonarr.fake().downloads().grab(dark.id(), OTHER);
+
+    assertThat(steps.look(order).what()).isEqualTo("Sonarr is downloading another copy");
+    assertThat(steps.look(order).phase()).isEqualTo(Phase.COMING);
+
+    Path other = sonarr.write(dark, "Season 01/Dark.S01E01.other.mkv", 1200);
+    sonarr.fake().downloads().imported(item, other);
+    Files.move(other, folder.resolve("elsewhere"));
+    assertThat(steps.look(order).phase()).isEqualTo(Phase.COMING);
+    assertThat(steps.look(order).what()).contains("which is not seen here: " + other);
+  }
+
+  @Test
+  void aFileThatSomebodyHasPutInThePlaceOfADownloadIsNotBlamedOnItsRelease() throws Exception {
+    downloaded(RELEASE, file);
+    Files.write(file, new byte[1500]);
+    sonarr.clients().at(sonarr.connection()).rescan(dark.id());
+    sonarr.fake().commands().awaitIdle();
+    RedownloadOrder order = ordered();
+
+    RedownloadStanding now = asked(order);
+
+    assertThat(now.what()).contains("no grab of the broken one is known");
+    assertThat(blocked()).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyHasUnmonitoredMeanwhileStaysSoWhenTheFileComesBack() throws Exception {
+    downloaded(RELEASE, file);
+    RedownloadOrder order = ordered();
+    asked(order);
+    sonarr
+        .fake()
+        .library()
+        .parts(dark.id())
+        .forEach(part -> sonarr.fake().library().changePart(part.id(), it -> it.monitored(false)));
+
+    steps.putBack(order, "no other copy was found in 14 days");
+
+    assertThat(sonarr.fake().library().parts(dark.id())).noneMatch(Part::monitored);
+  }
+
+  @Test
+  void aFileOfWhichAnotherCopyIsBeingGotIsNoWorkForAnybody() throws Exception {
+    downloaded(RELEASE, file);
+    ordered();
+
+    assertThat(sources.isBeingGot(video)).isTrue();
+    assertThat(
+            new VideoClaims(database)
+                .claim(
+                    new VideoOrder(video, VideoOrder.Purpose.ENCODE, Wishes.none()),
+                    new RunKey("video/" + video, "run"),
+                    run -> false))
+        .isEqualTo(new Claimed.Settled("it is broken, and another copy of it is being got"));
+  }
+
+  @Test
+  void aFileThatIsStillBrokenIsListedWhateverHasBecomeOfItsOrder() throws Exception {
+    ordered();
+    sources.enter(source().id(), BrokenState.STOPPED, "neither Sonarr nor Radarr manages it");
+
+    assertThat(sources.open())
+        .extracting(BrokenSource::detail)
+        .containsExactly("neither Sonarr nor Radarr manages it");
+
+    sources.enter(source().id(), BrokenState.ACQUITTED, "it is sound");
+    assertThat(sources.open()).isEmpty();
+  }
+
+  @Test
+  void anOrderIsToldOnceOfEachFileThatHasCome() throws Exception {
+    downloaded(RELEASE, file);
+    RedownloadOrder order = ordered();
+    asked(order);
+    assertThat(sources.perhapsArrived("attic")).isEmpty();
+    file = sonarr.write(dark, "Season 01/Dark.S01E01.mkv", 1200);
+    downloaded(OTHER, file);
+    known();
+
+    assertThat(sources.perhapsArrived("attic")).containsExactly(order);
+    assertThat(sources.perhapsArrived("attic")).isEmpty();
   }
 
   @Test

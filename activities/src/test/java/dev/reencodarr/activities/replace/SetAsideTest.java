@@ -171,6 +171,35 @@ class SetAsideTest {
   }
 
   @Test
+  void aFileThatWasTakenForItGoesBackToItsPlaceAlsoAfterACrash() throws Exception {
+    Path file = film("Dark/film.mkv");
+    SetAside.Subject subject = subject(file);
+    MediaPath kept = kept(subject);
+    // As a crash leaves it between the rename and the look at what was renamed.
+    Files.writeString(Path.of(kept.value()), "a newcomer of another size");
+
+    assertThat(aside.holds(subject, kept)).isFalse();
+    assertThat(aside.setAside(subject, journal::add))
+        .isEqualTo(new SetAside.Outcome.Changed("another file lies there"));
+    assertThat(file).hasContent("a newcomer of another size");
+  }
+
+  @Test
+  void aFileThatWasTakenForItAndCannotGoBackIsKeptAndNeverLetGo() throws Exception {
+    Path file = film("Dark/film.mkv");
+    SetAside.Subject subject = subject(file);
+    MediaPath kept = kept(subject);
+    Files.writeString(Path.of(kept.value()), "a newcomer of another size");
+    Files.writeString(file, "a third one");
+
+    assertThat(aside.setAside(subject, journal::add)).isEqualTo(new SetAside.Outcome.Taken(kept));
+
+    aside.letGo(subject, kept);
+    assertThat(Path.of(kept.value())).hasContent("a newcomer of another size");
+    assertThat(file).hasContent("a third one");
+  }
+
+  @Test
   void whatIsLetGoIsGoneForGood() throws Exception {
     Path file = film("Dark/film.mkv");
     SetAside.Subject subject = subject(file);

@@ -13,6 +13,7 @@ public record BrokenText(BrokenSource source) {
       case WAITING -> source.detail();
       case ARRIVED, REPLACED -> source.detail();
       case STOPPED -> "none: " + source.detail();
+      case ACQUITTED -> "not needed: " + source.detail();
     };
   }
 }

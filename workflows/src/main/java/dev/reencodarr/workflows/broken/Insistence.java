@@ -13,6 +13,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Functions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -25,12 +26,9 @@ final class Insistence {
 
   private static final Pauses PAUSES = new Pauses(Duration.ofSeconds(30), Duration.ofHours(6));
 
-  private final String subject;
+  private final OnRecord record;
   private final BooleanSupplier isWithdrawn;
-  private final Consumer<String> says;
-  private final StandingFailureActivities failures =
-      Workflow.newLocalActivityStub(StandingFailureActivities.class, ActivityTimings.localRow());
-  private boolean failed = false;
+  private final Instant end;
 
   /** It is to be done no more. */
   static final class Withdrawn extends RuntimeException {
@@ -41,24 +39,82 @@ final class Insistence {
     }
   }
 
+  /** It was tried for long enough. */
+  static final class TimeIsUp extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TimeIsUp() {
+      super("no other copy has come in time");
+    }
+  }
+
+  /** What stands on record of the same getting, however it is insisted. */
+  private static final class OnRecord {
+    private final String subject;
+    private final Consumer<String> says;
+    private final StandingFailureActivities failures =
+        Workflow.newLocalActivityStub(StandingFailureActivities.class, ActivityTimings.localRow());
+    private boolean stands = false;
+
+    OnRecord(String subject, Consumer<String> says) {
+      this.subject = subject;
+      this.says = says;
+    }
+
+    void failed(Evidence evidence) {
+      stands = true;
+      Classification why = FailureTable.classify(FailureStage.POST_PROCESS, evidence);
+      says.accept(why.message());
+      failures.tell(
+          Workflow.getInfo().getRunId(),
+          List.of(
+              new StandingFailure(
+                  subject, why.about("getting another copy", why.reaction()), evidence)),
+          List.of());
+    }
+
+    void over() {
+      if (stands) {
+        stands = false;
+        failures.tell(Workflow.getInfo().getRunId(), List.of(), List.of(subject));
+      }
+    }
+  }
+
   /**
    * @param isWithdrawn whether steps are to be done no more
    * @param says tells people what stands in the way
    */
   Insistence(RedownloadOrder order, BooleanSupplier isWithdrawn, Consumer<String> says) {
-    this.subject = WorkflowIds.redownload(order.source());
+    this(new OnRecord(WorkflowIds.redownload(order.source()), says), isWithdrawn, Instant.MAX);
+  }
+
+  private Insistence(OnRecord record, BooleanSupplier isWithdrawn, Instant end) {
+    this.record = record;
     this.isWithdrawn = isWithdrawn;
-    this.says = says;
+    this.end = end;
+  }
+
+  /** The same, but no longer than until then. */
+  Insistence until(Instant latest) {
+    return new Insistence(record, isWithdrawn, latest);
+  }
+
+  /** The same, whatever is withdrawn. */
+  Insistence whateverIsSaid() {
+    return new Insistence(record, () -> false, Instant.MAX);
   }
 
   /**
    * Does a step.
    *
-   * @throws Withdrawn if it was withdrawn while it failed
+   * @throws Withdrawn if it was withdrawn before, or while it failed
+   * @throws TimeIsUp if it still fails at the end of the time
    */
   <T> T on(Functions.Func<T> step) {
     Duration pause = PAUSES.first();
     while (true) {
+      requireNotWithdrawn();
       try {
         T done = step.apply();
         over();
@@ -67,33 +123,24 @@ final class Insistence {
         if (FailureReading.isCancellation(failure)) {
           throw failure;
         }
-        stands(FailureReading.of(failure));
+        record.failed(FailureReading.of(failure));
+      }
+      if (!Instant.ofEpochMilli(Workflow.currentTimeMillis()).isBefore(end)) {
+        throw new TimeIsUp();
       }
       Workflow.await(pause, isWithdrawn::getAsBoolean);
-      if (isWithdrawn.getAsBoolean()) {
-        throw new Withdrawn();
-      }
       pause = PAUSES.after(pause);
     }
   }
 
-  private void stands(Evidence evidence) {
-    failed = true;
-    Classification why = FailureTable.classify(FailureStage.POST_PROCESS, evidence);
-    says.accept(why.message());
-    failures.tell(
-        Workflow.getInfo().getRunId(),
-        List.of(
-            new StandingFailure(
-                subject, why.about("getting another copy", why.reaction()), evidence)),
-        List.of());
+  private void requireNotWithdrawn() {
+    if (isWithdrawn.getAsBoolean()) {
+      throw new Withdrawn();
+    }
   }
 
   /** What failed has come to its end. */
   void over() {
-    if (failed) {
-      failed = false;
-      failures.tell(Workflow.getInfo().getRunId(), List.of(), List.of(subject));
-    }
+    record.over();
   }
 }

@@ -16,10 +16,16 @@ public interface RedownloadActivities {
    */
   RedownloadStanding begin(RedownloadOrder order);
 
+  /** The file as it was found to be broken. */
+  SourceFile file(RedownloadOrder order);
+
+  /** A check of the whole file has found it sound: nothing is done about it. */
+  RedownloadStanding acquit(RedownloadOrder order);
+
   /** Marks the grab that brought the file as failed; nothing where none is known. */
   void markFailed(RedownloadOrder order);
 
-  /** Has another copy looked for, and waits for the end of that. */
+  /** Has another copy looked for, and waits for the end of that; nothing without a connection. */
   CommandEnd search(RedownloadOrder order);
 
   /**

@@ -3,10 +3,8 @@ package dev.reencodarr.workflows.broken;
 import dev.reencodarr.workflows.failure.Classification;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
-import dev.reencodarr.workflows.failure.FailureCategory;
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.failure.FailureTable;
-import dev.reencodarr.workflows.failure.Reaction;
 
 /**
  * Tells broken sources from what is wrong with tools, mounts and machines, as work itself would: by
@@ -39,8 +37,6 @@ public final class SourceJudgement {
 
   /** Whether it is the file that is broken, and no other try would change that. */
   public static boolean isBroken(Classification failure) {
-    return failure.stage() == FailureStage.ANALYSIS
-        && failure.category() == FailureCategory.VALIDATION
-        && failure.reaction() == Reaction.GIVE_UP;
+    return failure.isOfABrokenSource();
   }
 }

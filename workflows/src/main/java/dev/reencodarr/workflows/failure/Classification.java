@@ -17,9 +17,14 @@ public record Classification(
     message = line.isEmpty() ? code : line;
   }
 
-  /** Whether it is the source itself that cannot be decoded, wherever that came to light. */
+  /**
+   * Whether it is the source itself that cannot be decoded, wherever that came to light. What is
+   * worth a retry may be the fault of a mount as well.
+   */
   public boolean isOfABrokenSource() {
-    return stage == FailureStage.ANALYSIS && category == FailureCategory.VALIDATION;
+    return stage == FailureStage.ANALYSIS
+        && category == FailureCategory.VALIDATION
+        && reaction == Reaction.GIVE_UP;
   }
 
   /**

@@ -7,6 +7,8 @@ import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import dev.reencodarr.workflows.failure.StandingFailure;
 import dev.reencodarr.workflows.failure.StandingFailureActivities;
+import dev.reencodarr.workflows.media.MediaPath;
+import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.sync.CommandEnd;
 import dev.reencodarr.workflows.temporal.RecordedRun;
 import dev.reencodarr.workflows.temporal.RedownloadStart;
@@ -18,8 +20,10 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +45,11 @@ class RedownloadWorkflowTest {
   private final AtomicInteger keptFor = new AtomicInteger();
   private volatile Phase found = Phase.READY;
   private volatile Phase setAside = Phase.WAITING;
+  private volatile Phase awaited = Phase.WAITING;
+  private volatile boolean isBroken = true;
+  private final AtomicInteger lostFor = new AtomicInteger();
+  private final AtomicInteger atWorkFor = new AtomicInteger();
+  private volatile boolean looksFail = false;
 
   /** The clock jumps on once nothing is left to do. */
   private volatile long putBackAt = 0;
@@ -54,6 +63,8 @@ class RedownloadWorkflowTest {
     control.registerActivitiesImplementations(new Standing());
     Worker files = environment.newWorker(TaskQueues.files("attic"));
     files.registerActivitiesImplementations(new Steps());
+    Worker checks = environment.newWorker(TaskQueues.check("attic"));
+    checks.registerActivitiesImplementations(new Reader());
     environment.start();
     redownload =
         environment
@@ -87,6 +98,8 @@ class RedownloadWorkflowTest {
     assertThat(log)
         .containsExactly(
             "begin",
+            "file",
+            "decoded",
             "markFailed",
             "search",
             "setAside",
@@ -128,7 +141,7 @@ class RedownloadWorkflowTest {
 
     run();
 
-    assertThat(log).containsExactly("begin", "markFailed", "search", "setAside");
+    assertThat(log).containsExactly("begin", "file", "decoded", "markFailed", "search", "setAside");
   }
 
   @Test
@@ -231,11 +244,103 @@ class RedownloadWorkflowTest {
     assertThat(redownload.query("standing", String.class)).isEqualTo("WAITING");
   }
 
+  @Test
+  void whatADecoderOfTheCpuFindsSoundIsNotTouched() {
+    isBroken = false;
+
+    run();
+
+    assertThat(log).containsExactly("begin", "file", "decoded", "acquit");
+  }
+
+  @Test
+  void whereNobodyCanDecodeItNowNothingIsDoneUntilSomebodyCan() {
+    lostFor.set(3);
+
+    run();
+
+    assertThat(log.stream().filter("decoded"::equals)).hasSize(4);
+    assertThat(log)
+        .containsSubsequence("decoded", "decoded", "decoded", "decoded", "markFailed", "setAside");
+  }
+
+  @Test
+  void aFileThatIsBeingWorkedAtMeanwhileIsNotTakenAwayUnderIt() {
+    atWorkFor.set(2);
+
+    run();
+
+    assertThat(log.stream().filter("setAside"::equals)).hasSize(3);
+  }
+
+  @Test
+  void aServerThatNeverComesBackDoesNotKeepTheBrokenFileForEver() {
+    looksFail = true;
+    long before = environment.currentTimeMillis();
+
+    run();
+
+    assertThat(log).contains("putBack: no other copy was found in 14 days");
+    assertThat(Duration.ofMillis(putBackAt - before))
+        .isBetween(Duration.ofDays(14), Duration.ofDays(14).plusHours(7));
+  }
+
+  @Test
+  void whatIsOnItsWayIsWaitedForHoweverLongThatTakes() {
+    nothingFor.set(24 * 20);
+    awaited = Phase.COMING;
+
+    run();
+
+    assertThat(log).contains("letGo").noneMatch(line -> line.startsWith("putBack"));
+  }
+
+  @Test
+  void anOperatorWhoIsQuickerThanTheFirstStepIsHeard() {
+    redownload.signalWithStart("putBack", new Object[0], new Object[] {ORDER});
+    redownload.getResult(Void.class);
+
+    assertThat(log).containsExactly("putBack: an operator has put it back");
+  }
+
+  private static ApplicationFailure fault(EvidenceKind kind, String message) {
+    return ApplicationFailure.newNonRetryableFailure(
+        message, kind.name(), Evidence.of(kind, message));
+  }
+
+  private final class Reader implements SourceCheckActivities {
+    @Override
+    public SourceCheckOutcome check(SourceFile file, boolean deep) {
+      assertThat(deep).isTrue();
+      log.add("decoded");
+      if (Steps.isLeft(lostFor)) {
+        throw fault(EvidenceKind.TOOL_UNFIT, "ffmpeg is missing");
+      }
+      if (isBroken) {
+        throw fault(EvidenceKind.BAD_MEDIA, "it ends after 3 s of 40");
+      }
+      return new SourceCheckOutcome.Sound();
+    }
+  }
+
   private final class Steps implements RedownloadActivities {
 
     private RedownloadStanding said(String step, Phase phase) {
       log.add(step);
-      return new RedownloadStanding(phase, phase.name());
+      return new RedownloadStanding(
+          phase, phase.name(), Instant.ofEpochMilli(environment.currentTimeMillis()));
+    }
+
+    @Override
+    public SourceFile file(RedownloadOrder order) {
+      log.add("file");
+      return new SourceFile(
+          new VideoId(new UUID(0, 7)), new MediaPath("/films/dark.mkv"), 1000, Instant.EPOCH);
+    }
+
+    @Override
+    public RedownloadStanding acquit(RedownloadOrder order) {
+      return said("acquit", Phase.OVER);
     }
 
     private static boolean isLeft(AtomicInteger count) {
@@ -256,10 +361,7 @@ class RedownloadWorkflowTest {
     @Override
     public CommandEnd search(RedownloadOrder order) {
       if (isLeft(awayFor)) {
-        throw ApplicationFailure.newNonRetryableFailure(
-            "nobody listens there",
-            EvidenceKind.SONARR.name(),
-            Evidence.of(EvidenceKind.SONARR, "nobody listens there"));
+        throw fault(EvidenceKind.SONARR, "nobody listens there");
       }
       if (isLeft(busyFor)) {
         log.add("busy");
@@ -271,12 +373,15 @@ class RedownloadWorkflowTest {
 
     @Override
     public RedownloadStanding setAside(RedownloadOrder order) {
-      return said("setAside", setAside);
+      return said("setAside", isLeft(atWorkFor) ? Phase.NOT_YET : setAside);
     }
 
     @Override
     public RedownloadStanding look(RedownloadOrder order) {
-      return said("look", isLeft(nothingFor) ? Phase.WAITING : Phase.KEEPING);
+      if (looksFail) {
+        throw fault(EvidenceKind.SONARR, "nobody listens there");
+      }
+      return said("look", isLeft(nothingFor) ? awaited : Phase.KEEPING);
     }
 
     @Override

@@ -11,6 +11,8 @@ import dev.reencodarr.workflows.sync.Monitored;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +22,9 @@ public final class BrokenSourceRepository {
 
   /** A workflow that was started so long ago may have been ended from outside. */
   private static final Duration START_AGAIN = Duration.ofHours(1);
+
+  /** So many orders that have not come to set their file aside are seen to at once. */
+  private static final int MOST_ASKED_FOR = 20;
 
   private static final String SELECT =
       """
@@ -31,7 +36,7 @@ public final class BrokenSourceRepository {
   private static final String UNCHANGED =
       """
       exists (select from videos v where v.id = b.video_id
-        and (v.size, v.mtime) = (b.size, b.mtime))
+        and (v.size, v.mtime) = (b.size, b.mtime) and v.missing_since is null)
       """;
 
   private final Database database;
@@ -43,7 +48,7 @@ public final class BrokenSourceRepository {
   /**
    * A video's file, as it is known now, is broken. What is open of the same file already stays as
    * it is, and so does an order for it that has come to nothing; what was found of an earlier file
-   * of the video gives way.
+   * of the video is over.
    *
    * @param problem in a sentence
    */
@@ -52,18 +57,25 @@ public final class BrokenSourceRepository {
         .client()
         .sql(
             """
-            insert into broken_sources as b (video_id, path, size, mtime, found_by, problem)
+            update broken_sources b
+            set state = 'replaced', detail = 'another file is there since', state_since = now()
+            from videos v
+            where b.video_id = :video and v.id = b.video_id and b.state = 'found'
+              and (b.size, b.mtime) <> (v.size, v.mtime)
+            """)
+        .param("video", video.value())
+        .update();
+    database
+        .client()
+        .sql(
+            """
+            insert into broken_sources (video_id, path, size, mtime, found_by, problem)
             select id, path, size, mtime, :by, :problem from videos v
             where id = :video and not exists (select from broken_sources o
               where o.video_id = v.id and (o.size, o.mtime) = (v.size, v.mtime)
                 and o.state = 'stopped' and o.ordered_at is not null)
-            on conflict (video_id) where state in ('found', 'ordered', 'waiting') do update
-              set path = excluded.path, size = excluded.size, mtime = excluded.mtime,
-                found_by = excluded.found_by, problem = excluded.problem, found_at = now(),
-                state_since = now()
-              where b.state = 'found'
-                and (b.path, b.size, b.mtime) is distinct from
-                  (excluded.path, excluded.size, excluded.mtime)
+            on conflict (video_id, size, mtime) where state in ('found', 'ordered', 'waiting')
+              do nothing
             """)
         .param("video", video.value())
         .param("by", by.code())
@@ -72,16 +84,16 @@ public final class BrokenSourceRepository {
   }
 
   /**
-   * The video's file is not broken after all.
+   * What was found of the video was not broken after all.
    *
    * @param why for people
    */
-  public void sound(VideoId video, String why) {
+  public void acquit(VideoId video, String why) {
     database
         .client()
         .sql(
             """
-            update broken_sources set state = 'stopped', detail = :why, state_since = now()
+            update broken_sources set state = 'acquitted', detail = :why, state_since = now()
             where video_id = :video and state = 'found'
             """)
         .param("video", video.value())
@@ -119,8 +131,9 @@ public final class BrokenSourceRepository {
                   connection_id = null, title_id = null, file_id = null, parts = null,
                   grab_id = null, release = '', deleted_at = null, arrived_path = null
                 from videos v
-                where b.id = (select max(id) from broken_sources where video_id = :video)
-                  and v.id = b.video_id and (v.size, v.mtime) = (b.size, b.mtime)
+                where v.id = :video and v.id = b.video_id
+                  and b.id = (select max(o.id) from broken_sources o
+                    where o.video_id = v.id and (o.size, o.mtime) = (v.size, v.mtime))
                   and b.kept_path is null and b.state in (
                 """
                     + from
@@ -131,7 +144,10 @@ public final class BrokenSourceRepository {
         > 0;
   }
 
-  /** Those of a zone whose workflow is to be started, or was long ago and may be gone. */
+  /**
+   * Those of a zone whose workflow is to be started, or was long ago and may be gone; a limited
+   * number at a time, since they ask one after the other.
+   */
   public List<RedownloadOrder> toBeStarted(String zone) {
     return database
         .client()
@@ -140,12 +156,41 @@ public final class BrokenSourceRepository {
             update broken_sources b set called_at = now()
             from videos v join libraries l on l.id = v.library_id
             where v.id = b.video_id and l.zone = :zone
-              and (b.state in ('ordered', 'waiting', 'arrived') or b.kept_path is not null)
+              and (b.state in ('waiting', 'arrived')
+                or b.kept_path is not null and (b.state = 'ordered' or b.arrived_path is not null)
+                or b.id in (select o.id from broken_sources o where o.state = 'ordered'
+                  order by o.ordered_at, o.id limit :most))
               and (b.called_at is null or b.called_at < now() - make_interval(secs => :again))
             returning b.id
             """)
         .param("zone", zone)
+        .param("most", MOST_ASKED_FOR)
         .param("again", START_AGAIN.toSeconds())
+        .query((row, number) -> new RedownloadOrder(row.getLong("id"), zone))
+        .list();
+  }
+
+  /**
+   * Those of a zone that wait, and of whose title a file has become known that their workflow was
+   * not told of: each is told once.
+   */
+  public List<RedownloadOrder> perhapsArrived(String zone) {
+    return database
+        .client()
+        .sql(
+            """
+            update broken_sources b set told_file_id = f.latest
+            from (select connection_id, title_id, max(file_id) as latest from managed_files
+                where (connection_id, title_id) in (select connection_id, title_id
+                  from broken_sources where state = 'waiting')
+                group by connection_id, title_id) f,
+              videos v join libraries l on l.id = v.library_id
+            where b.state = 'waiting' and v.id = b.video_id and l.zone = :zone
+              and f.connection_id = b.connection_id and f.title_id = b.title_id
+              and f.latest > greatest(b.file_id, b.told_file_id)
+            returning b.id
+            """)
+        .param("zone", zone)
         .query((row, number) -> new RedownloadOrder(row.getLong("id"), zone))
         .list();
   }
@@ -197,7 +242,9 @@ public final class BrokenSourceRepository {
   public List<BrokenSource> open() {
     return list(
         "where b.state in ('ordered', 'waiting', 'arrived') or b.kept_path is not null"
-            + " or b.state = 'found' and "
+            + " or b.state in ('found', 'stopped') and not exists (select from broken_sources n"
+            + " where n.video_id = b.video_id and n.id > b.id and (n.size, n.mtime) = (b.size, b.mtime))"
+            + " and "
             + UNCHANGED);
   }
 
@@ -233,18 +280,39 @@ public final class BrokenSourceRepository {
   }
 
   /**
-   * Whether a file that lies at this path could be analysed, and nothing says that it is broken.
+   * Whether the file that lies at this path now could be analysed, and nothing says that it is
+   * broken.
+   *
+   * @param size bytes, as it is on disk
+   * @param mtime as it is on disk, in whole microseconds
    */
-  public boolean isSound(MediaPath path) {
+  public boolean isSound(MediaPath path, long size, Instant mtime) {
     return database
         .client()
         .sql(
             """
-            select exists (select from videos v where v.path = :path and v.facts is not null
-              and not exists (select from broken_sources b where b.video_id = v.id
-                and b.state in ('found', 'ordered') and (b.size, b.mtime) = (v.size, v.mtime)))
+            select exists (select from videos v
+              where v.path = :path and (v.size, v.mtime) = (:size, :mtime) and v.facts is not null
+                and not exists (select from broken_sources b where b.video_id = v.id
+                  and b.state <> 'acquitted' and (b.size, b.mtime) = (v.size, v.mtime)))
             """)
         .param("path", path.value())
+        .param("size", size)
+        .param("mtime", mtime.atOffset(ZoneOffset.UTC))
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Whether another copy of the video's file is being got, so that work on it would be in vain. */
+  public boolean isBeingGot(VideoId video) {
+    return database
+        .client()
+        .sql(
+            "select exists (select from broken_sources b where b.video_id = :video"
+                + " and b.state in ('ordered', 'waiting') and "
+                + UNCHANGED
+                + ")")
+        .param("video", video.value())
         .query(Boolean.class)
         .single();
   }
@@ -283,10 +351,36 @@ public final class BrokenSourceRepository {
   }
 
   /** It is kept no more: it is back at its place, or gone. */
-  public void keptNoMore(long id) {
+  public void keptNoMore(long id, BrokenState state, String detail) {
     database
         .client()
-        .sql("update broken_sources set kept_path = null where id = :id")
+        .sql(
+            """
+            update broken_sources set kept_path = null, state = :state, detail = :detail,
+              state_since = case when state = :state then state_since else now() end
+            where id = :id
+            """)
+        .param("id", id)
+        .param("state", state.code())
+        .param("detail", detail)
+        .update();
+  }
+
+  /** What of it is monitored has changed since it was looked at. */
+  public void monitored(long id, Monitored parts) {
+    database
+        .client()
+        .sql("update broken_sources set parts = cast(:parts as jsonb) where id = :id")
+        .param("id", id)
+        .param("parts", Json.write(parts))
+        .update();
+  }
+
+  /** No other copy has taken its place after all: what is kept is not let go by itself. */
+  public void notArrived(long id) {
+    database
+        .client()
+        .sql("update broken_sources set arrived_path = null where id = :id")
         .param("id", id)
         .update();
   }

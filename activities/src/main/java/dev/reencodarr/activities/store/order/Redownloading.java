@@ -33,6 +33,9 @@ public final class Redownloading {
     if (managed.managersOf(video.path()).isEmpty()) {
       return Answer.no(video, "neither Sonarr nor Radarr manages it");
     }
+    if (libraries.find(video.library()).filter(library -> !library.readOnly()).isEmpty()) {
+      return Answer.no(video, "nothing is written into its library");
+    }
     return sources.order(video.id())
         ? Answer.yes(video)
         : Answer.no(video, "it is not known to be broken, or another copy is being got");

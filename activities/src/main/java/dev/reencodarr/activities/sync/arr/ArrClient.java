@@ -43,6 +43,13 @@ public interface ArrClient {
   boolean isDownloading(ManagedFile file) throws ArrFailed;
 
   /**
+   * Whether something is being downloaded for these parts, or for their season as a whole.
+   *
+   * @param parts ids of episodes, or of the movie
+   */
+  boolean isDownloading(long title, Collection<Long> parts) throws ArrFailed;
+
+  /**
    * Has the folder of one title looked through. Never without a title: that would be all of them.
    *
    * @return the command, which may be an earlier equal one that is at work
@@ -60,6 +67,13 @@ public interface ArrClient {
 
   /** What of the file's title or episodes is monitored. */
   Monitored monitored(ManagedFile file) throws ArrFailed;
+
+  /**
+   * What of these parts is monitored; those that are not there any more are in neither set.
+   *
+   * @param parts ids of episodes, or of the movie
+   */
+  Monitored monitored(Collection<Long> parts) throws ArrFailed;
 
   /** Sets it as it was recorded; touches nothing that is so already. */
   void restore(Monitored recorded) throws ArrFailed;

@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param release the title of the release that it is about
  * @param path where a file was put or is called now; empty where none is told
  * @param file id of the file that came of an import; 0 where none is told
+ * @param size bytes of the file that came of an import; 0 where none are told
  * @param download by which grab and import are known to be of one download; empty where none is
  *     told
  */
@@ -20,6 +21,7 @@ public record HistoryEvent(
     String release,
     String path,
     long file,
+    long size,
     String download) {
 
   /** Of these alone we take notice. */

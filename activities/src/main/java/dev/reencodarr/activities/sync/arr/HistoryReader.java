@@ -31,6 +31,7 @@ record HistoryReader(String titleId) {
             event.text("sourceTitle"),
             path(kind, event.part("data")),
             kind == Kind.IMPORTED ? event.part("data").id("fileId") : 0,
+            kind == Kind.IMPORTED ? event.part("data").number("size").orElse(0) : 0,
             event.text("downloadId")));
   }
 

@@ -83,8 +83,14 @@ final class RadarrClient extends V3Client {
 
   @Override
   public boolean isDownloading(ManagedFile file) throws ArrFailed {
-    return conversation().items(calls.queue(Ids.checked(file.title()))).stream()
-        .anyMatch(item -> item.id(TITLE) == file.title() && isUnderWay(item));
+    return isDownloading(file.title(), List.of(file.title()));
+  }
+
+  /** The movie is its only part. */
+  @Override
+  public boolean isDownloading(long title, Collection<Long> parts) throws ArrFailed {
+    return conversation().items(calls.queue(Ids.checked(title))).stream()
+        .anyMatch(item -> item.id(TITLE) == title && isUnderWay(item));
   }
 
   @Override
@@ -106,17 +112,36 @@ final class RadarrClient extends V3Client {
 
   @Override
   public Monitored monitored(ManagedFile file) throws ArrFailed {
-    TreeSet<Long> movie = new TreeSet<>(List.of(Ids.checked(file.title())));
-    Item now = conversation().object(calls.movie(file.title()));
+    Item now = conversation().object(calls.movie(Ids.checked(file.title())));
     if (now.id("id") != file.title()) {
       throw conversation().notUnderstood();
     }
-    if (!now.hasFlag("monitored")) {
+    return monitored(now);
+  }
+
+  @Override
+  public Monitored monitored(Collection<Long> parts) throws ArrFailed {
+    TreeSet<Long> on = new TreeSet<>();
+    TreeSet<Long> off = new TreeSet<>();
+    for (long id : Ids.checked(parts)) {
+      Optional<Item> movie = conversation().objectIfThere(calls.movie(id));
+      if (movie.isPresent()) {
+        Monitored now = monitored(movie.get());
+        on.addAll(now.on());
+        off.addAll(now.off());
+      }
+    }
+    return new Monitored(on, off);
+  }
+
+  private static Monitored monitored(Item movie) {
+    TreeSet<Long> id = new TreeSet<>(List.of(movie.id("id")));
+    if (!movie.hasFlag("monitored")) {
       return new Monitored(new TreeSet<>(), new TreeSet<>());
     }
-    return now.flag("monitored", false)
-        ? new Monitored(movie, new TreeSet<>())
-        : new Monitored(new TreeSet<>(), movie);
+    return movie.flag("monitored", false)
+        ? new Monitored(id, new TreeSet<>())
+        : new Monitored(new TreeSet<>(), id);
   }
 
   @Override

@@ -11,11 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Sonarr: titles are series, and a file may hold several episodes. */
 final class SonarrClient extends V3Client {
@@ -84,19 +82,28 @@ final class SonarrClient extends V3Client {
     return file(calls.file(Ids.checked(file)), reader, file);
   }
 
-  /** Of a season as a whole it does not say which episodes: then it is for all of them. */
   @Override
   public boolean isDownloading(ManagedFile file) throws ArrFailed {
-    List<Long> episodes =
-        conversation().items(calls.queue(Ids.checked(file.title()))).stream()
-            .filter(item -> item.id(TITLE) == file.title() && isUnderWay(item))
-            .map(item -> item.id("episodeId"))
-            .toList();
-    if (episodes.isEmpty()) {
-      return false;
-    }
-    Set<Long> held = episodes(file.id()).stream().map(Episode::id).collect(Collectors.toSet());
-    return episodes.stream().anyMatch(episode -> episode == 0 || held.contains(episode));
+    List<Long> downloading = downloading(file.title());
+    return !downloading.isEmpty()
+        && isAmong(downloading, episodes(file.id()).stream().map(Episode::id).toList());
+  }
+
+  @Override
+  public boolean isDownloading(long title, Collection<Long> parts) throws ArrFailed {
+    return isAmong(downloading(title), parts);
+  }
+
+  /** Ids of episodes; 0 for a season as a whole, of which it does not say which ones. */
+  private List<Long> downloading(long title) throws ArrFailed {
+    return conversation().items(calls.queue(Ids.checked(title))).stream()
+        .filter(item -> item.id(TITLE) == title && isUnderWay(item))
+        .map(item -> item.id("episodeId"))
+        .toList();
+  }
+
+  private static boolean isAmong(List<Long> downloading, Collection<Long> episodes) {
+    return downloading.stream().anyMatch(episode -> episode == 0 || episodes.contains(episode));
   }
 
   private List<Episode> episodes(long file) throws ArrFailed {
@@ -134,6 +141,19 @@ final class SonarrClient extends V3Client {
     SortedSet<Long> off = new TreeSet<>();
     for (Episode episode : episodes(file.id())) {
       (episode.isMonitored() ? on : off).add(episode.id());
+    }
+    return new Monitored(on, off);
+  }
+
+  @Override
+  public Monitored monitored(Collection<Long> parts) throws ArrFailed {
+    SortedSet<Long> on = new TreeSet<>();
+    SortedSet<Long> off = new TreeSet<>();
+    for (long id : Ids.checked(parts)) {
+      Optional<Item> episode = conversation().objectIfThere(calls.episode(id));
+      episode
+          .flatMap(Episode::read)
+          .ifPresent(read -> (read.isMonitored() ? on : off).add(read.id()));
     }
     return new Monitored(on, off);
   }
