@@ -18,7 +18,10 @@ public final class CommandTurn {
   /** A scan of a long series on slow disks takes minutes; who takes longer is asked again. */
   private static final Duration LIMIT = Duration.ofMinutes(30);
 
-  private static final Duration POLL = Duration.ofSeconds(1);
+  /** A scan of one title is over in no time mostly: it is looked for soon, then less and less. */
+  private static final Duration FIRST_LOOK = Duration.ofMillis(100);
+
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final ConnectionRepository connections;
 
@@ -54,18 +57,20 @@ public final class CommandTurn {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     ArrCommand last = given;
     Optional<ArrCommand> now = Optional.of(given);
+    Duration pause = FIRST_LOOK;
     while (now.isPresent() && !now.get().state().isOver() && System.nanoTime() < deadline) {
       Activity.getExecutionContext().heartbeat(now.get().id());
-      pause();
+      sleep(pause);
+      pause = pause.multipliedBy(2).compareTo(LOOK) < 0 ? pause.multipliedBy(2) : LOOK;
       now = client.command(given.id());
       last = now.orElse(last);
     }
     return last;
   }
 
-  private static void pause() {
+  private static void sleep(Duration pause) {
     try {
-      Thread.sleep(POLL);
+      Thread.sleep(pause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Faults.of(EvidenceKind.WORKER_RESTARTED, "the worker stops while a command is at work");

@@ -208,6 +208,7 @@ final class Installation implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-Dreencodarr.root=" + program,
             "-cp",
             System.getProperty("java.class.path"),

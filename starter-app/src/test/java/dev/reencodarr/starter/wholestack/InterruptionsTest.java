@@ -87,7 +87,8 @@ class InterruptionsTest {
 
   @Test
   void aFrozenFleetStaysFrozenThroughARestartAndNoWorkIsLost() throws Exception {
-    Path film = TestClips.made(films.resolve("frozen.mkv"), 15);
+    // Longer than the others: it has to run still when the command has come through.
+    Path film = TestClips.made(films.resolve("frozen.mkv"), 30);
     Path next = TestClips.made(films.resolve("next.mkv"), 2);
     installation.typeWell("enqueue", film, "--target", "60");
     RunningEncode encode = underWay(film);
