@@ -182,7 +182,8 @@ class RedownloadsTest {
         .storeFacts(
             newcomer,
             new Analysis.Analysed(
-                new FileFacts(FileIdentity.of(path), 1, false), Sources.media(Sources.MATROSKA, Sources.film(0))));
+                new FileFacts(FileIdentity.of(path), 1, false),
+                Sources.media(Sources.MATROSKA, Sources.film(0))));
   }
 
   private RedownloadStanding asked(RedownloadOrder order) {

@@ -68,17 +68,20 @@ class BrokenTest {
   }
 
   @Test
-  void whatHasChangedSinceOrIsOverIsNotListedAnyMoreAndAHostileNameCannotSpeak() {
+  void whatIsStillBrokenIsListedUntilItIsKnownToBeSoundAndAHostileNameCannotSpeak() {
     sources.found(video.id(), FoundBy.WORK, "it ends after 3 s of 40");
     assertThat(run("broken", "list").out())
         .contains("a \\u001B[31m\\n'b'.mkv", "it ends after 3 s of 40")
         .doesNotContain("\u001b");
 
-    sources.enter(
-        sources.latest(video.id()).orElseThrow().id(), BrokenState.STOPPED, "none was found");
-    assertThat(run("broken", "list").out()).isEmpty();
-    assertThat(run("broken", "list", "--all").out()).contains("stopped", "none was found");
+    long id = sources.latest(video.id()).orElseThrow().id();
+    sources.enter(id, BrokenState.STOPPED, "none was found");
+    assertThat(run("broken", "list").out()).contains("stopped", "none was found");
     assertThat(run("show", video.id().toString()).out()).contains("none: none was found");
+
+    sources.enter(id, BrokenState.ACQUITTED, "it is sound");
+    assertThat(run("broken", "list").out()).isEmpty();
+    assertThat(run("broken", "list", "--all").out()).contains("acquitted", "it is sound");
   }
 
   @Test
