@@ -37,6 +37,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -299,7 +300,7 @@ public final class Redownloads implements RedownloadActivities {
           throw Faults.of(
               connection.kind().evidence(),
               "the search for another copy was not carried out: it is "
-                  + search.state().name().toLowerCase(java.util.Locale.ROOT)
+                  + search.state().name().toLowerCase(Locale.ROOT)
                   + (search.message().isEmpty() ? "" : ", " + search.message()));
     };
   }
@@ -468,6 +469,7 @@ public final class Redownloads implements RedownloadActivities {
   private RedownloadStanding putBack(BrokenSource source, String why) {
     boolean wasDeletedThere =
         source.state() == BrokenState.WAITING || source.state() == BrokenState.ARRIVED;
+    String told = why;
     if (source.kept().isPresent()) {
       SetAside.Subject subject = subject(source);
       Optional<String> refusal = aside.putBack(subject, source.kept().get());
@@ -476,15 +478,15 @@ public final class Redownloads implements RedownloadActivities {
         return stopped(
             source, why + ", but " + refusal.get() + "; it is kept at " + source.kept().get());
       }
-      sources.keptNoMore(
-          source.id(), source.state(), refusal.map(gone -> why + ", but " + gone).orElse(why));
+      told = refusal.map(gone -> why + ", but " + gone).orElse(why);
+      sources.keptNoMore(source.id(), source.state(), told);
     }
     Optional<Connection> connection =
         source.managed().map(BrokenSource.Managed::connection).flatMap(connections::find);
     if (wasDeletedThere && connection.isPresent()) {
       boolean _ = with(connection.get(), client -> madeKnown(source, connection.get(), client));
     }
-    return stopped(source, sources.find(source.id()).map(BrokenSource::detail).orElse(why));
+    return stopped(source, told);
   }
 
   /** Where another command is at work, its own scans find the file. */

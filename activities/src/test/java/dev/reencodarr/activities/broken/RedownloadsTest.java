@@ -586,7 +586,8 @@ class RedownloadsTest {
     new ConnectionRepository(database).remove(sonarr.connection());
 
     steps.markFailed(order);
-    assertThat(steps.setAside(order).phase()).isEqualTo(Phase.OVER);
+    assertThat(steps.setAside(order).what()).isEqualTo("the connection was removed");
+    assertThat(source().detail()).isEqualTo("the connection was removed");
     assertThat(file).hasSize(1000);
   }
 

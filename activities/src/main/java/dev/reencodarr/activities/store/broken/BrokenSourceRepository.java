@@ -24,7 +24,7 @@ public final class BrokenSourceRepository {
   private static final Duration START_AGAIN = Duration.ofHours(1);
 
   /** So many orders that have not come to set their file aside are seen to at once. */
-  private static final int MOST_ASKED_FOR = 20;
+  private static final int MOST_ASKED_FOR = 50;
 
   private static final String SELECT =
       """
@@ -309,9 +309,8 @@ public final class BrokenSourceRepository {
         .client()
         .sql(
             "select exists (select from broken_sources b where b.video_id = :video"
-                + " and b.state in ('ordered', 'waiting') and "
-                + UNCHANGED
-                + ")")
+                + " and b.state in ('ordered', 'waiting') and exists (select from videos v"
+                + " where v.id = b.video_id and (v.size, v.mtime) = (b.size, b.mtime)))")
         .param("video", video.value())
         .query(Boolean.class)
         .single();
