@@ -10,6 +10,7 @@ import dev.reencodarr.activities.store.LibraryRepository;
 import dev.reencodarr.activities.store.OtherLibraries;
 import dev.reencodarr.activities.store.ReplacementRepository;
 import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.activities.store.broken.BrokenSourceRepository;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.activities.video.WorkflowRuns;
 import dev.reencodarr.workflows.failure.EvidenceKind;
@@ -17,6 +18,7 @@ import dev.reencodarr.workflows.janitor.FindingKind;
 import dev.reencodarr.workflows.janitor.LibrarySweepActivities;
 import dev.reencodarr.workflows.janitor.Swept;
 import dev.reencodarr.workflows.media.LibraryId;
+import dev.reencodarr.workflows.media.MediaPath;
 import dev.reencodarr.workflows.media.VideoId;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
@@ -44,6 +46,7 @@ public final class LibrarySweep implements LibrarySweepActivities {
   private final VideoRepository videos;
   private final ReplacementRepository replacements;
   private final HeldResultRepository held;
+  private final BrokenSourceRepository broken;
   private final Adoption adoption;
   private final VideoRuns runs;
 
@@ -59,6 +62,7 @@ public final class LibrarySweep implements LibrarySweepActivities {
     this.videos = new VideoRepository(database);
     this.replacements = new ReplacementRepository(database);
     this.held = new HeldResultRepository(database);
+    this.broken = new BrokenSourceRepository(database);
     this.adoption = new Adoption(database, runs::isRunning);
     this.runs = runs;
   }
@@ -145,6 +149,7 @@ public final class LibrarySweep implements LibrarySweepActivities {
                     whole ? Adoption.Search.WHOLE_LIBRARY : Adoption.Search.KNOWN_FILES,
                     bytes -> heartbeat.accept(folder + ", byte " + bytes)),
             mount -> others.ownerOf(mount, id),
+            kept -> broken.keeps(new MediaPath(kept.toString())),
             findings);
     try {
       if (whole) {

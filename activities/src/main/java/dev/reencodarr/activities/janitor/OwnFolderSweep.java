@@ -1,6 +1,7 @@
 package dev.reencodarr.activities.janitor;
 
 import dev.reencodarr.activities.replace.Adopted;
+import dev.reencodarr.activities.replace.SetAside;
 import dev.reencodarr.activities.store.OtherLibraries;
 import dev.reencodarr.workflows.janitor.FindingKind;
 import dev.reencodarr.workflows.media.VideoId;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,20 +50,24 @@ final class OwnFolderSweep implements OwnFolderWalk.Visitor {
   private final Leftovers leftovers;
   private final Function<Path, List<Adopted>> adoption;
   private final Function<Path, Optional<OtherLibraries.Owner>> others;
+  private final Predicate<Path> keepsBroken;
   private final Findings findings;
 
   /**
    * @param adoption what comes of the quarantine of one of our own folders
    * @param others whose library a folder is, if not this one
+   * @param keepsBroken whether a folder is known to keep a broken file
    */
   OwnFolderSweep(
       Leftovers leftovers,
       Function<Path, List<Adopted>> adoption,
       Function<Path, Optional<OtherLibraries.Owner>> others,
+      Predicate<Path> keepsBroken,
       Findings findings) {
     this.leftovers = leftovers;
     this.adoption = adoption;
     this.others = others;
+    this.keepsBroken = keepsBroken;
     this.findings = findings;
   }
 
@@ -106,6 +112,11 @@ final class OwnFolderSweep implements OwnFolderWalk.Visitor {
     }
     for (Path stage : entries(folder.resolve("stage"))) {
       stage(stage);
+    }
+    for (Path broken : entries(folder.resolve(SetAside.FOLDER))) {
+      if (!keepsBroken.test(broken)) {
+        leftovers.leftAlone(broken, "keeps no broken file that is known; place says where it was");
+      }
     }
   }
 

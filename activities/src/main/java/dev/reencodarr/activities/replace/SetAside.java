@@ -20,7 +20,8 @@ import java.util.function.Consumer;
  */
 public final class SetAside {
 
-  private static final String FOLDER = "broken";
+  /** In our own folder of a mount. */
+  public static final String FOLDER = "broken";
 
   /** Without an extension: no media file has such a name. */
   private static final String PLACE = "place";

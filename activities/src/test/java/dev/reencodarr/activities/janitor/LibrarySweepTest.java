@@ -14,6 +14,8 @@ import dev.reencodarr.activities.store.Rows;
 import dev.reencodarr.activities.store.TestDatabase;
 import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoRepository;
+import dev.reencodarr.activities.store.broken.BrokenSourceRepository;
+import dev.reencodarr.workflows.broken.FoundBy;
 import dev.reencodarr.workflows.janitor.Finding;
 import dev.reencodarr.workflows.janitor.FindingKind;
 import dev.reencodarr.workflows.janitor.LibrarySweepActivities;
@@ -150,6 +152,24 @@ class LibrarySweepTest {
     videos.cancel(held.id(), "a test");
     sweep.leftovers(library.id(), true);
     assertThat(result).as("nobody wants it any more").doesNotExist();
+  }
+
+  @Test
+  void aBrokenFileThatIsKeptForNobodyAnyMoreIsTouchedByNobodyAndSaid() throws Exception {
+    Video known = film("known.mkv");
+    BrokenSourceRepository broken = new BrokenSourceRepository(database);
+    broken.found(known.id(), FoundBy.WORK, "it ends early");
+    Path ours = Files.createDirectories(root.resolve(".reencodarr/broken/1"));
+    broken.keeping(
+        broken.latest(known.id()).orElseThrow().id(),
+        new MediaPath(ours.resolve("known.mkv").toString()));
+    Path forgotten = Files.createDirectories(root.resolve(".reencodarr/broken/77"));
+    Path film = Files.writeString(forgotten.resolve("film.mkv"), "broken");
+
+    assertThat(lines(sweep.leftovers(library.id(), false)))
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains(forgotten.toString(), "place says where"));
+    assertThat(film).exists();
   }
 
   @Test

@@ -316,6 +316,18 @@ public final class BrokenSourceRepository {
         .single();
   }
 
+  /** Whether a folder is known to keep a broken file. */
+  public boolean keeps(MediaPath folder) {
+    return database
+        .client()
+        .sql(
+            "select exists (select from broken_sources"
+                + " where kept_path is not null and starts_with(kept_path, :below))")
+        .param("below", folder.value() + "/")
+        .query(Boolean.class)
+        .single();
+  }
+
   /** How it is managed, before anything is changed there. */
   public void managed(long id, BrokenSource.Managed managed) {
     database
