@@ -89,7 +89,7 @@ public final class Redownloads implements RedownloadActivities {
       case FOUND -> new RedownloadStanding(Phase.OVER, "no other copy was ordered");
       case ORDERED -> prepared(source);
       case WAITING -> new RedownloadStanding(Phase.WAITING, source.detail());
-      case ARRIVED, REPLACED, STOPPED ->
+      case ARRIVED, REPLACED, STOPPED, ACQUITTED ->
           new RedownloadStanding(
               source.kept().isPresent() ? Phase.KEEPING : Phase.OVER, source.detail());
     };

@@ -11,7 +11,7 @@ public record BrokenText(BrokenSource source) {
       case FOUND -> "./reencodarr broken redownload has Sonarr or Radarr get one";
       case ORDERED -> "ordered" + (source.detail().isEmpty() ? "" : ": " + source.detail());
       case WAITING -> source.detail();
-      case ARRIVED, REPLACED -> source.detail();
+      case ARRIVED, REPLACED, ACQUITTED -> source.detail();
       case STOPPED -> "none: " + source.detail();
     };
   }

@@ -17,7 +17,9 @@ public enum BrokenState {
   /** It is over, and nothing is kept any more: another file is there. */
   REPLACED,
   /** It is over, and no other copy is there; the detail says why. */
-  STOPPED;
+  STOPPED,
+  /** It was not broken after all; the detail says how that is known. */
+  ACQUITTED;
 
   /** As it stands in rows and documents. */
   @JsonValue
