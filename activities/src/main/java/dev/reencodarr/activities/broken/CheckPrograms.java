@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What a check asks ffmpeg and ffprobe about one file. */
 final class CheckPrograms {
@@ -35,6 +36,18 @@ final class CheckPrograms {
   private static final String SELDOM = "60";
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * What is said of a disk or a network that does not answer. Copying and counting go on to a good
+   * end after it, as at the end of the file.
+   */
+  private static final Pattern NOT_READ =
+      Pattern.compile(
+          "Input/output error|Read error at pos\\.|Stale (NFS )?file handle"
+              + "|Transport endpoint is not connected|Host is down|Connection timed out"
+              + "|Software caused connection abort|Remote I/O error");
+
+  private static final String BYTES_AT_ONCE = Integer.toString(1 << 20);
 
   private final ProgramRunner programs;
   private final ToolSet tools;
@@ -102,6 +115,19 @@ final class CheckPrograms {
     command.addAll(List.of("-i", file.toString(), "-map", "0", "-copy_unknown"));
     command.addAll(List.of("-c", "copy", "-f", "null", "-"));
     return readThrough(run(command, ANSWER_BYTES));
+  }
+
+  /**
+   * Reads all bytes of the file, whatever they are.
+   *
+   * @throws io.temporal.failure.ApplicationFailure with what was said, if they cannot be read
+   */
+  void readBytes() throws InterruptedException {
+    List<String> command = ffmpeg();
+    command.add("-xerror");
+    command.addAll(List.of("-f", "data", "-raw_packet_size", BYTES_AT_ONCE));
+    command.addAll(List.of("-i", file.toString(), "-map", "0", "-c", "copy", "-f", "null", "-"));
+    var _ = well(run(command, ANSWER_BYTES));
   }
 
   /**
@@ -214,7 +240,7 @@ final class CheckPrograms {
   }
 
   /**
-   * The end of a program that has ended well.
+   * The end of a program that has ended well, and was not kept from reading the file.
    *
    * @throws io.temporal.failure.ApplicationFailure with what it has said, if it has not
    */
@@ -224,6 +250,10 @@ final class CheckPrograms {
     }
     if (!run.end().succeeded()) {
       throw fault(run, EvidenceKind.PROCESS_EXIT, "a program of the check failed");
+    }
+    // A file may have the name of a fault.
+    if (NOT_READ.matcher(run.end().stderr().replace(file.toString(), "")).find()) {
+      throw fault(run, EvidenceKind.PROCESS_EXIT, "the file could not be read to its end");
     }
     return run.end();
   }

@@ -14,15 +14,16 @@ import dev.reencodarr.activities.process.WorkPermit;
 import dev.reencodarr.activities.temporal.Faults;
 import dev.reencodarr.activities.temporal.Heartbeats;
 import dev.reencodarr.workflows.analysis.Analysis;
-import dev.reencodarr.workflows.analysis.MediaFacts;
 import dev.reencodarr.workflows.broken.SourceCheckActivities;
 import dev.reencodarr.workflows.broken.SourceCheckOutcome;
 import dev.reencodarr.workflows.broken.SourceFile;
+import dev.reencodarr.workflows.broken.SourceJudgement;
 import dev.reencodarr.workflows.encode.EncodeProgress;
 import dev.reencodarr.workflows.failure.Evidence;
 import dev.reencodarr.workflows.failure.EvidenceKind;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,8 +117,9 @@ public final class SourceChecker implements SourceCheckActivities {
   private SourceCheckOutcome unlessItChanges(
       SourceFile file, boolean deep, ProgramListener log, Runnable beat)
       throws IOException, InterruptedException {
+    boolean isRead;
     try {
-      read(file, deep, log, beat);
+      isRead = isRead(file, deep, log, beat);
     } catch (ApplicationFailure fault) {
       Optional<String> change = change(file);
       if (change.isPresent()) {
@@ -125,12 +127,44 @@ public final class SourceChecker implements SourceCheckActivities {
       }
       throw fault;
     }
-    return change(file)
+    Optional<String> change = change(file);
+    if (change.isEmpty() && !isRead) {
+      change = Optional.of("it was not there when it was to be read");
+    }
+    return change
         .<SourceCheckOutcome>map(SourceCheckOutcome.Changed::new)
         .orElseGet(SourceCheckOutcome.Sound::new);
   }
 
-  private void read(SourceFile file, boolean deep, ProgramListener log, Runnable beat)
+  /**
+   * Programs take a disk or a network that does not answer for the end of a file or for damage, and
+   * not all of them say so. Nothing is held against a file unless all of its bytes can be read and
+   * the same is found once more after that.
+   */
+  private boolean isRead(SourceFile file, boolean deep, ProgramListener log, Runnable beat)
+      throws InterruptedException {
+    CheckPrograms asked =
+        new CheckPrograms(programs.heardBy(log), tools, threads, path(file), beat);
+    try {
+      return isJudged(file, deep, asked, beat);
+    } catch (ApplicationFailure fault) {
+      if (!isAgainstTheFile(fault, deep)) {
+        throw fault;
+      }
+    }
+    asked.readBytes();
+    return isJudged(file, deep, asked, beat);
+  }
+
+  private static boolean isAgainstTheFile(ApplicationFailure fault, boolean deep) {
+    return Faults.evidence(fault)
+        .map(evidence -> SourceJudgement.of(evidence, deep))
+        .filter(SourceJudgement::isBroken)
+        .isPresent();
+  }
+
+  /** False: there is no film any more that could be judged. */
+  private boolean isJudged(SourceFile file, boolean deep, CheckPrograms asked, Runnable beat)
       throws InterruptedException {
     // Also where a hold stops ffprobe for hours, the check is not believed lost.
     ProgramRunner beating =
@@ -144,22 +178,22 @@ public final class SourceChecker implements SourceCheckActivities {
     FileAnalysis files = new FileAnalysis(new Ffprobe(beating, tools), mounts, logs);
     if (!(files.look(file.path()) instanceof Analysis.Analysed analysed)
         || analysed.file().symlink()) {
-      // It was there a moment ago; the look after this one tells.
-      return;
+      return false;
     }
-    MediaFacts facts = analysed.media();
-    CheckPrograms asked =
-        new CheckPrograms(programs.heardBy(log), tools, threads, path(file), beat);
     if (deep) {
-      new WholeCheck(asked, facts).check();
+      new WholeCheck(asked, analysed.media()).check();
     } else {
-      new EndCheck(asked, facts).check();
+      new EndCheck(asked, analysed.media()).check();
     }
+    return true;
   }
 
   /** In what a file differs from what it was. */
   private Optional<String> change(SourceFile file) throws IOException {
     try {
+      if (Files.isSymbolicLink(path(file))) {
+        return Optional.of("it is a link by now");
+      }
       FileIdentity.Stamp stamp = FileIdentity.Stamp.of(path(file));
       boolean isTheSame = stamp.size() == file.size() && stamp.mtime().equals(file.mtime());
       return isTheSame ? Optional.empty() : Optional.of("it has changed since it was last seen");

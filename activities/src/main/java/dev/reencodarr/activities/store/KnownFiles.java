@@ -79,7 +79,7 @@ public final class KnownFiles {
             """
             select exists (select from videos
               where library_id = :library and missing_since is null and state not in (:work)
-                and starts_with(path, :below))
+                and path collate "C" >= :below and path collate "C" < left(:below, -1) || '0')
             """)
         .param("library", library.value())
         .param("work", VideoState.codesOfWork())

@@ -362,6 +362,87 @@ class SourceCheckerTest {
     }
   }
 
+  /** What programs say of a disk that stops to answer was written down from real ones. */
+  @ParameterizedTest
+  @ValueSource(strings = {"whole.mkv", "whole.mp4", "whole.ts"})
+  void aDiskThatDoesNotAnswerToTheEndOfAFileMakesNoFileBroken(String name) throws IOException {
+    ToolSet tools =
+        stopping(
+            name,
+            """
+            case "$*" in *"-f data"*) echo 'Error during demuxing: Input/output error' >&2; exit 251;; esac
+            %s "$@" || exit
+            echo 'Error during demuxing: Input/output error' >&2
+            """);
+
+    for (boolean deep : new boolean[] {false, true}) {
+      Classification why = fault(tools, folder.resolve("film-" + name), deep);
+      assertThat(SourceJudgement.isBroken(why)).as(why.toString()).isFalse();
+      assertThat(why.message()).startsWith("I/O error");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"whole.mkv", "whole.mp4", "whole.ts"})
+  void aDiskThatDidNotAnswerForAWhileAndNobodyToldOfItMakesNoFileBroken(String name)
+      throws IOException {
+    for (boolean deep : new boolean[] {false, true}) {
+      ToolSet tools = stopping(name, "%s \"$@\"");
+      Path film = folder.resolve("film-" + name);
+
+      assertThat(checker(tools, WorkPermit.ALWAYS, () -> {}).check(seen(film), deep))
+          .isEqualTo(new SourceCheckOutcome.Sound());
+    }
+  }
+
+  /**
+   * Programs for which a film ends early after its header was read, until somebody reads its bytes.
+   *
+   * @param ffmpeg what it does, with the real one for the percent sign
+   */
+  private ToolSet stopping(String name, String ffmpeg) throws IOException {
+    Path film =
+        Files.move(copy(name), folder.resolve("film-" + name), StandardCopyOption.REPLACE_EXISTING);
+    Path cut = cut(name, 0.6);
+    Path answers = folder.resolve("answers");
+    Files.deleteIfExists(answers);
+    ToolSet usual = TestTools.tools();
+    String stops =
+        """
+        case "$*" in *"-f data"*) : > '%1$s';; esac
+        if [ ! -e '%1$s' ]; then
+          case "$*" in *-show_format*) ;; *)
+            for a in "$@"; do shift; [ "$a" = '%2$s' ] && a='%3$s'; set -- "$@" "$a"; done;;
+          esac
+        fi
+        """
+            .formatted(answers, film, cut);
+    return new ToolSet(
+        usual.abAv1(),
+        program("ffmpeg", stops + ffmpeg.formatted(usual.ffmpeg())),
+        program("ffprobe", stops + usual.ffprobe() + " \"$@\""));
+  }
+
+  private Classification fault(ToolSet tools, Path film, boolean deep) throws IOException {
+    SourceFile file = seen(film);
+    ApplicationFailure fault =
+        catchThrowableOfType(
+            ApplicationFailure.class,
+            () -> checker(tools, WorkPermit.ALWAYS, () -> {}).check(file, deep));
+    return SourceJudgement.of(Faults.evidence(fault).orElseThrow(), deep);
+  }
+
+  @Test
+  void aFileInWhosePlaceALinkLiesIsNotJudged() throws IOException {
+    Path film = copy("whole.mkv");
+    SourceFile before = seen(film);
+    Files.createSymbolicLink(film, Files.move(film, folder.resolve("elsewhere.mkv")));
+
+    assertThat(checker(TestTools.tools(), WorkPermit.ALWAYS, () -> {}).check(before, true))
+        .isEqualTo(new SourceCheckOutcome.Changed("it is a link by now"));
+    assertThat(commands).as("nothing was read for it").isEmpty();
+  }
+
   private Path program(String name, String does) throws IOException {
     Path program = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + does + "\n");
     assertThat(program.toFile().setExecutable(true)).isTrue();

@@ -100,7 +100,7 @@ final class Rounds {
               "200 webhooks in 2 s, the first of a worker",
               "answer, 99th of 100",
               "ms",
-              Latencies.of(ours.sent().warmUp()).percentile(99),
+              ours.sent().warmUpLatencies().percentile(99),
               Goal.none()));
     }
     List<Row> alone = List.copyOf(rows(subject, ours));

@@ -9,8 +9,14 @@ record Sent(List<Answer> warmUp, List<Answer> calls) {
     calls = List.copyOf(calls);
   }
 
+  /** Of the calls that were taken: a refusal comes quickly and is no answer. */
   Latencies latencies() {
-    return Latencies.of(calls);
+    return Latencies.of(calls.stream().filter(Answer::isTaken).toList());
+  }
+
+  /** Likewise of those that came before. */
+  Latencies warmUpLatencies() {
+    return Latencies.of(warmUp.stream().filter(Answer::isTaken).toList());
   }
 
   /** How many calls were not answered by 204. */

@@ -32,6 +32,23 @@ class LatenciesTest {
   }
 
   @Test
+  void aQuickRefusalIsNoQuickAnswer() {
+    List<Answer> calls =
+        List.of(
+            new Answer(500, 100, 0),
+            new Answer(0, 200, 0),
+            new Answer(503, 300, 0),
+            new Answer(204, 5000, 0),
+            new Answer(204, 9000, 0));
+    Sent sent = new Sent(calls, calls);
+
+    assertThat(sent.latencies().percentile(50)).isEqualTo(5);
+    assertThat(sent.latencies().longest()).isEqualTo(9);
+    assertThat(sent.warmUpLatencies().percentile(50)).isEqualTo(5);
+    assertThat(sent.notTaken()).isEqualTo(3);
+  }
+
+  @Test
   void nothingHasNoLatency() {
     assertThatThrownBy(() -> Latencies.of(List.of())).hasMessageContaining("nothing");
   }

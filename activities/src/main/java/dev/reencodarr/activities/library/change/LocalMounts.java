@@ -3,11 +3,13 @@ package dev.reencodarr.activities.library.change;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The mounts of this machine, as the kernel lists them: to ask a mount itself may hang. Changes are
@@ -31,6 +33,7 @@ record LocalMounts(List<Mount> mounts) {
           "cifs",
           "coda",
           "drvfs",
+          "fuse",
           "gfs2",
           "glusterfs",
           "gpfs",
@@ -47,7 +50,7 @@ record LocalMounts(List<Mount> mounts) {
           "virtiofs",
           "vmhgfs");
 
-  /** Of the many that programs serve, those that show local disks. */
+  /** Of the many that programs serve and name, those that show local disks. */
   private static final Set<String> LOCAL_PROGRAMS =
       Set.of(
           "apfs",
@@ -71,6 +74,7 @@ record LocalMounts(List<Mount> mounts) {
   private static final int FIELDS_BEFORE_TYPE = 6;
   private static final int OCTAL = 8;
   private static final int OCTAL_DIGITS = 3;
+  private static final Pattern ESCAPE = Pattern.compile("\\\\[0-3][0-7]{2}");
 
   LocalMounts {
     mounts = List.copyOf(mounts);
@@ -92,12 +96,17 @@ record LocalMounts(List<Mount> mounts) {
   }
 
   /**
-   * Those of now.
+   * Those of now. A name that is no UTF-8 is no library's, and must not hide the other mounts.
    *
    * @throws IOException where there is no such table
    */
   static LocalMounts now() throws IOException {
-    return of(Files.readAllLines(TABLE, StandardCharsets.UTF_8));
+    return of(Files.readAllBytes(TABLE));
+  }
+
+  /** By the kernel's table; only line feeds end its lines. */
+  static LocalMounts of(byte[] table) {
+    return of(Arrays.asList(new String(table, StandardCharsets.UTF_8).split("\n", -1)));
   }
 
   /** By the lines of the kernel's table; see {@code proc_pid_mountinfo(5)}. */
@@ -110,18 +119,27 @@ record LocalMounts(List<Mount> mounts) {
     int dash = fields.indexOf("-");
     return dash < FIELDS_BEFORE_TYPE || dash + 1 >= fields.size()
         ? Optional.empty()
-        : Optional.of(
-            new Mount(fields.get(ID), Path.of(unescaped(fields.get(POINT))), fields.get(dash + 1)));
+        : path(unescaped(fields.get(POINT)))
+            .map(point -> new Mount(fields.get(ID), point, fields.get(dash + 1)));
+  }
+
+  /** Empty where this JVM, by its locale, cannot name it: nor can a library lie there. */
+  private static Optional<Path> path(String name) {
+    try {
+      return Optional.of(Path.of(name));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   /** Blanks and the like are written as a backslash with three octal digits. */
   private static String unescaped(String field) {
     StringBuilder plain = new StringBuilder();
     for (int at = 0; at < field.length(); at++) {
-      int end = at + 1 + OCTAL_DIGITS;
-      if (field.charAt(at) == '\\' && end <= field.length()) {
-        plain.append((char) Integer.parseInt(field.substring(at + 1, end), OCTAL));
-        at = end - 1;
+      String escape = field.substring(at, Math.min(at + 1 + OCTAL_DIGITS, field.length()));
+      if (ESCAPE.matcher(escape).matches()) {
+        plain.append((char) Integer.parseInt(escape.substring(1), OCTAL));
+        at += OCTAL_DIGITS;
       } else {
         plain.append(field.charAt(at));
       }

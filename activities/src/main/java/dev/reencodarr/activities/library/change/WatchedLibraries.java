@@ -49,6 +49,10 @@ public final class WatchedLibraries {
   private final Map<LibraryId, LibraryWatch> watches = new HashMap<>();
   private final Map<LibraryId, Instant> notBefore = new HashMap<>();
   private final Map<LibraryId, String> told = new HashMap<>();
+
+  /** Why the last look failed; empty: it did not. */
+  private String fault = "";
+
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("watched-libraries").daemon().factory());
@@ -99,6 +103,7 @@ public final class WatchedLibraries {
   /** Begins to watch, unless the settings are against it; waits for nothing. */
   public void start() {
     if (!isOn) {
+      log.info("libraries are not watched, and left to their scans: the settings say so");
       return;
     }
     var _ =
@@ -118,9 +123,9 @@ public final class WatchedLibraries {
   private void lookQuietly() {
     try {
       look();
+      fault = "";
     } catch (IOException | RuntimeException e) {
-      // The database may be away; the next look finds the same.
-      log.debug("watches of libraries could not be looked after", e);
+      tell(e);
     }
   }
 
@@ -130,8 +135,10 @@ public final class WatchedLibraries {
         libraries.list().stream()
             .filter(library -> library.zone().equals(zone) && !library.readOnly())
             .toList();
+    Map<Library, String> absent = marked.complaints(ofZone);
+    absent.forEach(this::tell);
     Set<Library> there = new HashSet<>(ofZone);
-    there.removeAll(marked.complaints(ofZone).keySet());
+    there.removeAll(absent.keySet());
     LocalMounts mounts = LocalMounts.now();
     Set<LibraryId> wanted = new HashSet<>();
     for (Library library : there) {
@@ -187,10 +194,18 @@ public final class WatchedLibraries {
     watch.start();
   }
 
+  /** Once, and not for each of the looks that find the database away. */
+  private void tell(Exception e) {
+    if (!e.toString().equals(fault)) {
+      fault = e.toString();
+      log.warn("watches of libraries cannot be looked after: {}", fault);
+    }
+  }
+
   /** Once for each reason. */
   private void tell(Library library, String why) {
     if (!why.equals(told.put(library.id(), why))) {
-      log.info("library {} is not watched, and left to its scans: {}", library.name(), why);
+      log.warn("library {} is not watched, and left to its scans: {}", library.name(), why);
     }
   }
 

@@ -132,29 +132,30 @@ public final class SourceCheckRepository {
 
   /**
    * A file is sound. What was found against it by a check that was no deeper is over; one that has
-   * decoded every picture knows more than one that has not.
+   * decoded every picture knows more than one that has not, and as much as work.
    */
   public void sound(SourceFile file, boolean deep) {
     database
         .transactions()
         .executeWithoutResult(transaction -> {
           if (write(file, deep, true, "")) {
-            acquit(file);
+            acquit(file, deep);
           }
         });
   }
 
-  private void acquit(SourceFile file) {
+  private void acquit(SourceFile file, boolean deep) {
     database
         .client()
         .sql(
             """
-            update broken_sources set state = 'stopped', state_since = now(),
+            update broken_sources set state = 'acquitted', state_since = now(),
               detail = 'a later check has found it sound'
-            where video_id = :video and state = 'found' and found_by = :check
+            where video_id = :video and state = 'found' and (:deep or found_by = :check)
               and size = :size and mtime = :mtime
             """)
         .param("video", file.video().value())
+        .param("deep", deep)
         .param("check", FoundBy.CHECK.code())
         .param("size", file.size())
         .param("mtime", file.mtime().atOffset(ZoneOffset.UTC))

@@ -2,6 +2,10 @@ package dev.reencodarr.activities.library.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.reencodarr.activities.library.FolderWalk;
 import dev.reencodarr.activities.library.MarkedLibraries;
 import dev.reencodarr.activities.process.Processes;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** From what happens on a real disk to what a library's workflow is asked for. */
 class WatchedLibrariesTest {
@@ -289,6 +294,35 @@ class WatchedLibrariesTest {
     watches.look();
 
     Processes.await("it ends", SOON, () -> !watches.isWatched(library));
+  }
+
+  @Test
+  void whyALibraryIsNotWatchedIsWarnedOfOnce() throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger(WatchedLibraries.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    Path away = root.resolveSibling("away");
+    try {
+      Files.move(root, away);
+      watches.look();
+      watches.look();
+
+      assertThat(log.list)
+          .filteredOn(event -> event.getLevel() == Level.WARN)
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .singleElement()
+          .asString()
+          .startsWith("library films is not watched, and left to its scans: it has no marker");
+      assertThat(watches.complaint(library)).isPresent();
+
+      Files.move(away, root);
+      awaitWatched();
+      watches.look();
+      assertThat(watches.complaint(library)).isEmpty();
+    } finally {
+      logger.detachAppender(log);
+    }
   }
 
   @Test

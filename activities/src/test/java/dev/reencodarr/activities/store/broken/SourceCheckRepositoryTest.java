@@ -148,18 +148,20 @@ class SourceCheckRepositoryTest {
     assertThat(checks.broken(library.id())).hasSize(1);
 
     checks.sound(file, true);
-    assertThat(found()).containsExactly("check stopped a hole");
+    assertThat(found()).containsExactly("check acquitted a hole");
     assertThat(checks.broken(library.id())).isEmpty();
   }
 
   @Test
-  void whatWorkHasFoundIsNotAcquittedByACheck() {
+  void whatWorkHasFoundIsAcquittedByACheckThatHasDecodedEveryPictureAsWorkDoes() {
     SourceFile file = file("a.mkv");
     new BrokenSourceRepository(database).found(file.video(), FoundBy.WORK, "no end");
 
-    checks.sound(file, true);
-
+    checks.sound(file, false);
     assertThat(found()).containsExactly("work found no end");
+
+    checks.sound(file, true);
+    assertThat(found()).containsExactly("work acquitted no end");
   }
 
   @Test
