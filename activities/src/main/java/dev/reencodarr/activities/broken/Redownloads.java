@@ -473,7 +473,8 @@ public final class Redownloads implements RedownloadActivities {
     if (source.kept().isPresent()) {
       SetAside.Subject subject = subject(source);
       Optional<String> refusal = aside.putBack(subject, source.kept().get());
-      if (refusal.isPresent() && aside.holds(subject, source.kept().get())) {
+      // Also another file that was taken for it is kept until it can go back.
+      if (refusal.isPresent() && isThere(source.kept().get())) {
         sources.notArrived(source.id());
         return stopped(
             source, why + ", but " + refusal.get() + "; it is kept at " + source.kept().get());

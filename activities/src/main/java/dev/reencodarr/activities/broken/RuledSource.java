@@ -33,18 +33,8 @@ final class RuledSource {
   Optional<RuledFile> of(VideoId video) {
     return analysed
         .find(video)
-        .map(RuledSource::measured)
+        .map(AnalysedVideo::toRules)
         .or(() -> videos.find(video).map(this::unmeasured));
-  }
-
-  private static RuledFile measured(AnalysedVideo video) {
-    return new RuledFile(
-        video.path(),
-        video.library(),
-        video.facts().file(),
-        video.facts().media(),
-        video.managed(),
-        Instant.now());
   }
 
   /** Rules see of it what they see of a file without streams. */

@@ -1,9 +1,7 @@
 package dev.reencodarr.activities.process;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What stands before a bound program so that it dies with us. In a PID namespace the death of the
@@ -14,8 +12,6 @@ import java.util.concurrent.TimeUnit;
  * @param keeper whether the first process only waits for the program
  */
 record Containment(List<String> prefix, boolean keeper) {
-
-  private static final int TRIAL_SECONDS = 10;
 
   /** The tightest that this machine allows, found by trying. */
   static Containment tightest() {
@@ -70,23 +66,6 @@ record Containment(List<String> prefix, boolean keeper) {
   }
 
   boolean works() {
-    List<String> command = joined(List.of(prefix, List.of("/bin/sh", "-c", "exit 7")));
-    try {
-      Process trial =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      if (!trial.waitFor(TRIAL_SECONDS, TimeUnit.SECONDS)) {
-        trial.destroyForcibly();
-        return false;
-      }
-      return trial.exitValue() == 7;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return TriedPrefix.works(prefix);
   }
 }

@@ -1,17 +1,13 @@
 package dev.reencodarr.activities.process;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs programs that nobody waits for: they give way to all others on the processor and the disk,
  * to encodes too, and stand still while heavy work is held up.
  */
 public final class IdleRunner implements ProgramRunner {
-
-  private static final int TRIAL_SECONDS = 10;
 
   private final ProgramRunner programs;
   private final List<String> prefix;
@@ -28,30 +24,8 @@ public final class IdleRunner implements ProgramRunner {
   private static List<String> prefix() {
     return SystemPrograms.find("chrt")
         .map(chrt -> List.of(chrt, "-i", "0"))
-        .filter(IdleRunner::works)
+        .filter(TriedPrefix::works)
         .orElse(List.of());
-  }
-
-  private static boolean works(List<String> prefix) {
-    List<String> command = new ArrayList<>(prefix);
-    command.addAll(List.of("/bin/sh", "-c", "exit 7"));
-    try {
-      Process trial =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      if (!trial.waitFor(TRIAL_SECONDS, TimeUnit.SECONDS)) {
-        trial.destroyForcibly();
-        return false;
-      }
-      return trial.exitValue() == 7;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   @Override

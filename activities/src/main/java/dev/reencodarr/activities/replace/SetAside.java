@@ -175,9 +175,7 @@ public final class SetAside {
     Path folder = InsideLibrary.folderOf(file);
     if (folder.startsWith(root) && !folder.equals(root)) {
       requireFolders(root, folder);
-      if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
-        Files.createDirectory(folder);
-      }
+      OwnFolders.create(folder, "rwxrwxrwx");
     }
     InsideLibrary.require(root, file);
   }

@@ -7,6 +7,8 @@ import dev.reencodarr.workflows.media.VideoId;
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.plan.rules.FileSettings;
 import dev.reencodarr.workflows.plan.rules.Managed;
+import dev.reencodarr.workflows.plan.rules.RuledFile;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,5 +57,10 @@ public record AnalysedVideo(
   public Optional<String> decidedBefore() {
     return decision.or(() ->
         skipReason.filter(reason -> !NOT_BY_RULES.contains(reason)).map(FileSettings::lineOf));
+  }
+
+  /** What rules know of it. */
+  public RuledFile toRules() {
+    return new RuledFile(path, library, facts.file(), facts.media(), managed, Instant.now());
   }
 }

@@ -8,9 +8,11 @@ import dev.reencodarr.activities.store.Claimed;
 import dev.reencodarr.activities.store.Database;
 import dev.reencodarr.activities.store.Library;
 import dev.reencodarr.activities.store.LibraryRepository;
+import dev.reencodarr.activities.store.Rows;
 import dev.reencodarr.activities.store.RuleSetRepository;
 import dev.reencodarr.activities.store.RulesInForce;
 import dev.reencodarr.activities.store.SeenFile;
+import dev.reencodarr.activities.store.Video;
 import dev.reencodarr.activities.store.VideoClaims;
 import dev.reencodarr.activities.store.VideoRepository;
 import dev.reencodarr.activities.store.broken.BrokenSource;
@@ -664,6 +666,45 @@ class RedownloadsTest {
 
     sources.enter(source().id(), BrokenState.ACQUITTED, "it is sound");
     assertThat(sources.open()).isEmpty();
+  }
+
+  @Test
+  void ordersOfAZoneThatNobodyServesHoldUpNoOther() throws Exception {
+    RedownloadOrder order = ordered();
+    LibraryRepository libraries = new LibraryRepository(database);
+    Library cellar =
+        libraries.add(
+            "cellar", new MediaPath(folder.resolve("cellar").toString()), "cellar", false);
+    for (int number = 0; number < 60; number++) {
+      Video other = Rows.video(database, cellar, cellar.root() + "/" + number + ".mkv");
+      sources.found(other.id(), FoundBy.WORK, "it ends early");
+      assertThat(sources.order(other.id())).isTrue();
+    }
+    database
+        .client()
+        .sql("update broken_sources set ordered_at = now() - interval '1 day' where id <> :id")
+        .param("id", order.source())
+        .update();
+
+    assertThat(sources.toBeStarted("attic")).containsExactly(order);
+    assertThat(sources.toBeStarted("attic")).as("not at once again").isEmpty();
+    assertThat(sources.toBeStarted("cellar")).as("so many at a time").hasSize(50);
+  }
+
+  @Test
+  void aFileThatWasTakenForTheBrokenOneIsNotForgottenWhereItCannotGoBack() throws Exception {
+    downloaded(RELEASE, file);
+    RedownloadOrder order = ordered();
+    asked(order);
+    Path kept = Path.of(source().kept().orElseThrow().value());
+    Files.write(kept, new byte[7]);
+    sonarr.write(dark, "Season 01/Dark.S01E01.mkv", 1200);
+
+    RedownloadStanding now = steps.putBack(order, "an operator has put it back");
+
+    assertThat(now.what()).contains("it is kept at " + kept);
+    assertThat(source().kept()).isPresent();
+    assertThat(kept).hasSize(7);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.reencodarr.workflows.failure.FailureTable;
 import dev.reencodarr.workflows.failure.StandingFailure;
 import dev.reencodarr.workflows.failure.StandingFailureActivities;
 import dev.reencodarr.workflows.temporal.ActivityTimings;
+import dev.reencodarr.workflows.temporal.Pauses;
 import dev.reencodarr.workflows.temporal.WorkflowIds;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Functions;

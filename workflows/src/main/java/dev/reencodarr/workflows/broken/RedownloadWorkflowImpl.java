@@ -4,6 +4,7 @@ import dev.reencodarr.workflows.broken.RedownloadStanding.Phase;
 import dev.reencodarr.workflows.failure.FailureReading;
 import dev.reencodarr.workflows.sync.CommandEnd;
 import dev.reencodarr.workflows.temporal.ActivityTimings;
+import dev.reencodarr.workflows.temporal.Pauses;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
@@ -91,12 +92,25 @@ public final class RedownloadWorkflowImpl implements RedownloadWorkflow {
 
   /** What a GPU, a tool or a mount was to blame for is found sound by a decoder of the CPU. */
   private RedownloadStanding confirmed(RedownloadStanding ready) {
-    SourceFile file = insistence.on(() -> steps.file(order));
-    return switch (insistence.on(() -> isBroken(file))) {
-      case BROKEN -> ready;
-      case SOUND -> tell(insistence.on(() -> steps.acquit(order)));
-      case CHANGED -> tell(insistence.on(() -> steps.begin(order)));
-    };
+    RedownloadStanding now = ready;
+    Duration pause = UNTIL_READY.first();
+    while (now.phase() == Phase.READY) {
+      SourceFile file = insistence.on(() -> steps.file(order));
+      switch (insistence.on(() -> isBroken(file))) {
+        case BROKEN -> {
+          return now;
+        }
+        case SOUND -> {
+          return tell(insistence.on(() -> steps.acquit(order)));
+        }
+        case CHANGED -> {
+          pause(pause);
+          pause = UNTIL_READY.after(pause);
+          now = begun();
+        }
+      }
+    }
+    return now;
   }
 
   private enum Judged {

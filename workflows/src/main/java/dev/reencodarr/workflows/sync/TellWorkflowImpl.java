@@ -1,14 +1,14 @@
 package dev.reencodarr.workflows.sync;
 
 import dev.reencodarr.workflows.temporal.ActivityTimings;
+import dev.reencodarr.workflows.temporal.Pauses;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
 /** Round after round, less and less often; who is never reached is given up by the rounds. */
 public final class TellWorkflowImpl implements TellWorkflow {
 
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
-  private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
+  private static final Pauses PAUSES = new Pauses(Duration.ofSeconds(30), Duration.ofHours(6));
 
   /** From version 1 on, Sonarr and Radarr are told as well. */
   private static final String CONNECTIONS_ARE_TOLD = "connections-are-told";
@@ -22,7 +22,7 @@ public final class TellWorkflowImpl implements TellWorkflow {
     FileTeller connections = new FileTeller(order);
     boolean tellsConnections =
         Workflow.getVersion(CONNECTIONS_ARE_TOLD, Workflow.DEFAULT_VERSION, 1) > 0;
-    Duration pause = FIRST_PAUSE;
+    Duration pause = PAUSES.first();
     boolean done = false;
     while (!done) {
       called = false;
@@ -32,16 +32,11 @@ public final class TellWorkflowImpl implements TellWorkflow {
       Workflow.setCurrentDetails(progress.line());
       if (progress.left() > 0) {
         boolean more = Workflow.await(pause, () -> called);
-        pause = more ? FIRST_PAUSE : longer(pause);
+        pause = more ? PAUSES.first() : PAUSES.after(pause);
       } else {
         done = !called;
       }
     }
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration doubled = pause.multipliedBy(2);
-    return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.reencodarr.workflows.video;
 
 import dev.reencodarr.workflows.media.VideoState;
 import dev.reencodarr.workflows.sync.ManagedStanding;
+import dev.reencodarr.workflows.temporal.Pauses;
 import io.temporal.workflow.Functions;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,8 +14,8 @@ import java.util.Optional;
  */
 final class ManagedWait {
 
-  private static final Duration FIRST_WAIT = Duration.ofMinutes(15);
-  private static final Duration LONGEST_WAIT = Duration.ofHours(6);
+  /** A download may hang for months, until somebody looks after it. */
+  private static final Pauses WAITS = new Pauses(Duration.ofMinutes(15), Duration.ofHours(6));
 
   private final Parking parking;
   private final Pausing pausing;
@@ -30,7 +31,7 @@ final class ManagedWait {
    * @return how the video ends where it is to be left alone
    */
   Optional<VideoEnd> untilFree(Functions.Func<ManagedStanding> asked) {
-    Duration wait = FIRST_WAIT;
+    Duration wait = WAITS.first();
     while (true) {
       switch (asked.apply()) {
         case ManagedStanding.Free() -> {
@@ -41,14 +42,8 @@ final class ManagedWait {
         }
         case ManagedStanding.Later later -> parking.untilRetriedOr(wait, later.why());
       }
-      wait = longer(wait);
+      wait = WAITS.after(wait);
       pausing.before(VideoState.ANALYSING, "");
     }
-  }
-
-  /** A download may hang for months, until somebody looks after it. */
-  private static Duration longer(Duration wait) {
-    Duration doubled = wait.multipliedBy(2);
-    return doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
   }
 }

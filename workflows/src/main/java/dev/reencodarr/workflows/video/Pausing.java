@@ -1,6 +1,7 @@
 package dev.reencodarr.workflows.video;
 
 import dev.reencodarr.workflows.media.VideoState;
+import dev.reencodarr.workflows.temporal.Pauses;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,8 +16,7 @@ final class Pausing {
   /** Version 0 repeated a step whatever was paused. */
   private static final String HOLDS_THE_REPEATED = "pauses-hold-what-is-repeated";
 
-  private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
-  private static final Duration LONGEST_LOOK = Duration.ofHours(6);
+  private static final Pauses LOOKS = new Pauses(Duration.ofMinutes(1), Duration.ofHours(6));
 
   private final VideoStatus status;
   private boolean called = false;
@@ -60,19 +60,14 @@ final class Pausing {
   }
 
   private void untilLifted(PausedBy pause) {
-    Duration wait = FIRST_LOOK;
+    Duration wait = LOOKS.first();
     Optional<PausedBy> still = status.enter(VideoState.WAITING, pause.explanation());
     while (still.isPresent()) {
       Workflow.await(wait, () -> called);
       called = false;
-      wait = longer(wait);
+      wait = LOOKS.after(wait);
       still = status.enter(VideoState.WAITING, still.get().explanation());
     }
-  }
-
-  private static Duration longer(Duration wait) {
-    Duration doubled = wait.multipliedBy(2);
-    return doubled.compareTo(LONGEST_LOOK) < 0 ? doubled : LONGEST_LOOK;
   }
 
   /** A pause was lifted: this one, perhaps. */

@@ -2,14 +2,14 @@ package dev.reencodarr.workflows.video;
 
 import dev.reencodarr.workflows.failure.FailureStage;
 import dev.reencodarr.workflows.replace.Room;
+import dev.reencodarr.workflows.temporal.Pauses;
 import io.temporal.workflow.Functions;
 import java.time.Duration;
 
 /** Waits for room on a library's file system, however long, and looks ever more seldom. */
 final class RoomWait {
 
-  private static final Duration FIRST_WAIT = Duration.ofMinutes(5);
-  private static final Duration LONGEST_WAIT = Duration.ofHours(2);
+  private static final Pauses WAITS = new Pauses(Duration.ofMinutes(5), Duration.ofHours(2));
 
   private final Attempts attempts;
   private final Parking parking;
@@ -21,7 +21,7 @@ final class RoomWait {
 
   /** Returns when there is room; an operator's {@code retry} has it looked for at once. */
   Room.Reserved until(Functions.Func<Room> asked) {
-    Duration wait = FIRST_WAIT;
+    Duration wait = WAITS.first();
     while (true) {
       switch (attempts.run(FailureStage.POST_PROCESS, asked)) {
         case Room.Reserved reserved -> {
@@ -29,12 +29,7 @@ final class RoomWait {
         }
         case Room.None none -> parking.untilRetriedOr(wait, none.forWhat());
       }
-      wait = longer(wait);
+      wait = WAITS.after(wait);
     }
-  }
-
-  private static Duration longer(Duration wait) {
-    Duration doubled = wait.multipliedBy(2);
-    return doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
   }
 }

@@ -49,6 +49,7 @@ class RedownloadWorkflowTest {
   private volatile boolean isBroken = true;
   private final AtomicInteger lostFor = new AtomicInteger();
   private final AtomicInteger atWorkFor = new AtomicInteger();
+  private final AtomicInteger changedFor = new AtomicInteger();
   private volatile boolean looksFail = false;
 
   /** The clock jumps on once nothing is left to do. */
@@ -265,6 +266,17 @@ class RedownloadWorkflowTest {
   }
 
   @Test
+  void nothingIsAskedForWhileTheFileCouldNotBeJudgedSinceItChanges() {
+    changedFor.set(2);
+
+    run();
+
+    assertThat(log)
+        .startsWith("begin", "file", "decoded", "begin", "file", "decoded", "begin", "file")
+        .containsSubsequence("decoded", "decoded", "decoded", "markFailed");
+  }
+
+  @Test
   void aFileThatIsBeingWorkedAtMeanwhileIsNotTakenAwayUnderIt() {
     atWorkFor.set(2);
 
@@ -315,6 +327,9 @@ class RedownloadWorkflowTest {
       log.add("decoded");
       if (Steps.isLeft(lostFor)) {
         throw fault(EvidenceKind.TOOL_UNFIT, "ffmpeg is missing");
+      }
+      if (Steps.isLeft(changedFor)) {
+        return new SourceCheckOutcome.Changed("it has changed since it was last seen");
       }
       if (isBroken) {
         throw fault(EvidenceKind.BAD_MEDIA, "it ends after 3 s of 40");

@@ -158,7 +158,9 @@ public final class BrokenSourceRepository {
             where v.id = b.video_id and l.zone = :zone
               and (b.state in ('waiting', 'arrived')
                 or b.kept_path is not null and (b.state = 'ordered' or b.arrived_path is not null)
-                or b.id in (select o.id from broken_sources o where o.state = 'ordered'
+                or b.id in (select o.id from broken_sources o
+                    join videos w on w.id = o.video_id join libraries m on m.id = w.library_id
+                  where o.state = 'ordered' and m.zone = :zone
                   order by o.ordered_at, o.id limit :most))
               and (b.called_at is null or b.called_at < now() - make_interval(secs => :again))
             returning b.id

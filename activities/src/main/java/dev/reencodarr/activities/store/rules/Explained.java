@@ -6,7 +6,6 @@ import dev.reencodarr.workflows.plan.Wishes;
 import dev.reencodarr.workflows.plan.rules.FileSettings;
 import dev.reencodarr.workflows.plan.rules.RuledFile;
 import dev.reencodarr.workflows.plan.rules.VideoRules;
-import java.time.Instant;
 
 /**
  * What rules make of a video.
@@ -18,24 +17,14 @@ public record Explained(AnalysedVideo video, FileSettings settings, Planned plan
 
   /** By these rules, for a request without wishes. */
   public static Explained of(AnalysedVideo video, VideoRules rules) {
-    FileSettings settings = rules.settingsOf(file(video), Wishes.none());
+    FileSettings settings = rules.settingsOf(video.toRules(), Wishes.none());
     return new Explained(
         video, settings, settings.plan(video.path(), video.facts().file(), video.facts().media()));
   }
 
   /** What rules know of it. */
   public RuledFile file() {
-    return file(video);
-  }
-
-  private static RuledFile file(AnalysedVideo video) {
-    return new RuledFile(
-        video.path(),
-        video.library(),
-        video.facts().file(),
-        video.facts().media(),
-        video.managed(),
-        Instant.now());
+    return video.toRules();
   }
 
   /** The plan in one line. */
